@@ -1,0 +1,60 @@
+import { readLock, releaseLock } from "../shared/lock";
+import { REPORT_FILE, type Report, reportSchema } from "../shared/report";
+import type { RunContext } from "../shared/run-context";
+import type { Services } from "../shared/services";
+import type { Failure } from "../shared/work/items";
+import { Work } from "../shared/work/work";
+import { buildReport, type Ending, type RunError } from "./build-report";
+import { type Outcome, outcomeOf } from "./outcome";
+
+/** Failures that the report names one by one; the counters count them all. */
+const MAX_REPORTED_FAILURES = 1000;
+
+export interface FinishInput {
+  /** What the state machine caught. */
+  readonly error: RunError | undefined;
+  /** Another run of the sync holds its lock. */
+  readonly skipped: boolean;
+}
+
+/** Writes the report, gives the lock back, says how the run ended. A repetition finds the report and says the same. */
+export async function finishRun(services: Services, context: RunContext, input: FinishInput): Promise<Outcome> {
+  const { objects, clock } = services;
+  const key = context.prefix + REPORT_FILE;
+  const uri = `s3://${context.bucket}/${key}`;
+  const work = await Work.load(objects, context);
+  const existing = await readReport(services, context, key);
+  const report =
+    existing ??
+    buildReport(context, work?.root, await failuresOf(work), await ending(services, context, input), clock.now());
+  if (existing === undefined) {
+    await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
+  }
+  await releaseLock(objects, context, work?.root);
+  return outcomeOf(report, uri);
+}
+
+async function readReport({ objects }: Services, context: RunContext, key: string): Promise<Report | undefined> {
+  const stored = await objects.read(context.bucket, key);
+  return stored && reportSchema.parse(JSON.parse(stored.text));
+}
+
+async function failuresOf(work: Work | undefined): Promise<Failure[]> {
+  const failures: Failure[] = [];
+  for await (const failure of work?.failures.read() ?? []) {
+    if (failures.length === MAX_REPORTED_FAILURES) {
+      break;
+    }
+    failures.push(failure);
+  }
+  return failures;
+}
+
+async function ending({ objects }: Services, context: RunContext, { error, skipped }: FinishInput): Promise<Ending> {
+  if (error !== undefined) {
+    return { kind: "error", error };
+  }
+  return skipped
+    ? { kind: "skipped", holder: (await readLock(objects, context))?.executionArn ?? "that held the lock" }
+    : { kind: "finished" };
+}

@@ -1,0 +1,114 @@
+import { LISTING_FAILED_SUFFIX } from "../../config/layout";
+import { failedListingSchema } from "../shared/failed-listing";
+import { type Listing, parseListing } from "../shared/listing-file";
+import { pathFilter } from "../shared/path-filter";
+import { childName, joinPath, relativePath } from "../shared/remote-path";
+import type { Slice } from "../shared/run-slice";
+import { recordFolderFailure } from "../shared/tally";
+import { isMissingFolder } from "../shared/transfer-failure";
+import type { StartedListing } from "../shared/work/items";
+import type { Wave } from "../shared/work/root";
+import type { Work } from "../shared/work/work";
+
+/** Takes in the outputs and failures that have arrived, wave by wave, the oldest first. */
+export async function collectListings(slice: Slice, work: Work): Promise<void> {
+  const { root } = work;
+  if (root.waves.length === 0) {
+    return;
+  }
+  let changed = false;
+  for (const wave of root.waves) {
+    changed = (await collectWave(slice, work, wave)) || changed;
+    if (slice.services.clock.now() >= slice.until) {
+      break;
+    }
+  }
+  root.waves = root.waves.filter(({ pending }) => pending.length > 0);
+  if (changed) {
+    await work.commit();
+  }
+}
+
+/** @returns whether any listing of the wave was answered. */
+async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<boolean> {
+  const { context, services, env, until } = slice;
+  const folder = `${work.listingsFolder(wave.id)}/`;
+  const arrived = new Set<string>();
+  for await (const { key } of services.objects.list(context.bucket, folder)) {
+    arrived.add(key.slice(folder.length));
+  }
+  const listings = await work.readWave(wave.id);
+  const timedOut = services.clock.now().getTime() - Date.parse(wave.startedAt) > env.timeouts.listing * 1000;
+  const answered = new Set<number>();
+  for (const index of wave.pending) {
+    const listing = listings[index];
+    if (listing === undefined || services.clock.now() >= until) {
+      break;
+    }
+    if (arrived.has(listing.file)) {
+      await takeListing(slice, work, wave, listing);
+    } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
+      await takeFailure(slice, work, wave, listing);
+    } else if (timedOut) {
+      const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
+      recordFolderFailure(work, listing.folder, "ListingTimedOut", detail);
+    } else {
+      continue;
+    }
+    answered.add(index);
+  }
+  wave.pending = wave.pending.filter((index) => !answered.has(index));
+  return answered.size > 0;
+}
+
+async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
+  const key = `${work.listingsFolder(wave.id)}/${item.file}`;
+  const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
+  if (Recursive && item.depth < MaxDepth) {
+    const listing = await readListing(slice, key);
+    if (listing === undefined) {
+      recordFolderFailure(work, item.folder, "ListingFailed", `what the connector wrote to ${key} is not a listing`);
+      return;
+    }
+    work.frontier.append(childFolders(slice, work, item, listing));
+  }
+  work.root.counters.foldersListed += 1;
+  work.folders.append([{ folder: item.folder, listing: key, startedAt: wave.startedAt }]);
+}
+
+async function readListing({ services, context }: Slice, key: string): Promise<Listing | undefined> {
+  const stored = await services.objects.read(context.bucket, key);
+  try {
+    return stored && parseListing(stored.text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Direct children only: nothing else in a listing is a folder of this folder, and so no walk can go in circles. */
+function childFolders({ context }: Slice, work: Work, { folder, depth }: StartedListing, { folders }: Listing) {
+  const { Include, Exclude } = context.sync.RemoteFolders;
+  const filter = pathFilter(Include, Exclude);
+  const names = new Set(folders.map((path) => childName(folder, path)));
+  return [...names]
+    .filter((name) => name !== undefined)
+    .map((name) => joinPath(folder, name))
+    .filter((path) => filter.folder(relativePath(work.root.folder, path)))
+    .map((path) => ({ folder: path, depth: depth + 1 }));
+}
+
+async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
+  const { services, context } = slice;
+  const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
+  const stored = await services.objects.read(context.bucket, key);
+  const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
+  const detail = [code, message].filter((part) => part !== undefined).join(": ");
+  if (!isMissingFolder(code, message)) {
+    recordFolderFailure(work, item.folder, "ListingFailed", detail);
+  } else if (item.depth === 0 && context.sync.MissingFolder === "fail") {
+    recordFolderFailure(work, item.folder, "RemoteFolderMissing", detail);
+  } else {
+    // Tolerated by the definition, or gone since its parent was listed.
+    work.root.counters.foldersMissing += 1;
+  }
+}

@@ -1,0 +1,99 @@
+import { countLiveRuns } from "../shared/lock";
+import { isPaused, pauseAfterRefusal } from "../shared/pause";
+import { isSupportedPath } from "../shared/remote-path";
+import type { Slice } from "../shared/run-slice";
+import { recordFolderFailure, skipEntry } from "../shared/tally";
+import type { FrontierItem, StartedListing } from "../shared/work/items";
+import type { Work } from "../shared/work/work";
+
+/** Listings are started for this long in one slice, so that transfers never wait for listings. */
+const LISTING_SECONDS = 10;
+
+/** Listings without an answer at any time. More would only wait in the connector, and grow the root. */
+const MAX_PENDING = 200;
+
+/** Starts listings for folders on the frontier, within this run's share of the listing rate. */
+export async function startListings(slice: Slice, work: Work): Promise<void> {
+  const { services, env, context } = slice;
+  const { root, frontier } = work;
+  const pending = root.waves.reduce((sum, wave) => sum + wave.pending.length, 0);
+  if (root.error !== undefined || frontier.length === 0 || isPaused(root, services.clock)) {
+    await commitChanges(work);
+    return;
+  }
+  const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context));
+  const count = Math.min(frontier.length, MAX_PENDING - pending, Math.max(1, Math.floor(rate * LISTING_SECONDS)));
+  if (count <= 0) {
+    return;
+  }
+  // The fence: a zombie of this slice stops here, before it spends listings.
+  await work.commit();
+  const wave = work.newId();
+  const startedAt = services.clock.now().toISOString();
+  const started = await startWave(slice, work, wave, count, 1000 / rate);
+  if (started.length > 0) {
+    await work.writeWave(started, wave);
+    root.waves.push({ id: wave, startedAt, pending: started.map((_, index) => index) });
+  }
+  await work.commit();
+}
+
+async function startWave(
+  { services, env, context, until }: Slice,
+  work: Work,
+  wave: string,
+  count: number,
+  pauseMilliseconds: number,
+): Promise<StartedListing[]> {
+  const started: StartedListing[] = [];
+  for (let index = 0; index < count && services.clock.now() < until; index += 1) {
+    const item = await work.frontier.peek();
+    if (item === undefined) {
+      break;
+    }
+    if (!isSupportedPath(item.folder)) {
+      skipEntry(work, "unsupported-name");
+      await work.frontier.shift();
+      continue;
+    }
+    const outcome = await services.connector.startListing({
+      connectorId: context.event.Connector,
+      folder: item.folder,
+      outputDirectory: `/${context.bucket}/${work.listingsFolder(wave)}`,
+      maxItems: env.connectorLimits.maxListingItems,
+    });
+    if (outcome.status === "refused") {
+      pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
+      break;
+    }
+    await work.frontier.shift();
+    takeOutcome(work, item, outcome, started);
+    await services.clock.sleep(pauseMilliseconds);
+  }
+  return started;
+}
+
+/** A lost answer costs a repeated listing, nothing else: the folder goes back to the frontier. */
+function takeOutcome(
+  work: Work,
+  item: FrontierItem,
+  outcome:
+    | { status: "started"; id: string }
+    | { status: "rejected"; name: string; message: string }
+    | { status: "unknown" },
+  started: StartedListing[],
+): void {
+  if (outcome.status === "started") {
+    started.push({ ...item, file: outcome.id });
+  } else if (outcome.status === "rejected") {
+    recordFolderFailure(work, item.folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
+  } else {
+    work.frontier.append([item]);
+  }
+}
+
+async function commitChanges(work: Work): Promise<void> {
+  if (work.root.error !== undefined) {
+    await work.commit();
+  }
+}

@@ -1,0 +1,90 @@
+import { RunError } from "../shared/errors";
+import { takeLock } from "../shared/lock";
+import { logger } from "../shared/logger";
+import { resolveDateTags } from "../shared/remote-path";
+import { type RunContext, runPrefix } from "../shared/run-context";
+import type { Slice } from "../shared/run-slice";
+import type { ObjectStore } from "../shared/services";
+import { newRoot, type TransferGroup } from "../shared/work/root";
+import { readRoot, Work } from "../shared/work/work";
+
+/**
+ * The run's work state; in its first slice after taking the lock and looking at what the run stands on.
+ * @returns `undefined` where another run of the sync holds the lock.
+ * @throws RunError `CredentialsMissing`
+ */
+export async function startRun(slice: Slice): Promise<Work | undefined> {
+  const { context, env, services } = slice;
+  const running = await Work.load(services.objects, context);
+  if (running !== undefined) {
+    endAfterDeadline(running, services.clock.now());
+    return running;
+  }
+  checkChangeDetection(context);
+  const lock = await takeLock(services, context);
+  if (lock.status === "held") {
+    logger.info("another run of this sync is at work", { holder: lock.by });
+    return undefined;
+  }
+  await checkCredentials(slice);
+  const { event, startedAt, sync } = context;
+  const due = event.ScheduledTime === undefined ? startedAt : new Date(event.ScheduledTime);
+  const root = newRoot({
+    folder: resolveDateTags(sync.RemoteFolders.Folder, due),
+    startedAt,
+    deadline: new Date(startedAt.getTime() + env.timeouts.run * 1000),
+    transfers: await transfersToReconcile(services.objects, context, lock.predecessors),
+    warnings: await concurrencyWarnings(slice),
+  });
+  const work = Work.begin(services.objects, context, root);
+  work.frontier.append([{ folder: root.folder, depth: 0 }]);
+  await work.commit();
+  return work;
+}
+
+function checkChangeDetection({ sync }: RunContext): void {
+  if (sync.ChangeDetection !== "ledger") {
+    throw new RunError("InvalidEvent", `ChangeDetection ${sync.ChangeDetection} cannot be run yet; allowed: ledger`);
+  }
+}
+
+function endAfterDeadline({ root }: Work, now: Date): void {
+  if (root.error === undefined && now > new Date(root.deadline)) {
+    const message = `The run was still at work at its deadline, ${root.deadline}; what is left is for the next run`;
+    root.error = { name: "RunTimedOut", message };
+  }
+}
+
+async function checkCredentials({ env, services }: Slice): Promise<void> {
+  if (!(await services.secrets.hasValue(env.secretArn))) {
+    throw new RunError(
+      "CredentialsMissing",
+      `The secret ${env.secretArn} has no value. Put one there: {"Username": "...", "Password": "..."} or {"Username": "...", "PrivateKey": "..."}`,
+    );
+  }
+}
+
+/** A connector that moves fewer files at a time than its definition says still works, only slowly. */
+async function concurrencyWarnings({ context, env, services }: Slice): Promise<string[]> {
+  const actual = await services.connector.maxConcurrentConnections(context.event.Connector);
+  return actual === env.maxConcurrentConnections
+    ? []
+    : [
+        `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}: apply the server's stack again`,
+      ];
+}
+
+/** What the run before this one left in flight. */
+async function transfersToReconcile(
+  objects: ObjectStore,
+  context: RunContext,
+  predecessors: readonly string[],
+): Promise<TransferGroup[]> {
+  for (const run of predecessors) {
+    const found = await readRoot(objects, context.bucket, runPrefix(context.server, context.sync.Name, run));
+    if (found !== undefined) {
+      return found.root.transfers;
+    }
+  }
+  return [];
+}

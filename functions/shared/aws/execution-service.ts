@@ -1,0 +1,19 @@
+import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from "@aws-sdk/client-sfn";
+import type { ExecutionService } from "../services";
+
+export function executionService(client: SFNClient): ExecutionService {
+  return {
+    isRunning: async (executionArn) => {
+      try {
+        const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
+        return status === "RUNNING" || status === "PENDING_REDRIVE";
+      } catch (error) {
+        // Step Functions forgets an execution 90 days after it closed.
+        if (error instanceof ExecutionDoesNotExist) {
+          return false;
+        }
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { TransferServiceException } from "@aws-sdk/client-transfer";
+import type { StartOutcome } from "../services";
+
+/**
+ * Names under which Transfer Family says "later". Throttling comes as HTTP 400 without a message (API model), so only the
+ * name tells. How a full queue is refused is documented nowhere: every name that means a limit counts.
+ */
+const BACK_PRESSURE = new Set([
+  "ThrottlingException",
+  "TooManyRequestsException",
+  "ServiceUnavailableException",
+  "ServiceQuotaExceededException",
+  "LimitExceededException",
+]);
+
+/** Names that say the request itself is wrong: repeating it cannot help, and the next file may be fine. */
+const REJECTED = new Set(["InvalidRequestException", "ValidationException"]);
+
+/** Sorts an error of a Start* call; those that concern the whole run (no permission, no connector) are thrown on. */
+export function startFailure(error: unknown): StartOutcome {
+  if (error instanceof TransferServiceException) {
+    if (BACK_PRESSURE.has(error.name)) {
+      return { status: "refused", retryAfterSeconds: retryAfterSeconds(error) };
+    }
+    if (REJECTED.has(error.name)) {
+      return { status: "rejected", name: error.name, message: error.message };
+    }
+    if ((error.$metadata.httpStatusCode ?? 500) < 500) {
+      throw error;
+    }
+  }
+  return { status: "unknown", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+}
+
+/** `RetryAfterSeconds` of a ThrottlingException: a string in the API model. */
+function retryAfterSeconds(error: TransferServiceException): number | undefined {
+  const seconds = "RetryAfterSeconds" in error ? Number(error.RetryAfterSeconds) : Number.NaN;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
+}

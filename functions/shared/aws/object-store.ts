@@ -1,0 +1,120 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  type S3Client,
+  S3ServiceException,
+} from "@aws-sdk/client-s3";
+import { ConditionFailed } from "../errors";
+import type { ObjectStore, ObjectSummary, StoredText, WriteCondition } from "../services";
+
+/** S3 answers 409 where two conditional writes meet, and asks to try again. */
+const CONFLICT_ATTEMPTS = 5;
+
+/** @param client one object store serves the list-results bucket and the target buckets alike. */
+export function objectStore(client: S3Client): ObjectStore {
+  return {
+    read: (bucket, key) => read(client, bucket, key),
+    write: (bucket, key, text, condition) =>
+      conditional(bucket, key, async () => {
+        const command = new PutObjectCommand({
+          Bucket: bucket,
+          Key: key,
+          Body: text,
+          ContentType: "application/json",
+          ...conditionHeaders(condition),
+        });
+        return (await client.send(command)).ETag ?? "";
+      }),
+    remove: (bucket, key, ifMatch) =>
+      conditional(bucket, key, async () => {
+        await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: ifMatch }));
+      }),
+    head: (bucket, key) => head(client, bucket, key),
+    list: (bucket, prefix, options) => list(client, bucket, prefix, options?.startAfter, options?.flat ?? false),
+  };
+}
+
+function conditionHeaders(condition: WriteCondition | undefined) {
+  if (condition === undefined) {
+    return {};
+  }
+  return "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: "*" };
+}
+
+/** 412 and 409 of conditional requests are not modelled in the SDK: only the status tells. */
+async function conditional<T>(bucket: string, key: string, request: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      if (status === 412 || (status === 409 && attempt === CONFLICT_ATTEMPTS)) {
+        throw new ConditionFailed(`s3://${bucket}/${key} is no longer in the state that was read`, { cause: error });
+      }
+      if (status !== 409) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function read(client: S3Client, bucket: string, key: string): Promise<StoredText | undefined> {
+  try {
+    const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return { text: (await Body?.transformToString("utf-8")) ?? "", etag: ETag ?? "" };
+  } catch (error) {
+    return absent(error, "NoSuchKey");
+  }
+}
+
+async function head(client: S3Client, bucket: string, key: string): Promise<ObjectSummary | undefined> {
+  try {
+    const { ContentLength, LastModified } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
+    return { key, size: ContentLength ?? 0, lastModified: LastModified ?? new Date(0) };
+  } catch (error) {
+    return absent(error, "NotFound");
+  }
+}
+
+/** A missing object is an answer, not a failure; a missing bucket or permission stays one. */
+function absent(error: unknown, name: string): undefined {
+  if (error instanceof S3ServiceException && error.name === name) {
+    return undefined;
+  }
+  throw error;
+}
+
+async function* list(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  startAfter: string | undefined,
+  flat: boolean,
+): AsyncGenerator<ObjectSummary> {
+  let token: string | undefined;
+  do {
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: prefix,
+      StartAfter: startAfter,
+      Delimiter: flat ? "/" : undefined,
+      ContinuationToken: token,
+      // XML 1.0 cannot carry control characters, and remote names may hold them.
+      EncodingType: "url",
+    });
+    const page = await client.send(command);
+    for (const { Key, Size, LastModified } of page.Contents ?? []) {
+      if (Key !== undefined) {
+        yield { key: decodeKey(Key), size: Size ?? 0, lastModified: LastModified ?? new Date(0) };
+      }
+    }
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+}
+
+function decodeKey(encoded: string): string {
+  return decodeURIComponent(encoded.replaceAll("+", " "));
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { TransferClient } from "@aws-sdk/client-transfer";
+import type { Services } from "../services";
+import { connectorService } from "./connector-service";
+import { executionService } from "./execution-service";
+import { objectStore } from "./object-store";
+import { secretService } from "./secret-service";
+
+const RETRYING = { maxAttempts: 5 };
+
+/** The real services, with clients from the Lambda's environment. */
+export function awsServices(): Services {
+  return {
+    objects: objectStore(new S3Client(RETRYING)),
+    connector: connectorService(new TransferClient({ maxAttempts: 1 }), new TransferClient(RETRYING)),
+    secrets: secretService(new SecretsManagerClient(RETRYING)),
+    executions: executionService(new SFNClient(RETRYING)),
+    clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) },
+  };
+}

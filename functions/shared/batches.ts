@@ -1,0 +1,14 @@
+import type { Batch, FileItem } from "./work/items";
+
+/** Paths per StartFileTransfer call (API reference). */
+export const FILES_PER_CALL = 10;
+
+/** The fewest calls that transfer these files of one folder. */
+export function batchesOf(folder: string, files: readonly FileItem[], attempt: number): Batch[] {
+  const calls = Math.ceil(files.length / FILES_PER_CALL);
+  return Array.from({ length: calls }, (_, call) => ({
+    folder,
+    attempt,
+    files: files.slice(call * FILES_PER_CALL, (call + 1) * FILES_PER_CALL),
+  }));
+}

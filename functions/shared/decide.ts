@@ -1,0 +1,109 @@
+import type { FolderLedger, LedgerEntry } from "./ledger";
+import type { FileItem } from "./work/items";
+
+/** 150 GiB: the largest file a connector moves (Transfer Family user guide, SFTP connector quotas). */
+const MAX_FILE_BYTES = 150 * 1024 ** 3;
+
+/** Why an entry was not transferred. */
+export const SKIP_REASONS = [
+  "unchanged",
+  "already-in-s3",
+  "excluded",
+  "settling",
+  "before-from-timestamp",
+  "before-window",
+  "unsupported-name",
+  "too-large",
+  "vanished",
+  "changed-during-transfer",
+] as const;
+
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** What the rules need to know besides the entry and the ledger. */
+export interface DecisionPolicy {
+  /** When the listing was asked for. */
+  readonly listedAt: Date;
+  readonly minimumAgeSeconds: number;
+  /** UTC seconds; present in a run on demand. */
+  readonly fromTimestamp: number | undefined;
+  /** With `ChangeDetection: modified-time`: only what was modified after this. Without it, the ledger rules. */
+  readonly window: { readonly after: Date } | undefined;
+  isSupported(name: string): boolean;
+  isWanted(name: string): boolean;
+}
+
+/** `compare`: only S3 can tell (rule 3). */
+export type Decision =
+  | { readonly action: "skip"; readonly reason: SkipReason }
+  | { readonly action: "transfer" }
+  | { readonly action: "compare" };
+
+/** The rules that need no look at S3, in the order in which their reasons are reported. */
+export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPolicy): Decision {
+  if (!policy.isSupported(file.name)) {
+    return skip("unsupported-name");
+  }
+  if (!policy.isWanted(file.name)) {
+    return skip("excluded");
+  }
+  if ((file.size ?? 0) > MAX_FILE_BYTES) {
+    return skip("too-large");
+  }
+  const modified = file.modified === undefined ? undefined : new Date(file.modified);
+  const { fromTimestamp, window } = policy;
+  if (fromTimestamp !== undefined && modified !== undefined && modified.getTime() < fromTimestamp * 1000) {
+    return skip("before-from-timestamp");
+  }
+  if (window !== undefined && modified !== undefined && modified <= window.after) {
+    return skip("before-window");
+  }
+  const known = ledger.files.get(file.name);
+  const unchanged = known !== undefined && isSame(file, known);
+  if (unchanged && fromTimestamp === undefined) {
+    return skip("unchanged");
+  }
+  if (isSettling(file, modified, ledger, policy)) {
+    return skip("settling");
+  }
+  return known === undefined || unchanged ? { action: "compare" } : { action: "transfer" };
+}
+
+/** Rule 3: what S3 holds, against what was listed. */
+export function decideByObject(
+  file: FileItem,
+  object: { readonly size: number; readonly lastModified: Date } | undefined,
+): Decision {
+  if (object === undefined || (file.size !== undefined && object.size !== file.size)) {
+    return { action: "transfer" };
+  }
+  const isOlder = file.modified !== undefined && object.lastModified < new Date(file.modified);
+  return isOlder ? { action: "transfer" } : skip("already-in-s3");
+}
+
+/** An entry without a time or a size is judged by what it has; with neither, being known is all that can be said. */
+function isSame(file: FileItem, known: LedgerEntry): boolean {
+  const sameSize = file.size === undefined || known.size === undefined || file.size === known.size;
+  const sameTime =
+    file.modified === undefined ||
+    known.modified === undefined ||
+    Date.parse(file.modified) === Date.parse(known.modified);
+  return sameSize && sameTime;
+}
+
+function isSettling(
+  file: FileItem,
+  modified: Date | undefined,
+  ledger: FolderLedger,
+  { listedAt, minimumAgeSeconds }: DecisionPolicy,
+): boolean {
+  if (minimumAgeSeconds === 0) {
+    return false;
+  }
+  const since = modified ?? new Date(ledger.firstSeen.get(file.name) ?? listedAt);
+  return listedAt.getTime() - since.getTime() < minimumAgeSeconds * 1000;
+}
+
+function skip(reason: SkipReason): Decision {
+  return { action: "skip", reason };
+}

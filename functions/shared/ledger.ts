@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { ConditionFailed } from "./errors";
+import { type RunContext, shortHash } from "./run-context";
+import type { ObjectStore } from "./services";
+
+/** Entries are tuples, not properties: a remote file may be named `__proto__`. */
+const ledgerSchema = z.object({
+  version: z.literal(1),
+  folder: z.string(),
+  /** Name, size in bytes, modification time (ISO 8601): as listed when the object in S3 was last verified. */
+  files: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable()])),
+  /** Name, and when a file without a modification time was first listed, while it settles. ISO 8601. */
+  firstSeen: z.array(z.tuple([z.string(), z.string()])),
+});
+
+export interface LedgerEntry {
+  /** Bytes. */
+  readonly size: number | undefined;
+  /** ISO 8601. */
+  readonly modified: string | undefined;
+}
+
+/** What is known of one remote folder. */
+export interface FolderLedger {
+  readonly files: ReadonlyMap<string, LedgerEntry>;
+  readonly firstSeen: ReadonlyMap<string, string>;
+}
+
+export interface LedgerChanges {
+  readonly set?: ReadonlyMap<string, LedgerEntry>;
+  readonly remove?: Iterable<string>;
+  /** Replaces all first sights. */
+  readonly firstSeen?: ReadonlyMap<string, string>;
+}
+
+interface Stored extends FolderLedger {
+  readonly etag: string | undefined;
+}
+
+const EMPTY: Stored = { files: new Map(), firstSeen: new Map(), etag: undefined };
+
+/** Folders whose ledger is kept in memory between the decision and the record of its transfers. */
+const MAX_CACHED_FOLDERS = 50;
+
+/** How often a merge is repeated because another writer got ahead; only a zombie could be one. */
+const MERGE_ATTEMPTS = 5;
+
+/** The ledgers of one destination: one small object per remote folder. */
+export class Ledgers {
+  private readonly cache = new Map<string, Stored>();
+
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly context: RunContext,
+  ) {}
+
+  async read(folder: string): Promise<FolderLedger> {
+    return this.cache.get(folder) ?? this.load(folder);
+  }
+
+  /** Merges the changes into what is stored. Repeating it changes nothing. */
+  async record(folder: string, changes: LedgerChanges): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      const current = this.cache.get(folder) ?? (await this.load(folder));
+      const merged = merge(current, changes);
+      const condition = current.etag === undefined ? { ifAbsent: true as const } : { ifMatch: current.etag };
+      try {
+        const etag = await this.objects.write(this.context.bucket, this.key(folder), text(folder, merged), condition);
+        this.remember(folder, { ...merged, etag });
+        return;
+      } catch (error) {
+        this.cache.delete(folder);
+        if (!(error instanceof ConditionFailed) || attempt === MERGE_ATTEMPTS) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async load(folder: string): Promise<Stored> {
+    const stored = await this.objects.read(this.context.bucket, this.key(folder));
+    const ledger = stored === undefined ? EMPTY : { ...parse(stored.text), etag: stored.etag };
+    this.remember(folder, ledger);
+    return ledger;
+  }
+
+  private remember(folder: string, ledger: Stored): void {
+    if (this.cache.size >= MAX_CACHED_FOLDERS) {
+      this.cache.clear();
+    }
+    this.cache.set(folder, ledger);
+  }
+
+  private key(folder: string): string {
+    return `${this.context.ledgerPrefix}${shortHash(folder)}.json`;
+  }
+}
+
+/** A ledger that cannot be read counts as lost: that costs comparisons with S3, never data. */
+function parse(stored: string): FolderLedger {
+  try {
+    const { files, firstSeen } = ledgerSchema.parse(JSON.parse(stored));
+    const entries = files.map(
+      ([name, size, modified]) => [name, { size: size ?? undefined, modified: modified ?? undefined }] as const,
+    );
+    return { files: new Map(entries), firstSeen: new Map(firstSeen) };
+  } catch {
+    return EMPTY;
+  }
+}
+
+function merge(ledger: FolderLedger, { set, remove, firstSeen }: LedgerChanges): FolderLedger {
+  const files = new Map(ledger.files);
+  for (const name of remove ?? []) {
+    files.delete(name);
+  }
+  for (const [name, entry] of set ?? []) {
+    files.set(name, entry);
+  }
+  return { files, firstSeen: firstSeen ?? ledger.firstSeen };
+}
+
+function text(folder: string, { files, firstSeen }: FolderLedger): string {
+  const ledger: z.infer<typeof ledgerSchema> = {
+    version: 1,
+    folder,
+    files: [...files].map(([name, { size, modified }]) => [name, size ?? null, modified ?? null]),
+    firstSeen: [...firstSeen],
+  };
+  return JSON.stringify(ledger);
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { ConditionFailed } from "./errors";
+import type { RunContext } from "./run-context";
+import type { ObjectStore, Services } from "./services";
+import type { Root } from "./work/root";
+
+const lockSchema = z.object({
+  run: z.string(),
+  executionArn: z.string(),
+  /** The run has ended, and left transfers in flight for the next one to reconcile. */
+  released: z.boolean(),
+  /** Runs whose lock was taken over, the latest first: a holder may die before it has reconciled their transfers. */
+  predecessors: z.array(z.string()),
+});
+
+type Lock = z.infer<typeof lockSchema>;
+export type HeldLock = Lock & { readonly etag: string };
+
+/** More runs than this in a row that die before their first commit have nothing left to reconcile. */
+const MAX_PREDECESSORS = 10;
+
+export type LockResult =
+  /** `predecessors`: runs whose transfers may still be in flight, the latest first. */
+  | { readonly status: "taken"; readonly predecessors: readonly string[] }
+  | { readonly status: "held"; readonly by: string };
+
+/** How often two runs that start together may snatch the lock from one another before one gives up. */
+const ATTEMPTS = 3;
+
+/** Takes the sync's lock. Re-entrant: a run that holds it already gets it again. */
+export async function takeLock(services: Services, context: RunContext): Promise<LockResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await tryLock(services, context);
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || attempt === ATTEMPTS) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function tryLock({ objects, executions }: Services, context: RunContext): Promise<LockResult> {
+  const { bucket, lockKey, run, executionArn } = context;
+  const mine = (predecessors: string[]) =>
+    JSON.stringify({ run, executionArn, released: false, predecessors } satisfies Lock);
+  const holder = await readLock(objects, context);
+  if (holder === undefined) {
+    await objects.write(bucket, lockKey, mine([]), { ifAbsent: true });
+    return { status: "taken", predecessors: [] };
+  }
+  if (holder.run === run) {
+    return { status: "taken", predecessors: holder.predecessors };
+  }
+  if (!holder.released && (await executions.isRunning(holder.executionArn))) {
+    return { status: "held", by: holder.executionArn };
+  }
+  const predecessors = [holder.run, ...holder.predecessors].slice(0, MAX_PREDECESSORS);
+  await objects.write(bucket, lockKey, mine(predecessors), { ifMatch: holder.etag });
+  return { status: "taken", predecessors };
+}
+
+/** Who holds the sync's lock. */
+export async function readLock(objects: ObjectStore, context: RunContext): Promise<HeldLock | undefined> {
+  const stored = await objects.read(context.bucket, context.lockKey);
+  return stored && { ...lockSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+}
+
+/**
+ * Gives the lock back, but never another run's. Where transfers are in flight it stays, marked as released, so that the
+ * next run finds them.
+ * @param root `undefined` where the run failed before it had a work state; what it took over is then still to be reconciled.
+ */
+export async function releaseLock(objects: ObjectStore, context: RunContext, root: Root | undefined): Promise<void> {
+  const lock = await readLock(objects, context);
+  if (lock?.run !== context.run || lock.released) {
+    return;
+  }
+  const { etag, ...held } = lock;
+  const inFlight = root === undefined ? lock.predecessors.length > 0 : root.transfers.length > 0;
+  try {
+    if (inFlight) {
+      const released = { ...held, released: true } satisfies Lock;
+      await objects.write(context.bucket, context.lockKey, JSON.stringify(released), { ifMatch: etag });
+    } else {
+      await objects.remove(context.bucket, context.lockKey, etag);
+    }
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) {
+      throw error;
+    }
+  }
+}
+
+/**
+ * Runs on the server's connector that hold a lock now, this one among them: they share its limits. A released lock with
+ * transfers in flight counts too, since those occupy the queue.
+ */
+export async function countLiveRuns({ objects }: Services, { bucket, locksPrefix }: RunContext): Promise<number> {
+  let count = 0;
+  for await (const _ of objects.list(bucket, locksPrefix)) {
+    count += 1;
+  }
+  return Math.max(1, count);
+}

@@ -1,0 +1,57 @@
+/** S3's limit for a key, in bytes of UTF-8 (S3 user guide, object key names). */
+const MAX_KEY_BYTES = 1024;
+
+/** Limit of a path in StartFileTransfer and StartDirectoryListing (API model), in characters. */
+const MAX_PATH_CHARACTERS = 1024;
+
+/** Characters of a path that the API model's pattern `(.)+` does not match. */
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+
+export function joinPath(folder: string, name: string): string {
+  return folder === "/" ? `/${name}` : `${folder}/${name}`;
+}
+
+/**
+ * The name of a direct child of `folder`, or `undefined` where the path is the folder itself, lies elsewhere, or hides
+ * a segment that means another place. That a child is always one level longer is what ends every walk.
+ */
+export function childName(folder: string, path: string): string | undefined {
+  const prefix = folder === "/" ? "/" : `${folder}/`;
+  if (!path.startsWith(prefix)) {
+    return undefined;
+  }
+  const name = path.slice(prefix.length).replace(/\/$/, "");
+  return name === "" || name === "." || name === ".." || name.includes("/") ? undefined : name;
+}
+
+/** The path relative to the sync's folder, on which globs match. */
+export function relativePath(root: string, path: string): string {
+  return root === "/" ? path.slice(1) : path.slice(root.length + 1);
+}
+
+/** The sample's layout: Prefix, then the absolute remote path; no slash in front. */
+export function objectKey(prefix: string, remotePath: string): string {
+  return prefix === "" ? remotePath.slice(1) : `${prefix}${remotePath}`;
+}
+
+/** Where StartFileTransfer puts the files of a folder: `/bucket/prefix/folder`. */
+export function destinationDirectory(bucket: string, prefix: string, folder: string): string {
+  const key = objectKey(prefix, folder);
+  return key === "" ? `/${bucket}` : `/${bucket}/${key.replace(/\/$/, "")}`;
+}
+
+/** Whether the API can be asked for this path at all. */
+export function isSupportedPath(path: string): boolean {
+  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path);
+}
+
+/** Whether the path can be asked for and has a place in S3. */
+export function isSupportedFile(prefix: string, path: string): boolean {
+  return isSupportedPath(path) && Buffer.byteLength(objectKey(prefix, path), "utf8") <= MAX_KEY_BYTES;
+}
+
+/** Replaces `%year%`, `%month%` and `%day%` by the UTC date. */
+export function resolveDateTags(folder: string, at: Date): string {
+  const [year = "", month = "", day = ""] = at.toISOString().slice(0, 10).split("-");
+  return folder.replaceAll("%year%", year).replaceAll("%month%", month).replaceAll("%day%", day);
+}

@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+export const REPORT_FILE = "report.json";
+
+/** What a run leaves behind for people and programs: `runs/SERVER/SYNC/RUN/report.json`. */
+export const reportSchema = z.object({
+  version: z.literal(1),
+  server: z.string(),
+  sync: z.string(),
+  run: z.string(),
+  execution: z.string(),
+  /** `SKIPPED`: another run of the sync was at work. */
+  status: z.enum(["SUCCEEDED", "FAILED", "SKIPPED"]),
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  dryRun: z.boolean(),
+  /** Present in a run on demand: UTC seconds. */
+  fromTimestamp: z.number().optional(),
+  /** The remote folder with its date tags resolved. */
+  folder: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string(),
+  seconds: z.number(),
+  folders: z.object({ listed: z.int(), failed: z.int(), missing: z.int(), truncated: z.int() }),
+  /** `seen` = `transferred` (in a dry run `wouldTransfer`) + `failed` + all of `skipped` + `unfinished`. */
+  files: z.object({
+    seen: z.int(),
+    transferred: z.int(),
+    failed: z.int(),
+    wouldTransfer: z.int().optional(),
+    /** To be transferred when the run ended early; the next run takes them up. */
+    unfinished: z.int(),
+    skipped: z.record(z.string(), z.int()),
+  }),
+  bytes: z.number(),
+  /** Files sent again because the answer to their first call was lost. */
+  resentInDoubt: z.int(),
+  warnings: z.array(z.string()),
+  /** The first thousand. */
+  failures: z.array(z.object({ path: z.string(), reason: z.string() })),
+});
+
+export type Report = z.infer<typeof reportSchema>;

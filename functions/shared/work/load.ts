@@ -1,0 +1,11 @@
+import type { Slice } from "../run-slice";
+import { Work } from "./work";
+
+/** The run's work state, which its first slice has written. */
+export async function loadWork({ services, context }: Slice): Promise<Work> {
+  const work = await Work.load(services.objects, context);
+  if (work === undefined) {
+    throw new Error(`The run's work state under s3://${context.bucket}/${context.prefix} is gone`);
+  }
+  return work;
+}

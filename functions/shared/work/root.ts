@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+const queueStateSchema = z.object({
+  /** Chunks that still hold items, in order. */
+  chunks: z.array(z.object({ id: z.string(), count: z.int().min(1) })),
+  /** Items of the first chunk that are already taken. */
+  taken: z.int().min(0),
+});
+
+const countersSchema = z.object({
+  foldersListed: z.int(),
+  foldersFailed: z.int(),
+  /** Missing folders that the definition tolerates, and folders that vanished after their parent had named them. */
+  foldersMissing: z.int(),
+  foldersTruncated: z.int(),
+  /** Entries that a decision was made about: files, and folders that cannot be asked for. */
+  seen: z.int(),
+  transferred: z.int(),
+  failed: z.int(),
+  wouldTransfer: z.int(),
+  /** Bytes of what was transferred, or in a dry run would be. */
+  bytes: z.number(),
+  resentInDoubt: z.int(),
+  /** Entries that were not transferred, by reason. */
+  skipped: z.record(z.string(), z.int()),
+});
+
+/** Listings that were started together and write into one folder of S3. */
+const waveSchema = z.object({
+  id: z.string(),
+  startedAt: z.string(),
+  /** Positions in the wave's chunk of listings that have not answered. */
+  pending: z.array(z.int()),
+});
+
+/** Calls of StartFileTransfer that were made together, after their intent was written down. */
+const transferGroupSchema = z.object({
+  /** Key of the intent. It may be an earlier run's, taken over with its lock. */
+  key: z.string(),
+  startedAt: z.string(),
+  /** Positions in the intent of batches without a terminal status. */
+  pending: z.array(z.int()),
+  /** Files in those batches: they occupy the connector's queue. */
+  files: z.int(),
+});
+
+/**
+ * The small object that a run's slices pass on: counters and cursors. Whatever grows with the tree lies in chunks that
+ * are written once. Only this object is replaced, always under If-Match, so that a second invocation of a slice and a
+ * zombie of an earlier one fail here, at the fence.
+ */
+export const rootSchema = z.object({
+  version: z.literal(1),
+  /** Commits so far. */
+  revision: z.int(),
+  /** Token of the last commit, by which its writer knows its own write again. */
+  writer: z.string(),
+  /** The folder with its date tags resolved, once for the whole run. */
+  folder: z.string(),
+  startedAt: z.string(),
+  /** When the run stops starting work and ends in order. */
+  deadline: z.string(),
+  queues: z.object({
+    /** Folders to list. */
+    frontier: queueStateSchema,
+    /** Folders listed and not yet decided. */
+    folders: queueStateSchema,
+    /** Batches to transfer. */
+    batches: queueStateSchema,
+    /** What went wrong, one entry per path; never taken, only read for the report. */
+    failures: queueStateSchema,
+  }),
+  waves: z.array(waveSchema),
+  transfers: z.array(transferGroupSchema),
+  counters: countersSchema,
+  /** Ends the run early, in order. */
+  error: z.object({ name: z.string(), message: z.string() }).optional(),
+  /** No Start* call before this time: the service asked for a pause. */
+  pausedUntil: z.string().optional(),
+  /** Seconds of the last wait; grows while nothing moves. */
+  lastWait: z.int().min(0),
+  warnings: z.array(z.string()),
+});
+
+export type QueueState = z.infer<typeof queueStateSchema>;
+export type QueueName = keyof Root["queues"];
+export type Counters = z.infer<typeof countersSchema>;
+export type Wave = z.infer<typeof waveSchema>;
+export type TransferGroup = z.infer<typeof transferGroupSchema>;
+/** Mutable on purpose: a slice works on its copy and commits it. */
+export type Root = z.infer<typeof rootSchema>;
+
+export interface NewRoot {
+  readonly folder: string;
+  readonly startedAt: Date;
+  readonly deadline: Date;
+  /** What an earlier run left behind, to be reconciled first. */
+  readonly transfers: readonly TransferGroup[];
+  readonly warnings: readonly string[];
+}
+
+export function newRoot({ folder, startedAt, deadline, transfers, warnings }: NewRoot): Root {
+  const empty = (): QueueState => ({ chunks: [], taken: 0 });
+  return {
+    version: 1,
+    revision: 0,
+    writer: "",
+    folder,
+    startedAt: startedAt.toISOString(),
+    deadline: deadline.toISOString(),
+    queues: { frontier: empty(), folders: empty(), batches: empty(), failures: empty() },
+    waves: [],
+    transfers: [...transfers],
+    counters: {
+      foldersListed: 0,
+      foldersFailed: 0,
+      foldersMissing: 0,
+      foldersTruncated: 0,
+      seen: 0,
+      transferred: 0,
+      failed: 0,
+      wouldTransfer: 0,
+      bytes: 0,
+      resentInDoubt: 0,
+      skipped: {},
+    },
+    lastWait: 0,
+    warnings: [...warnings],
+  };
+}

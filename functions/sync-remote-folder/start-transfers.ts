@@ -1,0 +1,82 @@
+import { countLiveRuns } from "../shared/lock";
+import { isPaused, pauseAfterRefusal } from "../shared/pause";
+import { destinationDirectory, joinPath } from "../shared/remote-path";
+import type { Slice } from "../shared/run-slice";
+import type { Batch, StartedBatch } from "../shared/work/items";
+import type { Work } from "../shared/work/work";
+
+/** Calls announced by one intent: what a crash between intent and ids can put in doubt. */
+const CALLS_PER_INTENT = 10;
+
+/**
+ * Starts transfers while the connector's queue has room for this run's share. Each group of calls is written down as an
+ * intent and passes the fence first; their ids are written after.
+ * @returns how many calls were made.
+ */
+export async function startTransfers(slice: Slice, work: Work): Promise<number> {
+  const { services, env, context, until } = slice;
+  if (work.batches.length === 0) {
+    return 0;
+  }
+  const share = Math.floor(env.connectorLimits.pendingFiles / (await countLiveRuns(services, context)));
+  let calls = 0;
+  while (!isPaused(work.root, services.clock) && services.clock.now() < until) {
+    const group = await takeGroup(work, share - filesInFlight(work));
+    if (group.length === 0) {
+      break;
+    }
+    calls += await startGroup(slice, work, group);
+  }
+  return calls;
+}
+
+export function filesInFlight({ root }: Work): number {
+  return root.transfers.reduce((sum, { files }) => sum + files, 0);
+}
+
+/** Whole batches only: splitting one for the queue's sake would cost a call. */
+async function takeGroup(work: Work, room: number): Promise<Batch[]> {
+  const group: Batch[] = [];
+  let free = room;
+  while (group.length < CALLS_PER_INTENT) {
+    const batch = await work.batches.peek();
+    const fits = batch !== undefined && (batch.files.length <= free || filesInFlight(work) + group.length === 0);
+    if (!fits) {
+      break;
+    }
+    await work.batches.shift();
+    group.push(batch);
+    free -= batch.files.length;
+  }
+  return group;
+}
+
+async function startGroup({ services, context }: Slice, work: Work, batches: Batch[]): Promise<number> {
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const key = await work.writeIntent({ destination: { bucket: BucketName, prefix: Prefix }, batches });
+  work.root.transfers.push({
+    key,
+    startedAt: services.clock.now().toISOString(),
+    pending: batches.map((_, index) => index),
+    files: batches.reduce((sum, { files }) => sum + files.length, 0),
+  });
+  await work.commit();
+  const started: StartedBatch[] = [];
+  for (const { folder, files } of batches) {
+    if (isPaused(work.root, services.clock)) {
+      started.push({ status: "refused" });
+      continue;
+    }
+    const outcome = await services.connector.startTransfer({
+      connectorId: context.event.Connector,
+      paths: files.map(({ name }) => joinPath(folder, name)),
+      destination: destinationDirectory(BucketName, Prefix, folder),
+    });
+    if (outcome.status === "refused") {
+      pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
+    }
+    started.push(outcome.status === "refused" ? { status: "refused" } : outcome);
+  }
+  await work.writeStarted(key, started);
+  return batches.length;
+}

@@ -1,0 +1,61 @@
+import { Ledgers } from "../shared/ledger";
+import type { Slice, SliceResult } from "../shared/run-slice";
+import type { Work } from "../shared/work/work";
+import { FolderDecisions } from "./decide-folder";
+import { recordResults } from "./record-results";
+import { startTransfers } from "./start-transfers";
+import { type ResultsRound, TransferResults } from "./transfer-results";
+import { nextWait } from "./wait";
+
+const NOTHING: ResultsRound = { ended: [], again: [], settled: 0 };
+
+/** Goes round results, decisions and starts while that makes progress, within the slice's time. */
+export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> {
+  const { root } = work;
+  const dryRun = slice.context.event.DryRun;
+  const ledgers = new Ledgers(slice.services.objects, slice.context);
+  const results = new TransferResults(slice, work);
+  const decisions = new FolderDecisions(slice, work, ledgers);
+  let verified = 0;
+  let progress = true;
+  while (progress && slice.services.clock.now() < slice.until) {
+    const round = dryRun ? NOTHING : await results.read();
+    verified += await recordResults(slice, work, ledgers, round);
+    const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();
+    const started = isEnding(root) || dryRun ? 0 : await startTransfers(slice, work);
+    progress = round.settled > 0 || decided > 0 || started > 0;
+    if (progress) {
+      await work.commit();
+    }
+  }
+  const done = isDone(work);
+  root.lastWait = done ? 0 : nextWait(work, slice, verified);
+  if (!done) {
+    await work.commit();
+  }
+  return { Status: done ? "DONE" : "RUNNING", WaitSeconds: root.lastWait };
+}
+
+function isEnding({ error }: Work["root"]): boolean {
+  return error !== undefined;
+}
+
+/**
+ * While transfers of an earlier run are in flight, nothing is decided: their files are not known to any ledger yet. A dry
+ * run leaves them to the next real one.
+ */
+function isReconciling({ root, context }: Work): boolean {
+  return !context.event.DryRun && root.transfers.some(({ key }) => !key.startsWith(context.prefix));
+}
+
+function isDone(work: Work): boolean {
+  const { root } = work;
+  return (
+    isEnding(root) ||
+    (work.frontier.length === 0 &&
+      work.folders.length === 0 &&
+      work.batches.length === 0 &&
+      root.waves.length === 0 &&
+      (root.transfers.length === 0 || work.context.event.DryRun))
+  );
+}
