@@ -1,3 +1,4 @@
+import { recordFirstCopy } from "../shared/change-window";
 import { readLock, releaseLock } from "../shared/lock";
 import { REPORT_FILE, type Report, reportSchema } from "../shared/report";
 import type { RunContext } from "../shared/run-context";
@@ -29,6 +30,9 @@ export async function finishRun(services: Services, context: RunContext, input: 
     buildReport(context, work?.root, await failuresOf(work), await ending(services, context, input), clock.now());
   if (existing === undefined) {
     await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
+  }
+  if (report.status === "SUCCEEDED") {
+    await recordFirstCopy(objects, context);
   }
   await releaseLock(objects, context, work?.root);
   return outcomeOf(report, uri);

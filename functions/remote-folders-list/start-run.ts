@@ -1,3 +1,4 @@
+import { windowStart } from "../shared/change-window";
 import { RunError } from "../shared/errors";
 import { takeLock } from "../shared/lock";
 import { logger } from "../shared/logger";
@@ -20,7 +21,6 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     endAfterDeadline(running, services.clock.now());
     return running;
   }
-  checkChangeDetection(context);
   const lock = await takeLock(services, context);
   if (lock.status === "held") {
     logger.info("another run of this sync is at work", { holder: lock.by });
@@ -34,18 +34,13 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     startedAt,
     deadline: new Date(startedAt.getTime() + env.timeouts.run * 1000),
     transfers: await transfersToReconcile(services.objects, context, lock.predecessors),
+    windowStart: await windowStart(services.objects, context),
     warnings: await concurrencyWarnings(slice),
   });
   const work = Work.begin(services.objects, context, root);
   work.frontier.append([{ folder: root.folder, depth: 0 }]);
   await work.commit();
   return work;
-}
-
-function checkChangeDetection({ sync }: RunContext): void {
-  if (sync.ChangeDetection !== "ledger") {
-    throw new RunError("InvalidEvent", `ChangeDetection ${sync.ChangeDetection} cannot be run yet; allowed: ledger`);
-  }
 }
 
 function endAfterDeadline({ root }: Work, now: Date): void {

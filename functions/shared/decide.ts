@@ -28,7 +28,9 @@ export interface DecisionPolicy {
   /** UTC seconds; present in a run on demand. */
   readonly fromTimestamp: number | undefined;
   /** With `ChangeDetection: modified-time`: only what was modified after this. Without it, the ledger rules. */
-  readonly window: { readonly after: Date } | undefined;
+  readonly windowStart: Date | undefined;
+  /** Without a ledger nobody remembers when a file without a time was first seen: it cannot be made to settle. */
+  readonly keepsLedger: boolean;
   isSupported(name: string): boolean;
   isWanted(name: string): boolean;
 }
@@ -51,11 +53,11 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
     return skip("too-large");
   }
   const modified = file.modified === undefined ? undefined : new Date(file.modified);
-  const { fromTimestamp, window } = policy;
+  const { fromTimestamp, windowStart } = policy;
   if (fromTimestamp !== undefined && modified !== undefined && modified.getTime() < fromTimestamp * 1000) {
     return skip("before-from-timestamp");
   }
-  if (window !== undefined && modified !== undefined && modified <= window.after) {
+  if (windowStart !== undefined && modified !== undefined && modified <= windowStart) {
     return skip("before-window");
   }
   const known = ledger.files.get(file.name);
@@ -95,9 +97,9 @@ function isSettling(
   file: FileItem,
   modified: Date | undefined,
   ledger: FolderLedger,
-  { listedAt, minimumAgeSeconds }: DecisionPolicy,
+  { listedAt, minimumAgeSeconds, keepsLedger }: DecisionPolicy,
 ): boolean {
-  if (minimumAgeSeconds === 0) {
+  if (minimumAgeSeconds === 0 || (modified === undefined && !keepsLedger)) {
     return false;
   }
   const since = modified ?? new Date(ledger.firstSeen.get(file.name) ?? listedAt);

@@ -45,8 +45,21 @@ const MAX_CACHED_FOLDERS = 50;
 /** How often a merge is repeated because another writer got ahead; only a zombie could be one. */
 const MERGE_ATTEMPTS = 5;
 
-/** The ledgers of one destination: one small object per remote folder. */
-export class Ledgers {
+/** The ledgers of one destination, by remote folder. */
+export interface FolderLedgers {
+  read(folder: string): Promise<FolderLedger>;
+  /** Merges the changes into what is stored. Repeating it changes nothing. */
+  record(folder: string, changes: LedgerChanges): Promise<void>;
+}
+
+/** For `ChangeDetection: modified-time`: nothing is known of any folder, and nothing is kept. */
+export const NO_LEDGERS: FolderLedgers = {
+  read: async () => EMPTY,
+  record: async () => {},
+};
+
+/** One small object per remote folder. */
+export class Ledgers implements FolderLedgers {
   private readonly cache = new Map<string, Stored>();
 
   constructor(
@@ -58,7 +71,6 @@ export class Ledgers {
     return this.cache.get(folder) ?? this.load(folder);
   }
 
-  /** Merges the changes into what is stored. Repeating it changes nothing. */
   async record(folder: string, changes: LedgerChanges): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const current = this.cache.get(folder) ?? (await this.load(folder));

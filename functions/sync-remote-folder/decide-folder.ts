@@ -1,6 +1,7 @@
 import { batchesOf } from "../shared/batches";
+import { usesModifiedTime } from "../shared/change-window";
 import { type Decision, type DecisionPolicy, decide, decideByObject, type SkipReason } from "../shared/decide";
-import type { FolderLedger, LedgerEntry, Ledgers } from "../shared/ledger";
+import type { FolderLedger, FolderLedgers, LedgerEntry } from "../shared/ledger";
 import { type Listing, parseListing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";
 import { childName, isSupportedFile, joinPath, objectKey, relativePath } from "../shared/remote-path";
@@ -20,7 +21,7 @@ export class FolderDecisions {
   constructor(
     private readonly slice: Slice,
     private readonly work: Work,
-    private readonly ledgers: Ledgers,
+    private readonly ledgers: FolderLedgers,
   ) {
     const { Include, Exclude } = slice.context.sync.RemoteFolders;
     this.filter = pathFilter(Include, Exclude);
@@ -117,12 +118,13 @@ export class FolderDecisions {
   private policy(folder: string, listedAt: Date): DecisionPolicy {
     const { context } = this.slice;
     const { Prefix } = context.sync.LocalRepository;
-    const root = this.work.root.folder;
+    const { folder: root, windowStart } = this.work.root;
     return {
       listedAt,
       minimumAgeSeconds: context.sync.MinimumAgeSeconds,
       fromTimestamp: context.event.FromTimestamp,
-      window: undefined,
+      windowStart: windowStart === undefined ? undefined : new Date(windowStart),
+      keepsLedger: !usesModifiedTime(context),
       isSupported: (name) => isSupportedFile(Prefix, joinPath(folder, name)),
       isWanted: (name) => this.filter.file(relativePath(root, joinPath(folder, name))),
     };

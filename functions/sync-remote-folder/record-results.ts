@@ -1,5 +1,5 @@
 import { batchesOf } from "../shared/batches";
-import type { LedgerEntry, Ledgers } from "../shared/ledger";
+import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
 import { joinPath, objectKey } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectSummary } from "../shared/services";
@@ -21,7 +21,7 @@ const MAX_ATTEMPTS = 3;
 export async function recordResults(
   slice: Slice,
   work: Work,
-  ledgers: Ledgers,
+  ledgers: FolderLedgers,
   { ended, again }: ResultsRound,
 ): Promise<number> {
   work.batches.append(again);
@@ -48,7 +48,7 @@ function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
 async function recordFolder(
   { services, context }: Slice,
   work: Work,
-  ledgers: Ledgers,
+  ledgers: FolderLedgers,
   folder: string,
   ended: readonly EndedFile[],
 ): Promise<number> {

@@ -1,4 +1,5 @@
-import { Ledgers } from "../shared/ledger";
+import { usesModifiedTime } from "../shared/change-window";
+import { Ledgers, NO_LEDGERS } from "../shared/ledger";
 import type { Slice, SliceResult } from "../shared/run-slice";
 import type { Work } from "../shared/work/work";
 import { FolderDecisions } from "./decide-folder";
@@ -12,13 +13,14 @@ const NOTHING: ResultsRound = { ended: [], again: [], settled: 0 };
 /** Goes round results, decisions and starts while that makes progress, within the slice's time. */
 export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> {
   const { root } = work;
-  const dryRun = slice.context.event.DryRun;
-  const ledgers = new Ledgers(slice.services.objects, slice.context);
+  const { services, context } = slice;
+  const ledgers = usesModifiedTime(context) ? NO_LEDGERS : new Ledgers(services.objects, context);
+  const dryRun = context.event.DryRun;
   const results = new TransferResults(slice, work);
   const decisions = new FolderDecisions(slice, work, ledgers);
   let verified = 0;
   let progress = true;
-  while (progress && slice.services.clock.now() < slice.until) {
+  while (progress && services.clock.now() < slice.until) {
     const round = dryRun ? NOTHING : await results.read();
     verified += await recordResults(slice, work, ledgers, round);
     const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();

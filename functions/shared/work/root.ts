@@ -57,6 +57,8 @@ export const rootSchema = z.object({
   writer: z.string(),
   /** The folder with its date tags resolved, once for the whole run. */
   folder: z.string(),
+  /** With `ChangeDetection: modified-time`: only what was modified after this. */
+  windowStart: z.string().optional(),
   startedAt: z.string(),
   /** When the run stops starting work and ends in order. */
   deadline: z.string(),
@@ -92,6 +94,7 @@ export type Root = z.infer<typeof rootSchema>;
 
 export interface NewRoot {
   readonly folder: string;
+  readonly windowStart: Date | undefined;
   readonly startedAt: Date;
   readonly deadline: Date;
   /** What an earlier run left behind, to be reconciled first. */
@@ -99,13 +102,14 @@ export interface NewRoot {
   readonly warnings: readonly string[];
 }
 
-export function newRoot({ folder, startedAt, deadline, transfers, warnings }: NewRoot): Root {
+export function newRoot({ folder, windowStart, startedAt, deadline, transfers, warnings }: NewRoot): Root {
   const empty = (): QueueState => ({ chunks: [], taken: 0 });
   return {
     version: 1,
     revision: 0,
     writer: "",
     folder,
+    ...(windowStart === undefined ? {} : { windowStart: windowStart.toISOString() }),
     startedAt: startedAt.toISOString(),
     deadline: deadline.toISOString(),
     queues: { frontier: empty(), folders: empty(), batches: empty(), failures: empty() },

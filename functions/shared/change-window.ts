@@ -1,0 +1,59 @@
+import { previousOccurrence } from "../../config/occurrences";
+import { parseSchedule } from "../../config/schedule";
+import { ConditionFailed } from "./errors";
+import { isOnDemand, type RunContext } from "./run-context";
+import type { ObjectStore } from "./services";
+
+/**
+ * `ChangeDetection: modified-time`, the sample's stateless rule: a scheduled run looks only at what was modified after the
+ * time at which the schedule was due before. What it can miss (old times, failed runs, skewed clocks) is why the ledger is
+ * the default.
+ */
+export function usesModifiedTime({ sync }: RunContext): boolean {
+  return sync.ChangeDetection === "modified-time";
+}
+
+/**
+ * The time after which a file must have been modified to be looked at.
+ * @returns `undefined` where everything is held against S3: with the ledger, on demand, without a scheduled time, and until
+ *   a first copy of everything has succeeded.
+ */
+export async function windowStart(objects: ObjectStore, context: RunContext): Promise<Date | undefined> {
+  const { ScheduledTime } = context.event;
+  if (!usesModifiedTime(context) || isOnDemand(context) || ScheduledTime === undefined) {
+    return undefined;
+  }
+  const firstCopy = await objects.read(context.bucket, markerKey(context));
+  return firstCopy && previousDue(context, new Date(ScheduledTime));
+}
+
+/** Notes that a copy of everything has succeeded, beside the ledgers and never in the user's bucket. */
+export async function recordFirstCopy(objects: ObjectStore, context: RunContext): Promise<void> {
+  const { DryRun, FromTimestamp } = context.event;
+  if (!usesModifiedTime(context) || DryRun || (FromTimestamp ?? 0) > 0) {
+    return;
+  }
+  try {
+    await objects.write(context.bucket, markerKey(context), JSON.stringify({ run: context.run }), { ifAbsent: true });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) {
+      throw error;
+    }
+  }
+}
+
+function markerKey({ ledgerPrefix }: RunContext): string {
+  return `${ledgerPrefix}first-copy`;
+}
+
+const UNIT_MILLISECONDS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+
+function previousDue({ event }: RunContext, due: Date): Date | undefined {
+  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone, due);
+  if (schedule?.kind !== "rate") {
+    return schedule && previousOccurrence(schedule, due);
+  }
+  const [, value = "0", unit = ""] = /^rate\((\d+) (\w+?)s?\)$/.exec(schedule.expression) ?? [];
+  const milliseconds = unit === "minute" || unit === "hour" || unit === "day" ? UNIT_MILLISECONDS[unit] : 0;
+  return new Date(due.getTime() - Number(value) * milliseconds);
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect } from "chai";
+
+const ROOT = resolve(__dirname, "..");
+
+/** Which of the project's folders each folder may import from; dependencies point one way. */
+const ALLOWED: Record<string, readonly string[]> = {
+  config: [],
+  functions: ["config"],
+  stacks: ["config"],
+  "main.ts": ["config", "stacks"],
+  local: ["config", "functions", "stacks"],
+  scripts: ["config", "functions", "stacks", "local"],
+};
+
+/** Packages that only some folders may import. */
+const RESTRICTED: readonly { readonly packages: RegExp; readonly only: readonly string[] }[] = [
+  { packages: /^(cdktf|constructs|@cdktf\/)/, only: ["stacks", "main.ts"] },
+  { packages: /^@aws-sdk\//, only: ["functions"] },
+  { packages: /^@aws-lambda-powertools\//, only: ["functions"] },
+  { packages: /^ssh2$/, only: ["local"] },
+];
+
+function sources(place: string): string[] {
+  if (place.endsWith(".ts")) {
+    return [place];
+  }
+  return readdirSync(join(ROOT, place), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => join(place, name));
+}
+
+function imports(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const specifiers = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*|\brequire\s*\(\s*)["']([^"']+)["']/g);
+  return [...specifiers].map(([, specifier = ""]) => specifier);
+}
+
+function topLevel(file: string, specifier: string): string {
+  return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split("/")[0] ?? "";
+}
+
+describe("dependencies", () => {
+  for (const [place, allowed] of Object.entries(ALLOWED)) {
+    const files = sources(place);
+
+    it(`${place} has sources to check`, () => {
+      expect(files).not.to.be.empty;
+    });
+
+    it(`${place} imports only from ${["itself", ...allowed].join(", ")}`, () => {
+      const wrong = files.flatMap((file) =>
+        imports(file)
+          .filter((specifier) => specifier.startsWith("."))
+          .map((specifier) => topLevel(file, specifier))
+          .filter((target) => target !== place && !allowed.includes(target))
+          .map((target) => `${file} -> ${target}`),
+      );
+      expect(wrong).to.deep.equal([]);
+    });
+
+    it(`${place} imports no package that belongs elsewhere`, () => {
+      const wrong = files.flatMap((file) =>
+        imports(file)
+          .filter((specifier) =>
+            RESTRICTED.some(({ packages, only }) => packages.test(specifier) && !only.includes(place)),
+          )
+          .map((specifier) => `${file} -> ${specifier}`),
+      );
+      expect(wrong).to.deep.equal([]);
+    });
+  }
+});
