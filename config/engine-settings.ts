@@ -5,37 +5,40 @@ import { z } from "zod";
  * emulation runs unthrottled.
  */
 export const connectorLimitsSchema = z.strictObject({
-  /** StartDirectoryListing calls per second and connector: about 3 (Transfer Family user guide, SFTP connector quotas). */
-  listingsPerSecond: z.number().positive().default(3),
-  /** Files that may wait in one connector's queue: 1,000 (Transfer Family user guide, SFTP connector quotas). */
-  pendingFiles: z.int().positive().default(1000),
-  /**
-   * MaxItems of a listing. The user guide says 10,000; the API model of 2026 says 200,000. The lower figure is safe in
-   * every Region, and a longer folder is reported (`ListingTruncated`), never cut silently.
-   */
-  maxListingItems: z.int().min(1).max(200_000).default(10_000),
+  listingsPerSecond: z
+    .number()
+    .positive()
+    .default(3)
+    .describe("StartDirectoryListing calls per second and connector; about 3 (Transfer Family user guide, quotas)"),
+  pendingFiles: z
+    .int()
+    .positive()
+    .default(1000)
+    .describe("files that may wait in one connector's queue; 1,000 (Transfer Family user guide, quotas)"),
+  // The user guide says 10,000, the API model of 2026 says 200,000. The lower figure is safe in every Region.
+  maxListingItems: z
+    .int()
+    .min(1)
+    .max(200_000)
+    .default(10_000)
+    .describe("entries asked for per folder; a longer folder is reported as `ListingTruncated`, never cut silently"),
 });
+
+const seconds = (minimum: number, value: number, meaning: string) =>
+  z.int().min(minimum).default(value).describe(meaning);
 
 /** Every figure in seconds. */
 export const timeoutsSchema = z.strictObject({
-  /** How long one Lambda slice works before it hands back to the state machine. */
-  slice: z.int().min(1).max(840).default(240),
-  /** A Lambda's own limit: a slice, and time to write down what it did. */
-  lambda: z.int().min(2).max(900).default(300),
-  /** A Task's limit: above the Lambda's, so that a timed-out Task leaves no live Lambda beside its retry. */
-  task: z.int().min(3).default(360),
-  /** A listing with neither output nor failure event. */
-  listing: z.int().min(1).default(1800),
-  /** A transfer without a terminal status; a queued file may wait 12 hours (Transfer Family user guide). */
-  transfer: z.int().min(1).default(45_000),
-  /** A transfer whose id was lost is looked for in S3 this long before it is started again. */
-  inDoubt: z.int().min(0).default(900),
-  /** After this a run stops starting work and ends in order, as `RunTimedOut`. */
-  run: z.int().min(1).default(86_400),
-  /** Step Functions' hard limit for one execution. */
-  execution: z.int().min(1).default(90_000),
-  /** Longest pause between two rounds of the loop. */
-  maxWait: z.int().min(1).default(60),
+  slice: seconds(1, 240, "how long one Lambda slice works before it hands back to the state machine"),
+  lambda: z.int().min(2).max(900).default(300).describe("a Lambda's own limit: a slice, and time to write it down"),
+  task: seconds(3, 360, "a Task's limit: above the Lambda's, so that no live Lambda is left beside its retry"),
+  listing: seconds(1, 1800, "a listing with neither output nor failure event"),
+  // A queued file may wait 12 hours (Transfer Family user guide).
+  transfer: seconds(1, 45_000, "a transfer without a terminal status; a queued file may wait 12 hours"),
+  inDoubt: seconds(0, 900, "how long a transfer whose id was lost is looked for in S3 before it is started again"),
+  run: seconds(1, 86_400, "after this a run starts no more work and ends in order, as `RunTimedOut`"),
+  execution: seconds(1, 90_000, "Step Functions' hard limit for one execution"),
+  maxWait: seconds(1, 60, "longest pause between two rounds of a run's loop"),
 });
 
 /** What the engine's Lambdas are told in the variable `ENGINE_SETTINGS` (JSON). */

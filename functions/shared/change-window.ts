@@ -49,7 +49,8 @@ function markerKey({ ledgerPrefix }: RunContext): string {
 const UNIT_MILLISECONDS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
 function previousDue({ event }: RunContext, due: Date): Date | undefined {
-  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone, due);
+  // Judged from the beginning of time: a schedule that has just fired for the last time is a schedule still.
+  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone, new Date(0));
   if (schedule?.kind !== "rate") {
     return schedule && previousOccurrence(schedule, due);
   }

@@ -1,0 +1,87 @@
+/**
+ * The grammar of the six fields of a cron expression, as the EventBridge Scheduler user guide documents it. It is
+ * stricter than the library that computes occurrences, which takes other dialects as well.
+ */
+interface CronField {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  /** Names for the values from `min` on. */
+  readonly names?: readonly string[];
+  readonly steps: boolean;
+  /** Whole-field forms with L, W, # and ?. */
+  readonly special?: (text: string) => boolean;
+  readonly allowed: string;
+}
+
+const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
+const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+
+export const CRON_FIELDS: readonly CronField[] = [
+  { name: "minutes", min: 0, max: 59, steps: true, allowed: "0-59 , - * /" },
+  { name: "hours", min: 0, max: 23, steps: true, allowed: "0-23 , - * /" },
+  {
+    name: "day-of-month",
+    min: 1,
+    max: 31,
+    steps: true,
+    special: (text) => /^(\?|L|LW|([1-9]|0[1-9]|[12]\d|3[01])W)$/.test(text),
+    allowed: "1-31 , - * / or one of ? L LW 15W",
+  },
+  { name: "month", min: 1, max: 12, names: MONTHS, steps: true, allowed: "1-12 or JAN-DEC , - * /" },
+  {
+    name: "day-of-week",
+    min: 1,
+    max: 7,
+    names: DAYS,
+    steps: false,
+    special: (text) => /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/.test(text),
+    allowed: "1-7 or SUN-SAT (1 is Sunday) , - * or one of ? L 6L 2#1",
+  },
+  { name: "year", min: 1970, max: 2199, steps: true, allowed: "1970-2199 , - * /" },
+];
+
+/** Everything that is wrong with the six fields, in upper case, each with the name of its field. */
+export function cronFieldReasons(fields: readonly string[]): { readonly reason: string; readonly allowed: string }[] {
+  const reasons = CRON_FIELDS.flatMap((field, index) => {
+    const reason = fieldReason(field, fields[index] ?? "");
+    return reason === undefined ? [] : [{ reason: `${field.name}: ${reason}`, allowed: field.allowed }];
+  });
+  if (reasons.length > 0) return reasons;
+  const questionMarks = [fields[2], fields[4]].filter((text) => text === "?").length;
+  if (questionMarks === 1) return [];
+  const days = "day-of-month and day-of-week";
+  const reason = questionMarks === 0 ? `neither of ${days} is ?` : `both ${days} are ?`;
+  return [{ reason, allowed: `? in exactly one of ${days}` }];
+}
+
+function fieldReason(field: CronField, text: string): string | undefined {
+  if (field.special?.(text)) return undefined;
+  const reasons = text.split(",").map((part) => partReason(field, part));
+  return reasons.find((reason) => reason !== undefined);
+}
+
+/** One part of a list: `*`, `5`, `5-9`, and each with `/step`. */
+function partReason(field: CronField, part: string): string | undefined {
+  const [base = "", step, ...rest] = part.split("/");
+  if (rest.length > 0) return `${part} has two steps`;
+  if (step !== undefined) {
+    if (!field.steps) return `${part}: a step is not possible here`;
+    if (!/^\d+$/.test(step) || Number(step) < 1) return `the step of ${part} is not a number from 1`;
+    if (Number(step) > field.max) return `the step of ${part} is larger than ${field.max}`;
+  }
+  if (base === "*") return undefined;
+  const [first = "", last, ...more] = base.split("-");
+  if (more.length > 0) return `${part} is not a range`;
+  const from = fieldValue(field, first);
+  const to = last === undefined ? from : fieldValue(field, last);
+  if (from === undefined || to === undefined) return `${part === "" ? "an empty part" : part} is not possible here`;
+  return from > to ? `the range ${base} runs backwards` : undefined;
+}
+
+function fieldValue({ min, max, names = [] }: CronField, text: string): number | undefined {
+  if (names.includes(text)) return names.indexOf(text) + min;
+  if (!/^\d{1,4}$/.test(text)) return undefined;
+  const value = Number(text);
+  return value >= min && value <= max ? value : undefined;
+}

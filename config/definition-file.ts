@@ -1,0 +1,49 @@
+import { definitionSchema } from "./definition-schema";
+import type { ServerDefinition } from "./model";
+import { normaliseDefinition } from "./normalise";
+import { dottedPath, type Path } from "./path";
+import { hasErrors, type Problem } from "./problem";
+import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
+import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
+import { syncNamesAreUnique } from "./rules/sync-names";
+import { fieldFindings } from "./schema-fields";
+import { type Position, readYaml } from "./yaml-source";
+import { type PlacedFinding, zodFindings } from "./zod-findings";
+
+/** One file as far as it can be understood; rules over several files read `data`, which may be partly wrong. */
+export interface DefinitionFile {
+  readonly file: string;
+  readonly data?: Record<string, unknown>;
+  /** Absent when a problem is an error. */
+  readonly definition?: ServerDefinition;
+  readonly problems: readonly Problem[];
+  locate(path: Path, part: "key" | "value"): Position;
+}
+
+export function readDefinition(file: string, text: string): DefinitionFile {
+  const source = readYaml(text);
+  const { data } = source;
+  const locate = (path: Path, part: "key" | "value") => source.locate(path, part);
+  const syntax = source.problems.map((problem) => ({ ...problem, file, path: "" }));
+  if (data === undefined) return { file, problems: syntax, locate };
+
+  const result = definitionSchema.safeParse(data);
+  const shape = result.success ? [] : zodFindings(result.error.issues, definitionSchema, data);
+  const findings = [
+    ...explainMissingHostKeys(shape, data),
+    ...fieldFindings(definitionSchema, data),
+    ...everySyncHasASchedule(data),
+    ...syncNamesAreUnique(data),
+    ...hostKeysAreDistinct(data),
+  ];
+  const problems = [...syntax, ...findings.map((finding) => placeInFile(finding, { file, locate }))];
+  const definition = result.success && !hasErrors(problems) ? { definition: normaliseDefinition(result.data) } : {};
+  return { file, data, ...definition, problems, locate };
+}
+
+export function placeInFile(
+  { path, part, finding }: PlacedFinding,
+  { file, locate }: Pick<DefinitionFile, "file" | "locate">,
+): Problem {
+  return { ...finding, file, ...locate(path, part), path: dottedPath(path) };
+}

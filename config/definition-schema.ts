@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { parseHostKey } from "./host-keys";
+import { parseBucketName, parseKmsKeyArn, parsePrefix } from "./local-repository";
+import { parseName } from "./name-field";
+import { DEFAULT_MAX_DEPTH, parseFolder, parseGlob } from "./remote-folders";
+import { parseScheduleField } from "./schedule";
+import { SCHEDULE_TAGS } from "./schedule-tags";
+import { parsedText } from "./schema-fields";
+import { DEFAULT_SECURITY_POLICY, parseSecurityPolicyName, SECURITY_POLICIES } from "./security-policy";
+import { parseTimeZone } from "./time-zone";
+import { parseUrl } from "./url";
+
+const localRepositorySchema = z.strictObject({
+  BucketName: parsedText(parseBucketName).meta({
+    description: "Name of an existing bucket.",
+    pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+  }),
+  Prefix: parsedText(parsePrefix)
+    .default("")
+    .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
+  KmsKeyArn: parsedText(parseKmsKeyArn)
+    .optional()
+    .describe("Key of the bucket's default encryption, where it has one of its own."),
+});
+
+const globs = z.array(parsedText(parseGlob)).default([]);
+
+const remoteFoldersSchema = z.strictObject({
+  Folder: parsedText(parseFolder).meta({
+    description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
+    pattern: "^/",
+  }),
+  Recursive: z.boolean().describe("Whether the folders below are synced as well."),
+  Include: globs.describe("Globs on the path relative to Folder, dot files included; empty: everything."),
+  Exclude: globs.describe("Globs on the path relative to Folder; wins over Include."),
+  MaxDepth: z
+    .int()
+    .min(0)
+    .default(DEFAULT_MAX_DEPTH)
+    .describe("Levels below Folder that are listed when Recursive; 0: Folder alone."),
+});
+
+const schedule = parsedText(parseScheduleField).meta({
+  examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
+});
+const timezone = parsedText(parseTimeZone);
+
+const syncSettingSchema = z.strictObject({
+  Name: parsedText(parseName).optional().describe("Unique within the server. Default: derived from Folder."),
+  LocalRepository: localRepositorySchema.describe("The place in S3."),
+  RemoteFolders: remoteFoldersSchema.describe("What is synced from the server."),
+  Schedule: schedule.optional().describe("Overrides the server's."),
+  ScheduleTimezone: timezone.optional().describe("Overrides the server's."),
+  Enabled: z.boolean().default(true).describe("False: deployed, but its schedule does not fire."),
+  ChangeDetection: z
+    .enum(["ledger", "modified-time"])
+    .default("ledger")
+    .describe("How changes are found: by the ledger of what was verified in S3, or by modification times alone."),
+  MinimumAgeSeconds: z.int().min(0).default(0).describe("A file younger than this when listed waits for a later run."),
+  MissingFolder: z
+    .enum(["fail", "ignore"])
+    .optional()
+    .describe("What a missing Folder means. Default: `ignore` where Folder has date tags, else `fail`."),
+  AllowOverlap: z
+    .boolean()
+    .default(false)
+    .describe("Accepts that another sync writes the same keys, so that the same bytes may be paid twice."),
+});
+
+/** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
+export const definitionSchema = z.strictObject({
+  $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
+  Name: parsedText(parseName).describe(
+    "Name of the server's resources and stack: a-z, 0-9 and -; unique over all files.",
+  ),
+  Description: z.string().default("").describe("Free text."),
+  Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
+  SecurityPolicyName: parsedText(parseSecurityPolicyName)
+    .meta({ examples: [...SECURITY_POLICIES] })
+    .default(DEFAULT_SECURITY_POLICY)
+    .describe("Security policy of the connector: which algorithms it offers."),
+  PublicKey: z
+    .array(parsedText(parseHostKey))
+    .min(1)
+    .max(10)
+    .describe("Trusted host keys, each as type and base64; RSA or ECDSA. `ssh-keyscan -t rsa,ecdsa HOST` prints them."),
+  Schedule: schedule
+    .optional()
+    .describe("When the syncs run: a tag, cron, rate, or on-demand. Required unless each sync has its own."),
+  ScheduleTimezone: timezone.default("UTC").describe("IANA time zone of the schedule."),
+  Enabled: z.boolean().default(true).describe("False keeps everything deployed and disables the schedules."),
+  MaxConcurrentConnections: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(5)
+    .describe("Connections that the connector opens at a time."),
+  SyncSettings: z.array(syncSettingSchema).min(1).describe("One entry for each remote folder."),
+});
+
+export type WrittenDefinition = z.output<typeof definitionSchema>;
+export type WrittenSync = z.output<typeof syncSettingSchema>;

@@ -1,0 +1,38 @@
+import { createHash } from "node:crypto";
+
+/** Longest name of a sync that is derived from its folder; it goes into metrics, logs and physical names. */
+export const DERIVED_NAME_MAX_LENGTH = 64;
+
+const HASH_LENGTH = 8;
+
+/** `SFTP Provider_1` -> `sftp-provider-1`. Empty when the text holds no letter or digit that can be kept. */
+export function normaliseName(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+/** A sync's name where the definition gives none: `/data/%year%` -> `data-year`, `/` -> `root`. */
+export function syncNameFromFolder(folder: string): string {
+  if (folder === "/") return "root";
+  const name = normaliseName(folder.replace(/%(year|month|day)%/g, "-$1-"));
+  // A folder in a script without Latin letters keeps a stable name all the same.
+  return name === "" ? `folder-${shortHash(folder)}` : physicalName([name], DERIVED_NAME_MAX_LENGTH);
+}
+
+/** The parts joined with `-`; where that is too long, its beginning and a stable hash of the whole. */
+export function physicalName(parts: readonly string[], maxLength: number): string {
+  const name = parts.join("-");
+  if (name.length <= maxLength) return name;
+  if (maxLength <= HASH_LENGTH + 1)
+    throw new RangeError(`A physical name needs more than ${HASH_LENGTH + 1} characters`);
+  const start = name.slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, "");
+  return `${start}-${shortHash(name)}`;
+}
+
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+}

@@ -1,0 +1,34 @@
+/** The valid name that a reader most likely meant, or undefined when none is close. Case and separators do not count. */
+export function nearestName(text: string, names: readonly string[]): string | undefined {
+  const wanted = bare(text);
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(wanted, bare(name)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  // A third of the letters may differ; more would be guessing.
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined;
+}
+
+/** The end of a message about an unknown name: `; did you mean Url?`, or nothing. */
+export function didYouMean(text: string, names: readonly string[]): string {
+  const nearest = nearestName(text, names);
+  return nearest === undefined ? "" : `; did you mean ${nearest}?`;
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Levenshtein's distance, by rows. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of [...b].entries()) {
+      const substitution = (previous[column] ?? 0) + (letter === other ? 0 : 1);
+      current.push(Math.min(substitution, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { connectorLimitsSchema, timeoutsSchema } from "./engine-settings";
+
+/** What `retention_in_days` of a CloudWatch log group accepts [api]. */
+export const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+const VERSION_CONSTRAINT =
+  /^\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2})*\s*$/;
+
+const terraformCloudSchema = z.strictObject({
+  organization: z.string().min(1).describe("Organization in Terraform Cloud."),
+  hostname: z.string().min(1).optional().describe("Host of a Terraform Enterprise installation."),
+  project: z.string().min(1).optional().describe("Project for new workspaces."),
+  workspacePrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")
+    .describe("Each stack has the workspace of this prefix and its own name."),
+});
+
+/** The settings of the whole installation: `context` of cdktf.json. */
+export const settingsSchema = z.strictObject({
+  region: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, "a Region such as eu-central-1")
+    .describe("AWS Region of everything that is deployed."),
+  namePrefix: z
+    .string()
+    .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, "1 to 20 of a-z, 0-9 and -, beginning with a letter, not ending with -")
+    .default("sftp-sync")
+    .describe("Begins the physical name of every resource."),
+  additionalTags: z
+    .record(z.string().regex(/^(?!aws:).{1,128}$/, "1 to 128 characters, not beginning with aws:"), z.string().max(256))
+    .default({})
+    .describe("Tags for every resource."),
+  permissionsBoundaryArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, "the ARN of an IAM policy")
+    .optional()
+    .describe("Permissions boundary of every role."),
+  logLevel: z
+    .enum(["DEBUG", "INFO", "WARN", "ERROR"])
+    .default("INFO")
+    .describe("Log level of the Lambdas; DEBUG adds events."),
+  serviceName: z.string().min(1).default("sftp-sync").describe("Field `service` of every log line."),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS)
+    .default(90)
+    .describe("How long log groups keep their lines; the values that CloudWatch accepts."),
+  notificationEmails: z
+    .array(z.email("an e-mail address"))
+    .default([])
+    .describe("Subscribed to the notifications; each must confirm the mail from AWS."),
+  listResultsRetentionDays: z
+    .int()
+    .min(1)
+    .default(30)
+    .describe("How long listings, work state and reports of a run are kept; ledgers stay."),
+  terraformCloud: terraformCloudSchema.optional().describe("Terraform Cloud as the backend; local state without it."),
+  awsProviderVersion: z
+    .string()
+    .regex(VERSION_CONSTRAINT, "a Terraform version constraint such as ~> 6.20")
+    .default(">= 5.100.0, < 7.0.0")
+    .describe("Version constraint of the AWS provider; `= 6.20.0` pins it."),
+  connectorLimits: connectorLimitsSchema.prefault({}).describe("Limits of the service that shape a run."),
+  timeouts: timeoutsSchema.prefault({}).describe("Time limits, in seconds."),
+  forceDestroy: z.boolean().default(false).describe("Let Terraform destroy buckets that still hold objects."),
+});
+
+export type Settings = z.output<typeof settingsSchema>;

@@ -1,0 +1,118 @@
+import type { z } from "zod";
+import { didYouMean } from "./nearest-name";
+import { type Path, valueAt } from "./path";
+import { error, type Finding } from "./problem";
+import { describeReceived } from "./received";
+import { fieldAt, fieldNames } from "./schema-fields";
+
+/** A finding and its place in the data. */
+export interface PlacedFinding {
+  readonly path: Path;
+  /** Whether the key itself is the mistake, or its value. */
+  readonly part: "key" | "value";
+  readonly finding: Finding;
+}
+
+/** Keys under which people expect to put credentials. */
+const CREDENTIAL_KEY = /pass(word|phrase)|user(name)?$|secret|private.?key|credential/i;
+
+/** What zod found, in words for the author of the file. `data` is the parsed input. */
+export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, data: unknown): PlacedFinding[] {
+  return issues.filter(isNotImplied).flatMap((issue): PlacedFinding[] => {
+    const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
+    if (issue.code === "unrecognized_keys") {
+      const names = fieldNames(schema, path);
+      return issue.keys.map((key) => ({ path: [...path, key], part: "key", finding: unknownKey(key, names) }));
+    }
+    const part = issue.code === "invalid_key" ? "key" : "value";
+    return [{ path, part, finding: explain(issue, valueAt(data, path), fieldAt(schema, path)?.description) }];
+  });
+}
+
+/** zod measures the length of a text where a list belongs; that its type is wrong has been said already. */
+function isNotImplied(issue: z.core.$ZodIssue, _: number, all: readonly z.core.$ZodIssue[]): boolean {
+  const path = issue.path.join();
+  return issue.code === "invalid_type" || !all.some((one) => one.code === "invalid_type" && one.path.join() === path);
+}
+
+function unknownKey(key: string, fields: readonly string[]): Finding {
+  const names = fields.filter((name) => !name.startsWith("$"));
+  if (CREDENTIAL_KEY.test(key)) {
+    return error(`unknown key ${key}: credentials do not belong in a file; they are put into the server's secret`);
+  }
+  return error(`unknown key ${key}${didYouMean(key, names)}`, { allowed: names.join(", ") });
+}
+
+function explain(issue: z.core.$ZodIssue, value: unknown, description: string | undefined): Finding {
+  if (value === undefined) return error("is missing", { allowed: describeField(issue, description) });
+  if (value === null) return error("has no value", { allowed: describeField(issue, description) });
+  // YAML reads 2026 and true as something else than text.
+  const unquoted = issue.code === "invalid_type" && issue.expected === "string" && typeof value !== "object";
+  const allowed = unquoted ? "text, in quotes" : expectation(issue);
+  return error(problemOf(issue), { received: describeReceived(value), allowed });
+}
+
+function problemOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return "has the wrong type";
+    case "invalid_value":
+      return "is not one of the allowed values";
+    case "too_small":
+      return tooMuch(issue.origin, "has too few entries", "is too short", "is too small");
+    case "too_big":
+      return tooMuch(issue.origin, "has too many entries", "is too long", "is too large");
+    case "invalid_key":
+      return "is not a valid key";
+    default:
+      return "is not valid";
+  }
+}
+
+function tooMuch(origin: string, ofArray: string, ofText: string, ofNumber: string): string {
+  if (origin === "array") return ofArray;
+  return origin === "string" ? ofText : ofNumber;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  boolean: "true or false",
+  number: "a number",
+  int: "a whole number",
+  array: "a list",
+  object: "a map of fields",
+  record: "a map of text to text",
+};
+
+function expectation(issue: z.core.$ZodIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return TYPES[issue.expected] ?? issue.expected;
+    case "invalid_value":
+      return issue.values.map(String).join(", ");
+    case "too_small":
+      return `${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${unitOf(issue.origin, issue.minimum)}`;
+    case "too_big":
+      return `at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
+    case "invalid_format":
+    case "not_multiple_of":
+      return issue.message;
+    case "invalid_key":
+      return issue.issues.map((inner) => inner.message).join(", ");
+    default:
+      return undefined;
+  }
+}
+
+/** What belongs in a field that is empty. */
+function describeField(issue: z.core.$ZodIssue, description: string | undefined): string | undefined {
+  return (
+    [expectation(issue), description?.replace(/\.$/, "")].filter((text) => text !== undefined).join(": ") || undefined
+  );
+}
+
+function unitOf(origin: string, count: number | bigint): string {
+  if (origin === "array") return count === 1 ? " entry" : " entries";
+  if (origin === "string") return count === 1 ? " character" : " characters";
+  return "";
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { definitionSchema } from "../../config/definition-schema";
+import { valueAt } from "../../config/path";
+import { fieldNames } from "../../config/schema-fields";
+import { generatedFiles } from "../../scripts/generate-schema";
+
+const ROOT = join(__dirname, "../..");
+
+describe("generated files", () => {
+  for (const [file, text] of Object.entries(generatedFiles())) {
+    it(`${file} is what the schemas give (npx tsx scripts/generate-schema.ts)`, () => {
+      expect(readFileSync(join(ROOT, file), "utf8")).to.equal(text);
+    });
+  }
+});
+
+describe("servers/example.yaml", () => {
+  const text = readFileSync(join(ROOT, "servers/example.yaml"), "utf8");
+
+  it("tells editors where the schema is", () => {
+    expect(text.split("\n")[0]).to.equal("# yaml-language-server: $schema=./server.schema.json");
+  });
+
+  for (const path of [
+    [],
+    ["SyncSettings", 1],
+    ["SyncSettings", 1, "LocalRepository"],
+    ["SyncSettings", 1, "RemoteFolders"],
+  ]) {
+    it(`shows every field of ${path.join(".") || "the definition"}`, () => {
+      const shown = valueAt(parse(text), path);
+      const fields = fieldNames(definitionSchema, path).filter((name) => name !== "$schema");
+      expect(Object.keys(shown ?? {})).to.have.members(fields);
+    });
+  }
+});
