@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { handleJsonRequest, type JsonService } from "./json-service";
+import { handleS3Request } from "./s3/s3-handler";
+import type { S3Store } from "./s3/s3-store";
+
+export interface AwsEndpointOptions {
+  readonly s3: S3Store;
+  /** By the first part of their `X-Amz-Target`: `TransferService`, `secretsmanager`, `AWSStepFunctions`. */
+  readonly services: Readonly<Record<string, JsonService>>;
+}
+
+export interface AwsEndpoint {
+  /** For `AWS_ENDPOINT_URL`: the SDKs need nothing else but any credentials and a Region. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * AWS on one machine: one HTTP server on the loopback interface that SDK clients take for S3 and for the given services.
+ * Requests with `X-Amz-Target` are the JSON services'; all others are S3's, path style, which the JavaScript SDK uses by
+ * itself where the endpoint is an IP address.
+ */
+export async function startAwsEndpoint({ s3, services }: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const server = createServer((request, response) => {
+    const target = request.headers["x-amz-target"];
+    const answered =
+      typeof target === "string"
+        ? handleJsonRequest(services, target, request, response, randomUUID())
+        : handleS3Request(s3, request, response, randomUUID());
+    answered.catch(() => response.destroy());
+  });
+  server.requestTimeout = 0; // A large object may take its time.
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new Error("The local AWS endpoint has no port");
+  }
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+const leafSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.strictObject({ prefix: z.string() }),
+  z.strictObject({ suffix: z.string() }),
+  z.strictObject({ exists: z.boolean() }),
+]);
+type Leaf = z.infer<typeof leafSchema>;
+
+/** Leaves are lists of alternatives; everything between is the shape of the event. */
+export type EventPattern = { readonly [field: string]: EventPattern | readonly Leaf[] };
+
+/** @throws ZodError for an operator that is not known here, rather than matching wrongly. */
+export const eventPatternSchema: z.ZodType<EventPattern> = z.lazy(() =>
+  z.record(z.string(), z.union([z.array(leafSchema), eventPatternSchema])),
+);
+
+/** Whether EventBridge would hand the event to a rule with this pattern. */
+export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
+  const fields = new Map(typeof event === "object" && event !== null ? Object.entries(event) : []);
+  return Object.entries(pattern).every(([name, expected]) => {
+    const actual: unknown = fields.get(name);
+    return isLeaves(expected)
+      ? expected.some((leaf) => matchesLeaf(leaf, actual))
+      : actual !== undefined && matchesPattern(expected, actual);
+  });
+}
+
+function isLeaves(value: EventPattern | readonly Leaf[]): value is readonly Leaf[] {
+  return Array.isArray(value);
+}
+
+function matchesLeaf(leaf: Leaf, actual: unknown): boolean {
+  if (Array.isArray(actual)) {
+    return actual.some((item) => matchesLeaf(leaf, item));
+  }
+  if (typeof leaf !== "object" || leaf === null) {
+    return leaf === actual;
+  }
+  if ("exists" in leaf) {
+    return leaf.exists === (actual !== undefined);
+  }
+  if (typeof actual !== "string") {
+    return false;
+  }
+  return "prefix" in leaf ? actual.startsWith(leaf.prefix) : actual.endsWith(leaf.suffix);
+}

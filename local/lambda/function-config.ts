@@ -1,0 +1,46 @@
+import { devNull } from "node:os";
+
+/** A deployed function: what the stack says about it, and where its zip is. */
+export interface FunctionConfig {
+  readonly name: string;
+  readonly arn: string;
+  readonly zipPath: string;
+  /** The handler's environment, as the stack writes it. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+}
+
+/** What Lambda adds to every function of an account; here the endpoint and credentials that only it accepts. */
+export interface Platform {
+  readonly region: string;
+  /** URL of the local AWS endpoint. */
+  readonly endpointUrl: string;
+}
+
+/** The whole environment of a function: its own variables and Lambda's, nothing of this process. */
+export function functionEnvironment(config: FunctionConfig, { region, endpointUrl }: Platform): Record<string, string> {
+  return {
+    ...config.environment,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: endpointUrl,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    // The SDK would read the user's own files, which can name other endpoints.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_LAMBDA_FUNCTION_NAME: config.name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(config.memoryMegabytes),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${config.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: "local",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs22.x",
+    // The SDK warns when Node.js is older than the deployed runtime's.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    LAMBDA_TASK_ROOT: "/var/task",
+    TZ: ":UTC",
+    LANG: "en_US.UTF-8",
+  };
+}

@@ -1,0 +1,58 @@
+import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { join } from "node:path";
+import { finished } from "node:stream/promises";
+import type { FunctionConfig, Platform } from "./function-config";
+import { LambdaServiceFailed } from "./invocation";
+import { LocalFunction } from "./local-function";
+
+export interface LambdaServiceProps {
+  readonly functions: readonly FunctionConfig[];
+  readonly platform: Platform;
+  /** Where zips are unpacked. */
+  readonly codeFolder: string;
+  /** Receives one log file per function. */
+  readonly logFolder: string;
+}
+
+/** The functions of an account, by name or ARN. */
+export class LambdaService {
+  readonly #functions = new Map<string, LocalFunction>();
+  readonly #logs: WriteStream[] = [];
+
+  constructor({ functions, platform, codeFolder, logFolder }: LambdaServiceProps) {
+    mkdirSync(logFolder, { recursive: true });
+    for (const config of functions) {
+      const log = createWriteStream(join(logFolder, `${config.name}.log`), { flags: "a" });
+      const local = new LocalFunction({ config, platform, codeFolder, log });
+      this.#logs.push(log);
+      this.#functions.set(config.name, local).set(config.arn, local);
+    }
+  }
+
+  /**
+   * @param nameOrArn an ARN may carry the qualifier `$LATEST`.
+   * @throws FunctionFailed, LambdaServiceFailed
+   */
+  async invoke(nameOrArn: string, event: unknown): Promise<unknown> {
+    const found = this.#functions.get(nameOrArn.replace(/:\$LATEST$/, ""));
+    if (found === undefined) {
+      throw new LambdaServiceFailed("Lambda.ResourceNotFoundException", `Function not found: ${nameOrArn}`);
+    }
+    return found.invoke(event);
+  }
+
+  /** Starts a sandbox for each function, so that the first invocations need not wait for it. */
+  async warmUp(): Promise<void> {
+    await Promise.all([...new Set(this.#functions.values())].map((local) => local.warmUp()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...new Set(this.#functions.values())].map((local) => local.close()));
+    await Promise.all(
+      this.#logs.map(async (log) => {
+        log.end();
+        await finished(log);
+      }),
+    );
+  }
+}

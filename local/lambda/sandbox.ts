@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import type { Writable } from "node:stream";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { type FunctionConfig, functionEnvironment, type Platform } from "./function-config";
+import { type Answer, answerSchema, type Invocation, type LambdaError } from "./invocation";
+
+/**
+ * One execution environment of a function: a worker thread with the function's environment only. It stays warm between
+ * invocations and takes one at a time, like Lambda's own.
+ */
+export class Sandbox {
+  readonly #worker: Worker;
+  #settle: ((answer: Answer) => void) | undefined;
+  #dead = false;
+
+  constructor(folder: string, config: FunctionConfig, platform: Platform, log: Writable) {
+    this.#worker = new Worker(join(__dirname, "bootstrap.mjs"), {
+      env: functionEnvironment(config, platform),
+      workerData: { moduleUrl: pathToFileURL(join(folder, "index.mjs")).href },
+      // Nothing of this process's own flags and loaders.
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes },
+    });
+    this.#worker.stdout.pipe(log, { end: false });
+    this.#worker.stderr.pipe(log, { end: false });
+    this.#worker.on("message", (message) => this.#answer(answerSchema.parse(message)));
+    this.#worker.on("error", (error) => this.#die(crash(error)));
+    this.#worker.on("exit", (code) => this.#die(exited(`exit status ${code}`)));
+  }
+
+  get dead(): boolean {
+    return this.#dead;
+  }
+
+  /** Runs the handler; at the deadline the worker is stopped. */
+  async invoke(invocation: Invocation, timeoutSeconds: number): Promise<Answer> {
+    const milliseconds = invocation.deadline - Date.now();
+    const timer = setTimeout(() => {
+      const errorMessage = `RequestId: ${invocation.requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+      this.#die({ errorType: "Sandbox.Timedout", errorMessage });
+    }, milliseconds);
+    try {
+      return await new Promise<Answer>((resolve) => {
+        this.#settle = resolve;
+        this.#worker.postMessage(invocation);
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#die(exited("the sandbox was closed"));
+    await this.#worker.terminate();
+  }
+
+  #answer(answer: Answer): void {
+    this.#settle?.(answer);
+    this.#settle = undefined;
+  }
+
+  #die(error: LambdaError): void {
+    if (!this.#dead) {
+      this.#dead = true;
+      void this.#worker.terminate();
+    }
+    this.#answer({ error });
+  }
+}
+
+function exited(how: string): LambdaError {
+  return { errorType: "Runtime.ExitError", errorMessage: `Error: Runtime exited with error: ${how}` };
+}
+
+function crash(error: unknown): LambdaError {
+  if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
+    return { errorType: "Runtime.OutOfMemory", errorMessage: "Error: Runtime exited with error: signal: killed" };
+  }
+  return exited(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+}

@@ -1,0 +1,135 @@
+import type { ServerDefinition, SyncDefinition } from "../config/model";
+import type { Settings } from "../config/settings";
+import type { Deployment } from "./deployment/deployment";
+import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
+import { deployDefinition } from "./runner/deploy-definition";
+import { Interrupted } from "./runner/interrupted";
+import { LocalCloud } from "./runner/local-cloud";
+import { lockDirectory } from "./runner/lock-file";
+import { countEvent, NO_PROGRESS, type Progress } from "./runner/progress";
+import { callsBetween, callsSoFar } from "./runner/run-calls";
+import { runName } from "./runner/run-name";
+import { type RunResult, readRunResult } from "./runner/run-result";
+import { selectSyncs } from "./runner/select-syncs";
+import { startInput } from "./runner/start-event";
+import { S3Store } from "./s3/s3-store";
+import type { PublishedMessage } from "./step-functions/integrations";
+import type { SftpCredentials } from "./transfer/sftp-connection";
+
+/** Told while syncs run. */
+export interface RunObserver {
+  started?(run: { readonly server: string; readonly sync: string; readonly run: string }): void;
+  progressed?(progress: Progress): void;
+  /** A notification that AWS would have sent. */
+  notified?(message: PublishedMessage): void;
+  finished?(result: RunResult): void;
+}
+
+export interface RunDefinitionOptions {
+  readonly definition: ServerDefinition;
+  readonly settings: Settings;
+  /** Keeps buckets and state between calls; made where there is none. */
+  readonly dataDirectory: string;
+  /** Gives the folder that holds the built zips; called when the data directory is locked. */
+  functionsDir(directory: DataDirectory): Promise<string>;
+  /** Absent: the run fails as `CredentialsMissing`. */
+  readonly credentials: SftpCredentials | undefined;
+  /** Only this sync. */
+  readonly sync?: string | undefined;
+  /** Run on demand: only files with this modification time or later, in UTC seconds. */
+  readonly fromTimestamp?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly observer?: RunObserver;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Deploys a definition on this machine and runs its syncs, one after the other, as their schedules would.
+ * @throws UserError, Interrupted
+ */
+export async function runDefinition(options: RunDefinitionOptions): Promise<readonly RunResult[]> {
+  const syncs = selectSyncs(options.definition, options.sync);
+  const directory = await openDataDirectory(options.dataDirectory);
+  const lock = await lockDirectory(directory.lockFile, directory.root);
+  try {
+    return await runSyncs(options, directory, syncs);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runSyncs(
+  options: RunDefinitionOptions,
+  directory: DataDirectory,
+  syncs: readonly SyncDefinition[],
+): Promise<RunResult[]> {
+  const { definition, settings, credentials, observer, signal } = options;
+  const functionsDir = await options.functionsDir(directory);
+  Interrupted.throwIf(signal);
+  const deployment = await deployDefinition({ definition, settings, functionsDir, outdir: directory.stacks });
+  const store = await S3Store.open(directory.root);
+  const buckets = [deployment.listResultsBucket, ...definition.syncs.map((sync) => sync.localRepository.bucketName)];
+  for (const bucket of buckets) {
+    await store.ensureBucket(bucket);
+  }
+  Interrupted.throwIf(signal);
+  let progress = NO_PROGRESS;
+  const cloud = await LocalCloud.start({
+    deployment,
+    store,
+    directory,
+    credentials,
+    maxConcurrentConnections: definition.maxConcurrentConnections,
+    onMessage: (message) => observer?.notified?.(message),
+    onTransferEvent: (event) => {
+      progress = countEvent(progress, event);
+      observer?.progressed?.(progress);
+    },
+  });
+  try {
+    const results: RunResult[] = [];
+    for (const sync of syncs) {
+      progress = NO_PROGRESS;
+      results.push(await runSync(options, { cloud, store, deployment }, sync));
+    }
+    return results;
+  } finally {
+    await cloud.close();
+  }
+}
+
+interface Place {
+  readonly cloud: LocalCloud;
+  readonly store: S3Store;
+  readonly deployment: Deployment;
+}
+
+async function runSync(
+  { definition, observer, signal, fromTimestamp, dryRun = false }: RunDefinitionOptions,
+  { cloud, store, deployment }: Place,
+  sync: SyncDefinition,
+): Promise<RunResult> {
+  Interrupted.throwIf(signal);
+  const startedAt = new Date();
+  const run = runName(startedAt);
+  const bucket = sync.localRepository.bucketName;
+  const before = callsSoFar(cloud, store, bucket);
+  observer?.started?.({ server: definition.name, sync: sync.name, run });
+  const execution = cloud.startExecution(run, startInput(deployment, sync, { fromTimestamp, dryRun }, startedAt));
+  const abort = () => execution.abort();
+  signal?.addEventListener("abort", abort, { once: true });
+  const ended = await execution.result;
+  signal?.removeEventListener("abort", abort);
+  Interrupted.throwIf(signal);
+  const result = await readRunResult(store, deployment.listResultsBucket, {
+    server: definition.name,
+    sync: sync.name,
+    run,
+    dryRun,
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    execution: ended,
+    calls: callsBetween(before, callsSoFar(cloud, store, bucket)),
+  });
+  observer?.finished?.(result);
+  return result;
+}

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { utils } from "ssh2";
+import type { SftpCredentials } from "../transfer/sftp-connection";
+import { UserError } from "../user-error";
+
+export interface CredentialsResult {
+  /** Absent where the environment does not hold enough to log in. */
+  readonly credentials?: SftpCredentials;
+  /** What to set, where credentials are absent. */
+  readonly hint?: string;
+}
+
+/**
+ * The remote server's credentials: `SFTP_USERNAME` with `SFTP_PASSWORD`, `SFTP_PRIVATE_KEY_FILE` or both. They take the
+ * place of the secret's value, and go nowhere but to the connector.
+ * @throws UserError for a key file that cannot be used.
+ */
+export async function credentialsFrom(env: NodeJS.ProcessEnv): Promise<CredentialsResult> {
+  const username = env.SFTP_USERNAME ?? "";
+  const password = env.SFTP_PASSWORD ?? "";
+  const keyFile = env.SFTP_PRIVATE_KEY_FILE ?? "";
+  if (username === "" || (password === "" && keyFile === "")) {
+    const missing = username === "" ? "SFTP_USERNAME" : "SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE";
+    return { hint: `There are no credentials for the remote server: set ${missing} in the environment.` };
+  }
+  return {
+    credentials: {
+      username,
+      ...(password === "" ? {} : { password }),
+      ...(keyFile === "" ? {} : { privateKey: await readKey(keyFile) }),
+    },
+  };
+}
+
+async function readKey(file: string): Promise<string> {
+  const key = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`SFTP_PRIVATE_KEY_FILE cannot be read: ${file} (${error.code ?? error.message})`);
+  });
+  const parsed = utils.parseKey(key);
+  const problem = parsed instanceof Error ? parsed.message : parsed.isPrivateKey() ? undefined : "it is a public key";
+  if (problem !== undefined) {
+    throw new UserError(
+      `SFTP_PRIVATE_KEY_FILE is no usable private key: ${file} (${problem}; allowed: an OpenSSH or PEM key without passphrase)`,
+    );
+  }
+  return key;
+}

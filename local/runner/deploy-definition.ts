@@ -1,0 +1,25 @@
+import { rm } from "node:fs/promises";
+import type { ServerDefinition } from "../../config/model";
+import type { Settings } from "../../config/settings";
+import { buildApp } from "../../stacks/app";
+import { type Deployment, deploy } from "../deployment/deployment";
+import { LOCAL_ACCOUNT } from "../transfer/connector";
+import { localSettings } from "./local-settings";
+
+export interface DeployDefinitionOptions {
+  readonly definition: ServerDefinition;
+  readonly settings: Settings;
+  /** Folder that holds the built zips. */
+  readonly functionsDir: string;
+  /** For the synthesized stacks; emptied first. */
+  readonly outdir: string;
+}
+
+/** Synthesizes the stacks as `cdktf synth` does, and deploys them on this machine. */
+export async function deployDefinition(options: DeployDefinitionOptions): Promise<Deployment> {
+  const { definition, functionsDir, outdir } = options;
+  const settings = localSettings(options.settings);
+  await rm(outdir, { recursive: true, force: true });
+  buildApp({ settings, definitions: [definition], functionsDir, outdir }).synth();
+  return deploy({ outdir, server: definition.name, account: { accountId: LOCAL_ACCOUNT, region: settings.region } });
+}

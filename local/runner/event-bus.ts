@@ -1,0 +1,39 @@
+import type { DeployedRule } from "../deployment/deployment";
+import { matchesPattern } from "../deployment/event-pattern";
+import type { LambdaService } from "../lambda/lambda-service";
+
+/** An asynchronous invocation is tried twice more (Lambda developer guide, "Asynchronous invocation"). */
+const ATTEMPTS = 3;
+
+/** EventBridge's default bus: hands events to the functions whose deployed rules match. */
+export class EventBus {
+  readonly #rules: readonly DeployedRule[];
+  #lambda: Pick<LambdaService, "invoke"> | undefined;
+
+  constructor(rules: readonly DeployedRule[]) {
+    this.#rules = rules;
+  }
+
+  /** Events before this are lost, as those before a deployment are. */
+  connect(lambda: Pick<LambdaService, "invoke">): void {
+    this.#lambda = lambda;
+  }
+
+  async deliver(event: object): Promise<void> {
+    const targets = this.#rules
+      .filter(({ pattern }) => matchesPattern(pattern, event))
+      .flatMap(({ targets }) => targets);
+    await Promise.all(targets.map((arn) => this.#invoke(arn, event)));
+  }
+
+  async #invoke(arn: string, event: object): Promise<void> {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      try {
+        await this.#lambda?.invoke(arn, event);
+        return;
+      } catch {
+        // The function's log says why. After the last attempt the event is gone, as into a dead-letter queue.
+      }
+    }
+  }
+}

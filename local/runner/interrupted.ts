@@ -1,0 +1,15 @@
+/** The user ended the command; the next one goes on where this one stopped. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  constructor() {
+    super("interrupted; run the same command again to go on");
+  }
+
+  /** @throws Interrupted once the signal is aborted. */
+  static throwIf(signal: AbortSignal | undefined): void {
+    if (signal?.aborted) {
+      throw new Interrupted();
+    }
+  }
+}

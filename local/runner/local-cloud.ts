@@ -1,0 +1,117 @@
+import { type AwsEndpoint, startAwsEndpoint } from "../aws-endpoint";
+import type { Deployment } from "../deployment/deployment";
+import { LambdaService } from "../lambda/lambda-service";
+import type { S3Store } from "../s3/s3-store";
+import { createSecretsService } from "../secrets";
+import type { Execution } from "../step-functions/execution";
+import { Executions } from "../step-functions/executions";
+import {
+  LAMBDA_INVOKE,
+  lambdaInvoke,
+  type PublishedMessage,
+  SNS_PUBLISH,
+  snsPublish,
+} from "../step-functions/integrations";
+import type { Json } from "../step-functions/json";
+import { StateMachine } from "../step-functions/state-machine";
+import type { SftpCredentials } from "../transfer/sftp-connection";
+import type { TransferEvent } from "../transfer/transfer-events";
+import { TransferService } from "../transfer/transfer-service";
+import type { DataDirectory } from "./data-directory";
+import { EventBus } from "./event-bus";
+import { shortPause } from "./short-pause";
+
+export interface LocalCloudProps {
+  readonly deployment: Deployment;
+  readonly store: S3Store;
+  readonly directory: DataDirectory;
+  readonly credentials: SftpCredentials | undefined;
+  /** Terraform's provider has no argument for it, so the deployment cannot tell. */
+  readonly maxConcurrentConnections: number;
+  onTransferEvent(event: TransferEvent): void;
+  onMessage(message: PublishedMessage): void;
+}
+
+/** Calls to the connector so far. */
+export type TransferCalls = TransferService["calls"];
+
+/** An account on this machine with one server's deployment at work in it. */
+export class LocalCloud {
+  readonly #props: LocalCloudProps;
+  readonly #transfer: TransferService;
+  readonly #endpoint: AwsEndpoint;
+  readonly #lambda: LambdaService;
+  readonly #executions: Executions;
+
+  private constructor(
+    props: LocalCloudProps,
+    transfer: TransferService,
+    endpoint: AwsEndpoint,
+    lambda: LambdaService,
+    executions: Executions,
+  ) {
+    this.#props = props;
+    this.#transfer = transfer;
+    this.#endpoint = endpoint;
+    this.#lambda = lambda;
+    this.#executions = executions;
+  }
+
+  /** Starts all services; ends with {@link close}. */
+  static async start(props: LocalCloudProps): Promise<LocalCloud> {
+    const { deployment, store, directory, credentials, maxConcurrentConnections, onTransferEvent } = props;
+    const bus = new EventBus(deployment.rules);
+    const executions = new Executions();
+    const transfer = await TransferService.open({
+      connectors: [{ ...deployment.connector, maxConcurrentConnections }],
+      store,
+      credentials,
+      stateDir: directory.transfers,
+      onEvent: async (event) => {
+        onTransferEvent(event);
+        await bus.deliver(event);
+      },
+    });
+    const endpoint = await startAwsEndpoint({
+      s3: store,
+      services: {
+        TransferService: transfer.operations,
+        secretsmanager: createSecretsService(
+          deployment.secrets.map((secret) => ({ ...secret, hasValue: credentials !== undefined })),
+        ),
+        AWSStepFunctions: executions.service(),
+      },
+    });
+    const lambda = new LambdaService({
+      functions: deployment.functions,
+      platform: { region: deployment.account.region, endpointUrl: endpoint.url },
+      codeFolder: directory.code,
+      logFolder: directory.logs,
+    });
+    await lambda.warmUp();
+    bus.connect(lambda);
+    return new LocalCloud(props, transfer, endpoint, lambda, executions);
+  }
+
+  get calls(): Readonly<TransferCalls> {
+    return { ...this.#transfer.calls };
+  }
+
+  /** Starts the server's state machine, as a schedule or a person does. */
+  startExecution(name: string, input: Json): Execution {
+    const { deployment, onMessage } = this.#props;
+    const machine = new StateMachine({
+      ...deployment.stateMachine,
+      integrations: { [LAMBDA_INVOKE]: lambdaInvoke(this.#lambda), [SNS_PUBLISH]: snsPublish(onMessage) },
+      pause: shortPause(),
+    });
+    return this.#executions.start(machine, name, input);
+  }
+
+  /** Ends everything; what is under way fails. The functions go first, so that none sees the others going. */
+  async close(): Promise<void> {
+    await this.#lambda.close();
+    await this.#transfer.close();
+    await this.#endpoint.close();
+  }
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { z } from "zod";
+import { storageFailure } from "../s3/storage-failure";
+import { UserError } from "../user-error";
+
+const ownerSchema = z.object({ pid: z.int(), token: z.string() });
+type Owner = z.infer<typeof ownerSchema>;
+
+/** Held as long as its process works with the directory. */
+export interface DirectoryLock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes the lock of a data directory; one that a dead process left behind is taken over.
+ * @throws UserError naming the process that holds it.
+ */
+export async function lockDirectory(file: string, directory: string): Promise<DirectoryLock> {
+  const owner: Owner = { pid: process.pid, token: randomUUID() };
+  while (!(await create(file, owner, directory))) {
+    const holder = await read(file);
+    if (holder !== undefined && isAlive(holder.pid)) {
+      throw new UserError(
+        `The data directory ${directory} is in use by process ${holder.pid}. Wait for it, or use another directory with --data DIR. ` +
+          `If process ${holder.pid} is something else, remove ${file}.`,
+      );
+    }
+    await removeStale(file, holder);
+  }
+  return {
+    release: async () => {
+      if ((await read(file))?.token === owner.token) {
+        await rm(file, { force: true });
+      }
+    },
+  };
+}
+
+/** Appears complete or not at all: nobody may read half an owner. */
+async function create(file: string, owner: Owner, directory: string): Promise<boolean> {
+  const draft = `${file}.${owner.token}`;
+  try {
+    await writeFile(draft, JSON.stringify(owner));
+    await link(draft, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "EEXIST") {
+      return false;
+    }
+    throw storageFailure(error, directory);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+async function read(file: string): Promise<Owner | undefined> {
+  try {
+    return ownerSchema.safeParse(JSON.parse(await readFile(file, "utf8"))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two processes may find the same dead owner: only the lock that was looked at is removed, never a new one. */
+async function removeStale(file: string, holder: Owner | undefined): Promise<void> {
+  const aside = `${file}.${randomUUID()}`;
+  try {
+    await rename(file, aside);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") {
+      return;
+    }
+    throw error;
+  }
+  const taken = await read(aside);
+  if (taken !== undefined && taken.token !== holder?.token) {
+    await link(aside, file).catch(() => undefined);
+  }
+  await rm(aside, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

@@ -1,0 +1,107 @@
+import { join } from "node:path";
+import { REPORT_FILE, type Report, reportSchema } from "../../functions/shared/report";
+import { runPrefix } from "../../functions/shared/run-context";
+import type { S3Store } from "../s3/s3-store";
+import type { ExecutionResult } from "../step-functions/execution";
+import type { RunCalls } from "./run-calls";
+
+export interface RunResult {
+  readonly server: string;
+  readonly sync: string;
+  /** Name of the execution. */
+  readonly run: string;
+  readonly status: Report["status"];
+  readonly error?: Report["error"];
+  readonly folders: { readonly listed: number; readonly failed: number };
+  readonly files: {
+    readonly seen: number;
+    readonly transferred: number;
+    readonly failed: number;
+    /** Present in a dry run. */
+    readonly wouldTransfer?: number;
+    readonly skipped: Readonly<Record<string, number>>;
+  };
+  readonly bytes: number;
+  readonly seconds: number;
+  readonly calls: RunCalls;
+  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  readonly warnings: readonly string[];
+  /** Absent where the execution died before its report. */
+  readonly reportFile?: string;
+}
+
+export interface EndedRun {
+  readonly server: string;
+  readonly sync: string;
+  readonly run: string;
+  readonly dryRun: boolean;
+  readonly seconds: number;
+  readonly execution: ExecutionResult;
+  readonly calls: RunCalls;
+}
+
+/** Reads a run's report from the list-results bucket; without one, the execution's own error has to do. */
+export async function readRunResult(store: S3Store, bucket: string, ended: EndedRun): Promise<RunResult> {
+  const { server, sync, run, execution, calls } = ended;
+  const key = runPrefix(server, sync, run) + REPORT_FILE;
+  const text = await readText(store, bucket, key);
+  if (text === undefined) {
+    return withoutReport(ended);
+  }
+  const report = reportSchema.parse(JSON.parse(text));
+  const error = report.error ?? executionError(execution);
+  return {
+    server,
+    sync,
+    run,
+    status: error === undefined ? report.status : "FAILED",
+    ...(error === undefined ? {} : { error }),
+    folders: { listed: report.folders.listed, failed: report.folders.failed },
+    files: fileCounts(report.files),
+    bytes: report.bytes,
+    seconds: report.seconds,
+    calls,
+    failures: report.failures,
+    warnings: report.warnings,
+    reportFile: join(store.directory, bucket, key),
+  };
+}
+
+function fileCounts({ seen, transferred, failed, wouldTransfer, skipped }: Report["files"]): RunResult["files"] {
+  return { seen, transferred, failed, ...(wouldTransfer === undefined ? {} : { wouldTransfer }), skipped };
+}
+
+function withoutReport({ server, sync, run, dryRun, seconds, execution, calls }: EndedRun): RunResult {
+  return {
+    server,
+    sync,
+    run,
+    status: "FAILED",
+    error: executionError(execution) ?? { name: "ReportMissing", message: "The run succeeded without a report" },
+    folders: { listed: 0, failed: 0 },
+    files: { seen: 0, transferred: 0, failed: 0, ...(dryRun ? { wouldTransfer: 0 } : {}), skipped: {} },
+    bytes: 0,
+    seconds,
+    calls,
+    failures: [],
+    warnings: [],
+  };
+}
+
+function executionError(execution: ExecutionResult): { name: string; message: string } | undefined {
+  return execution.status === "SUCCEEDED"
+    ? undefined
+    : { name: execution.error.name, message: execution.error.cause || `The execution ended as ${execution.status}` };
+}
+
+async function readText(store: S3Store, bucket: string, key: string): Promise<string | undefined> {
+  const object = await store.open(bucket, key);
+  if (object === undefined) {
+    return undefined;
+  }
+  try {
+    return await object.handle.readFile("utf8");
+  } finally {
+    await object.handle.close();
+  }
+}

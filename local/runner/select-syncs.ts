@@ -1,0 +1,18 @@
+import type { ServerDefinition, SyncDefinition } from "../../config/model";
+import { UserError } from "../user-error";
+
+/**
+ * The enabled syncs, or the named one whether enabled or not.
+ * @throws UserError for an unknown name.
+ */
+export function selectSyncs({ name, syncs }: ServerDefinition, wanted: string | undefined): readonly SyncDefinition[] {
+  if (wanted === undefined) {
+    return syncs.filter(({ enabled }) => enabled);
+  }
+  const found = syncs.filter((sync) => sync.name === wanted);
+  if (found.length === 0) {
+    const names = syncs.map((sync) => sync.name).join(", ");
+    throw new UserError(`The definition of ${name} has no sync ${JSON.stringify(wanted)} (allowed: ${names})`);
+  }
+  return found;
+}

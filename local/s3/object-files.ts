@@ -1,0 +1,146 @@
+import { constants } from "node:fs";
+import { type FileHandle, link, mkdir, open, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
+import { besideFolderName, keyPath } from "./key-path";
+
+export interface OpenFile {
+  readonly path: string;
+  readonly handle: FileHandle;
+}
+
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
+
+const ABSENT = new Set<unknown>(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EISDIR"]);
+/** File systems without hard links answer so. */
+const NO_LINKS = new Set<unknown>(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"]);
+
+/** Whether there is a folder at this path. */
+export async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (ABSENT.has(codeOf(error))) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+async function openFile(path: string): Promise<OpenFile | undefined> {
+  let handle: FileHandle | undefined;
+  try {
+    // Without O_NONBLOCK, a named pipe that lies in the folder would block for ever.
+    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if ((await handle.stat()).isFile()) {
+      return { path, handle };
+    }
+    await handle.close();
+    return undefined;
+  } catch (error) {
+    await handle?.close();
+    if (ABSENT.has(codeOf(error))) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Opens the file of a key's object for reading; the caller closes it. A write to `a/b` may move the object `a` aside while we
+ * look, hence the third look.
+ */
+export async function openObject(bucketFolder: string, key: string): Promise<OpenFile | undefined> {
+  const { plain, besideFolder } = keyPath(key);
+  const plainPath = join(bucketFolder, ...plain);
+  return (
+    (await openFile(plainPath)) ?? (await openFile(join(bucketFolder, ...besideFolder))) ?? (await openFile(plainPath))
+  );
+}
+
+/** Makes a folder within a bucket; objects whose names it needs are moved beside it. */
+async function makeFolders(bucketFolder: string, names: readonly string[]): Promise<void> {
+  let folder = bucketFolder;
+  for (const name of names) {
+    const path = join(folder, name);
+    try {
+      await mkdir(path);
+    } catch (error) {
+      if (codeOf(error) !== "EEXIST") {
+        throw error;
+      }
+      if (!(await isDirectory(path))) {
+        await moveBeside(folder, name);
+        await mkdir(path, { recursive: true });
+      }
+    }
+    folder = path;
+  }
+}
+
+async function moveBeside(folder: string, name: string): Promise<void> {
+  const beside = besideFolderName(name);
+  if (beside === undefined) {
+    throw new Error(`A file is in the way of a folder: ${join(folder, name)}`);
+  }
+  await mkdir(dirname(join(folder, beside)), { recursive: true });
+  await rename(join(folder, name), join(folder, beside));
+}
+
+/** Gives a written file its place in one step; with `exclusive`, only where no file is, across processes too. */
+async function moveInto(from: string, to: string, exclusive: boolean): Promise<boolean> {
+  if (exclusive) {
+    try {
+      await link(from, to);
+      await unlink(from);
+      return true;
+    } catch (error) {
+      if (codeOf(error) === "EEXIST") {
+        return false;
+      }
+      if (!NO_LINKS.has(codeOf(error))) {
+        throw error;
+      }
+    }
+  }
+  await rename(from, to);
+  return true;
+}
+
+/**
+ * Makes a written file the object of a key.
+ * @returns false if `exclusive` and there is one already.
+ */
+export async function placeObject(
+  bucketFolder: string,
+  key: string,
+  file: string,
+  exclusive: boolean,
+): Promise<boolean> {
+  const { plain, besideFolder } = keyPath(key);
+  const plainPath = join(bucketFolder, ...plain);
+  const besidePath = join(bucketFolder, ...besideFolder);
+  if (!(await isDirectory(dirname(plainPath)))) {
+    await makeFolders(bucketFolder, plain.slice(0, -1));
+  }
+  if (await isDirectory(plainPath)) {
+    await makeFolders(bucketFolder, besideFolder.slice(0, -1));
+    return moveInto(file, besidePath, exclusive);
+  }
+  if (!(await moveInto(file, plainPath, exclusive))) {
+    return false;
+  }
+  await rm(besidePath, { force: true }).catch(() => undefined);
+  return true;
+}
+
+/** Removes an object's file, and the folders that it leaves empty. */
+export async function removeObject(bucketFolder: string, path: string): Promise<void> {
+  await rm(path, { force: true });
+  for (let folder = dirname(path); folder.startsWith(bucketFolder + sep); folder = dirname(folder)) {
+    try {
+      await rmdir(folder);
+    } catch {
+      return; // Not empty.
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { ETags } from "./etag";
+import { type ListPage, type ListRequest, listObjects } from "./list-objects";
+import { isDirectory, type OpenFile, openObject, placeObject, removeObject } from "./object-files";
+import { invalidArgument, noSuchBucket, noSuchKey, preconditionFailed } from "./s3-error";
+import { Serial } from "./serial";
+import { storageFailure } from "./storage-failure";
+import { type Body, Uploads } from "./uploads";
+
+export interface ObjectInfo {
+  /** Bytes. */
+  readonly size: number;
+  readonly lastModified: Date;
+  /** With its quotes. */
+  readonly etag: string;
+}
+
+export interface OpenObject extends ObjectInfo, OpenFile {}
+type FoundFile = Omit<OpenObject, "handle">;
+
+export type WriteCondition = { readonly ifAbsent: true } | { readonly ifMatch: string };
+
+export interface S3StoreOptions {
+  /** The time that written objects get; by default the file system's. */
+  readonly now?: () => Date;
+}
+
+/** S3's rules, less the ban on capitals; none can leave the directory or meet the store's own folders. */
+const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/;
+
+const unquoted = (etag: string) => etag.replace(/^"(.*)"$/, "$1");
+
+/**
+ * Buckets and objects as plain folders and files: `DIRECTORY/BUCKET/KEY`. Size and time are the file's own, and files that
+ * somebody else puts there are objects too. How keys that cannot be file names are kept is told in `key-path.ts`.
+ */
+export class S3Store {
+  private readonly etags = new ETags();
+  private readonly commits = new Serial();
+  private readonly uploads: Uploads;
+  private readonly requestCounts = new Map<string, number>();
+
+  private constructor(
+    /** Absolute. */
+    readonly directory: string,
+    options: S3StoreOptions,
+  ) {
+    this.uploads = new Uploads(directory, options.now);
+  }
+
+  /**
+   * Opens a store, and makes its directory where there is none.
+   * @throws UserError if the directory cannot be used.
+   */
+  static async open(directory: string, options: S3StoreOptions = {}): Promise<S3Store> {
+    const store = new S3Store(resolve(directory), options);
+    await store.guard(async () => {
+      await store.uploads.open();
+      await rm(await store.uploads.write("")); // Tells at once whether anything can be written.
+    });
+    return store;
+  }
+
+  /** Makes a bucket unless it is there. */
+  async ensureBucket(bucket: string): Promise<void> {
+    if (!BUCKET_NAME.test(bucket)) {
+      throw invalidArgument(`The specified bucket is not valid: ${bucket}`);
+    }
+    await this.guard(() => mkdir(join(this.directory, bucket), { recursive: true }));
+  }
+
+  async hasBucket(bucket: string): Promise<boolean> {
+    return BUCKET_NAME.test(bucket) && (await isDirectory(join(this.directory, bucket)));
+  }
+
+  /**
+   * Writes an object: under its key there is the old one or the whole new one, never a part. Conditions hold against other
+   * writes at the same time; `ifAbsent` even against those of other processes.
+   * @throws S3Error NoSuchBucket, NoSuchKey (`ifMatch` without an object), PreconditionFailed; UserError if the disk is full
+   */
+  async put(bucket: string, key: string, body: Body, condition?: WriteCondition): Promise<ObjectInfo> {
+    const folder = await this.bucketFolder(bucket);
+    const file = await this.guard(() => this.uploads.write(body));
+    try {
+      return await this.guard(() => this.commits.run(bucket, () => this.commit(folder, key, file, condition)));
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  /** What the connector does: streams a file's content into an object, which appears when it is complete. */
+  async writeStream(bucket: string, key: string, stream: AsyncIterable<Uint8Array>): Promise<ObjectInfo> {
+    return this.put(bucket, key, stream);
+  }
+
+  private async commit(folder: string, key: string, file: string, condition?: WriteCondition): Promise<ObjectInfo> {
+    if (condition !== undefined) {
+      const current = await this.find(folder, key);
+      if ("ifMatch" in condition && current === undefined) {
+        throw noSuchKey(key);
+      }
+      if (
+        "ifAbsent" in condition ? current !== undefined : unquoted(current?.etag ?? "") !== unquoted(condition.ifMatch)
+      ) {
+        throw preconditionFailed();
+      }
+    }
+    const exclusive = condition !== undefined && "ifAbsent" in condition;
+    if (!(await placeObject(folder, key, file, exclusive))) {
+      throw preconditionFailed();
+    }
+    const written = await this.find(folder, key);
+    if (written === undefined) {
+      throw new Error(`The object was removed from outside while it was written: ${key}`);
+    }
+    return written;
+  }
+
+  /** Opens an object for reading; the caller closes its handle. What is read is this version, whatever is written meanwhile. */
+  async open(bucket: string, key: string): Promise<OpenObject | undefined> {
+    return this.openIn(await this.bucketFolder(bucket), key);
+  }
+
+  async head(bucket: string, key: string): Promise<ObjectInfo | undefined> {
+    return this.find(await this.bucketFolder(bucket), key);
+  }
+
+  /** Deletes an object, if there is one. @throws S3Error PreconditionFailed if it has another ETag than `ifMatch` */
+  async delete(bucket: string, key: string, ifMatch?: string): Promise<void> {
+    const folder = await this.bucketFolder(bucket);
+    await this.guard(() =>
+      this.commits.run(bucket, async () => {
+        const current = await this.find(folder, key);
+        if (current === undefined) {
+          return;
+        }
+        if (ifMatch !== undefined && unquoted(current.etag) !== unquoted(ifMatch)) {
+          throw preconditionFailed();
+        }
+        await removeObject(folder, current.path);
+      }),
+    );
+  }
+
+  async list(bucket: string, request: ListRequest): Promise<ListPage> {
+    return listObjects(await this.bucketFolder(bucket), request);
+  }
+
+  /** HTTP requests for this bucket so far; what the connector writes does not count. */
+  requests(bucket: string): number {
+    return this.requestCounts.get(bucket) ?? 0;
+  }
+
+  countRequest(bucket: string): void {
+    this.requestCounts.set(bucket, this.requests(bucket) + 1);
+  }
+
+  private async bucketFolder(bucket: string): Promise<string> {
+    if (!(await this.hasBucket(bucket))) {
+      throw noSuchBucket(bucket);
+    }
+    return join(this.directory, bucket);
+  }
+
+  private async openIn(folder: string, key: string): Promise<OpenObject | undefined> {
+    const file = await openObject(folder, key);
+    if (file === undefined) {
+      return undefined;
+    }
+    try {
+      const stats = await file.handle.stat({ bigint: true });
+      const etag = await this.etags.of(file.handle, stats);
+      return { ...file, size: Number(stats.size), lastModified: stats.mtime, etag };
+    } catch (error) {
+      await file.handle.close();
+      throw error;
+    }
+  }
+
+  private async find(folder: string, key: string): Promise<FoundFile | undefined> {
+    const object = await this.openIn(folder, key);
+    if (object === undefined) {
+      return undefined;
+    }
+    const { handle, ...found } = object;
+    await handle.close();
+    return found;
+  }
+
+  private async guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw storageFailure(error, this.directory);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { UserError } from "../user-error";
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "no permission",
+  EPERM: "no permission",
+  EROFS: "the file system is read-only",
+  ENOSPC: "no space left on the device",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a file is in the way",
+  EEXIST: "a file is in the way",
+};
+
+/** Turns what only the user can mend, such as a full disk, into a {@link UserError}; gives back any other error as it is. */
+export function storageFailure(error: unknown, directory: string): unknown {
+  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const reason = REASONS[code];
+  return reason === undefined
+    ? error
+    : new UserError(`Cannot write to the data directory ${directory}: ${reason} (${code})`, { cause: error });
+}

@@ -1,0 +1,67 @@
+// The interpreter is written for Node.js 22 and needs this from it.
+import "core-js/actual/promise/with-resolvers";
+import { StateMachine as Interpreter } from "aws-local-stepfunctions";
+import { adaptDefinition, WAIT_RESOURCE } from "./definition";
+import { Execution } from "./execution";
+import type { Integrations } from "./integrations";
+import type { Json } from "./json";
+import { checkPayload } from "./limits";
+import { type Pause, realPause } from "./pause";
+
+export interface StateMachineProps {
+  readonly name: string;
+  readonly arn: string;
+  /** Amazon States Language as JSON, every reference resolved. */
+  readonly definition: string;
+  readonly integrations: Integrations;
+  /** What Wait states do; waits in earnest by default. */
+  readonly pause?: Pause;
+  /** Replaces the pauses of every Retry. */
+  readonly retryDelayMilliseconds?: number;
+}
+
+/** A deployed state machine. Tasks are dispatched by their Resource and parameters, as Step Functions does. */
+export class StateMachine {
+  readonly name: string;
+  readonly arn: string;
+  readonly #props: StateMachineProps;
+  readonly #interpreter: Interpreter;
+  readonly #tasks: ReadonlyMap<string, string>;
+
+  /** @throws Error where the definition is invalid, or a Task's Resource is nothing that this machine knows. */
+  constructor(props: StateMachineProps) {
+    const { definition, tasks } = adaptDefinition(props.definition);
+    this.name = props.name;
+    this.arn = props.arn;
+    this.#props = props;
+    this.#tasks = tasks;
+    for (const [state, resource] of tasks) {
+      if (resource !== WAIT_RESOURCE && !Object.hasOwn(props.integrations, resource)) {
+        throw new Error(`The Task ${state} has the Resource ${resource}, which does not exist on this machine`);
+      }
+    }
+    this.#interpreter = new Interpreter(definition, { validationOptions: { checkArn: false } });
+  }
+
+  executionArn(name: string): string {
+    return `${this.arn.replace(":stateMachine:", ":execution:")}:${name}`;
+  }
+
+  /** @throws TerminalFailure where the input is too large to start with. */
+  start(name: string, input: Json): Execution {
+    checkPayload("The execution's input", input);
+    const { integrations, pause = realPause(), retryDelayMilliseconds } = this.#props;
+    return new Execution({
+      interpreter: this.#interpreter,
+      tasks: this.#tasks,
+      integrations,
+      pause,
+      retryDelayMilliseconds,
+      input,
+      context: {
+        Execution: { Id: this.executionArn(name), Name: name },
+        StateMachine: { Id: this.arn, Name: this.name },
+      },
+    });
+  }
+}

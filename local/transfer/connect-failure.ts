@@ -1,0 +1,57 @@
+import { describeHostKey, isTrusted } from "./host-keys";
+import { RemoteFailure } from "./remote-failure";
+import type { RemoteServer } from "./sftp-connection";
+
+const property = (error: unknown, name: "code" | "level"): unknown =>
+  error instanceof Error && name in error ? Reflect.get(error, name) : undefined;
+
+const NETWORK: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "nothing listens there (connection refused)",
+  ENOTFOUND: "there is no such host name",
+  EAI_AGAIN: "the host name could not be looked up",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "its network cannot be reached",
+  ETIMEDOUT: "it does not answer",
+  ECONNRESET: "it broke the connection off",
+  EPIPE: "it broke the connection off",
+};
+
+function tried({ credentials }: RemoteServer): string {
+  const key = credentials?.privateKey === undefined ? [] : ["the private key"];
+  const password = credentials?.password === undefined ? [] : ["the password"];
+  return [...key, ...password].join(" and ") || "neither a private key nor a password";
+}
+
+/** Says why no connection came about, and what to look at. Secrets never appear. */
+export function connectFailure(error: unknown, server: RemoteServer, hostKey: Buffer | undefined): RemoteFailure {
+  if (error instanceof RemoteFailure) {
+    return error;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  const failure = (text: string, code: "CONNECTION_ERROR" | "TIMEOUT_ERROR" = "CONNECTION_ERROR") =>
+    new RemoteFailure(code, text, { cause: error });
+
+  if (hostKey !== undefined && !isTrusted(hostKey, server.trustedHostKeys)) {
+    return failure(
+      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is none of the ` +
+        `${server.trustedHostKeys.length} trusted host keys`,
+    );
+  }
+  if (/no matching host key/i.test(message)) {
+    const types = [...new Set(server.trustedHostKeys.map((line) => line.split(" ")[0]))].join(", ");
+    return failure(`Host key verification failed: ${server.url} has no host key of a trusted type (${types})`);
+  }
+  if (property(error, "level") === "client-authentication") {
+    return failure(
+      `Authentication failed: ${server.url} refuses the user ${server.credentials?.username} with ${tried(server)}`,
+    );
+  }
+  if (property(error, "level") === "client-timeout" || /timed out/i.test(message)) {
+    return failure(`Cannot connect to ${server.url}: no answer in time`, "TIMEOUT_ERROR");
+  }
+  if (/cannot parse privatekey/i.test(message)) {
+    return failure(`The private key cannot be used: ${message.replace(/^cannot parse privatekey: /i, "")}`);
+  }
+  const network = NETWORK[String(property(error, "code"))];
+  return failure(`Cannot connect to ${server.url}: ${network ?? message}`);
+}

@@ -1,0 +1,40 @@
+import { createHash } from "node:crypto";
+import type { ServerHostKeyAlgorithm } from "ssh2";
+
+/** An RSA key may sign in three ways; the other types have one each. */
+const ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
+  "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"],
+  "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
+  "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
+  "ecdsa-sha2-nistp521": ["ecdsa-sha2-nistp521"],
+};
+
+/** Signature algorithms for the trusted keys' types (all, where there are none): a server must show a key of such a type. */
+export function hostKeyAlgorithms(trustedHostKeys: readonly string[]): ServerHostKeyAlgorithm[] {
+  const types = trustedHostKeys.map(typeOfLine);
+  const wanted = types.length === 0 ? Object.keys(ALGORITHMS) : [...new Set(types)];
+  return wanted.flatMap((type) => ALGORITHMS[type] ?? []);
+}
+
+const typeOfLine = (line: string) => line.trim().split(/\s+/)[0] ?? "";
+
+/** The key type, which stands first in an SSH public key blob. */
+function typeOfBlob(key: Buffer): string {
+  return key.length < 4 ? "unknown" : key.toString("latin1", 4, 4 + key.readUInt32BE(0));
+}
+
+/** A host key as `known_hosts` and a connector's `TrustedHostKeys` have it: type and base64. */
+export const hostKeyLine = (key: Buffer) => `${typeOfBlob(key)} ${key.toString("base64")}`;
+
+/** As `ssh-keygen -l` prints it. */
+export const fingerprint = (key: Buffer) =>
+  `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+
+/** For messages: which key the server showed. */
+export const describeHostKey = (key: Buffer) => `${typeOfBlob(key)} ${fingerprint(key)}`;
+
+/** Whether the server's key is, byte for byte, one of the trusted ones. */
+export function isTrusted(key: Buffer, trustedHostKeys: readonly string[]): boolean {
+  const line = hostKeyLine(key);
+  return trustedHostKeys.some((trusted) => trusted.trim().split(/\s+/).slice(0, 2).join(" ") === line);
+}

@@ -1,0 +1,52 @@
+import type { S3Store } from "../s3/s3-store";
+import type { Connector } from "./connector";
+import type { StartDirectoryListing } from "./requests";
+import { keyIn, type S3Path } from "./s3-path";
+import { type TransferEvent, transferEvent } from "./transfer-events";
+import { writeFailure } from "./write-failure";
+
+export interface ListingJob {
+  readonly connector: Connector;
+  readonly listingId: string;
+  readonly request: StartDirectoryListing;
+  readonly output: S3Path;
+}
+
+/** The name of a listing's output. */
+export const outputFileName = (connectorId: string, listingId: string) => `${connectorId}-${listingId}.json`;
+
+/**
+ * Lists a folder and writes the output to S3.
+ * @returns the event that tells how it ended; a failed listing leaves no other trace, as with AWS
+ */
+export async function runListing(store: S3Store, job: ListingJob, now: () => Date): Promise<TransferEvent> {
+  const { connector, listingId, request, output } = job;
+  const start = now();
+  const subject = () => ({ connectorId: connector.id, url: connector.url, start, end: now() });
+  const common = {
+    "listing-id": listingId,
+    "max-items": request.MaxItems,
+    "output-directory-path": request.OutputDirectoryPath,
+    "remote-directory-path": request.RemoteDirectoryPath,
+  };
+  try {
+    const listing = await connector.list(request.RemoteDirectoryPath, request.MaxItems);
+    const key = keyIn(output, outputFileName(connector.id, listingId));
+    await store.put(output.bucket, key, JSON.stringify(listing));
+    return transferEvent("SFTP Connector Directory Listing Completed", subject(), {
+      ...common,
+      "status-code": "COMPLETED",
+      "item-count": listing.files.length + listing.paths.length,
+      truncated: listing.truncated === "true",
+      "output-file-location": { domain: "S3", bucket: output.bucket, key },
+    });
+  } catch (error) {
+    const { code, message } = writeFailure(error);
+    return transferEvent("SFTP Connector Directory Listing Failed", subject(), {
+      ...common,
+      "status-code": "FAILED",
+      "failure-code": code,
+      "failure-message": message,
+    });
+  }
+}

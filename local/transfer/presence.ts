@@ -1,0 +1,46 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+const BEAT_MS = 5_000;
+/** Without a beat for this long an owner is gone, even if its process number lives: numbers are used again. */
+const DEAD_AFTER_MS = 30_000;
+
+/** Tells other processes that share the folder that this service lives, and this one which of them do. */
+export class Presence {
+  /** `PID-UUID`. */
+  readonly id = `${process.pid}-${randomUUID()}`;
+  private readonly file: string;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly folder: string) {
+    this.file = join(folder, this.id);
+  }
+
+  async open(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    await writeFile(this.file, "");
+    this.timer = setInterval(() => {
+      const now = new Date();
+      utimes(this.file, now, now).catch(() => undefined);
+    }, BEAT_MS);
+    this.timer.unref();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.timer);
+    await rm(this.file, { force: true });
+  }
+
+  /** Whether the owner of this id still works. */
+  async isAlive(id: string): Promise<boolean> {
+    const pid = Number.parseInt(id, 10);
+    try {
+      const { mtimeMs } = await stat(join(this.folder, id));
+      return Date.now() - mtimeMs < DEAD_AFTER_MS && process.kill(pid, 0);
+    } catch (error) {
+      // EPERM: it lives, but belongs to another user.
+      return error instanceof Error && "code" in error && error.code === "EPERM";
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { remoteFailure } from "./remote-failure";
+import type { RemoteSession } from "./remote-session";
+
+/** What every server answers in one piece. */
+const PIECE_BYTES = 32 * 1024;
+/** Reads asked for ahead, so that a distant server is not waited for piece by piece; 2 MiB are all that lies in memory. */
+const READ_AHEAD = 64;
+
+/** The bytes of one piece: servers may give fewer at a time than were asked for. Short only at the end of the file. */
+async function readPiece(session: RemoteSession, handle: Buffer, position: number): Promise<Buffer> {
+  const first = await session.read(handle, position, PIECE_BYTES);
+  if (first.length === PIECE_BYTES || first.length === 0) {
+    return first;
+  }
+  const parts = [first];
+  let length = first.length;
+  while (length < PIECE_BYTES) {
+    const part = await session.read(handle, position + length, PIECE_BYTES - length);
+    if (part.length === 0) {
+      break;
+    }
+    parts.push(part);
+    length += part.length;
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * Streams a remote file from its start to where it ends now. Nothing more is asked for until what came is taken.
+ * @throws RemoteFailure
+ */
+export async function* readRemoteFile(session: RemoteSession, path: string): AsyncGenerator<Buffer> {
+  let handle: Buffer | undefined;
+  const ahead: Promise<Buffer>[] = [];
+  try {
+    const file = await session.openFile(path);
+    handle = file;
+    let position = 0;
+    const ask = () => {
+      const piece = readPiece(session, file, position);
+      piece.catch(() => undefined); // Seen when its turn comes, or of no interest any more.
+      ahead.push(piece);
+      position += PIECE_BYTES;
+    };
+    ask();
+    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+      const piece = await next;
+      if (piece.length > 0) {
+        yield piece;
+      }
+      if (piece.length < PIECE_BYTES) {
+        return;
+      }
+      while (ahead.length < READ_AHEAD) {
+        ask();
+      }
+    }
+  } catch (error) {
+    throw remoteFailure(error, path, "RETRIEVE_FILE_NOT_FOUND", "READ_FILE_ERROR");
+  } finally {
+    await Promise.allSettled(ahead);
+    if (handle !== undefined) {
+      await session.closeHandle(handle);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { FileEntryWithStats, Stats } from "ssh2";
+import { RemoteFailure, SFTP_STATUS, sftpStatus } from "./remote-failure";
+import type { SftpConnection } from "./sftp-connection";
+
+type Callback<T> = (error: Error | undefined | null, value: T) => void;
+
+/** One answer may take this long; a server that takes longer is given up. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+/**
+ * The few SFTP requests that a connector makes, as promises that always settle: with the answer, with the server's error, or
+ * when the connection is lost or silent.
+ */
+export class RemoteSession {
+  private readonly waiting = new Set<(error: Error) => void>();
+  private broken = false;
+
+  constructor(private readonly connection: SftpConnection) {
+    void connection.closed.then(() => {
+      for (const reject of this.waiting) {
+        reject(new Error("the server closed it"));
+      }
+    });
+  }
+
+  isOpen(): boolean {
+    return !this.broken && this.connection.isOpen();
+  }
+
+  close(): void {
+    this.broken = true;
+    this.connection.close();
+  }
+
+  openFolder(path: string): Promise<Buffer> {
+    return this.ask((done) => this.connection.sftp.opendir(path, done));
+  }
+
+  /** The next entries of a folder, in the server's portions; `undefined` at its end. `.` and `..` are left out. */
+  async readFolder(handle: Buffer): Promise<FileEntryWithStats[] | undefined> {
+    try {
+      return await this.ask<FileEntryWithStats[]>((done) => this.connection.sftp.readdir(handle, done));
+    } catch (error) {
+      if (sftpStatus(error) === SFTP_STATUS.eof) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Follows symbolic links. */
+  stat(path: string): Promise<Stats> {
+    return this.ask((done) => this.connection.sftp.stat(path, done));
+  }
+
+  openFile(path: string): Promise<Buffer> {
+    return this.ask((done) => this.connection.sftp.open(path, "r", done));
+  }
+
+  /** Bytes from a position: as many as the server gives at once, none at the end of the file. */
+  async read(handle: Buffer, position: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    try {
+      const count = await this.ask<number>((done) =>
+        this.connection.sftp.read(handle, buffer, 0, length, position, done),
+      );
+      return buffer.subarray(0, count);
+    } catch (error) {
+      if (sftpStatus(error) === SFTP_STATUS.eof) {
+        return buffer.subarray(0, 0);
+      }
+      throw error;
+    }
+  }
+
+  /** Closes a handle; that it fails is of no interest. */
+  async closeHandle(handle: Buffer): Promise<void> {
+    await this.ask<void>((done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(
+      () => undefined,
+    );
+  }
+
+  private ask<T>(send: (done: Callback<T>) => void): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const fail = (error: Error) => {
+        clearTimeout(timer);
+        this.waiting.delete(fail);
+        if (sftpStatus(error) === undefined) {
+          this.close(); // Not the server's answer: nothing can be expected of this connection any more.
+        }
+        reject(error);
+      };
+      const timer = setTimeout(() => {
+        fail(new RemoteFailure("TIMEOUT_ERROR", `The server gave no answer for ${ANSWER_TIMEOUT_MS / 1000} seconds`));
+      }, ANSWER_TIMEOUT_MS);
+      if (!this.isOpen()) {
+        fail(new Error("the server closed it"));
+        return;
+      }
+      this.waiting.add(fail);
+      send((error, value) => {
+        if (error) {
+          fail(error);
+          return;
+        }
+        clearTimeout(timer);
+        this.waiting.delete(fail);
+        resolve(value);
+      });
+    });
+  }
+}

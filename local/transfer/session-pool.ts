@@ -1,0 +1,111 @@
+import { RemoteFailure } from "./remote-failure";
+import { RemoteSession } from "./remote-session";
+import { connectSftp, type RemoteServer } from "./sftp-connection";
+
+/** An unused connection is kept this long for the next request. */
+const IDLE_MS = 10_000;
+
+/**
+ * The connections of one connector: made when needed, at most `size` at a time, used again, closed when idle. Requests wait
+ * their turn in the order in which they came.
+ */
+export class SessionPool {
+  private readonly idle = new Map<RemoteSession, NodeJS.Timeout>();
+  private readonly turns: (() => void)[] = [];
+  private readonly aborter = new AbortController();
+  private busy = 0;
+
+  constructor(
+    private readonly server: () => RemoteServer,
+    private readonly size: () => number,
+  ) {}
+
+  /**
+   * Does some work on a connection. Where a connection that was used before turns out to be dead, the work is done once more
+   * on a new one, so it must be repeatable.
+   */
+  async use<T>(work: (session: RemoteSession) => Promise<T>): Promise<T> {
+    await this.turn();
+    try {
+      const kept = this.takeIdle();
+      if (kept !== undefined) {
+        try {
+          return await this.workOn(kept, work);
+        } catch (error) {
+          if (kept.isOpen() || this.aborter.signal.aborted) {
+            throw error;
+          }
+        }
+      }
+      return await this.workOn(await this.connect(), work);
+    } finally {
+      this.passOn();
+    }
+  }
+
+  /** Ends all connections; what is under way on them fails. */
+  close(): void {
+    this.aborter.abort();
+    for (const [session, timer] of this.idle) {
+      clearTimeout(timer);
+      session.close();
+    }
+    this.idle.clear();
+  }
+
+  private async turn(): Promise<void> {
+    if (this.busy < this.size()) {
+      this.busy += 1;
+      return;
+    }
+    await new Promise<void>((resolve) => this.turns.push(resolve));
+  }
+
+  /** Gives the place to the one who waits longest, before a newcomer can take it. */
+  private passOn(): void {
+    const next = this.turns.shift();
+    if (next === undefined) {
+      this.busy -= 1;
+    } else {
+      next();
+    }
+  }
+
+  private async connect(): Promise<RemoteSession> {
+    if (this.aborter.signal.aborted) {
+      throw new RemoteFailure("CONNECTION_ERROR", "The local Transfer service is closing");
+    }
+    return new RemoteSession(await connectSftp(this.server(), { signal: this.aborter.signal }));
+  }
+
+  private takeIdle(): RemoteSession | undefined {
+    for (const [session, timer] of this.idle) {
+      clearTimeout(timer);
+      this.idle.delete(session);
+      if (session.isOpen()) {
+        return session;
+      }
+    }
+    return undefined;
+  }
+
+  private async workOn<T>(session: RemoteSession, work: (session: RemoteSession) => Promise<T>): Promise<T> {
+    try {
+      return await work(session);
+    } finally {
+      this.release(session);
+    }
+  }
+
+  private release(session: RemoteSession): void {
+    if (!session.isOpen() || this.aborter.signal.aborted) {
+      session.close();
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.idle.delete(session);
+      session.close();
+    }, IDLE_MS);
+    this.idle.set(session, timer);
+  }
+}

@@ -1,0 +1,134 @@
+import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
+import { connectFailure } from "./connect-failure";
+import { hostKeyAlgorithms, isTrusted } from "./host-keys";
+import { parseRemoteAddress } from "./remote-address";
+import { RemoteFailure } from "./remote-failure";
+
+/** What the connector's secret holds; at least one of password and private key. */
+export interface SftpCredentials {
+  readonly username: string;
+  readonly password?: string;
+  /** The key itself, in OpenSSH or PEM form, without a passphrase. */
+  readonly privateKey?: string;
+}
+
+export interface RemoteServer {
+  /** `host` or `host:port`. */
+  readonly url: string;
+  readonly trustedHostKeys: readonly string[];
+  /** `undefined`: the secret has no value. */
+  readonly credentials: SftpCredentials | undefined;
+}
+
+/** For TCP, key exchange and authentication together. */
+const READY_TIMEOUT_MS = 20_000;
+/** A server that is silent for three of these is gone. */
+const KEEPALIVE_MS = 15_000;
+
+/** An SFTP session on a connection of its own. */
+export interface SftpConnection {
+  readonly sftp: SFTPWrapper;
+  /** Resolves when the connection is gone, whoever ended it. */
+  readonly closed: Promise<void>;
+  isOpen(): boolean;
+  close(): void;
+}
+
+function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): ConnectConfig {
+  const address = parseRemoteAddress(server.url);
+  if (address === undefined) {
+    throw new RemoteFailure("CONNECTION_ERROR", `The Url is not host or host:port: ${server.url}`);
+  }
+  if (server.credentials === undefined) {
+    throw new RemoteFailure("CONNECTION_ERROR", "There are no credentials for the remote server");
+  }
+  const { username, password, privateKey } = server.credentials;
+  return {
+    ...address,
+    username,
+    ...(password === undefined ? {} : { password, tryKeyboard: true }),
+    ...(privateKey === undefined ? {} : { privateKey }),
+    algorithms: { serverHostKey: hostKeyAlgorithms(server.trustedHostKeys) },
+    hostVerifier: (key: Buffer) => {
+      seen.hostKey = key;
+      return isTrusted(key, server.trustedHostKeys);
+    },
+    readyTimeout: READY_TIMEOUT_MS,
+    keepaliveInterval: KEEPALIVE_MS,
+    keepaliveCountMax: 3,
+  };
+}
+
+export interface ConnectOptions {
+  /** Ends the connection, made or in the making. */
+  readonly signal: AbortSignal;
+  /** Told the key that the server showed, also one that is not trusted. */
+  onHostKey?(key: Buffer): void;
+}
+
+/**
+ * Connects, verifies the host key against the trusted ones before anything secret is sent, authenticates, opens SFTP.
+ * @throws RemoteFailure that says what a person can do about it
+ */
+export async function connectSftp(server: RemoteServer, options: ConnectOptions): Promise<SftpConnection> {
+  const seen: { hostKey?: Buffer } = {};
+  const config = connectConfig(server, seen);
+  const client = new Client();
+  client.on("error", () => client.destroy()); // What goes wrong later fails the operation under way.
+  const abort = () => client.destroy();
+  options.signal.addEventListener("abort", abort);
+  let open = true;
+  const closed = new Promise<void>((resolve) => {
+    client.once("close", () => {
+      open = false;
+      options.signal.removeEventListener("abort", abort);
+      resolve();
+    });
+  });
+  try {
+    await ready(client, config);
+    const sftp = await openSftp(client);
+    return { sftp, closed, isOpen: () => open, close: () => client.destroy() };
+  } catch (error) {
+    options.signal.removeEventListener("abort", abort);
+    client.destroy();
+    throw connectFailure(error, server, seen.hostKey);
+  } finally {
+    if (seen.hostKey !== undefined) {
+      options.onHostKey?.(seen.hostKey);
+    }
+  }
+}
+
+function ready(client: Client, config: ConnectConfig): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.once("ready", resolve);
+    client.once("error", reject);
+    client.once("close", () => reject(new Error("The server closed the connection before the login was complete")));
+    client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) => {
+      answer(prompts.map(() => config.password ?? ""));
+    });
+    client.connect(config); // Throws for a private key that it cannot read.
+  });
+}
+
+function openSftp(client: Client): Promise<SFTPWrapper> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new RemoteFailure("TIMEOUT_ERROR", "The server did not open an SFTP session in time")),
+      READY_TIMEOUT_MS,
+    );
+    client.once("close", () =>
+      reject(new Error("The server closed the connection instead of opening an SFTP session")),
+    );
+    client.sftp((error, sftp) => {
+      clearTimeout(timer);
+      if (error) {
+        reject(error);
+        return;
+      }
+      sftp.on("error", () => client.destroy());
+      resolve(sftp);
+    });
+  });
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import { loadDefinitions } from "./config/load-definitions";
+import { formatProblem, hasErrors } from "./config/problem";
+import { parseSettings } from "./config/settings";
+import { buildApp } from "./stacks/app";
+import { appContext } from "./stacks/app-context";
+
+/** Exit code for wrong settings or definitions. */
+const WRONG_INPUT = 2;
+
+async function main(): Promise<void> {
+  const text = readFileSync(join(__dirname, "cdktf.json"), "utf8");
+  const context = appContext(text, process.env.CDKTF_CONTEXT_JSON);
+  const { settings, problems } = parseSettings(context, { file: "cdktf.json", text });
+  const servers = relative(process.cwd(), join(__dirname, "servers"));
+  const { definitions, problems: inDefinitions } = await loadDefinitions(servers);
+  const all = [...problems, ...inDefinitions];
+  for (const problem of all) {
+    console.error(formatProblem(problem));
+  }
+  if (settings === undefined || hasErrors(all)) {
+    process.exitCode = WRONG_INPUT;
+    return;
+  }
+  buildApp({ settings, definitions, functionsDir: join(__dirname, "dist", "functions") }).synth();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError } from "commander";
+import { formatProblem, hasErrors } from "../config/problem";
+import { EXIT } from "./commands/exit-codes";
+import { describeFailure } from "./commands/failure";
+import { interruptionSignal } from "./commands/interruption";
+import { type LocalOptions, runLocal } from "./commands/local";
+import { ProgressView } from "./commands/progress-view";
+import { resultDocument, summary } from "./commands/summary";
+import { validate } from "./commands/validate";
+
+const COMMAND = "npm run --silent sftp-sync --";
+
+const program = new Command("sftp-sync")
+  .description("Keeps S3 buckets up to date with remote SFTP servers.")
+  .showHelpAfterError(`Next: ${COMMAND} --help`)
+  .exitOverride();
+
+program
+  .command("local")
+  .description("run a definition on this machine, against its real SFTP server, without an AWS account")
+  .argument("<definition>", "a server's YAML file, such as servers/partner.yaml")
+  .option("--sync <name>", "run only this sync, even if it is disabled")
+  .option("--data <dir>", "where buckets and state are kept between calls (default: .local)")
+  .option("--from-timestamp <seconds>", "run on demand: only files modified at this UTC time or later", seconds)
+  .option("--dry-run", "decide and report, but transfer nothing")
+  .option("--json", "print the result as one JSON document")
+  .addHelpText(
+    "after",
+    `
+The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE.
+Exit code: 0 every run succeeded or was skipped, 1 a run failed, 2 wrong definition or usage.
+
+Example:
+  SFTP_USERNAME=me SFTP_PASSWORD=secret ${COMMAND} local servers/partner.yaml --dry-run`,
+  )
+  .action(local);
+
+program
+  .command("validate")
+  .description("check definitions: those given, or all in servers/")
+  .argument("[files...]")
+  .option("--json", "print the result as one JSON document")
+  .addHelpText("after", `\nExample:\n  ${COMMAND} validate servers/partner.yaml`)
+  .action(validateFiles);
+
+type LocalFlags = Pick<LocalOptions, "sync" | "data" | "fromTimestamp" | "dryRun"> & { readonly json?: boolean };
+
+async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
+  const view = new ProgressView(process.stderr);
+  const notice = (text: string) => view.line(text);
+  const result = await runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
+  view.clear();
+  const next = `${COMMAND} local ${definition}  (goes on with what is left)`;
+  print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));
+  process.exitCode = result.runs.some(({ status }) => status === "FAILED") ? EXIT.runFailed : EXIT.ok;
+}
+
+async function validateFiles(files: string[], { json = false }: { readonly json?: boolean }): Promise<void> {
+  const { definitions, problems } = await validate(files);
+  const valid = !hasErrors(problems);
+  if (json) {
+    print(JSON.stringify({ valid, servers: definitions.map(({ name }) => name), problems }, null, 2));
+  } else {
+    problems.map(formatProblem).forEach((line) => {
+      console.error(line);
+    });
+    print(verdict(valid, definitions.length));
+  }
+  process.exitCode = valid ? EXIT.ok : EXIT.usage;
+}
+
+function verdict(valid: boolean, servers: number): string {
+  if (!valid) {
+    return `Not valid. Next: correct it, then ${COMMAND} validate`;
+  }
+  return servers === 0
+    ? "No definitions found. Next: copy servers/example.yaml to servers/NAME.yaml"
+    : `${servers} valid definition(s). Next: ${COMMAND} local FILE`;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0 || value > LATEST_SECONDS) {
+    throw new InvalidArgumentError("Allowed: UTC seconds since 1970, such as 1767225600 (not milliseconds).");
+  }
+  return value;
+}
+
+/** In the year 5138; milliseconds given by mistake are beyond it. */
+const LATEST_SECONDS = 1e11;
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const { text, exitCode } = describeFailure(error, program.args[0] ?? "");
+  if (text !== "") {
+    process.stderr.write(`${text}\n`);
+  }
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,19 @@
+import { loadDefinitionFiles } from "../../config/load-definitions";
+import type { ServerDefinition } from "../../config/model";
+import { formatProblem, hasErrors } from "../../config/problem";
+import { UserError } from "../../local/user-error";
+
+/**
+ * Reads one definition. @param warn is told everything that is odd but allowed.
+ * @throws UserError naming everything that is wrong.
+ */
+export async function loadDefinition(file: string, warn: (text: string) => void): Promise<ServerDefinition> {
+  const { definitions, problems } = await loadDefinitionFiles([file]);
+  const lines = problems.map(formatProblem);
+  const [definition] = definitions;
+  if (definition === undefined || hasErrors(problems)) {
+    throw new UserError(lines.join("\n"), { next: `Correct it, then: npm run sftp-sync -- validate ${file}` });
+  }
+  lines.forEach(warn);
+  return definition;
+}

@@ -1,0 +1,12 @@
+/** How the command line tells scripts what happened. */
+export const EXIT = {
+  ok: 0,
+  /** A run failed. */
+  runFailed: 1,
+  /** Wrong definition, settings, usage, or a machine that does not allow the command. */
+  usage: 2,
+  /** A mistake in this program (EX_SOFTWARE of sysexits.h). */
+  bug: 70,
+  /** Ended by Ctrl-C or SIGTERM. */
+  interrupted: 130,
+} as const;

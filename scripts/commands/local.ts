@@ -1,0 +1,73 @@
+import { type RunObserver, runDefinition } from "../../local/run-definition";
+import { credentialsFrom } from "../../local/runner/credentials";
+import type { DataDirectory } from "../../local/runner/data-directory";
+import type { RunResult } from "../../local/runner/run-result";
+import { UserError } from "../../local/user-error";
+import { BuildError, buildFunctions } from "../build-functions";
+import { loadDefinition } from "./definition";
+import { DEFAULT_DATA_DIRECTORY, ROOT, userFile, userPath } from "./paths";
+import { loadSettings } from "./settings";
+
+export interface LocalOptions {
+  /** Path of the definition. */
+  readonly definition: string;
+  /** Only this sync. */
+  readonly sync?: string | undefined;
+  /** Keeps buckets and state; default `.local/` in the project. */
+  readonly data?: string | undefined;
+  /** Run on demand: UTC seconds. */
+  readonly fromTimestamp?: number | undefined;
+  readonly dryRun?: boolean | undefined;
+  /** Folder of zips that are built already; otherwise they are built from the sources. */
+  readonly functionsDir?: string;
+  /** Holds the credentials; default: this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+  readonly observer?: RunObserver;
+  /** Told warnings and hints. */
+  notice?(text: string): void;
+}
+
+export interface LocalResult {
+  readonly runs: readonly RunResult[];
+}
+
+/**
+ * Runs the syncs of a definition on this machine, through the state machine and the zips that Terraform would deploy.
+ * @throws UserError, Interrupted
+ */
+export async function runLocal(options: LocalOptions): Promise<LocalResult> {
+  const { env = process.env, notice = () => undefined, sync, fromTimestamp, dryRun, signal, observer } = options;
+  const definition = await loadDefinition(userFile(options.definition, env), notice);
+  const settings = await loadSettings();
+  const { credentials, hint } = await credentialsFrom(env);
+  if (hint !== undefined) {
+    notice(hint);
+  }
+  if (sync === undefined && !definition.syncs.some(({ enabled }) => enabled)) {
+    notice(`Every sync of ${definition.name} is disabled; name one with --sync NAME to run it all the same.`);
+  }
+  const runs = await runDefinition({
+    definition,
+    settings,
+    dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
+    functionsDir: async (directory) => options.functionsDir ?? (await buildInto(directory)),
+    credentials,
+    sync,
+    fromTimestamp,
+    dryRun,
+    signal,
+    ...(observer === undefined ? {} : { observer }),
+  });
+  return { runs };
+}
+
+/** In the data directory, since another process may be reading those in `dist`. */
+async function buildInto({ zips }: DataDirectory): Promise<string> {
+  try {
+    await buildFunctions({ root: ROOT, outDir: zips });
+    return zips;
+  } catch (error) {
+    throw error instanceof BuildError ? new UserError(error.message, { cause: error, next: "npm run build" }) : error;
+  }
+}

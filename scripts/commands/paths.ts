@@ -1,0 +1,28 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+
+/** The project's root. */
+export const ROOT = resolve(__dirname, "..", "..");
+
+export const DEFAULT_DATA_DIRECTORY = join(ROOT, ".local");
+
+/**
+ * A path as the user meant it. `npm run` changes to the project's root; where the user was, it says in `INIT_CWD`.
+ */
+export function userPath(path: string, env: NodeJS.ProcessEnv = process.env): string {
+  const here = env.npm_lifecycle_event === "sftp-sync" ? env.INIT_CWD : undefined;
+  return resolve(here ?? process.cwd(), path);
+}
+
+/** The same for a file to read: one that is not there may be meant from the project's root, as the documents write it. */
+export function userFile(path: string, env: NodeJS.ProcessEnv = process.env): string {
+  const file = userPath(path, env);
+  const fromRoot = resolve(ROOT, path);
+  return displayed(!existsSync(file) && existsSync(fromRoot) ? fromRoot : file);
+}
+
+/** Short where it can be: relative to the current folder, if it lies in it. */
+export function displayed(file: string): string {
+  const short = relative(process.cwd(), file);
+  return short === "" || short.startsWith("..") || isAbsolute(short) ? file : short;
+}

@@ -1,0 +1,80 @@
+import type { WriteStream } from "node:tty";
+import type { RunObserver } from "../../local/run-definition";
+import { NO_PROGRESS, type Progress } from "../../local/runner/progress";
+import { count, formatBytes } from "./figures";
+
+/** A terminal, or whatever stands in its place. */
+export type Output = Pick<WriteStream, "write"> & { readonly isTTY?: boolean; readonly columns?: number };
+
+const LIVE_INTERVAL_MS = 100;
+const PLAIN_INTERVAL_MS = 2_000;
+const CLEAR_LINE = "\r\x1b[2K";
+
+/** Shows how runs go: one live line on a terminal, plain lines now and then elsewhere. */
+export class ProgressView implements Required<RunObserver> {
+  readonly #output: Output;
+  readonly #now: () => number;
+  #label = "";
+  #progress: Progress = NO_PROGRESS;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+
+  constructor(output: Output, now: () => number = Date.now) {
+    this.#output = output;
+    this.#now = now;
+  }
+
+  started: Required<RunObserver>["started"] = ({ server, sync, run }) => {
+    this.#label = `${server} / ${sync}`;
+    this.#progress = NO_PROGRESS;
+    this.line(`${this.#label}: started, run ${run}`);
+    this.#drawnAt = this.#now();
+  };
+
+  progressed: Required<RunObserver>["progressed"] = (progress) => {
+    this.#progress = progress;
+    const interval = this.#output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
+    if (this.#now() - this.#drawnAt >= interval) {
+      this.#drawnAt = this.#now();
+      this.#draw();
+    }
+  };
+
+  notified: Required<RunObserver>["notified"] = ({ subject }) => {
+    this.line(`${this.#label}: AWS would now send the notification "${subject ?? ""}"`);
+  };
+
+  finished: Required<RunObserver>["finished"] = ({ status, seconds }) => {
+    this.line(`${this.#label}: ${status} after ${seconds.toFixed(1)} s, ${describe(this.#progress)}`);
+  };
+
+  /** A line of its own; the live line gives way. */
+  line(text: string): void {
+    this.clear();
+    this.#output.write(`${text}\n`);
+  }
+
+  /** Removes the live line. */
+  clear(): void {
+    if (this.#output.isTTY) {
+      this.#output.write(CLEAR_LINE);
+    }
+  }
+
+  #draw(): void {
+    const text = `${this.#label}: ${describe(this.#progress)}`;
+    if (this.#output.isTTY) {
+      this.#output.write(CLEAR_LINE + text.slice(0, (this.#output.columns ?? 80) - 1));
+    } else {
+      this.line(text);
+    }
+  }
+}
+
+function describe({ foldersListed, entries, transferred, failed, bytes }: Progress): string {
+  const parts = [
+    `${count(foldersListed, "folder")} listed (${entries} entries)`,
+    `${count(transferred, "file")} transferred (${formatBytes(bytes)})`,
+    ...(failed > 0 ? [`${failed} attempts failed`] : []),
+  ];
+  return parts.join(", ");
+}

@@ -1,0 +1,64 @@
+import Table from "cli-table3";
+import type { RunResult } from "../../local/runner/run-result";
+import { count, formatBytes } from "./figures";
+import type { LocalResult } from "./local";
+import { displayed } from "./paths";
+
+const MAX_FAILURES = 10;
+
+/** The document of `--json`: the fields of the command's contract and nothing else. */
+export function resultDocument({ runs }: LocalResult): object {
+  return { runs: runs.map(({ run: _, warnings: __, reportFile: ___, ...result }) => result) };
+}
+
+/** What a person reads at the end: a table, and for each run what went wrong and where its report is. */
+export function summary({ runs }: LocalResult, { next }: { readonly next: string }): string {
+  if (runs.length === 0) {
+    return "Nothing was run.";
+  }
+  const dryRun = runs.some(({ files }) => files.wouldTransfer !== undefined);
+  const table = new Table({
+    head: [
+      "Sync",
+      "Status",
+      "Folders",
+      "Files",
+      dryRun ? "Would transfer" : "Transferred",
+      "Failed",
+      "Skipped",
+      "Size",
+    ],
+    style: { head: [], border: [] },
+  });
+  for (const { server, sync, status, folders, files, bytes } of runs) {
+    table.push([
+      `${server} / ${sync}`,
+      status,
+      String(folders.listed),
+      String(files.seen),
+      String(files.wouldTransfer ?? files.transferred),
+      String(files.failed + folders.failed),
+      reasons(files.skipped),
+      formatBytes(bytes),
+    ]);
+  }
+  const failed = runs.some(({ status }) => status === "FAILED");
+  return [table.toString(), ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
+}
+
+function reasons(skipped: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(skipped).filter(([, number]) => number > 0);
+  return entries.length === 0 ? "0" : entries.map(([reason, number]) => `${number} ${reason}`).join("\n");
+}
+
+function details({ server, sync, error, failures, warnings, reportFile }: RunResult): string {
+  const more = failures.length - MAX_FAILURES;
+  return [
+    `${server} / ${sync}`,
+    ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
+    ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
+    ...(more > 0 ? [`  ... and ${count(more, "more failure")} in the report`] : []),
+    ...warnings.map((warning) => `  Note: ${warning}`),
+    `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,
+  ].join("\n");
+}

@@ -1,0 +1,28 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { App } from "cdktf";
+import type { ServerDefinition } from "../config/model";
+import type { Settings } from "../config/settings";
+import { ServerStack } from "./server-stack";
+import { SharedStack } from "./shared-stack";
+
+export interface AppProps {
+  readonly settings: Settings;
+  readonly definitions: readonly ServerDefinition[];
+  /** Folder that holds the built zips: `dist/functions`. */
+  readonly functionsDir: string;
+  /** Where the JSON goes; default: what the cdktf command says, else `cdktf.out`. */
+  readonly outdir?: string;
+}
+
+/** The whole app: the shared stack, and one stack for each definition. The caller synthesizes it. */
+export function buildApp({ settings, definitions, functionsDir, outdir }: AppProps): App {
+  if (outdir !== undefined) mkdirSync(outdir, { recursive: true });
+  const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
+  const zips = resolve(functionsDir);
+  const shared = new SharedStack(app, { settings, functionsDir: zips });
+  for (const server of definitions) {
+    new ServerStack(app, { settings, server, functionsDir: zips }).addDependency(shared);
+  }
+  return app;
+}

@@ -1,0 +1,53 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
+import type { Construct, Node } from "constructs";
+import type { Settings } from "../config/settings";
+import { AwsEnvironment } from "./constructs/aws-environment";
+import { logicalId, resourceType } from "./logical-id";
+import { literal } from "./terraform-text";
+
+export interface BaseStackProps {
+  readonly settings: Settings;
+}
+
+/** The state file of a stack as seen from its folder below the output folder: it lies in the project's root. */
+export const statePath = (stackId: string): string => `../../../terraform.${stackId}.tfstate`;
+
+/**
+ * What every stack has: the AWS provider with its Region and default tags, the backend, and addresses in state that are
+ * readable and never move. CDKTF's own addresses end in hashes, and it merges two elements of one address silently.
+ */
+export class BaseStack extends TerraformStack {
+  readonly aws: AwsEnvironment;
+  protected readonly settings: Settings;
+  private readonly owners = new Map<string, string>();
+
+  constructor(scope: Construct, id: string, { settings }: BaseStackProps) {
+    super(scope, id);
+    this.settings = settings;
+    new LocalBackend(this, { path: statePath(id) });
+    const tags = Object.entries(settings.additionalTags).map(([key, value]) => [literal(key), literal(value)]);
+    new AwsProvider(this, "aws", {
+      region: settings.region,
+      ...(tags.length === 0 ? {} : { defaultTags: [{ tags: Object.fromEntries(tags) }] }),
+    });
+    this.addOverride("terraform.required_version", ">= 1.5.0");
+    this.addOverride("terraform.required_providers.aws.version", settings.awsProviderVersion);
+    this.aws = new AwsEnvironment(this, "current", { region: settings.region });
+  }
+
+  /** @throws Error when another element of the same type has this address already, or it is no Terraform identifier. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = TerraformElement.isTerraformElement(element) ? element.node : element;
+    const type = resourceType(element);
+    const path = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    const id = logicalId(path, type);
+    const address = `${type}.${id}`;
+    const owner = this.owners.get(address) ?? node.path;
+    if (owner !== node.path) {
+      throw new Error(`Stack ${this.node.id}: ${owner} and ${node.path} would both be ${address}. Rename one of them.`);
+    }
+    this.owners.set(address, owner);
+    return id;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Construct } from "constructs";
+import type { PolicyStatement } from "../policy-document";
+import type { SharedOutputs } from "../shared-outputs";
+import type { AwsEnvironment } from "./aws-environment";
+import { ServiceRole } from "./service-role";
+import type { SyncTargets } from "./sync-targets";
+
+export interface ConnectorAccessRoleProps {
+  readonly aws: AwsEnvironment;
+  readonly roleName: string;
+  readonly server: string;
+  readonly secretArn: string;
+  readonly shared: SharedOutputs;
+  readonly targets: SyncTargets;
+}
+
+/**
+ * The role under which a server's connector acts: reads its secret, writes listings below `runs/SERVER/`, writes files
+ * below the prefixes of the server's syncs.
+ */
+export class ConnectorAccessRole extends ServiceRole {
+  constructor(scope: Construct, id: string, props: ConnectorAccessRoleProps) {
+    super(scope, id, {
+      aws: props.aws,
+      roleName: props.roleName,
+      description: `SFTP connector of ${props.server}: reads its secret, writes listings and files`,
+      service: "transfer.amazonaws.com",
+      sourceArn: props.aws.arn("transfer", "connector/*"),
+      statements: statements(props),
+    });
+  }
+}
+
+/**
+ * The user guide's policy for SFTP connectors, narrowed to prefixes and without what only cross-account ACLs and versions
+ * of objects would need. No condition on s3:ListBucket: which prefix the service asks for is nowhere documented.
+ */
+function statements({ server, secretArn, shared, targets }: ConnectorAccessRoleProps): PolicyStatement[] {
+  return [
+    { sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
+    {
+      sid: "FindBuckets",
+      actions: ["s3:GetBucketLocation", "s3:ListBucket"],
+      resources: [shared.listResultsBucketArn, ...targets.buckets.map(({ arn }) => arn)],
+    },
+    {
+      sid: "WriteObjects",
+      actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: [`${shared.listResultsBucketArn}/runs/${server}/*`, ...targets.objectArns],
+    },
+    {
+      sid: "UseKeys",
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [shared.keyArn, ...targets.keyArns],
+    },
+  ];
+}

@@ -1,0 +1,72 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Construct } from "constructs";
+import { type PolicyStatement, policyDocument } from "../policy-document";
+import type { AwsEnvironment } from "./aws-environment";
+
+export interface EncryptionKeyProps {
+  readonly aws: AwsEnvironment;
+  /** With `alias/` in front. */
+  readonly aliasName: string;
+}
+
+/**
+ * The key for everything that this system stores: list results, secrets, notifications, dead letters and logs. Roles get
+ * their part by their own policies; the key's policy adds only what services do in their own name.
+ */
+export class EncryptionKey extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { aws, aliasName }: EncryptionKeyProps) {
+    super(scope, id);
+    const key = new KmsKey(this, "key", {
+      description: "SFTP to S3 sync: list results, secrets, notifications, dead letters and logs",
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policyDocument([accountMayDelegate(aws), logGroups(aws), publishers()]),
+    });
+    new KmsAlias(this, "alias", { name: aliasName, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+}
+
+/** AWS's own default: without it nobody could ever administer the key, and IAM policies would not count. */
+function accountMayDelegate(aws: AwsEnvironment): PolicyStatement {
+  return {
+    sid: "AccountMayDelegate",
+    principal: { aws: aws.accountRoot },
+    actions: ["kms:*"],
+    resources: ["*"],
+  };
+}
+
+function logGroups(aws: AwsEnvironment): PolicyStatement {
+  return {
+    sid: "LogGroups",
+    principal: { service: `logs.${aws.region}.amazonaws.com` },
+    actions: [
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+    ],
+    resources: ["*"],
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": aws.arn("logs", "log-group:*") } },
+  };
+}
+
+/**
+ * EventBridge sends undeliverable events to an encrypted queue, CloudWatch publishes alarms to the encrypted topic. With
+ * aws:SourceArn or aws:SourceAccount here, EventBridge's deliveries fail: the policies of queue and topic carry those.
+ */
+function publishers(): PolicyStatement {
+  return {
+    sid: "EventAndAlarmDelivery",
+    principal: { service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: ["*"],
+  };
+}

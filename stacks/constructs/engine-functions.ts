@@ -1,0 +1,66 @@
+import type { Construct } from "constructs";
+import type { EngineSettings } from "../../config/engine-settings";
+import type { ServerDefinition } from "../../config/model";
+import type { Settings } from "../../config/settings";
+import type { RunFunctions } from "../state-machine/run-definition";
+import { jsonText } from "../terraform-text";
+import type { ServiceRole } from "./service-role";
+import { ZipFunction } from "./zip-function";
+
+export interface EngineFunctionsProps {
+  readonly settings: Settings;
+  readonly server: ServerDefinition;
+  readonly functionsDir: string;
+  /** A function's physical name from its zip's. */
+  readonly functionName: (zip: string) => string;
+  readonly role: ServiceRole;
+  readonly secretArn: string;
+  readonly keyArn: string;
+}
+
+const ZIPS = {
+  remoteFoldersList: { zip: "remote-folders-list", description: "starts directory listings" },
+  getListStatus: { zip: "get-list-status", description: "collects directory listings" },
+  syncRemoteFolder: { zip: "sync-remote-folder", description: "decides, starts and verifies transfers" },
+  finishRun: { zip: "finish-run", description: "writes the report and decides the outcome" },
+} as const satisfies Record<keyof RunFunctions, { readonly zip: string; readonly description: string }>;
+
+/** Physical names of a run's functions, for policies that must not refer to the functions themselves. */
+export function engineFunctionNames(functionName: (zip: string) => string): string[] {
+  return Object.values(ZIPS).map(({ zip }) => functionName(zip));
+}
+
+/**
+ * Creates the four functions of a server's runs, straight in the stack so that their addresses are their names. All act
+ * under one role and are told the same.
+ * @returns their ARNs.
+ */
+export function createEngineFunctions(stack: Construct, props: EngineFunctionsProps): RunFunctions {
+  const { settings, server, functionsDir, functionName, role, secretArn, keyArn } = props;
+  const engineSettings: EngineSettings = { connectorLimits: settings.connectorLimits, timeouts: settings.timeouts };
+  const environment = {
+    SERVER_NAME: server.name,
+    SECRET_ARN: secretArn,
+    MAX_CONCURRENT_CONNECTIONS: String(server.maxConcurrentConnections),
+    ENGINE_SETTINGS: jsonText(engineSettings),
+  };
+  const create = ({ zip, description }: (typeof ZIPS)[keyof typeof ZIPS]) =>
+    new ZipFunction(stack, zip.replaceAll("-", "_"), {
+      settings,
+      functionName: functionName(zip),
+      description: `SFTP sync ${server.name}: ${description}`,
+      functionsDir,
+      zip,
+      role,
+      keyArn,
+      memoryMegabytes: 512,
+      timeoutSeconds: settings.timeouts.lambda,
+      environment,
+    }).arn;
+  return {
+    remoteFoldersList: create(ZIPS.remoteFoldersList),
+    getListStatus: create(ZIPS.getListStatus),
+    syncRemoteFolder: create(ZIPS.syncRemoteFolder),
+    finishRun: create(ZIPS.finishRun),
+  };
+}

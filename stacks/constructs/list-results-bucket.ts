@@ -1,0 +1,89 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { Construct } from "constructs";
+import { RUNS_PREFIX } from "../../config/layout";
+import type { Settings } from "../../config/settings";
+import { denyInsecureTransport, policyDocument } from "../policy-document";
+
+export interface ListResultsBucketProps {
+  readonly settings: Settings;
+  readonly bucketName: string;
+  /** Key of the default encryption. */
+  readonly keyArn: string;
+}
+
+/**
+ * The bucket for listings, work state, reports, ledgers and locks: encrypted, private, TLS only. What belongs to runs
+ * expires; ledgers and locks stay. Grants nothing.
+ */
+export class ListResultsBucket extends Construct {
+  readonly arn: string;
+  readonly bucketName: string;
+
+  constructor(scope: Construct, id: string, { settings, bucketName, keyArn }: ListResultsBucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy: settings.forceDestroy });
+    this.arn = bucket.arn;
+    this.bucketName = bucket.bucket;
+    this.encrypt(keyArn);
+    this.closeToThePublic();
+    this.expireRuns(settings.listResultsRetentionDays);
+  }
+
+  private encrypt(keyArn: string): void {
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption_configuration", {
+      bucket: this.bucketName,
+      rule: [
+        {
+          // One call to KMS for many objects: a run writes one object per folder.
+          bucketKeyEnabled: true,
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+        },
+      ],
+    });
+  }
+
+  private closeToThePublic(): void {
+    const publicAccess = new S3BucketPublicAccessBlock(this, "public_access_block", {
+      bucket: this.bucketName,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership_controls", {
+      bucket: this.bucketName,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    new S3BucketPolicy(this, "policy", {
+      bucket: this.bucketName,
+      policy: policyDocument([denyInsecureTransport(["s3:*"], [this.arn, `${this.arn}/*`])]),
+      // S3 refuses two changes of one bucket's access settings at the same time.
+      dependsOn: [publicAccess],
+    });
+  }
+
+  private expireRuns(days: number): void {
+    new S3BucketLifecycleConfiguration(this, "lifecycle_configuration", {
+      bucket: this.bucketName,
+      rule: [
+        {
+          id: "expire-runs",
+          status: "Enabled",
+          filter: [{ prefix: RUNS_PREFIX }],
+          expiration: [{ days }],
+        },
+        {
+          id: "abort-incomplete-uploads",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { Construct } from "constructs";
+import { RUNS_PREFIX } from "../../config/layout";
+import { lambdaLogGroup, type SharedNames } from "../names";
+import { writeLogs } from "../policy-statements";
+import type { AwsEnvironment } from "./aws-environment";
+import { ServiceRole } from "./service-role";
+
+export interface RecorderRoleProps {
+  readonly aws: AwsEnvironment;
+  readonly names: SharedNames;
+  readonly listResultsBucketArn: string;
+  readonly keyArn: string;
+  readonly deadLetterQueueArn: string;
+}
+
+/** The role of the recorder of failed listings: writes markers below `runs/`, and dead letters. Reads nothing. */
+export class RecorderRole extends ServiceRole {
+  constructor(scope: Construct, id: string, props: RecorderRoleProps) {
+    const { aws, names, listResultsBucketArn, keyArn, deadLetterQueueArn } = props;
+    super(scope, id, {
+      aws,
+      roleName: names.recorderRole,
+      description: "Records failed directory listings",
+      service: "lambda.amazonaws.com",
+      statements: [
+        { sid: "WriteMarkers", actions: ["s3:PutObject"], resources: [`${listResultsBucketArn}/${RUNS_PREFIX}*`] },
+        { sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [deadLetterQueueArn] },
+        { sid: "UseKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArn] },
+        writeLogs(aws, [lambdaLogGroup(names.recorderFunction)]),
+      ],
+    });
+  }
+}

@@ -1,0 +1,52 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsTransferConnector } from "@cdktf/provider-aws/lib/data-aws-transfer-connector";
+import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
+import { Construct } from "constructs";
+import type { ServerDefinition } from "../../config/model";
+import type { Settings } from "../../config/settings";
+import type { SharedOutputs } from "../shared-outputs";
+import { literal } from "../terraform-text";
+import type { ServiceRole } from "./service-role";
+
+export interface ServerConnectorProps {
+  readonly settings: Settings;
+  readonly server: ServerDefinition;
+  readonly secretArn: string;
+  readonly accessRole: ServiceRole;
+  readonly shared: SharedOutputs;
+}
+
+/**
+ * The server's SFTP connector and the log group that the service writes to. The group can only follow the connector,
+ * since its name holds the connector's id; until then log lines are lost, because the logging role creates no groups.
+ */
+export class ServerConnector extends Construct {
+  /** `c-` and 17 hexadecimal digits. */
+  readonly connectorId: string;
+  readonly arn: string;
+  /** Addresses that the remote server's owner has to let in. */
+  readonly egressIps: string[];
+  readonly logGroup: CloudwatchLogGroup;
+
+  constructor(scope: Construct, id: string, { settings, server, secretArn, accessRole, shared }: ServerConnectorProps) {
+    super(scope, id);
+    const connector = new TransferConnector(this, "connector", {
+      url: `sftp://${literal(server.url)}`,
+      accessRole: accessRole.arn,
+      loggingRole: shared.connectorLoggingRoleArn,
+      securityPolicyName: server.securityPolicyName,
+      sftpConfig: { userSecretId: secretArn, trustedHostKeys: [...server.trustedHostKeys] },
+      tags: { Name: server.name },
+      dependsOn: [accessRole.policy],
+    });
+    this.connectorId = connector.connectorId;
+    this.arn = connector.arn;
+    this.logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: `/aws/transfer/${connector.connectorId}`,
+      retentionInDays: settings.logRetentionDays,
+      kmsKeyId: shared.keyArn,
+    });
+    const deployed = new DataAwsTransferConnector(this, "data", { id: connector.connectorId });
+    this.egressIps = deployed.serviceManagedEgressIpAddresses;
+  }
+}

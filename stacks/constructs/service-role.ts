@@ -1,0 +1,51 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { type PolicyStatement, policyDocument } from "../policy-document";
+import type { AwsEnvironment } from "./aws-environment";
+
+export interface ServiceRoleProps {
+  readonly aws: AwsEnvironment;
+  readonly roleName: string;
+  readonly description: string;
+  /** The service that assumes the role, such as `transfer.amazonaws.com`. */
+  readonly service: string;
+  /** On whose behalf the service may assume it; only the account is checked where this is absent. */
+  readonly sourceArn?: string;
+  /** All that the role may do. */
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** An IAM role that one AWS service assumes for this account, with one inline policy. Grants what the statements say. */
+export class ServiceRole extends Construct {
+  readonly arn: string;
+  /** What acts under the role depends on this, so that it does not start before it may. */
+  readonly policy: IamRolePolicy;
+
+  constructor(scope: Construct, id: string, props: ServiceRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "role", {
+      name: props.roleName,
+      description: props.description,
+      assumeRolePolicy: policyDocument([trust(props)]),
+    });
+    this.policy = new IamRolePolicy(this, "policy", {
+      name: props.roleName,
+      role: role.name,
+      policy: policyDocument(props.statements),
+    });
+    this.arn = role.arn;
+  }
+}
+
+function trust({ aws, service, sourceArn }: ServiceRoleProps): PolicyStatement {
+  return {
+    sid: "AssumedByTheServiceForThisAccount",
+    principal: { service },
+    actions: ["sts:AssumeRole"],
+    conditions: {
+      StringEquals: { "aws:SourceAccount": aws.accountId },
+      ...(sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArn } }),
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Construct } from "constructs";
+import type { PolicyStatement } from "../policy-document";
+import type { SharedOutputs } from "../shared-outputs";
+import type { RunFunctions } from "../state-machine/run-definition";
+import type { AwsEnvironment } from "./aws-environment";
+import { ServiceRole } from "./service-role";
+
+export interface StateMachineRoleProps {
+  readonly aws: AwsEnvironment;
+  readonly roleName: string;
+  readonly server: string;
+  readonly stateMachineName: string;
+  readonly functions: RunFunctions;
+  readonly shared: SharedOutputs;
+}
+
+/** The role of a server's state machine: invokes the run's functions, publishes failures, delivers its own log. */
+export class StateMachineRole extends ServiceRole {
+  constructor(scope: Construct, id: string, props: StateMachineRoleProps) {
+    const { aws, roleName, server, stateMachineName, functions, shared } = props;
+    super(scope, id, {
+      aws,
+      roleName,
+      description: `State machine of the SFTP sync ${server}`,
+      service: "states.amazonaws.com",
+      // By name: the state machine refers to this role.
+      sourceArn: aws.arn("states", `stateMachine:${stateMachineName}`),
+      statements: [
+        { sid: "InvokeFunctions", actions: ["lambda:InvokeFunction"], resources: Object.values(functions) },
+        { sid: "PublishFailures", actions: ["sns:Publish"], resources: [shared.topicArn] },
+        { sid: "UseTopicKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },
+        deliverLogs,
+      ],
+    });
+  }
+}
+
+/** CloudWatch Logs has no resource to narrow log delivery to (Step Functions developer guide, "Logging"). */
+const deliverLogs: PolicyStatement = {
+  sid: "DeliverLogs",
+  actions: [
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+  ],
+  resources: ["*"],
+};

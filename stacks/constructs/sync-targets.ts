@@ -1,0 +1,36 @@
+import type { SyncDefinition } from "../../config/model";
+import type { AwsEnvironment } from "./aws-environment";
+
+/** Where a server's syncs write to, each place once, in a fixed order. */
+export interface SyncTargets {
+  /** ARNs of the target buckets with the key patterns that belong to the syncs. */
+  readonly buckets: readonly { readonly arn: string; readonly keyPatterns: readonly string[] }[];
+  /** ARNs of all objects that belong to the syncs: `bucket/prefix/*`. */
+  readonly objectArns: readonly string[];
+  /** Keys of those target buckets that have one of their own. */
+  readonly keyArns: readonly string[];
+}
+
+export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[]): SyncTargets {
+  const patterns = new Map<string, Set<string>>();
+  const keyArns = new Set<string>();
+  for (const { localRepository } of syncs) {
+    const { bucketName, prefix, kmsKeyArn } = localRepository;
+    const ofBucket = patterns.get(bucketName) ?? new Set<string>();
+    patterns.set(bucketName, ofBucket.add(prefix === "" ? "*" : `${literalInPattern(prefix)}/*`));
+    if (kmsKeyArn !== undefined) keyArns.add(kmsKeyArn);
+  }
+  const buckets = [...patterns].sort(byKey).map(([name, ofBucket]) => ({
+    arn: aws.bucketArn(name),
+    keyPatterns: [...ofBucket].sort(),
+  }));
+  const objectArns = buckets.flatMap(({ arn, keyPatterns }) => keyPatterns.map((pattern) => `${arn}/${pattern}`));
+  return { buckets, objectArns, keyArns: [...keyArns].sort() };
+}
+
+/** IAM reads `*`, `?` and `${` in a pattern as its own, and `${*}`, `${?}`, `${$}` as the plain character. */
+function literalInPattern(prefix: string): string {
+  return prefix.replace(/[*?$]/g, (character) => `\${${character}}`);
+}
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);

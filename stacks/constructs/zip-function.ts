@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { AssetType, TerraformAsset } from "cdktf";
+import { Construct } from "constructs";
+import type { Settings } from "../../config/settings";
+import { lambdaLogGroup } from "../names";
+import { literal } from "../terraform-text";
+import type { ServiceRole } from "./service-role";
+
+export interface ZipFunctionProps {
+  readonly settings: Settings;
+  readonly functionName: string;
+  readonly description: string;
+  /** Folder that holds the zips; written by `npm run build`. */
+  readonly functionsDir: string;
+  /** The zip's name without `.zip`. */
+  readonly zip: string;
+  readonly role: ServiceRole;
+  /** Key for the log group. */
+  readonly keyArn: string;
+  readonly memoryMegabytes: number;
+  readonly timeoutSeconds: number;
+  /** Beside the variables that every function has. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Queue for asynchronous events that the function failed to handle; the role must be allowed to send there. */
+  readonly deadLetterQueueArn?: string;
+}
+
+/**
+ * A Lambda function from a built zip, with a log group of its own that exists before the function can write to it.
+ * It is replaced only when the zip's bytes change. Grants nothing: that is its role's concern.
+ */
+export class ZipFunction extends Construct {
+  readonly arn: string;
+  /** A reference to the function itself, so that what uses it waits for it. */
+  readonly functionName: string;
+
+  constructor(scope: Construct, id: string, props: ZipFunctionProps) {
+    super(scope, id);
+    const { settings, functionName, role, deadLetterQueueArn } = props;
+    const logGroup = new CloudwatchLogGroup(this, "log_group", {
+      name: lambdaLogGroup(functionName),
+      retentionInDays: settings.logRetentionDays,
+      kmsKeyId: props.keyArn,
+    });
+    const zip = join(props.functionsDir, `${props.zip}.zip`);
+    if (!existsSync(zip)) throw new Error(`${zip} is missing: npm run build writes it`);
+    const asset = new TerraformAsset(this, "zip", { path: zip, type: AssetType.FILE });
+    const lambda = new LambdaFunction(this, "function", {
+      functionName,
+      description: props.description,
+      filename: asset.path,
+      sourceCodeHash: createHash("sha256").update(readFileSync(zip)).digest("base64"),
+      handler: "index.handler",
+      runtime: "nodejs22.x",
+      architectures: ["arm64"],
+      memorySize: props.memoryMegabytes,
+      timeout: props.timeoutSeconds,
+      role: role.arn,
+      environment: {
+        variables: {
+          ...props.environment,
+          POWERTOOLS_SERVICE_NAME: literal(settings.serviceName),
+          POWERTOOLS_LOG_LEVEL: settings.logLevel,
+        },
+      },
+      ...(deadLetterQueueArn === undefined ? {} : { deadLetterConfig: { targetArn: deadLetterQueueArn } }),
+      dependsOn: [logGroup, role.policy],
+    });
+    this.arn = lambda.arn;
+    this.functionName = lambda.functionName;
+  }
+}

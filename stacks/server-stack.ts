@@ -1,0 +1,149 @@
+import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
+import type { Construct } from "constructs";
+import type { ServerDefinition } from "../config/model";
+import type { Settings } from "../config/settings";
+import { BaseStack } from "./base-stack";
+import { ConnectorAccessRole } from "./constructs/connector-access-role";
+import { createEngineFunctions, engineFunctionNames } from "./constructs/engine-functions";
+import { EngineRole } from "./constructs/engine-role";
+import { RunStateMachine } from "./constructs/run-state-machine";
+import { SchedulerRole } from "./constructs/scheduler-role";
+import { ServerConnector } from "./constructs/server-connector";
+import { ServerSecret } from "./constructs/server-secret";
+import { StateMachineRole } from "./constructs/state-machine-role";
+import { SyncStart } from "./constructs/sync-start";
+import { type SyncTargets, syncTargets } from "./constructs/sync-targets";
+import { type ServerNames, serverNames, serverStackId } from "./names";
+import { writeServerOutputs } from "./server-outputs";
+import { readSharedOutputs, type SharedOutputs } from "./shared-outputs";
+import { type RunFunctions, runDefinition } from "./state-machine/run-definition";
+
+export interface ServerStackProps {
+  readonly settings: Settings;
+  readonly server: ServerDefinition;
+  /** Folder that holds the built zips. */
+  readonly functionsDir: string;
+}
+
+/** One remote server: its secret and connector, the run's functions and state machine, and what starts its syncs. */
+export class ServerStack extends BaseStack {
+  private readonly server: ServerDefinition;
+  private readonly functionsDir: string;
+  private readonly names: ServerNames;
+  private readonly shared: SharedOutputs;
+  private readonly targets: SyncTargets;
+
+  constructor(scope: Construct, { settings, server, functionsDir }: ServerStackProps) {
+    super(scope, serverStackId(server.name), { settings });
+    this.server = server;
+    this.functionsDir = functionsDir;
+    this.names = serverNames(settings.namePrefix, server.name);
+    this.shared = readSharedOutputs(this);
+    this.targets = syncTargets(this.aws, server.syncs);
+    const secret = this.createSecret();
+    const connector = this.createConnector(secret);
+    const role = this.createEngineRole(connector, secret);
+    const stateMachine = this.createStateMachine(this.createFunctions(role, secret));
+    const starts = this.createStarts(connector, role, stateMachine);
+    writeServerOutputs(this, { connector, secret, stateMachine, starts });
+  }
+
+  private createSecret(): ServerSecret {
+    const { settings, names, server, shared } = this;
+    return new ServerSecret(this, "credentials", {
+      settings,
+      secretName: names.secret,
+      server: server.name,
+      keyArn: shared.keyArn,
+    });
+  }
+
+  private createConnector(secret: ServerSecret): ServerConnector {
+    const { aws, settings, names, server, shared, targets } = this;
+    const accessRole = new ConnectorAccessRole(this, "connector_access", {
+      aws,
+      roleName: names.connectorAccessRole,
+      server: server.name,
+      secretArn: secret.arn,
+      shared,
+      targets,
+    });
+    return new ServerConnector(this, "connector", { settings, server, secretArn: secret.arn, accessRole, shared });
+  }
+
+  private createEngineRole(connector: ServerConnector, secret: ServerSecret): EngineRole {
+    const { aws, names, server, shared, targets } = this;
+    return new EngineRole(this, "engine", {
+      aws,
+      roleName: names.engineRole,
+      server: server.name,
+      functionNames: engineFunctionNames(names.lambdaFunction),
+      connectorArn: connector.arn,
+      secretArn: secret.arn,
+      stateMachineName: names.stateMachine,
+      shared,
+      targets,
+    });
+  }
+
+  private createFunctions(role: EngineRole, secret: ServerSecret): RunFunctions {
+    const { settings, server, functionsDir, names, shared } = this;
+    return createEngineFunctions(this, {
+      settings,
+      server,
+      functionsDir,
+      functionName: names.lambdaFunction,
+      role,
+      secretArn: secret.arn,
+      keyArn: shared.keyArn,
+    });
+  }
+
+  private createStateMachine(functions: RunFunctions): RunStateMachine {
+    const { aws, settings, names, server, shared } = this;
+    const role = new StateMachineRole(this, "state_machine", {
+      aws,
+      roleName: names.stateMachineRole,
+      server: server.name,
+      stateMachineName: names.stateMachine,
+      functions,
+      shared,
+    });
+    const { topicArn, keyArn } = shared;
+    const definition = runDefinition({ server: server.name, functions, topicArn, timeouts: settings.timeouts });
+    return new RunStateMachine(this, "run", {
+      settings,
+      stateMachineName: names.stateMachine,
+      definition,
+      role,
+      keyArn,
+    });
+  }
+
+  private createStarts(connector: ServerConnector, engine: EngineRole, { arn }: RunStateMachine): SyncStart[] {
+    const { aws, names, server, shared } = this;
+    const group = new SchedulerScheduleGroup(this, "schedules", { name: names.scheduleGroup });
+    const role = new SchedulerRole(this, "scheduler", {
+      aws,
+      roleName: names.schedulerRole,
+      server: server.name,
+      scheduleGroupArn: group.arn,
+      stateMachineArn: arn,
+      shared,
+    });
+    return server.syncs.map(
+      (sync) =>
+        new SyncStart(this, `sync_${sync.name}`, {
+          server,
+          sync,
+          names,
+          target: { connectorId: connector.connectorId, listResultsBucketName: shared.listResultsBucketName },
+          stateMachineArn: arn,
+          group,
+          role,
+          deadLetterQueueArn: shared.scheduleDeadLetterQueueArn,
+          runsAfter: [connector.logGroup, engine.policy],
+        }),
+    );
+  }
+}

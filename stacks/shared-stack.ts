@@ -1,0 +1,81 @@
+import type { Construct } from "constructs";
+import type { Settings } from "../config/settings";
+import { BaseStack } from "./base-stack";
+import { ConnectorLoggingRole } from "./constructs/connector-logging-role";
+import { DeadLetterQueue } from "./constructs/dead-letter-queue";
+import { EncryptionKey } from "./constructs/encryption-key";
+import { FailedListings } from "./constructs/failed-listings";
+import { ListResultsBucket } from "./constructs/list-results-bucket";
+import { NotificationTopic } from "./constructs/notification-topic";
+import { RecorderRole } from "./constructs/recorder-role";
+import { ZipFunction } from "./constructs/zip-function";
+import { listResultsBucketName, SHARED_STACK_ID, type SharedNames, sharedNames } from "./names";
+import { writeSharedOutputs } from "./shared-outputs";
+
+export interface SharedStackProps {
+  readonly settings: Settings;
+  /** Folder that holds the built zips. */
+  readonly functionsDir: string;
+}
+
+/** What all servers have in common; deployed before any of them. */
+export class SharedStack extends BaseStack {
+  private readonly names: SharedNames;
+
+  constructor(scope: Construct, { settings, functionsDir }: SharedStackProps) {
+    super(scope, SHARED_STACK_ID, { settings });
+    this.names = sharedNames(settings.namePrefix);
+    const { aws, names } = this;
+    const keyArn = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias }).arn;
+    const bucket = new ListResultsBucket(this, "list_results", {
+      settings,
+      bucketName: listResultsBucketName(settings.namePrefix, aws.accountId, settings.region),
+      keyArn,
+    });
+    const topic = new NotificationTopic(this, "notifications", {
+      aws,
+      topicName: names.topic,
+      keyArn,
+      emails: settings.notificationEmails,
+    });
+    const queueName = names.scheduleDeadLetterQueue;
+    const deadLetters = new DeadLetterQueue(this, "schedule_dead_letter", { queueName, keyArn });
+    const logging = new ConnectorLoggingRole(this, "connector_logging", { aws, roleName: names.connectorLoggingRole });
+    this.recordFailedListings(functionsDir, bucket, keyArn);
+    writeSharedOutputs(this, {
+      listResultsBucketName: bucket.bucketName,
+      listResultsBucketArn: bucket.arn,
+      keyArn,
+      topicArn: topic.arn,
+      scheduleDeadLetterQueueArn: deadLetters.arn,
+      connectorLoggingRoleArn: logging.arn,
+    });
+  }
+
+  private recordFailedListings(functionsDir: string, bucket: ListResultsBucket, keyArn: string): void {
+    const { aws, names, settings } = this;
+    const failedListings = new FailedListings(this, "failed_listings", { names, keyArn });
+    const { deadLetterQueueArn } = failedListings;
+    const role = new RecorderRole(this, "recorder", {
+      aws,
+      names,
+      listResultsBucketArn: bucket.arn,
+      keyArn,
+      deadLetterQueueArn,
+    });
+    const recorder = new ZipFunction(this, "record_listing_failure", {
+      settings,
+      functionName: names.recorderFunction,
+      description: "Writes a marker beside a directory listing that failed",
+      functionsDir,
+      zip: "record-listing-failure",
+      role,
+      keyArn,
+      memoryMegabytes: 256,
+      timeoutSeconds: 30,
+      environment: { LIST_RESULTS_BUCKET: bucket.bucketName },
+      deadLetterQueueArn,
+    });
+    failedListings.deliverTo(recorder);
+  }
+}

@@ -1,0 +1,42 @@
+import { SLICE_SUPERSEDED } from "../../config/run-errors";
+import type { Retrier } from "./states";
+
+/** Full jitter: runs that were throttled together must not come back together. */
+const backoff = { IntervalSeconds: 2, BackoffRate: 2, MaxDelaySeconds: 60, JitterStrategy: "FULL" } as const;
+
+/** Lambda itself failed or was throttled, before or beside our code (Lambda developer guide, "Invoke errors"). */
+const lambdaService: Retrier = {
+  ErrorEquals: [
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+    "Lambda.ClientExecutionTimeoutException",
+  ],
+  ...backoff,
+  MaxAttempts: 6,
+};
+
+/** Errors of a slice that the next attempt may well not meet. Every slice may be repeated. */
+const transient: Retrier = {
+  ErrorEquals: [
+    SLICE_SUPERSEDED,
+    "ThrottlingException",
+    "SlowDown",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+    "InternalError",
+    "InternalServiceError",
+    "InternalServerError",
+    "TimeoutError",
+    "Sandbox.Timedout",
+    "States.Timeout",
+  ],
+  ...backoff,
+  MaxAttempts: 3,
+};
+
+export const lambdaRetry: readonly Retrier[] = [lambdaService, transient];
+
+/** SNS's answers reach the state machine with the service's name in front, so all of them are tried again. */
+export const publishRetry: readonly Retrier[] = [{ ErrorEquals: ["States.ALL"], ...backoff, MaxAttempts: 4 }];

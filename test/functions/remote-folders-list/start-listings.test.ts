@@ -1,0 +1,89 @@
+import { expect } from "chai";
+import { REPORTS } from "../support/run-input";
+import { Simulation } from "../support/simulation";
+
+function withFolders(count: number, simulation = new Simulation()): Simulation {
+  for (let index = 0; index < count; index += 1) {
+    simulation.remote.makeFolder(`/data/d${String(index).padStart(3, "0")}`);
+  }
+  return simulation;
+}
+
+/** The root's listing is in; its folders are on the frontier. */
+async function frontierOf(count: number, simulation = new Simulation()) {
+  withFolders(count, simulation);
+  const context = simulation.begin();
+  await simulation.startSlice(context);
+  simulation.deliver();
+  await simulation.listSlice(context);
+  simulation.connector.listings.length = 0;
+  return { simulation, context };
+}
+
+describe("startListings", () => {
+  it("always passes MaxItems, and where the listing goes", async () => {
+    const simulation = withFolders(0, new Simulation({ connectorLimits: { maxListingItems: 1234 } }));
+    simulation.remote.put("/data/x");
+    const context = simulation.begin();
+    await simulation.startSlice(context);
+    const [request] = simulation.connector.listings;
+    expect(request).to.include({ connectorId: "c-1", folder: "/data", maxItems: 1234 });
+    expect(request?.outputDirectory).to.match(new RegExp(`^/${REPORTS}/runs/acme/data/run-1/listings/[^/]+$`));
+  });
+
+  it("starts no more than the rate allows, for about ten seconds", async () => {
+    const { simulation, context } = await frontierOf(100);
+    const before = simulation.services.clock.now().getTime();
+    await simulation.startSlice(context);
+    expect(simulation.connector.listings).to.have.length(30);
+    expect(simulation.services.clock.now().getTime() - before).to.be.within(9_600, 10_400);
+  });
+
+  it("shares the rate with other runs on the connector", async () => {
+    const { simulation, context } = await frontierOf(100);
+    simulation.objects.put(REPORTS, "locks/acme/other", { text: "{}" });
+    simulation.objects.put(REPORTS, "locks/acme-2/foreign", { text: "{}" });
+    await simulation.startSlice(context);
+    expect(simulation.connector.listings).to.have.length(15);
+  });
+
+  it("stops at a refusal, waits, and loses no folder", async () => {
+    const { simulation, context } = await frontierOf(20);
+    simulation.connector.listingAnswers.push(undefined, { status: "refused", retryAfterSeconds: 30 });
+    await simulation.startSlice(context);
+    expect(simulation.connector.listings).to.have.length(2);
+    await simulation.startSlice(context);
+    expect(simulation.connector.listings).to.have.length(2);
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.folders.listed).to.equal(21);
+  });
+
+  it("lists again where the answer was lost", async () => {
+    const { simulation, context } = await frontierOf(3);
+    simulation.connector.listingAnswers.push({ status: "unknown", message: "socket hang up" });
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.folders.listed).to.equal(4);
+    expect(simulation.connector.listings).to.have.length(4);
+  });
+
+  it("makes a rejected call that folder's failure", async () => {
+    const { simulation, context } = await frontierOf(3);
+    simulation.connector.listingAnswers.push({ status: "rejected", name: "ValidationException", message: "bad path" });
+    const { report, outcome } = await simulation.finish(await simulation.pump(context));
+    expect(outcome.Error?.Name).to.equal("ListingFailed");
+    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0 });
+    expect(report.failures[0]?.reason).to.equal("ListingFailed: ValidationException: bad path");
+  });
+
+  it("keeps a bounded number of listings waiting", async () => {
+    const { simulation, context } = await frontierOf(500);
+    simulation.delivering.listings = false;
+    for (let round = 0; round < 12; round += 1) {
+      await simulation.round(context);
+    }
+    expect(simulation.connector.listings).to.have.length(200);
+    simulation.delivering.listings = true;
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.folders.listed).to.equal(501);
+  });
+});

@@ -1,0 +1,151 @@
+import { expect } from "chai";
+import { type LedgerEntry, Ledgers } from "../../../functions/shared/ledger";
+import { FakeServices } from "../support/fake-services";
+import { REPORTS, runContext } from "../support/run-input";
+
+const A: LedgerEntry = { size: 1, modified: "2026-01-01T00:00:00Z" };
+const B: LedgerEntry = { size: 2, modified: undefined };
+
+function setUp(services = new FakeServices()) {
+  const context = runContext();
+  return { services, context, ledgers: new Ledgers(services.objects, context) };
+}
+
+/** As a later invocation would read it. */
+async function stored(services: FakeServices, folder = "/data") {
+  return new Ledgers(services.objects, runContext()).read(folder);
+}
+
+describe("Ledgers", () => {
+  it("knows nothing of a folder without a ledger, and writes nothing by reading", async () => {
+    const { services, ledgers } = setUp();
+    expect((await ledgers.read("/data")).files.size).to.equal(0);
+    expect(services.objects.writes).to.equal(0);
+  });
+
+  it("keeps sizes and times, and their absence", async () => {
+    const { services, ledgers } = setUp();
+    const bare: LedgerEntry = { size: undefined, modified: undefined };
+    await ledgers.record("/data", {
+      set: new Map<string, LedgerEntry>([
+        ["a", A],
+        ["b", B],
+        ["c", bare],
+      ]),
+    });
+    expect([...(await stored(services)).files]).to.deep.equal([
+      ["a", A],
+      ["b", B],
+      ["c", bare],
+    ]);
+  });
+
+  it("merges: sets, removes, leaves the rest", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", {
+      set: new Map<string, LedgerEntry>([
+        ["a", A],
+        ["b", B],
+      ]),
+    });
+    await ledgers.record("/data", { set: new Map([["c", A]]), remove: ["a"] });
+    expect([...(await stored(services)).files.keys()]).to.deep.equal(["b", "c"]);
+  });
+
+  it("replaces first sights where they are given, else keeps them", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { firstSeen: new Map([["a", "2026-01-01T00:00:00Z"]]) });
+    await ledgers.record("/data", { set: new Map([["b", B]]) });
+    expect([...(await stored(services)).firstSeen.keys()]).to.deep.equal(["a"]);
+    await ledgers.record("/data", { firstSeen: new Map() });
+    expect((await stored(services)).firstSeen.size).to.equal(0);
+  });
+
+  it("changes nothing when repeated", async () => {
+    const { services, ledgers } = setUp();
+    const changes = { set: new Map([["a", A]]), remove: ["b"] };
+    await ledgers.record("/data", changes);
+    const [key = ""] = services.objects.keys(REPORTS, "ledger/");
+    const once = services.objects.text(REPORTS, key);
+    await ledgers.record("/data", changes);
+    expect(services.objects.text(REPORTS, key)).to.equal(once);
+  });
+
+  it("reads a folder's ledger once", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.read("/data");
+    await ledgers.read("/data");
+    expect(services.objects.requests).to.have.length(1);
+  });
+
+  it("merges again into what another writer put there in between", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { set: new Map([["a", A]]) });
+    await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+    await ledgers.record("/data", { set: new Map([["c", A]]) });
+    expect([...(await stored(services)).files.keys()]).to.have.members(["a", "b", "c"]);
+  });
+
+  it("merges again where another writer made the ledger first", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.read("/data");
+    await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+    await ledgers.record("/data", { set: new Map([["a", A]]) });
+    expect([...(await stored(services)).files.keys()]).to.have.members(["a", "b"]);
+  });
+
+  it("gives up after some attempts when another writer never stops", async () => {
+    const { services, ledgers } = setUp();
+    services.objects.beforeWrite = (bucket, key) => services.objects.put(bucket, key, { text: "{}" });
+    const failed = await ledgers.record("/data", { set: new Map([["a", A]]) }).catch((error: unknown) => error);
+    expect(failed).to.have.property("name", "ConditionFailed");
+  });
+
+  for (const text of ["", "not JSON", "{}", '{"version":2,"folder":"/data","files":[],"firstSeen":[]}']) {
+    it(`counts a ledger that reads ${JSON.stringify(text)} as lost, and replaces it`, async () => {
+      const { services, ledgers } = setUp();
+      await ledgers.record("/data", { set: new Map([["a", A]]) });
+      const [key = ""] = services.objects.keys(REPORTS, "ledger/");
+      services.objects.put(REPORTS, key, { text });
+      expect((await stored(services)).files.size).to.equal(0);
+      await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+      expect([...(await stored(services)).files.keys()]).to.deep.equal(["b"]);
+    });
+  }
+
+  for (const name of ["__proto__", "constructor", "toString", "", "ü\u0308", "a\tb"]) {
+    it(`keeps a file named ${JSON.stringify(name)} like any other`, async () => {
+      const { services, ledgers } = setUp();
+      expect((await ledgers.read("/data")).files.has(name)).to.equal(false);
+      await ledgers.record("/data", { set: new Map([[name, A]]) });
+      expect([...(await stored(services)).files]).to.deep.equal([[name, A]]);
+    });
+  }
+
+  it("keeps folders, destinations and NFC and NFD twins apart", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data/é", { set: new Map([["a", A]]) });
+    expect((await stored(services, "/data/e\u0301")).files.size).to.equal(0);
+    const elsewhere = new Ledgers(services.objects, runContext({ prefix: "other" }));
+    expect((await elsewhere.read("/data/é")).files.size).to.equal(0);
+  });
+
+  it("stays the same when its sync is renamed", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { set: new Map([["a", A]]) });
+    const renamed = new Ledgers(services.objects, runContext({ syncName: "renamed" }));
+    expect((await renamed.read("/data")).files.has("a")).to.equal(true);
+  });
+
+  it("still knows its folders when it has seen very many", async () => {
+    const { services, ledgers } = setUp();
+    const folders = Array.from({ length: 120 }, (_, index) => `/data/${index}`);
+    for (const folder of folders) {
+      await ledgers.record(folder, { set: new Map([["a", A]]) });
+    }
+    for (const folder of folders) {
+      await ledgers.record(folder, { set: new Map([["b", B]]) });
+    }
+    expect([...(await stored(services, "/data/7")).files.keys()]).to.deep.equal(["a", "b"]);
+  });
+});

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { countLiveRuns, readLock, releaseLock, takeLock } from "../../../functions/shared/lock";
+import type { RunContext } from "../../../functions/shared/run-context";
+import { newRoot, type Root } from "../../../functions/shared/work/root";
+import { FakeServices, START } from "../support/fake-services";
+import { executionArn, REPORTS, runContext } from "../support/run-input";
+
+function started(services: FakeServices, run: string, syncName = "data"): RunContext {
+  const context = runContext({ run, syncName });
+  services.executions.running.add(context.executionArn);
+  return context;
+}
+
+function root(inFlight: boolean): Root {
+  const transfers = inFlight ? [{ key: "k", startedAt: START.toISOString(), pending: [0], files: 1 }] : [];
+  return newRoot({ folder: "/", windowStart: undefined, startedAt: START, deadline: START, transfers, warnings: [] });
+}
+
+describe("takeLock", () => {
+  it("takes a free lock", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+    expect((await readLock(services.objects, one))?.executionArn).to.equal(executionArn("one"));
+  });
+
+  it("is re-entrant for its own run, without a write", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    const writes = services.objects.writes;
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+    expect(services.objects.writes).to.equal(writes);
+  });
+
+  it("leaves the lock of a run that is at work, and names it", async () => {
+    const services = new FakeServices();
+    await takeLock(services, started(services, "one"));
+    expect(await takeLock(services, started(services, "two"))).to.deep.equal({
+      status: "held",
+      by: executionArn("one"),
+    });
+  });
+
+  it("takes over from holders that are gone, and remembers them, the latest first", async () => {
+    const services = new FakeServices();
+    for (const run of ["one", "two"]) {
+      await takeLock(services, started(services, run));
+      services.executions.running.clear();
+    }
+    const three = started(services, "three");
+    const expected = { status: "taken", predecessors: ["two", "one"] };
+    expect(await takeLock(services, three)).to.deep.equal(expected);
+    expect(await takeLock(services, three)).to.deep.equal(expected);
+  });
+
+  it("takes a released lock even while its holder's execution is still ending", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await releaseLock(services.objects, one, root(true));
+    expect(await takeLock(services, started(services, "two"))).to.deep.equal({
+      status: "taken",
+      predecessors: ["one"],
+    });
+  });
+
+  it("goes to one of two runs that start at the same moment", async () => {
+    const services = new FakeServices();
+    const contexts = ["one", "two"].map((run) => started(services, run));
+    const results = await Promise.all(contexts.map((context) => takeLock(services, context)));
+    expect(results.map(({ status }) => status).sort()).to.deep.equal(["held", "taken"]);
+  });
+
+  it("goes to one of two runs that take over at the same moment", async () => {
+    const services = new FakeServices();
+    await takeLock(services, started(services, "dead"));
+    services.executions.running.clear();
+    const contexts = ["one", "two"].map((run) => started(services, run));
+    const results = await Promise.all(contexts.map((context) => takeLock(services, context)));
+    expect(results.map(({ status }) => status).sort()).to.deep.equal(["held", "taken"]);
+  });
+
+  it("knows its own write again when the answer to it was lost", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    services.objects.beforeWrite = (bucket, key) => {
+      const text = { run: "one", executionArn: one.executionArn, released: false, predecessors: [] };
+      services.objects.put(bucket, key, { text: JSON.stringify(text) });
+      services.objects.beforeWrite = undefined;
+    };
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+  });
+});
+
+describe("releaseLock", () => {
+  it("removes the lock where nothing is in flight", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await releaseLock(services.objects, one, root(false));
+    expect(await readLock(services.objects, one)).to.equal(undefined);
+    await releaseLock(services.objects, one, root(false));
+  });
+
+  it("keeps it, as released, where transfers are in flight", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await releaseLock(services.objects, one, root(true));
+    await releaseLock(services.objects, one, root(true));
+    expect(await readLock(services.objects, one)).to.include({ run: "one", released: true });
+  });
+
+  it("keeps it where the run took over and failed before it had a work state", async () => {
+    const services = new FakeServices();
+    await takeLock(services, started(services, "dead"));
+    services.executions.running.clear();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await releaseLock(services.objects, one, undefined);
+    expect(await readLock(services.objects, one)).to.deep.include({ released: true, predecessors: ["dead"] });
+  });
+
+  it("never gives back another run's lock", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await releaseLock(services.objects, started(services, "two"), root(false));
+    expect(await readLock(services.objects, one)).to.include({ run: "one", released: false });
+  });
+
+  it("leaves the lock of a run that took over between look and removal", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    const taken = { run: "two", executionArn: executionArn("two"), released: false, predecessors: ["one"] };
+    services.objects.beforeWrite = (bucket, key) => {
+      services.objects.put(bucket, key, { text: JSON.stringify(taken) });
+    };
+    await releaseLock(services.objects, one, root(false));
+    expect(await readLock(services.objects, one)).to.include({ run: "two" });
+  });
+});
+
+describe("countLiveRuns", () => {
+  it("counts the locks of one server, and at least its own run", async () => {
+    const services = new FakeServices();
+    expect(await countLiveRuns(services, runContext())).to.equal(1);
+    await takeLock(services, started(services, "one", "data"));
+    await takeLock(services, started(services, "two", "other"));
+    services.objects.put(REPORTS, "locks/acme-2/foreign", { text: "{}" });
+    expect(await countLiveRuns(services, runContext())).to.equal(2);
+  });
+});

@@ -1,0 +1,49 @@
+import type { Clock, ExecutionService, SecretService, Services } from "../../../functions/shared/services";
+import { FakeConnector } from "./fake-connector";
+import { FakeObjects } from "./fake-objects";
+import { FakeRemote } from "./fake-remote";
+
+export const START = new Date("2026-03-05T10:00:00.000Z");
+
+/** Stands still, except while somebody sleeps. */
+export class FakeClock implements Clock {
+  private time = START.getTime();
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  async sleep(milliseconds: number): Promise<void> {
+    this.time += milliseconds;
+  }
+
+  advance(seconds: number): void {
+    this.time += seconds * 1000;
+  }
+}
+
+export class FakeSecrets implements SecretService {
+  filled = true;
+
+  async hasValue(): Promise<boolean> {
+    return this.filled;
+  }
+}
+
+export class FakeExecutions implements ExecutionService {
+  readonly running = new Set<string>();
+
+  async isRunning(executionArn: string): Promise<boolean> {
+    return this.running.has(executionArn);
+  }
+}
+
+/** The engine's `Services`, in memory. */
+export class FakeServices implements Services {
+  readonly clock = new FakeClock();
+  readonly secrets = new FakeSecrets();
+  readonly executions = new FakeExecutions();
+  readonly remote = new FakeRemote();
+  readonly objects = new FakeObjects(() => this.clock.now());
+  readonly connector = new FakeConnector(this.objects, this.remote);
+}

@@ -1,0 +1,184 @@
+import { expect } from "chai";
+import { PREFIX, TARGET } from "../support/run-input";
+import { accountedFor, Simulation } from "../support/simulation";
+
+function withFiles(count: number, simulation = new Simulation()): Simulation {
+  for (let index = 0; index < count; index += 1) {
+    simulation.remote.put(`/data/f${String(index).padStart(4, "0")}`);
+  }
+  return simulation;
+}
+
+const REFUSED = { status: "refused", retryAfterSeconds: 5 } as const;
+const REJECTED = { status: "rejected", name: "InvalidRequestException", message: "no" } as const;
+
+describe("transfers", () => {
+  it("go out in batches of ten per folder, into that folder's directory", async () => {
+    const simulation = withFiles(25);
+    simulation.remote.put("/data/sub/x");
+    await simulation.run();
+    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([10, 10, 5, 1]);
+    expect(simulation.connector.transfers.map(({ destination }) => destination)).to.deep.equal([
+      ...Array(3).fill(`/${TARGET}/${PREFIX}/data`),
+      `/${TARGET}/${PREFIX}/data/sub`,
+    ]);
+    expect(new Set(simulation.connector.requestedPaths()).size).to.equal(26);
+  });
+
+  it("never offer more than the queue has room for", async () => {
+    const simulation = withFiles(95, new Simulation({ connectorLimits: { pendingFiles: 30 } }));
+    simulation.delivering.transfers = false;
+    const context = simulation.begin();
+    await simulation.round(context);
+    await simulation.round(context);
+    expect(simulation.connector.requestedPaths()).to.have.length(30);
+    simulation.delivering.transfers = true;
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.files.transferred).to.equal(95);
+    expect(simulation.connector.transfers).to.have.length(10);
+  });
+
+  it("share the queue with other runs on the connector", async () => {
+    const simulation = withFiles(95, new Simulation({ connectorLimits: { pendingFiles: 60 } }));
+    simulation.objects.put("list-results", "locks/acme/other", { text: "{}" });
+    simulation.delivering.transfers = false;
+    const context = simulation.begin();
+    await simulation.round(context);
+    await simulation.round(context);
+    expect(simulation.connector.requestedPaths()).to.have.length(30);
+  });
+
+  it("go out even where the share is smaller than a batch", async () => {
+    const simulation = withFiles(12, new Simulation({ connectorLimits: { pendingFiles: 5 } }));
+    const { report } = await simulation.run();
+    expect(report.files.transferred).to.equal(12);
+  });
+
+  it("that are refused are offered again, without a loss", async () => {
+    const simulation = withFiles(35);
+    simulation.connector.transferAnswers.push(undefined, REFUSED, REFUSED, undefined, REFUSED);
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+    expect(report.files).to.deep.equal({ seen: 35, transferred: 35, failed: 0, unfinished: 0, skipped: {} });
+  });
+
+  it("pause for RetryAfterSeconds after a refusal", async () => {
+    const simulation = withFiles(1);
+    simulation.connector.transferAnswers.push({ status: "refused", retryAfterSeconds: 120 });
+    const context = simulation.begin();
+    const start = simulation.services.clock.now().getTime();
+    while (simulation.connector.transfers.length < 2) {
+      await simulation.round(context);
+    }
+    expect(simulation.services.clock.now().getTime() - start).to.be.at.least(120_000);
+  });
+
+  it("that are rejected fail alone: the other batches go", async () => {
+    const simulation = withFiles(15);
+    simulation.connector.transferAnswers.push(REJECTED, undefined, REJECTED, REJECTED);
+    const { report, outcome } = await simulation.run();
+    expect(outcome.Error?.Name).to.equal("TransferIncomplete");
+    expect(report.files).to.deep.equal({ seen: 15, transferred: 5, failed: 10, unfinished: 0, skipped: {} });
+    expect(report.failures[0]?.reason).to.include("InvalidRequestException: no");
+  });
+
+  it("that are rejected will never work, and are not called again", async () => {
+    const simulation = withFiles(1);
+    simulation.connector.transferAnswers.push(REJECTED, REJECTED, REJECTED);
+    await simulation.run();
+    expect(simulation.connector.transfers).to.have.length(1);
+  });
+
+  it("one failing file among ten fails alone, after three attempts, with code and message", async () => {
+    const simulation = withFiles(10);
+    simulation.connector.failures.set("/data/f0003", Array(9).fill({ code: "CONNECTION_LOST", message: "reset" }));
+    const { report, outcome } = await simulation.run();
+    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([10, 1, 1]);
+    expect(report.files).to.deep.equal({ seen: 10, transferred: 9, failed: 1, unfinished: 0, skipped: {} });
+    expect(report.failures).to.deep.equal([{ path: "/data/f0003", reason: "TransferFailed: CONNECTION_LOST: reset" }]);
+    expect(outcome.Error?.Name).to.equal("TransferIncomplete");
+    expect(simulation.ledgerPaths()).not.to.include("/data/f0003");
+  });
+
+  it("that fail once are retried and succeed", async () => {
+    const simulation = withFiles(10);
+    simulation.connector.failures.set("/data/f0003", [{ code: "CONNECTION_LOST" }]);
+    const { report } = await simulation.run();
+    expect(report.files).to.deep.equal({ seen: 10, transferred: 10, failed: 0, unfinished: 0, skipped: {} });
+  });
+
+  it("of a file that failed are done by the next run", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.failures.set("/data/f0001", Array(3).fill({ code: "CONNECTION_LOST" }));
+    await simulation.run();
+    const { report } = await simulation.run();
+    expect(report.files.transferred).to.equal(1);
+    expect(simulation.ledgerPaths()).to.have.length(3);
+  });
+
+  it("of a file that vanished after its listing count as vanished, not as failed", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.failures.set("/data/f0001", [{ code: "FILE_NOT_FOUND", message: "No such file" }]);
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+    expect(report.files).to.deep.equal({ seen: 3, transferred: 2, failed: 0, unfinished: 0, skipped: { vanished: 1 } });
+  });
+
+  it("refused for lack of permission are not tried again in the run", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.failures.set("/data/f0001", [{ message: "Permission denied" }]);
+    const { report } = await simulation.run();
+    expect(simulation.connector.requestedPaths()).to.have.length(3);
+    expect(report.files.failed).to.equal(1);
+  });
+
+  it("reported as completed without an object fail after three attempts, and are in no ledger", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.lost.add("/data/f0001");
+    const { report } = await simulation.run();
+    expect(report.files).to.deep.equal({ seen: 3, transferred: 2, failed: 1, unfinished: 0, skipped: {} });
+    expect(simulation.connector.transfers).to.have.length(3);
+    expect(simulation.ledgerPaths()).not.to.include("/data/f0001");
+  });
+
+  it("of another size than listed count as changed-during-transfer, and come again", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.arrivingSizes.set("/data/f0001", 4);
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+    expect(report.files.skipped).to.deep.equal({ "changed-during-transfer": 1 });
+    expect(simulation.ledgerPaths()).to.have.members(["/data/f0000", "/data/f0002"]);
+    simulation.connector.arrivingSizes.clear();
+    expect((await simulation.run()).report.files.transferred).to.equal(1);
+  });
+
+  it("of a file without a listed size are verified by the object alone", async () => {
+    const simulation = new Simulation();
+    simulation.remote.put("/data/a", {});
+    await simulation.run();
+    expect((await simulation.run()).report.files.skipped).to.deep.equal({ unchanged: 1 });
+  });
+
+  it("without a result for too long fail, and the rest of their batch does not", async () => {
+    const simulation = withFiles(3, new Simulation({ timeouts: { transfer: 3600 } }));
+    simulation.connector.stuck.add("/data/f0001");
+    const { report } = await simulation.run();
+    expect(report.files).to.deep.equal({ seen: 3, transferred: 2, failed: 1, unfinished: 0, skipped: {} });
+    expect(simulation.connector.requestedPaths()).to.have.length(3);
+  });
+
+  it("account for every file when everything happens at once", async () => {
+    const simulation = withFiles(60);
+    const { connector } = simulation;
+    connector.transferAnswers.push(undefined, REFUSED, undefined, REJECTED);
+    connector.failures.set("/data/f0001", [{ code: "X" }]);
+    connector.failures.set("/data/f0002", [{ message: "Permission denied" }]);
+    connector.failures.set("/data/f0003", [{ message: "No such file" }]);
+    connector.lost.add("/data/f0004");
+    connector.arrivingSizes.set("/data/f0005", 1);
+    const { report } = await simulation.run();
+    expect(report.files.seen).to.equal(60);
+    expect(report.files.unfinished).to.equal(0);
+    expect(accountedFor(report)).to.equal(60);
+  });
+});

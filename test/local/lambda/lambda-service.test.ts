@@ -1,0 +1,179 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { FunctionConfig } from "../../../local/lambda/function-config";
+import { FunctionFailed } from "../../../local/lambda/invocation";
+import { LambdaService } from "../../../local/lambda/lambda-service";
+import { functionFixtures } from "./fixture-zip";
+
+describe("LambdaService", () => {
+  let fixtures: Awaited<ReturnType<typeof functionFixtures>>;
+  let service: LambdaService | undefined;
+
+  function start(...functions: FunctionConfig[]): LambdaService {
+    service = new LambdaService({
+      functions,
+      platform: { region: "eu-central-1", endpointUrl: "http://127.0.0.1:1" },
+      codeFolder: join(fixtures.folder, "code"),
+      logFolder: join(fixtures.folder, "logs"),
+    });
+    return service;
+  }
+
+  async function failure(invocation: Promise<unknown>): Promise<Error> {
+    try {
+      await invocation;
+    } catch (error) {
+      expect(error).to.be.instanceOf(Error);
+      return error instanceof Error ? error : new Error(String(error));
+    }
+    throw new Error("the invocation did not fail");
+  }
+
+  beforeEach(async () => {
+    fixtures = await functionFixtures();
+  });
+
+  afterEach(async () => {
+    await service?.close();
+    service = undefined;
+    await fixtures.remove();
+  });
+
+  it("returns what the handler returns, as JSON carries it", async () => {
+    const config = await fixtures.deploy(
+      "echo",
+      "export const handler = async (e) => ({ e, at: new Date(0), no: undefined });",
+    );
+    const result = await start(config).invoke("echo", { a: 1 });
+    expect(result).to.deep.equal({ e: { a: 1 }, at: "1970-01-01T00:00:00.000Z" });
+  });
+
+  it("returns null for a handler that returns nothing", async () => {
+    const lambda = start(await fixtures.deploy("nothing", "export const handler = async () => {};"));
+    expect(await lambda.invoke("nothing", {})).to.equal(null);
+  });
+
+  it("finds a function by name, ARN and ARN with $LATEST, and refuses others as Lambda does", async () => {
+    const config = await fixtures.deploy("named", "export const handler = async () => 1;");
+    const lambda = start(config);
+    expect(await lambda.invoke(config.arn, {})).to.equal(1);
+    expect(await lambda.invoke(`${config.arn}:$LATEST`, {})).to.equal(1);
+    expect(await failure(lambda.invoke("other", {}))).to.include({ name: "Lambda.ResourceNotFoundException" });
+  });
+
+  it("gives the function its own environment and nothing of this process", async () => {
+    process.env.LEAK = "from the parent";
+    process.env.AWS_PROFILE = "somebody";
+    const source = "export const handler = async () => process.env;";
+    const config = await fixtures.deploy("env", source, { environment: { OWN: "yes" } });
+    const result = await start(config).invoke("env", {});
+    delete process.env.LEAK;
+    delete process.env.AWS_PROFILE;
+    expect(result).to.include({
+      OWN: "yes",
+      AWS_REGION: "eu-central-1",
+      AWS_ENDPOINT_URL: "http://127.0.0.1:1",
+      AWS_LAMBDA_FUNCTION_NAME: "env",
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "128",
+    });
+    expect(result).not.to.have.any.keys("LEAK", "AWS_PROFILE", "PATH", "HOME");
+  });
+
+  it("tells the handler about its invocation", async () => {
+    const source = "export const handler = async (_, c) => ({ ...c, left: c.getRemainingTimeInMillis() });";
+    const config = await fixtures.deploy("context", source, { timeoutSeconds: 10 });
+    const result = await start(config).invoke("context", {});
+    expect(result).to.include({ functionName: "context", invokedFunctionArn: config.arn, memoryLimitInMB: "128" });
+    expect(result)
+      .to.have.property("awsRequestId")
+      .that.matches(/^[0-9a-f-]{36}$/);
+    expect(result).to.have.property("left").that.is.within(1, 10_000);
+  });
+
+  it("reuses a warm sandbox, and starts another one only for an invocation beside it", async () => {
+    const source = `
+      const id = Math.random(); let calls = 0;
+      export const handler = async ({ ms }) => { await new Promise((r) => setTimeout(r, ms)); return { id, calls: ++calls }; };`;
+    const lambda = start(await fixtures.deploy("warm", source));
+    const first = await lambda.invoke("warm", { ms: 0 });
+    const [second, beside] = await Promise.all([lambda.invoke("warm", { ms: 50 }), lambda.invoke("warm", { ms: 50 })]);
+    expect(first).to.have.property("calls", 1);
+    expect(second).to.deep.equal({ ...Object(first), calls: 2 });
+    expect(beside).to.have.property("calls", 1);
+  });
+
+  it("gives errors Lambda's shape", async () => {
+    const source = `
+      class RunError extends Error { name = "ListingFailed"; }
+      export const handler = async () => { throw new RunError("no answer"); };`;
+    const error = await failure(start(await fixtures.deploy("throws", source)).invoke("throws", {}));
+    expect(error).to.be.instanceOf(FunctionFailed);
+    expect(error).to.have.property("name", "ListingFailed");
+    expect(error).to.have.nested.property("payload.errorType", "ListingFailed");
+    expect(error).to.have.nested.property("payload.errorMessage", "no answer");
+    expect(error).to.have.nested.property("payload.trace[0]").that.includes("no answer");
+  });
+
+  it("reports a module that does not load, and one without a handler", async () => {
+    const broken = await fixtures.deploy("broken", "throw new TypeError('at start');");
+    const empty = await fixtures.deploy("empty", "export const main = 1;");
+    const lambda = start(broken, empty);
+    expect(await failure(lambda.invoke("broken", {}))).to.include({ name: "TypeError", message: "at start" });
+    expect(await failure(lambda.invoke("empty", {}))).to.have.property("name", "Runtime.HandlerNotFound");
+  });
+
+  it("stops a function at its timeout, and serves the next invocation from a fresh sandbox", async () => {
+    const source = `
+      let calls = 0;
+      export const handler = async ({ hang }) => { calls++; if (hang) { for (;;) {} } return calls; };`;
+    const lambda = start(await fixtures.deploy("hangs", source, { timeoutSeconds: 0.5 }));
+    const error = await failure(lambda.invoke("hangs", { hang: true }));
+    expect(error).to.have.property("name", "Sandbox.Timedout");
+    expect(error.message).to.match(/^RequestId: \S+ Error: Task timed out after 0\.50 seconds$/);
+    expect(await lambda.invoke("hangs", {})).to.equal(1);
+  });
+
+  it("stops a function that takes more memory than it has", async () => {
+    const source =
+      "export const handler = async () => { const all = []; for (;;) all.push(new Array(100000).fill({})); };";
+    const lambda = start(await fixtures.deploy("greedy", source, { memoryMegabytes: 32 }));
+    expect(await failure(lambda.invoke("greedy", {}))).to.have.property("name", "Runtime.OutOfMemory");
+  });
+
+  it("reports a function that ends its process", async () => {
+    const lambda = start(await fixtures.deploy("exits", "export const handler = async () => process.exit(3);"));
+    const error = await failure(lambda.invoke("exits", {}));
+    expect(error).to.include({ name: "Runtime.ExitError" });
+    expect(error.message).to.include("exit status 3");
+  });
+
+  it("refuses payloads over 6 MB in either direction", async () => {
+    const lambda = start(
+      await fixtures.deploy("large", "export const handler = async () => 'x'.repeat(7 * 1024 * 1024);"),
+    );
+    const event = { text: "x".repeat(7 * 1024 * 1024) };
+    expect(await failure(lambda.invoke("large", event))).to.have.property("name", "Lambda.RequestTooLargeException");
+    expect(await failure(lambda.invoke("large", {}))).to.have.property("name", "Function.ResponseSizeTooLarge");
+  });
+
+  it("keeps what a function prints in its log file", async () => {
+    const lambda = start(
+      await fixtures.deploy("prints", "export const handler = async () => { console.log('to the log'); };"),
+    );
+    await lambda.invoke("prints", {});
+    await lambda.invoke("prints", {});
+    await lambda.close();
+    const log = await readFile(join(fixtures.folder, "logs", "prints.log"), "utf8");
+    expect(log.match(/^START RequestId/gm)).to.have.length(2);
+    expect(log).to.include("to the log\n");
+  });
+
+  it("fails what is under way when it is closed", async () => {
+    const lambda = start(await fixtures.deploy("slow", "export const handler = () => new Promise(() => {});"));
+    const invocation = failure(lambda.invoke("slow", {}));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await lambda.close();
+    expect(await invocation).to.have.property("name", "Runtime.ExitError");
+  });
+});

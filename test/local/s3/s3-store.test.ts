@@ -1,0 +1,106 @@
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { S3Store } from "../../../local/s3/s3-store";
+import { storageFailure } from "../../../local/s3/storage-failure";
+import { UserError } from "../../../local/user-error";
+import { errorOf } from "../../support/errors";
+import { tempFolder } from "../../support/temp-folder";
+
+describe("S3Store", () => {
+  it("makes its directory", async () => {
+    const directory = join(tempFolder(), "a", "b");
+    const store = await S3Store.open(directory);
+    await store.ensureBucket("bucket");
+    expect(readdirSync(directory)).to.include("bucket");
+  });
+
+  it("says what is wrong with a directory that cannot be used", async () => {
+    const file = join(tempFolder(), "file");
+    writeFileSync(file, "");
+    for (const directory of [file, join(file, "below")]) {
+      const error = await errorOf(S3Store.open(directory));
+      expect(error).to.be.instanceOf(UserError);
+      expect(error.message).to.contain(directory).and.to.contain("a file is in the way");
+    }
+  });
+
+  it("calls a full disk or missing permission the user's to mend", () => {
+    for (const [code, text] of Object.entries({ ENOSPC: "no space left", EACCES: "no permission" })) {
+      const failure = storageFailure(Object.assign(new Error("low-level"), { code }), "/data");
+      expect(failure).to.be.instanceOf(UserError).and.to.have.property("message").that.contains(text);
+    }
+    const other = new Error("other");
+    expect(storageFailure(other, "/data")).to.equal(other);
+  });
+
+  it("leaves nothing of an object whose stream breaks", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    await store.put("bucket", "key", "old");
+    async function* broken() {
+      yield Buffer.alloc(100_000);
+      throw new Error("broken off");
+    }
+    expect((await errorOf(store.writeStream("bucket", "key", broken()))).message).to.equal("broken off");
+    expect(readFileSync(join(store.directory, "bucket", "key"), "utf8")).to.equal("old");
+    expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
+  });
+
+  it("clears away what dead processes left, and only that", async () => {
+    const directory = tempFolder();
+    mkdirSync(join(directory, ".uploads"));
+    writeFileSync(join(directory, ".uploads", "999999999-dead"), "");
+    writeFileSync(join(directory, ".uploads", `${process.ppid}-alive`), "");
+    await S3Store.open(directory);
+    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal([`${process.ppid}-alive`]);
+  });
+
+  it("creates an object once, although another process does the same at that moment", async () => {
+    const directory = tempFolder();
+    const stores = [await S3Store.open(directory), await S3Store.open(directory)];
+    await stores[0]?.ensureBucket("bucket");
+    for (let i = 0; i < 50; i++) {
+      const all = await Promise.allSettled(
+        stores.map((store, n) => store.put("bucket", `key-${i}`, `${n}`, { ifAbsent: true })),
+      );
+      expect(all.filter(({ status }) => status === "fulfilled")).to.have.length(1);
+    }
+  });
+
+  it("gives a large object an ETag without reading it, another one for each version", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    const content = Buffer.alloc(9 * 1024 * 1024);
+    const first = await store.put("bucket", "large", content);
+    expect(first.etag).to.match(/^"[0-9a-f]{32}-2"$/);
+    expect((await store.head("bucket", "large"))?.etag).to.equal(first.etag);
+    const second = await store.put("bucket", "large", content, { ifMatch: first.etag });
+    expect(second.etag).not.to.equal(first.etag);
+  });
+
+  it("reads the version that it opened, although another one is written meanwhile", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    await store.put("bucket", "key", "old");
+    const object = await store.open("bucket", "key");
+    await store.put("bucket", "key", "newer");
+    expect(await object?.handle.readFile("utf8")).to.equal("old");
+    await object?.handle.close();
+  });
+
+  it("does not list what is neither file nor folder", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    symlinkSync("/", join(store.directory, "bucket", "link"));
+    const all = { prefix: "", delimiter: "", after: "", afterCommonPrefix: "", maxKeys: 1000 };
+    expect((await store.list("bucket", all)).objects).to.deep.equal([]);
+  });
+
+  it("refuses bucket names that would lead elsewhere", async () => {
+    const store = await S3Store.open(tempFolder());
+    for (const bucket of ["..", ".uploads", "a/b", ""]) {
+      expect((await errorOf(store.ensureBucket(bucket))).message).to.contain("not valid");
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { writeTestZips } from "./stacks/support";
+
+const ROOT = resolve(__dirname, "..");
+
+describe("main.ts", () => {
+  let project: string;
+
+  beforeEach(() => {
+    project = mkdtempSync(join(tmpdir(), "main-"));
+    for (const part of ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "config", "stacks"]) {
+      cpSync(join(ROOT, part), join(project, part), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
+    mkdirSync(join(project, "servers"));
+    writeTestZips(join(project, "dist", "functions"));
+  });
+
+  afterEach(() => rmSync(project, { recursive: true, force: true }));
+
+  function run(environment: Record<string, string> = {}) {
+    const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, ...env } = process.env;
+    const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
+    const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, "main.ts"], {
+      cwd: project,
+      env: { ...env, ...environment },
+      encoding: "utf8",
+    });
+    return { status, stderr, stdout };
+  }
+
+  const stacks = () => readdirSync(join(project, "cdktf.out", "stacks")).sort();
+  const server = (text: string, file = "partner-a.yaml") => writeFileSync(join(project, "servers", file), text);
+  const example = () => readFileSync(join(ROOT, "servers", "example.yaml"), "utf8");
+
+  it("synthesizes the shared stack when there are no definitions", () => {
+    expect(run()).to.deep.equal({ status: 0, stderr: "", stdout: "" });
+    expect(stacks()).to.deep.equal(["shared"]);
+  });
+
+  it("synthesizes one stack for each definition", () => {
+    server(example());
+    expect(run()).to.include({ status: 0, stderr: "" });
+    expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
+  });
+
+  it("takes the settings that the cdktf command hands over, with its own keys beside them", () => {
+    const context = { region: "us-east-2", cdktfJsonPath: "/x/cdktf.json", cdktfRelativeModules: [] };
+    expect(run({ CDKTF_CONTEXT_JSON: JSON.stringify(context) })).to.include({ status: 0, stderr: "" });
+    const shared = readFileSync(join(project, "cdktf.out", "stacks", "shared", "cdk.tf.json"), "utf8");
+    expect(shared).to.include('"region": "us-east-2"');
+  });
+
+  it("reports all that is wrong in settings and definitions at once, and writes nothing", () => {
+    const settings = readFileSync(join(project, "cdktf.json"), "utf8");
+    writeFileSync(join(project, "cdktf.json"), settings.replace('"logRetentionDays": 90', '"logRetentionDays": 91'));
+    server("Name: a\nUnknown: 1\n");
+    server("Name: [", "b.yaml");
+    const { status, stderr, stdout } = run();
+    expect(status).to.equal(2);
+    expect(stdout).to.equal("");
+    expect(stderr).to.match(/^cdktf\.json:\d+:\d+ context\.logRetentionDays: /m);
+    expect(stderr).to.match(/^servers\/partner-a\.yaml:2:1 Unknown: /m);
+    expect(stderr).to.match(/^servers\/b\.yaml/m);
+    expect(stderr).not.to.match(/^\s+at /m);
+    expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
+  });
+
+  it("goes on after a warning", () => {
+    server(example().replace("Url: sftp.partner-a", "Url: sftp://sftp.partner-a"));
+    const { status, stderr } = run();
+    expect(stderr).to.match(/^servers\/partner-a\.yaml:\d+:\d+ Url: warning: /);
+    expect(status).to.equal(0);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect } from "chai";
+import { listResultsBucketName, serverNames, sharedNames } from "../../stacks/names";
+
+const LONGEST_PREFIX = "p".repeat(20);
+const LONG = "n".repeat(120);
+
+describe("physical names", () => {
+  it("are readable while they fit", () => {
+    const names = serverNames("sftp-sync", "partner-a");
+    expect(names.engineRole).to.equal("sftp-sync-partner-a-engine");
+    expect(names.lambdaFunction("finish-run")).to.equal("sftp-sync-partner-a-finish-run");
+    expect(names.stateMachine).to.equal("sftp-sync-partner-a");
+    expect(names.parameter("orders")).to.equal("/sftp-sync/partner-a/orders");
+    expect(names.secret).to.equal("aws/transfer/sftp-sync-partner-a");
+  });
+
+  it("keep each service's limit for the longest input", () => {
+    const names = serverNames(LONGEST_PREFIX, LONG);
+    for (const role of [names.connectorAccessRole, names.engineRole, names.stateMachineRole, names.schedulerRole]) {
+      expect(role).to.have.lengthOf(64);
+    }
+    expect(names.stateMachine).to.have.lengthOf(80);
+    expect(names.scheduleGroup).to.have.lengthOf(64);
+    expect(names.schedule(LONG)).to.have.lengthOf(64);
+    expect(names.lambdaFunction("remote-folders-list")).to.have.lengthOf(64);
+    for (const name of Object.values(sharedNames(LONGEST_PREFIX))) {
+      expect(name.length, name).to.be.at.most(64);
+    }
+  });
+
+  it("stay different when they are shortened", () => {
+    const first = serverNames(LONGEST_PREFIX, `${LONG}1`);
+    const second = serverNames(LONGEST_PREFIX, `${LONG}2`);
+    expect(first.stateMachine).not.to.equal(second.stateMachine);
+    expect(first.schedule(`${LONG}1`)).not.to.equal(first.schedule(`${LONG}2`));
+    const functions = ["remote-folders-list", "get-list-status", "sync-remote-folder", "finish-run"];
+    expect(new Set(functions.map(first.lambdaFunction))).to.have.lengthOf(4);
+  });
+
+  it("let a bucket's name fit in 63 characters in the Region with the longest name", () => {
+    const name = listResultsBucketName(LONGEST_PREFIX, "123456789012", "ap-northeast-1");
+    expect(name).to.have.length.at.most(63);
+    expect(name).to.match(/-123456789012-ap-northeast-1$/);
+  });
+});

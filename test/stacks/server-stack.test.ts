@@ -1,0 +1,231 @@
+import { createHash } from "node:crypto";
+import { expect } from "chai";
+import { z } from "zod";
+import { engineSettingsSchema } from "../../config/engine-settings";
+import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../config/run-event";
+import {
+  addresses,
+  embeddedJson,
+  HOST_KEY,
+  ref,
+  resource,
+  resources,
+  synthStack,
+  testServer,
+  testSettings,
+  testSync,
+} from "./support";
+
+const ADDRESSES = [
+  "aws_cloudwatch_log_group.connector",
+  "aws_cloudwatch_log_group.finish_run",
+  "aws_cloudwatch_log_group.get_list_status",
+  "aws_cloudwatch_log_group.remote_folders_list",
+  "aws_cloudwatch_log_group.run",
+  "aws_cloudwatch_log_group.sync_remote_folder",
+  "aws_iam_role.connector_access",
+  "aws_iam_role.engine",
+  "aws_iam_role.scheduler",
+  "aws_iam_role.state_machine",
+  "aws_iam_role_policy.connector_access",
+  "aws_iam_role_policy.engine",
+  "aws_iam_role_policy.scheduler",
+  "aws_iam_role_policy.state_machine",
+  "aws_lambda_function.finish_run",
+  "aws_lambda_function.get_list_status",
+  "aws_lambda_function.remote_folders_list",
+  "aws_lambda_function.sync_remote_folder",
+  "aws_scheduler_schedule.sync_daily-orders",
+  "aws_scheduler_schedule.sync_reports",
+  "aws_scheduler_schedule_group.schedules",
+  "aws_secretsmanager_secret.credentials",
+  "aws_sfn_state_machine.run",
+  "aws_ssm_parameter.sync_daily-orders",
+  "aws_ssm_parameter.sync_manual",
+  "aws_ssm_parameter.sync_reports",
+  "aws_transfer_connector.connector",
+  "data.aws_caller_identity.current",
+  "data.aws_partition.current",
+  "data.aws_transfer_connector.connector",
+  "data.terraform_remote_state.shared",
+];
+
+const server = testServer("partner-a", {
+  url: "sftp.example.com:2222",
+  maxConcurrentConnections: 3,
+  syncs: [
+    testSync("daily-orders", {
+      schedule: { kind: "rate", expression: "rate(15 minutes)", timezone: "Europe/Berlin" },
+      remoteFolders: { folder: `/orders/${ref("x")}`, recursive: true, include: ["%{a}*"], exclude: [], maxDepth: 5 },
+    }),
+    testSync("reports", { enabled: false }),
+    testSync("manual", { schedule: { kind: "on-demand" } }),
+  ],
+});
+
+const CONNECTOR_ID = ref("aws_transfer_connector.connector.connector_id");
+const BUCKET = ref("data.terraform_remote_state.shared.outputs.list_results_bucket_name");
+const KEY = ref("data.terraform_remote_state.shared.outputs.key_arn");
+
+describe("a server's stack", () => {
+  const stack = synthStack("server-partner-a", { definitions: [server] });
+
+  it("has these addresses in state", () => {
+    expect(addresses(stack)).to.deep.equal(ADDRESSES);
+  });
+
+  it("has these outputs", () => {
+    expect(Object.keys(stack.output).sort()).to.deep.equal([
+      "connector_egress_ips",
+      "connector_id",
+      "parameter_names",
+      "secret_arn",
+      "state_machine_arn",
+    ]);
+    expect(stack.output.parameter_names?.value).to.deep.equal([
+      "/sftp-sync/partner-a/daily-orders",
+      "/sftp-sync/partner-a/reports",
+      "/sftp-sync/partner-a/manual",
+    ]);
+  });
+
+  it("reads the shared stack's outputs from its state, by a relative path", () => {
+    expect(stack.data.terraform_remote_state?.shared).to.include({ backend: "local" });
+    expect(stack.data.terraform_remote_state?.shared).to.have.nested.property(
+      "config.path",
+      "../../../terraform.shared.tfstate",
+    );
+  });
+
+  it("has a container for the credentials, and never a version of them", () => {
+    expect(resource(stack, "aws_secretsmanager_secret.credentials")).to.include({
+      name: "aws/transfer/sftp-sync-partner-a",
+      kms_key_id: KEY,
+      recovery_window_in_days: 30,
+    });
+    expect(resources(stack, "aws_secretsmanager_secret_version")).to.deep.equal({});
+  });
+
+  it("has a connector as defined, with its log group after it", () => {
+    const connector = resource(stack, "aws_transfer_connector.connector");
+    expect(connector).to.include({
+      url: "sftp://sftp.example.com:2222",
+      security_policy_name: "TransferSFTPConnectorSecurityPolicy-2024-03",
+      logging_role: ref("data.terraform_remote_state.shared.outputs.connector_logging_role_arn"),
+    });
+    expect(connector.sftp_config).to.deep.equal({
+      trusted_host_keys: [HOST_KEY],
+      user_secret_id: ref("aws_secretsmanager_secret.credentials.arn"),
+    });
+    expect(resource(stack, "aws_cloudwatch_log_group.connector")).to.include({
+      name: `/aws/transfer/${CONNECTOR_ID}`,
+      retention_in_days: 90,
+    });
+  });
+
+  it("keeps every log group's retention and key", () => {
+    const groups = Object.values(resources(stack, "aws_cloudwatch_log_group"));
+    expect(groups).to.have.lengthOf(6);
+    for (const group of groups) expect(group).to.include({ retention_in_days: 90, kms_key_id: KEY });
+  });
+
+  it("runs the built zips, and tells them all the same", () => {
+    const functions = Object.entries(resources(stack, "aws_lambda_function"));
+    expect(functions).to.have.lengthOf(4);
+    for (const [name, attributes] of functions) {
+      const zip = name.replaceAll("_", "-");
+      const bytes = createHash("sha256").update(`bytes of ${zip}`).digest("base64");
+      expect(attributes).to.include({
+        function_name: `sftp-sync-partner-a-${zip}`,
+        handler: "index.handler",
+        runtime: "nodejs22.x",
+        memory_size: 512,
+        timeout: 300,
+        role: ref("aws_iam_role.engine.arn"),
+        source_code_hash: bytes,
+      });
+      expect(attributes.filename).to.match(new RegExp(`^assets/${name}_zip/[0-9A-F]{32}/${zip}\\.zip$`));
+      expect(attributes.depends_on).to.include(`aws_cloudwatch_log_group.${name}`);
+      const { ENGINE_SETTINGS, ...rest } = z
+        .object({ variables: z.record(z.string(), z.string()) })
+        .parse(attributes.environment).variables;
+      expect(embeddedJson(z.unknown(), ENGINE_SETTINGS)).to.deep.equal(engineSettingsSchema.parse({}));
+      expect(rest).to.deep.equal({
+        SERVER_NAME: "partner-a",
+        SECRET_ARN: ref("aws_secretsmanager_secret.credentials.arn"),
+        MAX_CONCURRENT_CONNECTIONS: "3",
+        POWERTOOLS_SERVICE_NAME: "sftp-sync",
+        POWERTOOLS_LOG_LEVEL: "INFO",
+      });
+    }
+  });
+
+  it("schedules what is not on demand, and disables what is not enabled", () => {
+    const schedules = resources(stack, "aws_scheduler_schedule");
+    expect(Object.keys(schedules)).to.have.members(["sync_daily-orders", "sync_reports"]);
+    expect(schedules["sync_daily-orders"]).to.include({
+      name: "daily-orders",
+      group_name: ref("aws_scheduler_schedule_group.schedules.name"),
+      state: "ENABLED",
+      schedule_expression: "rate(15 minutes)",
+      schedule_expression_timezone: "Europe/Berlin",
+    });
+    expect(schedules.sync_reports).to.include({ state: "DISABLED" });
+  });
+
+  it("starts the state machine with the sync's event, and keeps what cannot be started", () => {
+    const schedule = resource(stack, "aws_scheduler_schedule.sync_daily-orders");
+    const target = z.record(z.string(), z.unknown()).parse(schedule.target);
+    expect(target).to.include({
+      arn: ref("aws_sfn_state_machine.run.arn"),
+      role_arn: ref("aws_iam_role.scheduler.arn"),
+    });
+    expect(target.dead_letter_config).to.deep.equal({
+      arn: ref("data.terraform_remote_state.shared.outputs.schedule_dead_letter_queue_arn"),
+    });
+    const event = embeddedJson(z.looseObject({ ScheduledTime: z.string() }), target.input);
+    expect(event).to.include({ Name: "partner-a", Connector: CONNECTOR_ID, ReportBucket: BUCKET });
+    expect(event.ScheduledTime).to.equal(SCHEDULED_TIME_ATTRIBUTE);
+    const parsed = runEventSchema.parse({ ...event, ScheduledTime: "2026-01-01T00:00:00Z" });
+    expect(parsed.SyncSettings[0].RemoteFolders).to.deep.include({ Folder: `/orders/${ref("x")}`, Include: ["%{a}*"] });
+  });
+
+  it("comes to its schedules last", () => {
+    expect(resource(stack, "aws_scheduler_schedule.sync_reports").depends_on).to.have.members([
+      "aws_iam_role_policy.scheduler",
+      "aws_iam_role_policy.engine",
+      "aws_cloudwatch_log_group.connector",
+    ]);
+  });
+
+  it("keeps the event for a run by hand in a parameter for every sync", () => {
+    const parameters = resources(stack, "aws_ssm_parameter");
+    expect(Object.keys(parameters)).to.have.lengthOf(3);
+    expect(parameters.sync_manual).to.include({
+      name: "/sftp-sync/partner-a/manual",
+      type: "String",
+      tier: "Intelligent-Tiering",
+    });
+    const event = embeddedJson(runEventSchema, parameters.sync_manual?.value);
+    expect(event).to.include({ Schedule: "on-demand", FromTimestamp: 0, Connector: CONNECTOR_ID });
+    expect(event.ScheduledTime).to.equal(undefined);
+  });
+
+  it("logs the state machine's errors without the runs' data", () => {
+    expect(resource(stack, "aws_sfn_state_machine.run")).to.deep.include({
+      name: "sftp-sync-partner-a",
+      type: "STANDARD",
+      logging_configuration: {
+        level: "ERROR",
+        include_execution_data: false,
+        log_destination: `${ref("aws_cloudwatch_log_group.run.arn")}:*`,
+      },
+    });
+  });
+
+  it("lets its secret go at once where everything may be destroyed", () => {
+    const settings = testSettings({ forceDestroy: true });
+    const destroyable = synthStack("server-partner-a", { definitions: [server], settings });
+    expect(resource(destroyable, "aws_secretsmanager_secret.credentials")).to.include({ recovery_window_in_days: 0 });
+  });
+});

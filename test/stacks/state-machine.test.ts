@@ -1,0 +1,141 @@
+import aslValidator from "asl-validator";
+import { expect } from "chai";
+import { timeoutsSchema } from "../../config/engine-settings";
+import { SLICE_SUPERSEDED } from "../../config/run-errors";
+import { runDefinition } from "../../stacks/state-machine/run-definition";
+import type { State, TaskState } from "../../stacks/state-machine/states";
+
+const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:";
+
+const definition = runDefinition({
+  server: "partner-a",
+  functions: {
+    remoteFoldersList: `${FUNCTION}remote-folders-list`,
+    getListStatus: `${FUNCTION}get-list-status`,
+    syncRemoteFolder: `${FUNCTION}sync-remote-folder`,
+    finishRun: `${FUNCTION}finish-run`,
+  },
+  topicArn: "arn:aws:sns:eu-central-1:111122223333:notifications",
+  timeouts: timeoutsSchema.parse({}),
+});
+
+function nextStates(state: State): string[] {
+  switch (state.Type) {
+    case "Choice":
+      return [...state.Choices.map(({ Next }) => Next), state.Default];
+    case "Task":
+      return [state.Next, ...state.Catch.map(({ Next }) => Next)];
+    case "Pass":
+    case "Wait":
+      return [state.Next];
+    default:
+      return [];
+  }
+}
+
+/** Names that can be reached from `start` along the given steps. */
+function reachable(start: readonly string[], step: (name: string) => readonly string[]): Set<string> {
+  const seen = new Set(start);
+  for (const name of seen) {
+    for (const next of step(name)) seen.add(next);
+  }
+  return seen;
+}
+
+const names = Object.keys(definition.States);
+const following = (name: string) => {
+  const state = definition.States[name];
+  return state === undefined ? [] : nextStates(state);
+};
+const tasks = Object.entries(definition.States).filter(
+  (entry): entry is [string, TaskState] => entry[1].Type === "Task",
+);
+
+describe("the run's state machine", () => {
+  it("is valid by the language's schema, its paths and its ARNs", () => {
+    // The validator writes into what it is given.
+    const result = aslValidator(structuredClone(definition), { checkPaths: true, checkArn: true });
+    expect(result.errors.map(({ "Error code": code, Message }) => `${code}: ${Message}`)).to.deep.equal([]);
+    expect(result.isValid).to.equal(true);
+  });
+
+  it("reaches every state", () => {
+    expect([...reachable([definition.StartAt], following)]).to.have.members(names);
+  });
+
+  it("can end from every state", () => {
+    const ends = names.filter((name) => following(name).length === 0);
+    const before = (name: string) => names.filter((other) => following(other).includes(name));
+    expect(ends).to.have.members(["RunSucceeded", "RunFailed"]);
+    expect([...reachable(ends, before)]).to.have.members(names);
+  });
+
+  it("passes through FinishRun on every way that ends it", () => {
+    const withoutFinish = reachable([definition.StartAt], (name) => (name === "FinishRun" ? [] : following(name)));
+    expect([...withoutFinish]).not.to.include.members(["RunSucceeded"]);
+    expect([...withoutFinish]).not.to.include.members(["RunFailed"]);
+  });
+
+  it("has five Tasks, each with time limit, Retry and Catch", () => {
+    expect(tasks).to.have.lengthOf(5);
+    for (const [name, task] of tasks) {
+      expect(task.TimeoutSeconds, name).to.be.above(0);
+      expect(task.Retry, name).not.to.be.empty;
+      expect(
+        task.Catch.map(({ ErrorEquals }) => ErrorEquals),
+        name,
+      ).to.deep.equal([["States.ALL"]]);
+    }
+  });
+
+  it("repeats with full jitter, growing and bounded", () => {
+    for (const [name, task] of tasks) {
+      for (const retrier of task.Retry) {
+        expect(retrier, name).to.include({ JitterStrategy: "FULL", BackoffRate: 2, MaxDelaySeconds: 60 });
+      }
+    }
+  });
+
+  it("repeats a superseded slice, and Lambda's own errors", () => {
+    for (const [name, task] of tasks.filter(([, { Resource }]) => Resource.endsWith("lambda:invoke"))) {
+      const errors = task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
+      expect(errors, name).to.include.members([SLICE_SUPERSEDED, "Lambda.TooManyRequestsException", "States.Timeout"]);
+    }
+  });
+
+  it("gives a Task more time than its function, and the execution more than a run", () => {
+    const { lambda, task, run, execution } = timeoutsSchema.parse({});
+    expect(task).to.be.above(lambda);
+    expect(execution).to.be.above(run);
+    expect(definition.TimeoutSeconds).to.equal(execution);
+    expect(tasks.filter(([, { TimeoutSeconds }]) => TimeoutSeconds === task)).to.have.lengthOf(4);
+  });
+
+  it("hands over to the next slice in the order of the design", () => {
+    expect(definition.StartAt).to.equal("PrepareRun");
+    expect(following("PrepareRun")).to.deep.equal(["RemoteFoldersList"]);
+    expect(following("IsRunStarted")).to.deep.equal(["FinishRun", "GetListStatus"]);
+    expect(following("IsWorkLeft")).to.deep.equal(["FinishRun", "WaitForProgress"]);
+    expect(following("WaitForProgress")).to.deep.equal(["RemoteFoldersList"]);
+    expect(following("FinishRun")).to.deep.equal(["HasRunFailed", "DescribeFinishFailure"]);
+  });
+
+  it("fails under the run's own error even if nobody could be told", () => {
+    expect(following("NotifyFailure")).to.deep.equal(["RunFailed", "RunFailed"]);
+    expect(definition.States.RunFailed).to.deep.equal({
+      Type: "Fail",
+      ErrorPath: "$.Finish.Outcome.Error.Name",
+      CausePath: "$.Finish.Outcome.Error.Message",
+    });
+  });
+
+  it("keeps the subject of a notification within SNS's 100 characters", () => {
+    const { States } = runDefinition({
+      server: "s".repeat(200),
+      functions: { remoteFoldersList: "a", getListStatus: "b", syncRemoteFolder: "c", finishRun: "d" },
+      topicArn: "t",
+      timeouts: timeoutsSchema.parse({}),
+    });
+    expect(States.DescribeFinishFailure).to.have.nested.property("Parameters.Outcome.Subject").with.lengthOf(100);
+  });
+});
