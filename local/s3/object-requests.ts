@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import type { WriteCondition } from "./conditions";
 import { objectBody } from "./request-body";
 import { noSuchKey, notImplemented, S3Error } from "./s3-error";
-import type { ObjectInfo, S3Store, WriteCondition } from "./s3-store";
+import type { ObjectInfo, S3Store } from "./s3-store";
 
 export interface ObjectAddress {
   readonly bucket: string;

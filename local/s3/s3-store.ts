@@ -1,9 +1,10 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { checkCondition, sameETag, type WriteCondition } from "./conditions";
 import { ETags } from "./etag";
 import { type ListPage, type ListRequest, listObjects } from "./list-objects";
 import { isDirectory, type OpenFile, openObject, placeObject, removeObject } from "./object-files";
-import { invalidArgument, noSuchBucket, noSuchKey, preconditionFailed } from "./s3-error";
+import { invalidArgument, noSuchBucket, preconditionFailed } from "./s3-error";
 import { Serial } from "./serial";
 import { storageFailure } from "./storage-failure";
 import { type Body, Uploads } from "./uploads";
@@ -19,8 +20,6 @@ export interface ObjectInfo {
 export interface OpenObject extends ObjectInfo, OpenFile {}
 type FoundFile = Omit<OpenObject, "handle">;
 
-export type WriteCondition = { readonly ifAbsent: true } | { readonly ifMatch: string };
-
 export interface S3StoreOptions {
   /** The time that written objects get; by default the file system's. */
   readonly now?: () => Date;
@@ -28,8 +27,6 @@ export interface S3StoreOptions {
 
 /** S3's rules, less the ban on capitals; none can leave the directory or meet the store's own folders. */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/;
-
-const unquoted = (etag: string) => etag.replace(/^"(.*)"$/, "$1");
 
 /**
  * Buckets and objects as plain folders and files: `DIRECTORY/BUCKET/KEY`. Size and time are the file's own, and files that
@@ -96,15 +93,7 @@ export class S3Store {
 
   private async commit(folder: string, key: string, file: string, condition?: WriteCondition): Promise<ObjectInfo> {
     if (condition !== undefined) {
-      const current = await this.find(folder, key);
-      if ("ifMatch" in condition && current === undefined) {
-        throw noSuchKey(key);
-      }
-      if (
-        "ifAbsent" in condition ? current !== undefined : unquoted(current?.etag ?? "") !== unquoted(condition.ifMatch)
-      ) {
-        throw preconditionFailed();
-      }
+      checkCondition(condition, key, (await this.find(folder, key))?.etag);
     }
     const exclusive = condition !== undefined && "ifAbsent" in condition;
     if (!(await placeObject(folder, key, file, exclusive))) {
@@ -135,7 +124,7 @@ export class S3Store {
         if (current === undefined) {
           return;
         }
-        if (ifMatch !== undefined && unquoted(current.etag) !== unquoted(ifMatch)) {
+        if (ifMatch !== undefined && !sameETag(current.etag, ifMatch)) {
           throw preconditionFailed();
         }
         await removeObject(folder, current.path);

@@ -1,18 +1,15 @@
-import { type FileHandle, lstat, open, readdir, stat } from "node:fs/promises";
+import { lstat, open, readdir, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { type FileEntry, type SFTPWrapper, utils } from "ssh2";
 import { attributes, longName } from "./attributes";
 import type { Jail } from "./jail";
+import { OpenHandles } from "./open-handles";
 
 const { STATUS_CODE, OPEN_MODE } = utils.sftp;
 
 /** Entries per answer to READDIR: with the longest names still far below the 256 KiB that an SFTP packet may have. */
 const ENTRIES_PER_ANSWER = 100;
 const MAX_READ = 256 * 1024;
-
-/** Names as the bytes that they are: SFTP shows those that are not UTF-8 with replacement characters. */
-type OpenFolder = { readonly kind: "folder"; readonly path: string; readonly names: Buffer[] };
-type OpenFile = { readonly kind: "file"; readonly file: FileHandle };
 
 const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
   ENOENT: STATUS_CODE.NO_SUCH_FILE,
@@ -30,8 +27,7 @@ function statusOf(error: unknown): number {
 
 /** Answers one client's SFTP requests from a folder, for reading only. */
 export class SftpSession {
-  private readonly handles = new Map<number, OpenFolder | OpenFile>();
-  private nextHandle = 0;
+  private readonly handles = new OpenHandles();
 
   constructor(
     private readonly sftp: SFTPWrapper,
@@ -39,7 +35,7 @@ export class SftpSession {
   ) {
     this.answerReads();
     this.refuseWrites();
-    sftp.on("close", () => void this.closeAll());
+    sftp.on("close", () => void this.handles.closeAll());
   }
 
   private answerReads(): void {
@@ -61,7 +57,7 @@ export class SftpSession {
         const folder = await jail.follow(path);
         sftp.handle(
           id,
-          this.keep({ kind: "folder", path: folder, names: await readdir(folder, { encoding: "buffer" }) }),
+          this.handles.add({ kind: "folder", path: folder, names: await readdir(folder, { encoding: "buffer" }) }),
         );
       }),
     );
@@ -72,14 +68,19 @@ export class SftpSession {
           sftp.status(id, STATUS_CODE.PERMISSION_DENIED, "This server is for reading only");
           return;
         }
-        sftp.handle(id, this.keep({ kind: "file", file: await open(await jail.follow(path), "r") }));
+        sftp.handle(id, this.handles.add({ kind: "file", file: await open(await jail.follow(path), "r") }));
       }),
     );
     sftp.on("FSTAT", (id, handle) =>
-      this.answer(id, async () => sftp.attrs(id, attributes(await this.fileOf(handle).stat()))),
+      this.answer(id, async () => sftp.attrs(id, attributes(await this.handles.file(handle).stat()))),
     );
     sftp.on("READ", (id, handle, offset, length) => this.answer(id, () => this.read(id, handle, offset, length)));
-    sftp.on("CLOSE", (id, handle) => this.answer(id, () => this.close(id, handle)));
+    sftp.on("CLOSE", (id, handle) =>
+      this.answer(id, async () => {
+        await this.handles.close(handle);
+        sftp.status(id, STATUS_CODE.OK);
+      }),
+    );
   }
 
   private refuseWrites(): void {
@@ -103,10 +104,7 @@ export class SftpSession {
   }
 
   private async readFolder(id: number, handle: Buffer): Promise<void> {
-    const folder = this.handles.get(handleNumber(handle));
-    if (folder?.kind !== "folder") {
-      throw new Error("Not an open folder");
-    }
+    const folder = this.handles.folder(handle);
     const entries: FileEntry[] = [];
     while (entries.length === 0) {
       const names = folder.names.splice(0, ENTRIES_PER_ANSWER);
@@ -128,48 +126,11 @@ export class SftpSession {
 
   private async read(id: number, handle: Buffer, offset: number, length: number): Promise<void> {
     const buffer = Buffer.allocUnsafe(Math.min(length, MAX_READ));
-    const { bytesRead } = await this.fileOf(handle).read(buffer, 0, buffer.length, offset);
+    const { bytesRead } = await this.handles.file(handle).read(buffer, 0, buffer.length, offset);
     if (bytesRead === 0) {
       this.sftp.status(id, STATUS_CODE.EOF);
     } else {
       this.sftp.data(id, buffer.subarray(0, bytesRead));
     }
   }
-
-  private async close(id: number, handle: Buffer): Promise<void> {
-    const number = handleNumber(handle);
-    const opened = this.handles.get(number);
-    if (opened === undefined) {
-      throw new Error("No such handle");
-    }
-    this.handles.delete(number);
-    if (opened.kind === "file") {
-      await opened.file.close();
-    }
-    this.sftp.status(id, STATUS_CODE.OK);
-  }
-
-  private async closeAll(): Promise<void> {
-    const files = [...this.handles.values()].flatMap((opened) => (opened.kind === "file" ? [opened.file] : []));
-    this.handles.clear();
-    await Promise.allSettled(files.map((file) => file.close()));
-  }
-
-  private keep(opened: OpenFolder | OpenFile): Buffer {
-    const handle = Buffer.alloc(4);
-    handle.writeUInt32BE(this.nextHandle);
-    this.handles.set(this.nextHandle, opened);
-    this.nextHandle += 1;
-    return handle;
-  }
-
-  private fileOf(handle: Buffer): FileHandle {
-    const opened = this.handles.get(handleNumber(handle));
-    if (opened?.kind !== "file") {
-      throw new Error("Not an open file");
-    }
-    return opened.file;
-  }
 }
-
-const handleNumber = (handle: Buffer) => (handle.length === 4 ? handle.readUInt32BE(0) : -1);

@@ -112,23 +112,23 @@ function ready(client: Client, config: ConnectConfig): Promise<void> {
   });
 }
 
-function openSftp(client: Client): Promise<SFTPWrapper> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => reject(new RemoteFailure("TIMEOUT_ERROR", "The server did not open an SFTP session in time")),
-      READY_TIMEOUT_MS,
-    );
-    client.once("close", () =>
-      reject(new Error("The server closed the connection instead of opening an SFTP session")),
-    );
-    client.sftp((error, sftp) => {
-      clearTimeout(timer);
-      if (error) {
-        reject(error);
-        return;
-      }
-      sftp.on("error", () => client.destroy());
-      resolve(sftp);
+async function openSftp(client: Client): Promise<SFTPWrapper> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise<SFTPWrapper>((resolve, reject) => {
+      const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
+      timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
+      client.once("close", () => fail("The server closed the connection instead of opening an SFTP session"));
+      client.sftp((error, sftp) => {
+        if (error) {
+          fail(`The server opens no SFTP session: ${error.message}`);
+          return;
+        }
+        sftp.on("error", () => client.destroy());
+        resolve(sftp);
+      });
     });
-  });
+  } finally {
+    clearTimeout(timer);
+  }
 }

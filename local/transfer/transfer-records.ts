@@ -79,11 +79,7 @@ export class TransferRecords {
     if (!isFinal(changed)) {
       return;
     }
-    const saved = await this.save(record).then(
-      () => true,
-      () => false,
-    );
-    if (saved && record.files.every(isFinal)) {
+    if (await this.save(record).catch(() => false)) {
       this.active.delete(record.transferId);
     }
   }
@@ -127,11 +123,14 @@ export class TransferRecords {
     }
   }
 
-  private save(record: TransferRecord): Promise<void> {
+  /** @returns whether what is on disk now is final: a file may have changed while an earlier state was written */
+  private save(record: TransferRecord): Promise<boolean> {
     return this.saves.run(record.transferId, async () => {
       const path = this.path(record.transferId);
+      const final = record.files.every(isFinal);
       await writeFile(`${path}.new`, JSON.stringify(record));
       await rename(`${path}.new`, path);
+      return final;
     });
   }
 

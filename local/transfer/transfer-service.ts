@@ -1,12 +1,9 @@
-import { randomUUID } from "node:crypto";
-import type { z } from "zod";
-import { type JsonService, parseInput, ServiceError } from "../json-service";
+import type { JsonOperation, JsonService } from "../json-service";
 import type { S3Store } from "../s3/s3-store";
 import { Connector, type ConnectorOptions } from "./connector";
-import { outputFileName, runListing } from "./listings";
+import { type ListingJob, runListing } from "./listings";
+import { type ConnectorState, createOperations, TRANSFER_OPERATIONS, type TransferOperation } from "./operations";
 import { RateLimit } from "./rate-limit";
-import * as requests from "./requests";
-import { parseS3Path } from "./s3-path";
 import type { SftpCredentials } from "./sftp-connection";
 import type { TransferEvent } from "./transfer-events";
 import { TransferQueue } from "./transfer-queue";
@@ -31,33 +28,6 @@ export interface TransferServiceOptions {
   /** Told every connector event: listings and files, completed and failed. What it throws is lost. */
   onEvent?(event: TransferEvent): void | Promise<void>;
   readonly now?: () => Date;
-}
-
-const OPERATIONS = [
-  "StartDirectoryListing",
-  "StartFileTransfer",
-  "ListFileTransferResults",
-  "DescribeConnector",
-  "UpdateConnector",
-  "TestConnection",
-] as const;
-
-export type TransferOperation = (typeof OPERATIONS)[number];
-
-const notFound = (resource: string, type: "CONNECTOR" | "TRANSFER") =>
-  new ServiceError("ResourceNotFoundException", `Unknown ${type.toLowerCase()}: ${resource}`, {
-    fields: { Resource: resource, ResourceType: type },
-  });
-
-/** Throttling is HTTP 400 without a message. How a full queue is refused is documented nowhere; here it is the same. */
-const throttled = () => new ServiceError("ThrottlingException", "");
-
-const parse = <T>(schema: z.ZodType<T>, input: unknown) => parseInput(schema, input, "InvalidRequestException");
-
-interface ConnectorState {
-  readonly connector: Connector;
-  readonly queue: TransferQueue;
-  readonly listingRate: RateLimit | undefined;
 }
 
 /**
@@ -85,22 +55,13 @@ export class TransferService {
   private constructor(private readonly options: TransferServiceOptions) {
     this.now = options.now ?? (() => new Date());
     this.records = new TransferRecords(options.stateDir);
-    const handlers: Record<TransferOperation, (input: unknown) => object | Promise<object>> = {
-      StartDirectoryListing: (input) => this.startDirectoryListing(input),
-      StartFileTransfer: (input) => this.startFileTransfer(input),
-      ListFileTransferResults: (input) => this.listFileTransferResults(input),
-      DescribeConnector: (input) => ({ Connector: this.connectorOf(input).connector.describe() }),
-      UpdateConnector: (input) => this.updateConnector(input),
-      TestConnection: (input) => this.connectorOf(input).connector.test(),
-    };
+    const operations = createOperations({
+      connectors: this.connectors,
+      records: this.records,
+      startListing: (job) => this.startListing(job),
+    });
     this.operations = Object.fromEntries(
-      OPERATIONS.map((name) => [
-        name,
-        (input: unknown) => {
-          this.calls[name] += 1;
-          return handlers[name](input);
-        },
-      ]),
+      TRANSFER_OPERATIONS.map((name) => [name, this.counted(name, operations[name])]),
     );
   }
 
@@ -145,69 +106,16 @@ export class TransferService {
     this.connectors.set(options.id, { connector, queue, listingRate });
   }
 
-  private connectorOf(input: unknown): ConnectorState {
-    const { ConnectorId } = parse(requests.connectorRequestSchema, input);
-    return this.connectors.get(ConnectorId) ?? fail(notFound(ConnectorId, "CONNECTOR"));
-  }
-
-  private startDirectoryListing(input: unknown): object {
-    const request = parse(requests.startDirectoryListingSchema, input);
-    const { connector, listingRate } = this.connectorOf(input);
-    const output = parseS3Path(request.OutputDirectoryPath, "OutputDirectoryPath");
-    if (listingRate?.take() === false) {
-      throw throttled();
-    }
-    const listingId = randomUUID();
-    this.track(
-      runListing(this.options.store, { connector, listingId, request, output }, this.now).then((event) => {
-        if (!this.closed) {
-          this.emit(event);
-        }
-      }),
-    );
-    return { ListingId: listingId, OutputFileName: outputFileName(connector.id, listingId) };
-  }
-
-  private async startFileTransfer(input: unknown): Promise<object> {
-    const request = parse(requests.startFileTransferSchema, input);
-    const { connector, queue } = this.connectorOf(input);
-    const destination = parseS3Path(request.LocalDirectoryPath, "LocalDirectoryPath");
-    const paths = request.RetrieveFilePaths;
-    if (!queue.reserve(paths.length)) {
-      throw throttled();
-    }
-    const transferId = randomUUID();
-    try {
-      queue.add(await this.records.add(connector.id, transferId, paths), request.LocalDirectoryPath, destination);
-    } catch (error) {
-      queue.release(paths.length);
-      throw error;
-    }
-    return { TransferId: transferId };
-  }
-
-  private async listFileTransferResults(input: unknown): Promise<object> {
-    const request = parse(requests.listFileTransferResultsSchema, input);
-    const { connector } = this.connectorOf(input);
-    const files = await this.records.find(connector.id, request.TransferId);
-    if (files === undefined) {
-      throw notFound(request.TransferId, "TRANSFER");
-    }
-    const from = Number(request.NextToken ?? 0);
-    if (!Number.isSafeInteger(from) || from < 0) {
-      throw new ServiceError("InvalidNextTokenException", "The NextToken parameter that was passed is invalid.");
-    }
-    const to = from + request.MaxResults;
-    return {
-      FileTransferResults: files.slice(from, to),
-      ...(to < files.length ? { NextToken: String(to) } : {}),
+  private counted(name: TransferOperation, operation: JsonOperation): JsonOperation {
+    return (input) => {
+      this.calls[name] += 1;
+      return operation(input);
     };
   }
 
-  private updateConnector(input: unknown): object {
-    const { connector } = this.connectorOf(input);
-    connector.update(parse(requests.updateConnectorSchema, input));
-    return { ConnectorId: connector.id };
+  private startListing(job: ListingJob): void {
+    const done = runListing(this.options.store, job, this.now);
+    this.track(done.then((event) => (this.closed ? undefined : this.emit(event))));
   }
 
   private emit(event: TransferEvent): void {
@@ -223,8 +131,4 @@ export class TransferService {
       .finally(() => this.underWay.delete(done));
     this.underWay.add(done);
   }
-}
-
-function fail(error: Error): never {
-  throw error;
 }
