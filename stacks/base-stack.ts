@@ -1,17 +1,15 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, TerraformElement, TerraformStack } from "cdktf";
+import { TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { Settings } from "../config/settings";
 import { AwsEnvironment } from "./constructs/aws-environment";
 import { logicalId, resourceType } from "./logical-id";
+import { keepState } from "./state";
 import { literal } from "./terraform-text";
 
 export interface BaseStackProps {
   readonly settings: Settings;
 }
-
-/** The state file of a stack as seen from its folder below the output folder: it lies in the project's root. */
-export const statePath = (stackId: string): string => `../../../terraform.${stackId}.tfstate`;
 
 /**
  * What every stack has: the AWS provider with its Region and default tags, the backend, and addresses in state that are
@@ -25,7 +23,7 @@ export class BaseStack extends TerraformStack {
   constructor(scope: Construct, id: string, { settings }: BaseStackProps) {
     super(scope, id);
     this.settings = settings;
-    new LocalBackend(this, { path: statePath(id) });
+    keepState(this, id, settings);
     const tags = Object.entries(settings.additionalTags).map(([key, value]) => [literal(key), literal(value)]);
     new AwsProvider(this, "aws", {
       region: settings.region,

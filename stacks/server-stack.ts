@@ -38,7 +38,7 @@ export class ServerStack extends BaseStack {
     this.server = server;
     this.functionsDir = functionsDir;
     this.names = serverNames(settings.namePrefix, server.name);
-    this.shared = readSharedOutputs(this);
+    this.shared = readSharedOutputs(this, this.settings);
     this.targets = syncTargets(this.aws, server.syncs);
     const secret = this.createSecret();
     const connector = this.createConnector(secret);

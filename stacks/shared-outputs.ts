@@ -1,7 +1,8 @@
-import { DataTerraformRemoteStateLocal, TerraformOutput } from "cdktf";
+import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import { statePath } from "./base-stack";
+import type { Settings } from "../config/settings";
 import { SHARED_STACK_ID } from "./names";
+import { readState } from "./state";
 
 /** What the shared stack tells the server stacks. The names are part of the stacks' contract: they never change. */
 export interface SharedOutputs {
@@ -30,8 +31,8 @@ export function writeSharedOutputs(scope: Construct, values: SharedOutputs): voi
 }
 
 /** Reads the outputs from the state of the shared stack, which has to be deployed first. */
-export function readSharedOutputs(scope: Construct): SharedOutputs {
-  const state = new DataTerraformRemoteStateLocal(scope, SHARED_STACK_ID, { path: statePath(SHARED_STACK_ID) });
+export function readSharedOutputs(scope: Construct, settings: Settings): SharedOutputs {
+  const state = readState(scope, SHARED_STACK_ID, settings);
   return {
     listResultsBucketName: state.getString("list_results_bucket_name"),
     listResultsBucketArn: state.getString("list_results_bucket_arn"),
