@@ -4,16 +4,22 @@ import type { ServerDefinition, SyncDefinition } from "./model";
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
 export const SCHEDULED_TIME_ATTRIBUTE = "<aws.scheduler.scheduled-time>";
 
-/** One entry of `SyncSettings` as it travels in an event: the definition's field names, every default in its place. */
+/**
+ * One entry of `SyncSettings` as it travels in an event: the definition's field names, every default in its place. Events
+ * are also written by hand, so slashes at the ends are forgiven here too.
+ */
 export const syncSettingSchema = z.object({
   Name: z.string().min(1),
   LocalRepository: z.object({
     BucketName: z.string().min(1),
-    Prefix: z.string(),
+    Prefix: z.string().transform((prefix) => prefix.replace(/^\/+|\/+$/g, "")),
     KmsKeyArn: z.string().optional(),
   }),
   RemoteFolders: z.object({
-    Folder: z.string().startsWith("/"),
+    Folder: z
+      .string()
+      .startsWith("/")
+      .transform((folder) => folder.replace(/(?<=.)\/+$/, "")),
     Recursive: z.boolean(),
     Include: z.array(z.string()).default([]),
     Exclude: z.array(z.string()).default([]),

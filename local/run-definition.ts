@@ -19,6 +19,8 @@ import type { SftpCredentials } from "./transfer/sftp-connection";
 /** Told while syncs run. */
 export interface RunObserver {
   started?(run: { readonly server: string; readonly sync: string; readonly run: string }): void;
+  /** The execution enters a state. */
+  entered?(state: string): void;
   progressed?(progress: Progress): void;
   /** A notification that AWS would have sent. */
   notified?(message: PublishedMessage): void;
@@ -80,6 +82,7 @@ async function runSyncs(
     directory,
     credentials,
     maxConcurrentConnections: definition.maxConcurrentConnections,
+    onState: (state) => observer?.entered?.(state),
     onMessage: (message) => observer?.notified?.(message),
     onTransferEvent: (event) => {
       progress = countEvent(progress, event);

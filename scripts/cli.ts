@@ -5,6 +5,7 @@ import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
 import { type LocalOptions, runLocal } from "./commands/local";
 import { ProgressView } from "./commands/progress-view";
+import { shellWords } from "./commands/shell-words";
 import { resultDocument, summary } from "./commands/summary";
 import { validate } from "./commands/validate";
 
@@ -48,9 +49,9 @@ type LocalFlags = Pick<LocalOptions, "sync" | "data" | "fromTimestamp" | "dryRun
 async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
   const view = new ProgressView(process.stderr);
   const notice = (text: string) => view.line(text);
-  const result = await runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
-  view.clear();
-  const next = `${COMMAND} local ${definition}  (goes on with what is left)`;
+  const run = runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
+  const result = await run.finally(() => view.end());
+  const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
   print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));
   process.exitCode = result.runs.some(({ status }) => status === "FAILED") ? EXIT.runFailed : EXIT.ok;
 }

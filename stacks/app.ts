@@ -1,9 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { App, Aspects } from "cdktf";
+import { App } from "cdktf";
 import type { ServerDefinition } from "../config/model";
 import type { Settings } from "../config/settings";
-import { PermissionsBoundary } from "./permissions-boundary";
 import { ServerStack } from "./server-stack";
 import { SharedStack } from "./shared-stack";
 
@@ -24,9 +23,6 @@ export function buildApp({ settings, definitions, functionsDir, outdir }: AppPro
   const shared = new SharedStack(app, { settings, functionsDir: zips });
   for (const server of definitions) {
     new ServerStack(app, { settings, server, functionsDir: zips }).addDependency(shared);
-  }
-  if (settings.permissionsBoundaryArn !== undefined) {
-    Aspects.of(app).add(new PermissionsBoundary(settings.permissionsBoundaryArn));
   }
   return app;
 }

@@ -1,9 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformElement, TerraformStack } from "cdktf";
+import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { Settings } from "../config/settings";
 import { AwsEnvironment } from "./constructs/aws-environment";
 import { logicalId, resourceType } from "./logical-id";
+import { PermissionsBoundary } from "./permissions-boundary";
 import { keepState } from "./state";
 import { literal } from "./terraform-text";
 
@@ -32,6 +33,9 @@ export class BaseStack extends TerraformStack {
     this.addOverride("terraform.required_version", ">= 1.5.0");
     this.addOverride("terraform.required_providers.aws.version", settings.awsProviderVersion);
     this.aws = new AwsEnvironment(this, "current", { region: settings.region });
+    if (settings.permissionsBoundaryArn !== undefined) {
+      Aspects.of(this).add(new PermissionsBoundary(settings.permissionsBoundaryArn));
+    }
   }
 
   /** @throws Error when another element of the same type has this address already, or it is no Terraform identifier. */

@@ -40,15 +40,21 @@ export function buildReport(
     finishedAt: finishedAt.toISOString(),
     seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
     ...figures(root, event.DryRun),
-    warnings: [
-      ...(root?.warnings ?? []),
-      ...(ending.kind === "skipped" ? [`The run ${ending.holder} is at work`] : []),
-    ],
+    warnings: warnings(context, root, ending),
     failures: failures.map(({ path, reason, detail }) => ({
       path,
       reason: detail === "" ? reason : `${reason}: ${detail}`,
     })),
   };
+}
+
+function warnings({ sync }: RunContext, root: Root | undefined, ending: Ending): string[] {
+  const tooDeep = root?.counters.foldersTooDeep ?? 0;
+  return [
+    ...(root?.warnings ?? []),
+    ...(tooDeep > 0 ? [`${tooDeep} folder(s) below MaxDepth ${sync.RemoteFolders.MaxDepth} were not listed`] : []),
+    ...(ending.kind === "skipped" ? [`The run ${ending.holder} is at work`] : []),
+  ];
 }
 
 function figures(

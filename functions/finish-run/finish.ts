@@ -31,7 +31,7 @@ export async function finishRun(services: Services, context: RunContext, input: 
   if (existing === undefined) {
     await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
   }
-  if (report.status === "SUCCEEDED") {
+  if (report.status === "SUCCEEDED" && report.folders.listed > 0) {
     await recordFirstCopy(objects, context);
   }
   await releaseLock(objects, context, work?.root);
@@ -43,13 +43,15 @@ async function readReport({ objects }: Services, context: RunContext, key: strin
   return stored && reportSchema.parse(JSON.parse(stored.text));
 }
 
+/** The first thousand, and the first of each reason: the run is named after the gravest. */
 async function failuresOf(work: Work | undefined): Promise<Failure[]> {
   const failures: Failure[] = [];
+  const reasons = new Set<string>();
   for await (const failure of work?.failures.read() ?? []) {
-    if (failures.length === MAX_REPORTED_FAILURES) {
-      break;
+    if (failures.length < MAX_REPORTED_FAILURES || !reasons.has(failure.reason)) {
+      reasons.add(failure.reason);
+      failures.push(failure);
     }
-    failures.push(failure);
   }
   return failures;
 }

@@ -4,7 +4,7 @@ import { type Listing, parseListing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";
 import { childName, joinPath, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure } from "../shared/tally";
+import { recordFolderFailure, skipEntry } from "../shared/tally";
 import { isMissingFolder } from "../shared/transfer-failure";
 import type { StartedListing } from "../shared/work/items";
 import type { Wave } from "../shared/work/root";
@@ -73,7 +73,7 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
     work.frontier.append(childFolders(slice, work, item, listing));
   }
   work.root.counters.foldersListed += 1;
-  work.folders.append([{ folder: item.folder, listing: key, startedAt: wave.startedAt }]);
+  work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);
 }
 
 async function readListing({ services, context }: Slice, key: string): Promise<Listing | undefined> {
@@ -85,16 +85,26 @@ async function readListing({ services, context }: Slice, key: string): Promise<L
   }
 }
 
-/** Direct children only: nothing else in a listing is a folder of this folder, and so no walk can go in circles. */
+/** Direct children only, and so no walk can go in circles; what else a listing calls a folder is counted and left. */
 function childFolders({ context }: Slice, work: Work, { folder, depth }: StartedListing, { folders }: Listing) {
   const { Include, Exclude } = context.sync.RemoteFolders;
   const filter = pathFilter(Include, Exclude);
-  const names = new Set(folders.map((path) => childName(folder, path)));
-  return [...names]
-    .filter((name) => name !== undefined)
-    .map((name) => joinPath(folder, name))
+  const children = new Set<string>();
+  for (const path of folders) {
+    const name = childName(folder, path);
+    if (name !== undefined) {
+      children.add(joinPath(folder, name));
+    } else if (!isFolderItself(folder, path)) {
+      skipEntry(work, "unsupported-name");
+    }
+  }
+  return [...children]
     .filter((path) => filter.folder(relativePath(work.root.folder, path)))
     .map((path) => ({ folder: path, depth: depth + 1 }));
+}
+
+function isFolderItself(folder: string, path: string): boolean {
+  return path.replace(/\/+$/, "") === folder.replace(/\/+$/, "");
 }
 
 async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {

@@ -8,8 +8,8 @@ const eventSchema = z.object({
     "connector-id": z.string().min(1),
     "listing-id": z.string().min(1),
     "output-directory-path": z.string().min(1),
-    "failure-code": z.string().optional(),
-    "failure-message": z.string().optional(),
+    "failure-code": z.string().nullish(),
+    "failure-message": z.string().nullish(),
   }),
 });
 
@@ -30,5 +30,8 @@ export function failureMarker(event: unknown, listResultsBucket: string): Failur
   if (bucket !== listResultsBucket || !key.startsWith(RUNS_PREFIX) || file.includes("/")) {
     return undefined;
   }
-  return { key, content: { code: detail["failure-code"], message: detail["failure-message"] } };
+  return {
+    key,
+    content: { code: detail["failure-code"] ?? undefined, message: detail["failure-message"] ?? undefined },
+  };
 }

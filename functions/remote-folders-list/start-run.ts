@@ -1,13 +1,13 @@
 import { windowStart } from "../shared/change-window";
 import { RunError } from "../shared/errors";
-import { takeLock } from "../shared/lock";
+import { readLock, takeLock } from "../shared/lock";
 import { logger } from "../shared/logger";
 import { resolveDateTags } from "../shared/remote-path";
 import { type RunContext, runPrefix } from "../shared/run-context";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectStore } from "../shared/services";
 import { newRoot, type TransferGroup } from "../shared/work/root";
-import { readRoot, Work } from "../shared/work/work";
+import { takeOverRun, Work } from "../shared/work/work";
 
 /**
  * The run's work state; in its first slice after taking the lock and looking at what the run stands on.
@@ -18,6 +18,10 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
   const { context, env, services } = slice;
   const running = await Work.load(services.objects, context);
   if (running !== undefined) {
+    // A redriven execution may find that another run has taken its place.
+    if ((await readLock(services.objects, context))?.run !== context.run) {
+      return undefined;
+    }
     endAfterDeadline(running, services.clock.now());
     return running;
   }
@@ -33,7 +37,7 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     folder: resolveDateTags(sync.RemoteFolders.Folder, due),
     startedAt,
     deadline: new Date(startedAt.getTime() + env.timeouts.run * 1000),
-    transfers: await transfersToReconcile(services.objects, context, lock.predecessors),
+    transfers: await inheritedTransfers(services.objects, context, lock.predecessor),
     windowStart: await windowStart(services.objects, context),
     warnings: await concurrencyWarnings(slice),
   });
@@ -69,17 +73,13 @@ async function concurrencyWarnings({ context, env, services }: Slice): Promise<s
       ];
 }
 
-/** What the run before this one left in flight. */
-async function transfersToReconcile(
+/** What the run before this one left in flight; that run itself is fenced off. */
+async function inheritedTransfers(
   objects: ObjectStore,
   context: RunContext,
-  predecessors: readonly string[],
-): Promise<TransferGroup[]> {
-  for (const run of predecessors) {
-    const found = await readRoot(objects, context.bucket, runPrefix(context.server, context.sync.Name, run));
-    if (found !== undefined) {
-      return found.root.transfers;
-    }
-  }
-  return [];
+  predecessor: string | undefined,
+): Promise<readonly TransferGroup[]> {
+  return predecessor === undefined
+    ? []
+    : ((await takeOverRun(objects, context, runPrefix(context.server, context.sync.Name, predecessor))) ?? []);
 }

@@ -24,7 +24,9 @@ export async function windowStart(objects: ObjectStore, context: RunContext): Pr
     return undefined;
   }
   const firstCopy = await objects.read(context.bucket, markerKey(context));
-  return firstCopy && previousDue(context, new Date(ScheduledTime));
+  const previous = firstCopy && previousDue(context, new Date(ScheduledTime));
+  // What had to settle the last time was not copied then.
+  return previous && new Date(previous.getTime() - context.sync.MinimumAgeSeconds * 1000);
 }
 
 /** Notes that a copy of everything has succeeded, beside the ledgers and never in the user's bucket. */

@@ -1,27 +1,28 @@
 import { z } from "zod";
 import { ConditionFailed } from "./errors";
-import type { RunContext } from "./run-context";
+import { type RunContext, runPrefix } from "./run-context";
 import type { ObjectStore, Services } from "./services";
 import type { Root } from "./work/root";
+import { hasWorkState } from "./work/work";
 
 const lockSchema = z.object({
   run: z.string(),
   executionArn: z.string(),
   /** The run has ended, and left transfers in flight for the next one to reconcile. */
   released: z.boolean(),
-  /** Runs whose lock was taken over, the latest first: a holder may die before it has reconciled their transfers. */
-  predecessors: z.array(z.string()),
+  /**
+   * The latest run before this one that had a work state: what it left in flight is to be reconciled. Kept in the lock,
+   * since a holder may die before its own work state names those transfers.
+   */
+  predecessor: z.string().optional(),
 });
 
 type Lock = z.infer<typeof lockSchema>;
 export type HeldLock = Lock & { readonly etag: string };
 
-/** More runs than this in a row that die before their first commit have nothing left to reconcile. */
-const MAX_PREDECESSORS = 10;
-
 export type LockResult =
-  /** `predecessors`: runs whose transfers may still be in flight, the latest first. */
-  | { readonly status: "taken"; readonly predecessors: readonly string[] }
+  /** `predecessor`: the run whose transfers may still be in flight. */
+  | { readonly status: "taken"; readonly predecessor: string | undefined }
   | { readonly status: "held"; readonly by: string };
 
 /** How often two runs that start together may snatch the lock from one another before one gives up. */
@@ -42,22 +43,23 @@ export async function takeLock(services: Services, context: RunContext): Promise
 
 async function tryLock({ objects, executions }: Services, context: RunContext): Promise<LockResult> {
   const { bucket, lockKey, run, executionArn } = context;
-  const mine = (predecessors: string[]) =>
-    JSON.stringify({ run, executionArn, released: false, predecessors } satisfies Lock);
+  const mine = (predecessor?: string) =>
+    JSON.stringify({ run, executionArn, released: false, predecessor } satisfies Lock);
   const holder = await readLock(objects, context);
   if (holder === undefined) {
-    await objects.write(bucket, lockKey, mine([]), { ifAbsent: true });
-    return { status: "taken", predecessors: [] };
+    await objects.write(bucket, lockKey, mine(), { ifAbsent: true });
+    return { status: "taken", predecessor: undefined };
   }
   if (holder.run === run) {
-    return { status: "taken", predecessors: holder.predecessors };
+    return { status: "taken", predecessor: holder.predecessor };
   }
   if (!holder.released && (await executions.isRunning(holder.executionArn))) {
     return { status: "held", by: holder.executionArn };
   }
-  const predecessors = [holder.run, ...holder.predecessors].slice(0, MAX_PREDECESSORS);
-  await objects.write(bucket, lockKey, mine(predecessors), { ifMatch: holder.etag });
-  return { status: "taken", predecessors };
+  const hadWorkState = await hasWorkState(objects, bucket, runPrefix(context.server, context.sync.Name, holder.run));
+  const predecessor = hadWorkState ? holder.run : holder.predecessor;
+  await objects.write(bucket, lockKey, mine(predecessor), { ifMatch: holder.etag });
+  return { status: "taken", predecessor };
 }
 
 /** Who holds the sync's lock. */
@@ -77,7 +79,7 @@ export async function releaseLock(objects: ObjectStore, context: RunContext, roo
     return;
   }
   const { etag, ...held } = lock;
-  const inFlight = root === undefined ? lock.predecessors.length > 0 : root.transfers.length > 0;
+  const inFlight = root === undefined ? lock.predecessor !== undefined : root.transfers.length > 0;
   try {
     if (inFlight) {
       const released = { ...held, released: true } satisfies Lock;

@@ -40,9 +40,12 @@ export function destinationDirectory(bucket: string, prefix: string, folder: str
   return key === "" ? `/${bucket}` : `/${bucket}/${key.replace(/\/$/, "")}`;
 }
 
+/** Stands where a name's bytes were not UTF-8: what was listed is not the name that could be asked for. */
+const REPLACEMENT_CHARACTER = "\uFFFD";
+
 /** Whether the API can be asked for this path at all. */
 export function isSupportedPath(path: string): boolean {
-  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path);
+  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path) && !path.includes(REPLACEMENT_CHARACTER);
 }
 
 /** Whether the path can be asked for and has a place in S3. */

@@ -6,9 +6,10 @@ import type { FileResult } from "./services";
  */
 export type FailureKind = "vanished" | "permanent" | "retryable";
 
-/** Speaks of a file or folder: a host that is not found is another matter. */
+/** Speaks of a file or folder: a host or a key that is not found is another matter. */
 const NOT_FOUND =
-  /(file|directory|folder|path|key)s?[_ ](was |is )?not[_ ]found|no[_ ]such[_ ](file|directory|folder|path)|(file|directory|folder|path) does not exist/i;
+  /(file|directory|folder|path)s?[_ ]?(was |is )?not[_ ]?found|no[_ ]?such[_ ]?(file|directory|folder|path)|(file|directory|folder|path) does not exist/i;
+
 /** Set by the run itself: sending such a file again could copy it twice. */
 export const TRANSFER_TIMED_OUT = "TRANSFER_TIMED_OUT";
 

@@ -42,7 +42,7 @@ export class FolderDecisions {
     return decided;
   }
 
-  private async decideFolder({ folder, listing: key, startedAt }: ListedFolder): Promise<void> {
+  private async decideFolder({ folder, depth, listing: key, startedAt }: ListedFolder): Promise<void> {
     const listing = await this.readListing(key);
     if (listing === undefined) {
       this.work.root.counters.foldersListed -= 1;
@@ -54,6 +54,7 @@ export class FolderDecisions {
       const detail = `the folder has more than ${this.slice.env.connectorLimits.maxListingItems} entries; the rest was not seen`;
       this.work.failures.append([{ path: folder, reason: "ListingTruncated", detail }]);
     }
+    this.countTooDeep(folder, depth, listing);
     const ledger = await this.ledgers.read(folder);
     const files = this.directFiles(folder, listing);
     const decisions = await this.decisions(folder, files, ledger, new Date(startedAt));
@@ -70,6 +71,14 @@ export class FolderDecisions {
       return stored && parseListing(stored.text);
     } catch {
       return undefined;
+    }
+  }
+
+  private countTooDeep(folder: string, depth: number, { folders }: Listing): void {
+    const { Recursive, MaxDepth } = this.slice.context.sync.RemoteFolders;
+    if (Recursive && depth >= MaxDepth) {
+      const children = folders.filter((path) => childName(folder, path) !== undefined);
+      this.work.root.counters.foldersTooDeep += children.length;
     }
   }
 
@@ -170,14 +179,31 @@ export class FolderDecisions {
     const listed = new Set(files.map(({ name }) => name));
     // A truncated listing says nothing about what it does not name.
     const remove = listing.truncated ? [] : [...ledger.files.keys()].filter((name) => !listed.has(name));
-    const firstSeen = new Map(
-      skippedAs("settling")
-        .filter(({ modified }) => modified === undefined)
-        .map(({ name }) => [name, ledger.firstSeen.get(name) ?? startedAt]),
-    );
+    const firstSeen = this.firstSights(files, skippedAs("settling"), ledger, startedAt);
     const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
     if (set.size > 0 || remove.length > 0 || sightsChanged) {
       await this.ledgers.record(folder, { set, remove, firstSeen });
     }
+  }
+
+  /**
+   * A sight is kept until the ledger knows the file: the slice that ends its settling may crash before its transfer is
+   * written down.
+   */
+  private firstSights(
+    files: readonly FileItem[],
+    settling: readonly FileItem[],
+    ledger: FolderLedger,
+    startedAt: string,
+  ): Map<string, string> {
+    const sights = files.flatMap(({ name, modified }) => {
+      const before = ledger.firstSeen.get(name);
+      const isOpen = modified === undefined && !ledger.files.has(name);
+      return isOpen && before !== undefined ? [[name, before] as const] : [];
+    });
+    const now = settling
+      .filter(({ name, modified }) => modified === undefined && !ledger.firstSeen.has(name))
+      .map(({ name }) => [name, startedAt] as const);
+    return new Map([...sights, ...now]);
   }
 }

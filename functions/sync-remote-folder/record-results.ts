@@ -8,7 +8,8 @@ import { lookUpObjects } from "../shared/target-objects";
 import { failureKind } from "../shared/transfer-failure";
 import type { FileItem } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
-import type { EndedFile, ResultsRound } from "./transfer-results";
+import type { EndedFile } from "./ended-file";
+import type { ResultsRound } from "./transfer-results";
 
 /** How often a file is sent in one run before it counts as failed; the next run tries it afresh. */
 const MAX_ATTEMPTS = 3;
@@ -22,9 +23,12 @@ export async function recordResults(
   slice: Slice,
   work: Work,
   ledgers: FolderLedgers,
-  { ended, again }: ResultsRound,
+  { ended, inherited, again }: ResultsRound,
 ): Promise<number> {
   work.batches.append(again);
+  for (const [folder, files] of byFolder(inherited)) {
+    await recordInherited(slice, ledgers, folder, files);
+  }
   let verified = 0;
   for (const [folder, files] of byFolder(ended)) {
     verified += await recordFolder(slice, work, ledgers, folder, files);
@@ -45,17 +49,42 @@ function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
   return folders;
 }
 
+/** The listing counts these files, as unchanged once the ledger knows them. */
+async function recordInherited(
+  slice: Slice,
+  ledgers: FolderLedgers,
+  folder: string,
+  inherited: readonly EndedFile[],
+): Promise<void> {
+  const objects = await targetObjects(slice, folder, inherited);
+  const verified = new Map<string, LedgerEntry>();
+  for (const { file } of inherited) {
+    const object = objects.get(file.name);
+    if (object !== undefined && hasListedSize(file, object)) {
+      verified.set(file.name, { size: file.size, modified: file.modified });
+    }
+  }
+  await ledgers.record(folder, { set: verified });
+}
+
+function targetObjects({ services, context }: Slice, folder: string, files: readonly EndedFile[]) {
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const completed = files.filter(({ result }) => result.status === "COMPLETED").map(({ file }) => file.name);
+  return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
+}
+
+function hasListedSize({ size }: FileItem, object: ObjectSummary): boolean {
+  return size === undefined || object.size === size;
+}
+
 async function recordFolder(
-  { services, context }: Slice,
+  slice: Slice,
   work: Work,
   ledgers: FolderLedgers,
   folder: string,
   ended: readonly EndedFile[],
 ): Promise<number> {
-  const { BucketName, Prefix } = context.sync.LocalRepository;
-  const completed = ended.filter(({ result }) => result.status === "COMPLETED").map(({ file }) => file.name);
-  const directory = objectKey(Prefix, joinPath(folder, ""));
-  const objects = await lookUpObjects(services.objects, BucketName, directory, completed);
+  const objects = await targetObjects(slice, folder, ended);
   const verified = new Map<string, LedgerEntry>();
   const retries = new Retries(work, folder);
   for (const file of ended) {
@@ -83,7 +112,7 @@ function takeCompleted(
   const { name, size, modified } = ended.file;
   if (object === undefined) {
     retries.add(ended, "the transfer was reported as completed, but the object is not in S3");
-  } else if (size !== undefined && object.size !== size) {
+  } else if (!hasListedSize(ended.file, object)) {
     countSkipped(counters, "changed-during-transfer");
   } else {
     counters.transferred += 1;
@@ -95,7 +124,7 @@ function takeCompleted(
 function takeFailure(work: Work, retries: Retries, ended: EndedFile): void {
   const { failureCode, failureMessage, path } = ended.result;
   const detail = [failureCode, failureMessage].filter((part) => part !== undefined).join(": ");
-  const kind = failureKind(ended.result);
+  const kind = ended.rejected ? "permanent" : failureKind(ended.result);
   if (kind === "vanished") {
     countSkipped(work.root.counters, "vanished");
   } else if (kind === "permanent") {

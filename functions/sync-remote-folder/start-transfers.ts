@@ -51,7 +51,8 @@ async function takeGroup(work: Work, room: number): Promise<Batch[]> {
   return group;
 }
 
-async function startGroup({ services, context }: Slice, work: Work, batches: Batch[]): Promise<number> {
+async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<number> {
+  const { services, context } = slice;
   const { BucketName, Prefix } = context.sync.LocalRepository;
   const key = await work.writeIntent({ destination: { bucket: BucketName, prefix: Prefix }, batches });
   work.root.transfers.push({
@@ -62,21 +63,30 @@ async function startGroup({ services, context }: Slice, work: Work, batches: Bat
   });
   await work.commit();
   const started: StartedBatch[] = [];
-  for (const { folder, files } of batches) {
-    if (isPaused(work.root, services.clock)) {
-      started.push({ status: "refused" });
-      continue;
+  try {
+    for (const batch of batches) {
+      started.push(await startBatch(slice, work, batch));
     }
-    const outcome = await services.connector.startTransfer({
-      connectorId: context.event.Connector,
-      paths: files.map(({ name }) => joinPath(folder, name)),
-      destination: destinationDirectory(BucketName, Prefix, folder),
-    });
-    if (outcome.status === "refused") {
-      pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
-    }
-    started.push(outcome.status === "refused" ? { status: "refused" } : outcome);
+  } finally {
+    // Also when a call ends the run: the ids of those before it must not be lost.
+    await work.writeStarted(key, started);
   }
-  await work.writeStarted(key, started);
   return batches.length;
+}
+
+async function startBatch({ services, context }: Slice, work: Work, { folder, files }: Batch): Promise<StartedBatch> {
+  if (isPaused(work.root, services.clock)) {
+    return { status: "refused" };
+  }
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const outcome = await services.connector.startTransfer({
+    connectorId: context.event.Connector,
+    paths: files.map(({ name }) => joinPath(folder, name)),
+    destination: destinationDirectory(BucketName, Prefix, folder),
+  });
+  if (outcome.status !== "refused") {
+    return outcome;
+  }
+  pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
+  return { status: "refused" };
 }

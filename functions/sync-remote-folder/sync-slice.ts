@@ -5,10 +5,8 @@ import type { Work } from "../shared/work/work";
 import { FolderDecisions } from "./decide-folder";
 import { recordResults } from "./record-results";
 import { startTransfers } from "./start-transfers";
-import { type ResultsRound, TransferResults } from "./transfer-results";
+import { NO_RESULTS, TransferResults } from "./transfer-results";
 import { nextWait } from "./wait";
-
-const NOTHING: ResultsRound = { ended: [], again: [], settled: 0 };
 
 /** Goes round results, decisions and starts while that makes progress, within the slice's time. */
 export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> {
@@ -21,7 +19,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   let verified = 0;
   let progress = true;
   while (progress && services.clock.now() < slice.until) {
-    const round = dryRun ? NOTHING : await results.read();
+    const round = dryRun ? NO_RESULTS : await results.read();
     verified += await recordResults(slice, work, ledgers, round);
     const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();
     const started = isEnding(root) || dryRun ? 0 : await startTransfers(slice, work);
@@ -46,8 +44,8 @@ function isEnding({ error }: Work["root"]): boolean {
  * While transfers of an earlier run are in flight, nothing is decided: their files are not known to any ledger yet. A dry
  * run leaves them to the next real one.
  */
-function isReconciling({ root, context }: Work): boolean {
-  return !context.event.DryRun && root.transfers.some(({ key }) => !key.startsWith(context.prefix));
+function isReconciling(work: Work): boolean {
+  return !work.context.event.DryRun && work.root.transfers.some((transfer) => !work.isOwn(transfer));
 }
 
 function isDone(work: Work): boolean {

@@ -6,25 +6,22 @@ import { TRANSFER_TIMED_OUT } from "../shared/transfer-failure";
 import type { Batch, FileItem, Intent, StartedBatch } from "../shared/work/items";
 import type { TransferGroup } from "../shared/work/root";
 import type { Work } from "../shared/work/work";
-
-/** Batches asked for in vain before a round stops asking: the connector works off its queue in order. */
-const MAX_UNFINISHED = 3;
-
-/** A file whose transfer has ended, one way or the other. */
-export interface EndedFile {
-  readonly folder: string;
-  readonly attempt: number;
-  readonly file: FileItem;
-  readonly result: FileResult;
-}
+import { completedFile, type EndedFile, failedFile } from "./ended-file";
 
 export interface ResultsRound {
   readonly ended: EndedFile[];
+  /** Completed for a run that this one took over: the ledger learns of them, this run's figures do not. */
+  readonly inherited: EndedFile[];
   /** Batches to send (again): refused by the service, or in doubt for too long. */
   readonly again: Batch[];
   /** Batches that left the list of those in flight. */
-  settled: number;
+  readonly settled: number;
 }
+
+export const NO_RESULTS: ResultsRound = { ended: [], inherited: [], again: [], settled: 0 };
+
+/** `open`: asked for, and not finished. `waiting`: not asked for, or in doubt and not in S3 yet. */
+type BatchState = "settled" | "open" | "waiting";
 
 interface Group {
   readonly intent: Intent;
@@ -32,10 +29,16 @@ interface Group {
   readonly started: readonly StartedBatch[] | undefined;
 }
 
+/** What one pass over the transfers finds. */
+interface Findings {
+  readonly ended: EndedFile[];
+  readonly again: Batch[];
+}
+
 /** Reads what became of the transfers in flight, the oldest first. */
 export class TransferResults {
   private readonly groups = new Map<string, Group>();
-  /** Groups in doubt are held against S3 once in a slice. */
+  /** Batches in doubt are held against S3 once in a slice. */
   private readonly doubted = new Set<string>();
 
   constructor(
@@ -44,94 +47,102 @@ export class TransferResults {
   ) {}
 
   async read(): Promise<ResultsRound> {
-    const round: ResultsRound = { ended: [], again: [], settled: 0 };
-    let unfinished = 0;
-    for (const transfer of this.work.root.transfers) {
-      if (unfinished >= MAX_UNFINISHED || this.slice.services.clock.now() >= this.slice.until) {
+    const { root } = this.work;
+    const own: Findings = { ended: [], again: [] };
+    const inherited: Findings = { ended: [], again: [] };
+    // The connector works on so many files at a time, in order: behind as many open batches nothing can have ended.
+    let patience = this.slice.env.maxConcurrentConnections + 1;
+    let settled = 0;
+    for (const transfer of root.transfers) {
+      if (this.slice.services.clock.now() >= this.slice.until) {
         break;
       }
-      unfinished += await this.readGroup(transfer, round, MAX_UNFINISHED - unfinished);
+      const before = transfer.pending.length;
+      patience -= await this.readGroup(transfer, this.work.isOwn(transfer) ? own : inherited, patience);
+      settled += before - transfer.pending.length;
     }
-    this.work.root.transfers = this.work.root.transfers.filter(({ pending }) => pending.length > 0);
-    return round;
+    root.transfers = root.transfers.filter(({ pending }) => pending.length > 0);
+    // What the earlier run could not finish is decided afresh: its files are listed again.
+    const completed = inherited.ended.filter(({ result }) => result.status === "COMPLETED");
+    return { ...own, inherited: completed, settled };
   }
 
-  /** @returns how many batches were asked for and are not finished. */
-  private async readGroup(transfer: TransferGroup, round: ResultsRound, patience: number): Promise<number> {
-    const { intent, started } = await this.group(transfer.key);
+  /** @returns how many batches were asked for and are open. */
+  private async readGroup(transfer: TransferGroup, findings: Findings, patience: number): Promise<number> {
+    const group = await this.group(transfer);
     const left: number[] = [];
-    let unfinished = 0;
+    let open = 0;
     for (const index of transfer.pending) {
-      const batch = intent.batches[index];
-      if (batch === undefined || !this.isOurs(intent)) {
-        round.settled += 1;
-      } else if (unfinished < patience && (await this.readBatch(transfer, intent, batch, started?.[index], round))) {
-        round.settled += 1;
-      } else {
+      const batch = group?.intent.batches[index];
+      if (group === undefined || batch === undefined) {
+        continue;
+      }
+      const started = group.started?.[index];
+      const state = await this.batchState(transfer, group.intent, batch, started, findings, open < patience);
+      open += state === "open" ? 1 : 0;
+      if (state !== "settled") {
         left.push(index);
-        unfinished += 1;
       }
     }
     transfer.pending = left;
-    transfer.files = left.reduce((sum, index) => sum + (intent.batches[index]?.files.length ?? 0), 0);
-    return unfinished;
+    transfer.files = left.reduce((sum, index) => sum + (group?.intent.batches[index]?.files.length ?? 0), 0);
+    return open;
   }
 
-  /** Transfers taken over from a run with another destination belong to nobody's ledger. */
-  private isOurs({ destination }: Intent): boolean {
-    const { BucketName, Prefix } = this.slice.context.sync.LocalRepository;
-    return destination.bucket === BucketName && destination.prefix === Prefix;
-  }
-
-  /** @returns whether the batch needs no further look. */
-  private async readBatch(
+  private async batchState(
     transfer: TransferGroup,
     intent: Intent,
     batch: Batch,
     started: StartedBatch | undefined,
-    round: ResultsRound,
-  ): Promise<boolean> {
+    findings: Findings,
+    mayAsk: boolean,
+  ): Promise<BatchState> {
     if (started === undefined || started.status === "unknown") {
-      return this.readDoubtful(transfer, intent, batch, round);
+      return this.readDoubtful(transfer, intent, batch, findings);
     }
     if (started.status === "refused") {
-      round.again.push(batch);
-      return true;
+      findings.again.push(batch);
+      return "settled";
     }
     if (started.status === "rejected") {
-      round.ended.push(...endAll(batch, batch.files, started.name, started.message));
-      return true;
+      const { name, message } = started;
+      findings.ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+      return "settled";
+    }
+    if (!mayAsk) {
+      return "waiting";
     }
     const { services, context } = this.slice;
     const results = await services.connector.results(context.event.Connector, started.id);
     return results === undefined
-      ? this.readDoubtful(transfer, intent, batch, round)
-      : this.takeResults(transfer, batch, results, round);
+      ? this.readDoubtful(transfer, intent, batch, findings)
+      : this.takeResults(transfer, batch, results, findings);
   }
 
   private takeResults(
     transfer: TransferGroup,
     batch: Batch,
     results: readonly FileResult[],
-    round: ResultsRound,
-  ): boolean {
+    findings: Findings,
+  ): BatchState {
     const byPath = new Map(results.map((result) => [result.path, result]));
     const ended: EndedFile[] = [];
     const open: FileItem[] = [];
     for (const file of batch.files) {
       const result = byPath.get(joinPath(batch.folder, file.name));
       if (result?.status === "COMPLETED" || result?.status === "FAILED") {
-        ended.push({ folder: batch.folder, attempt: batch.attempt, file, result });
+        ended.push({ folder: batch.folder, attempt: batch.attempt, file, result, rejected: false });
       } else {
         open.push(file);
       }
     }
     const { timeouts } = this.slice.env;
     if (open.length > 0 && !this.isOlder(transfer, timeouts.transfer)) {
-      return false;
+      return "open";
     }
-    round.ended.push(...ended, ...endAll(batch, open, TRANSFER_TIMED_OUT, `no result in ${timeouts.transfer} seconds`));
-    return true;
+    const message = `no result in ${timeouts.transfer} seconds`;
+    findings.ended.push(...ended, ...open.map((file) => failedFile(batch, file, TRANSFER_TIMED_OUT, message)));
+    return "settled";
   }
 
   /** Without an id only S3 can tell: a file of the listed size, not older than the intent, has arrived. */
@@ -139,11 +150,11 @@ export class TransferResults {
     transfer: TransferGroup,
     { destination }: Intent,
     batch: Batch,
-    round: ResultsRound,
-  ): Promise<boolean> {
-    const doubt = `${transfer.key}/${JSON.stringify(batch.files[0])}`;
+    findings: Findings,
+  ): Promise<BatchState> {
+    const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
     if (this.doubted.has(doubt)) {
-      return false;
+      return "waiting";
     }
     this.doubted.add(doubt);
     const directory = objectKey(destination.prefix, joinPath(batch.folder, ""));
@@ -151,48 +162,52 @@ export class TransferResults {
     const objects = await lookUpObjects(this.slice.services.objects, destination.bucket, directory, names);
     // LastModified has whole seconds.
     const since = Math.floor(Date.parse(transfer.startedAt) / 1000) * 1000;
-    const missing = batch.files.filter(({ name, size }) => {
+    const isMissing = ({ name, size }: FileItem) => {
       const object = objects.get(name);
       const arrived = object !== undefined && object.lastModified.getTime() >= since;
       return !arrived || (size !== undefined && object.size !== size);
-    });
+    };
+    const missing = batch.files.filter(isMissing);
     if (missing.length > 0 && !this.isOlder(transfer, this.slice.env.timeouts.inDoubt)) {
-      return false;
+      return "waiting";
     }
     const arrived = batch.files.filter((file) => !missing.includes(file));
-    round.ended.push(...arrived.map((file) => endedFile(batch, file, "COMPLETED")));
+    findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
     if (missing.length > 0) {
-      this.work.root.counters.resentInDoubt += missing.length;
-      round.again.push({ ...batch, files: missing });
+      findings.again.push({ ...batch, files: missing });
+      this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
     }
-    return true;
+    return "settled";
   }
 
   private isOlder({ startedAt }: TransferGroup, seconds: number): boolean {
     return this.slice.services.clock.now().getTime() - Date.parse(startedAt) > seconds * 1000;
   }
 
-  private async group(key: string): Promise<Group> {
+  /**
+   * `undefined`: of an earlier run's group that is nobody's any more. Its intent has expired, or it went to another
+   * destination, whose ledger is not this one.
+   */
+  private async group(transfer: TransferGroup): Promise<Group | undefined> {
+    const { key } = transfer;
     const known = this.groups.get(key);
     if (known !== undefined) {
       return known;
     }
-    const group = { intent: await this.work.readIntent(key), started: await this.work.readStarted(key) };
+    const intent = await this.work.readIntent(key);
+    if (intent === undefined && this.work.isOwn(transfer)) {
+      throw new Error(`The intent ${key} is part of the run's work state, and is gone`);
+    }
+    if (intent === undefined || !this.isHere(intent)) {
+      return undefined;
+    }
+    const group = { intent, started: await this.work.readStarted(key) };
     this.groups.set(key, group);
     return group;
   }
-}
 
-function endAll(batch: Batch, files: readonly FileItem[], code: string, message: string): EndedFile[] {
-  return files.map((file) => endedFile(batch, file, "FAILED", code, message));
-}
-
-function endedFile(
-  { folder, attempt }: Batch,
-  file: FileItem,
-  status: "COMPLETED" | "FAILED",
-  failureCode?: string,
-  failureMessage?: string,
-): EndedFile {
-  return { folder, attempt, file, result: { path: joinPath(folder, file.name), status, failureCode, failureMessage } };
+  private isHere({ destination }: Intent): boolean {
+    const { BucketName, Prefix } = this.slice.context.sync.LocalRepository;
+    return destination.bucket === BucketName && destination.prefix === Prefix;
+  }
 }

@@ -30,6 +30,8 @@ export interface LocalCloudProps {
   readonly maxConcurrentConnections: number;
   onTransferEvent(event: TransferEvent): void;
   onMessage(message: PublishedMessage): void;
+  /** Told the name of every state that an execution enters. */
+  onState(state: string): void;
 }
 
 /** Calls to the connector so far. */
@@ -99,11 +101,12 @@ export class LocalCloud {
 
   /** Starts the server's state machine, as a schedule or a person does. */
   startExecution(name: string, input: Json): Execution {
-    const { deployment, onMessage } = this.#props;
+    const { deployment, onMessage, onState } = this.#props;
     const machine = new StateMachine({
       ...deployment.stateMachine,
       integrations: { [LAMBDA_INVOKE]: lambdaInvoke(this.#lambda), [SNS_PUBLISH]: snsPublish(onMessage) },
       pause: shortPause(),
+      onState,
     });
     return this.#executions.start(machine, name, input);
   }

@@ -24,6 +24,8 @@ export interface ExecutionProps {
   /** Replaces the pauses of every Retry. */
   readonly retryDelayMilliseconds: number | undefined;
   readonly input: Json;
+  /** Told the name of every state that is entered. */
+  readonly onState: ((state: string) => void) | undefined;
   /** `$$`, without what the interpreter fills in. */
   readonly context: { readonly Execution: Readonly<Record<string, Json>>; readonly [name: string]: unknown };
 }
@@ -103,6 +105,9 @@ export class Execution {
     try {
       if (event.type !== "StateFailed" && event.type !== "StateRetried" && event.type !== "StateCaught") {
         this.#history.add();
+      }
+      if (event.type === "StateEntered") {
+        this.#props.onState?.(event.state.name);
       }
       if (event.type === "StateExited") {
         checkPayload(`The output of the state '${event.state.name}'`, event.state.output ?? null);

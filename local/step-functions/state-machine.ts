@@ -18,6 +18,8 @@ export interface StateMachineProps {
   readonly pause?: Pause;
   /** Replaces the pauses of every Retry. */
   readonly retryDelayMilliseconds?: number;
+  /** Told the name of every state that is entered. */
+  onState?(state: string): void;
 }
 
 /** A deployed state machine. Tasks are dispatched by their Resource and parameters, as Step Functions does. */
@@ -50,13 +52,14 @@ export class StateMachine {
   /** @throws TerminalFailure where the input is too large to start with. */
   start(name: string, input: Json): Execution {
     checkPayload("The execution's input", input);
-    const { integrations, pause = realPause(), retryDelayMilliseconds } = this.#props;
+    const { integrations, pause = realPause(), retryDelayMilliseconds, onState } = this.#props;
     return new Execution({
       interpreter: this.#interpreter,
       tasks: this.#tasks,
       integrations,
       pause,
       retryDelayMilliseconds,
+      onState,
       input,
       context: {
         Execution: { Id: this.executionArn(name), Name: name },

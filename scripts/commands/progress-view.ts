@@ -8,15 +8,20 @@ export type Output = Pick<WriteStream, "write"> & { readonly isTTY?: boolean; re
 
 const LIVE_INTERVAL_MS = 100;
 const PLAIN_INTERVAL_MS = 2_000;
+/** One large file raises no event for a long time: the view says all the same that it is alive. */
+const LIVE_HEARTBEAT_MS = 1_000;
+const PLAIN_HEARTBEAT_MS = 10_000;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /** Shows how runs go: one live line on a terminal, plain lines now and then elsewhere. */
-export class ProgressView implements Required<RunObserver> {
+export class ProgressView implements RunObserver {
   readonly #output: Output;
   readonly #now: () => number;
   #label = "";
   #progress: Progress = NO_PROGRESS;
+  #startedAt = 0;
   #drawnAt = Number.NEGATIVE_INFINITY;
+  #heartbeat: NodeJS.Timeout | undefined;
 
   constructor(output: Output, now: () => number = Date.now) {
     this.#output = output;
@@ -27,14 +32,17 @@ export class ProgressView implements Required<RunObserver> {
     this.#label = `${server} / ${sync}`;
     this.#progress = NO_PROGRESS;
     this.line(`${this.#label}: started, run ${run}`);
-    this.#drawnAt = this.#now();
+    this.#startedAt = this.#now();
+    this.#drawnAt = this.#startedAt;
+    clearInterval(this.#heartbeat);
+    this.#heartbeat = setInterval(() => this.#draw(), this.#output.isTTY ? LIVE_HEARTBEAT_MS : PLAIN_HEARTBEAT_MS);
+    this.#heartbeat.unref();
   };
 
   progressed: Required<RunObserver>["progressed"] = (progress) => {
     this.#progress = progress;
     const interval = this.#output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
     if (this.#now() - this.#drawnAt >= interval) {
-      this.#drawnAt = this.#now();
       this.#draw();
     }
   };
@@ -44,24 +52,32 @@ export class ProgressView implements Required<RunObserver> {
   };
 
   finished: Required<RunObserver>["finished"] = ({ status, seconds }) => {
+    this.end();
     this.line(`${this.#label}: ${status} after ${seconds.toFixed(1)} s, ${describe(this.#progress)}`);
   };
 
   /** A line of its own; the live line gives way. */
   line(text: string): void {
-    this.clear();
+    this.#clear();
     this.#output.write(`${text}\n`);
   }
 
-  /** Removes the live line. */
-  clear(): void {
+  /** No more is drawn until another run starts. */
+  end(): void {
+    clearInterval(this.#heartbeat);
+    this.#clear();
+  }
+
+  #clear(): void {
     if (this.#output.isTTY) {
       this.#output.write(CLEAR_LINE);
     }
   }
 
   #draw(): void {
-    const text = `${this.#label}: ${describe(this.#progress)}`;
+    this.#drawnAt = this.#now();
+    const seconds = Math.floor((this.#now() - this.#startedAt) / 1000);
+    const text = `${this.#label}: ${seconds} s, ${describe(this.#progress)}`;
     if (this.#output.isTTY) {
       this.#output.write(CLEAR_LINE + text.slice(0, (this.#output.columns ?? 80) - 1));
     } else {

@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { connect, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
@@ -9,6 +9,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
 const SSHD = ["/usr/sbin/sshd", "/usr/bin/sshd", "/usr/local/sbin/sshd"].find((path) => existsSync(path));
+
+/** Debian's sshd does not start without it, and nothing but its service makes it. */
+const PRIVILEGE_SEPARATION_FOLDER = "/run/sshd";
 
 /** Why there is no real sshd here; `undefined` if there is. For `this.skip()`. */
 export const noSshdReason: string | undefined =
@@ -58,6 +61,7 @@ export async function startSshd(): Promise<Sshd | undefined> {
   if (SSHD === undefined || noSshdReason !== undefined) {
     return undefined;
   }
+  await mkdir(PRIVILEGE_SEPARATION_FOLDER, { recursive: true, mode: 0o755 });
   const folder = await mkdtemp(join(tmpdir(), "sshd-"));
   const port = await freePort();
   const hostPublicKeys = [

@@ -16,6 +16,9 @@ const BACK_PRESSURE = new Set([
 /** Names that say the request itself is wrong: repeating it cannot help, and the next file may be fine. */
 const REJECTED = new Set(["InvalidRequestException", "ValidationException"]);
 
+/** Node's codes for a connection that never came about: the request was not sent. */
+const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
+
 /** Sorts an error of a Start* call; those that concern the whole run (no permission, no connector) are thrown on. */
 export function startFailure(error: unknown): StartOutcome {
   if (error instanceof TransferServiceException) {
@@ -28,6 +31,9 @@ export function startFailure(error: unknown): StartOutcome {
     if ((error.$metadata.httpStatusCode ?? 500) < 500) {
       throw error;
     }
+  }
+  if (error instanceof Error && "code" in error && NEVER_SENT.has(String(error.code))) {
+    return { status: "refused", retryAfterSeconds: undefined };
   }
   return { status: "unknown", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }

@@ -44,14 +44,18 @@ function conditionHeaders(condition: WriteCondition | undefined) {
   return "ifMatch" in condition ? { IfMatch: condition.ifMatch } : { IfNoneMatch: "*" };
 }
 
-/** 412 and 409 of conditional requests are not modelled in the SDK: only the status tells. */
+/**
+ * 412 and 409 of conditional requests are not modelled in the SDK: only the status tells. What an If-Match on an object
+ * that is gone is answered with is documented nowhere; NoSuchKey is taken to be it.
+ */
 async function conditional<T>(bucket: string, key: string, request: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
     } catch (error) {
       const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
-      if (status === 412 || (status === 409 && attempt === CONFLICT_ATTEMPTS)) {
+      const isGone = error instanceof S3ServiceException && error.name === "NoSuchKey";
+      if (status === 412 || isGone || (status === 409 && attempt === CONFLICT_ATTEMPTS)) {
         throw new ConditionFailed(`s3://${bucket}/${key} is no longer in the state that was read`, { cause: error });
       }
       if (status !== 409) {

@@ -12,6 +12,7 @@ export const startedListingSchema = frontierItemSchema.extend({
 /** A folder whose listing has arrived. */
 export const listedFolderSchema = z.object({
   folder: z.string(),
+  depth: z.int().min(0),
   /** Key of the listing. */
   listing: z.string(),
   /** When the listing was asked for: ages are counted from here. */

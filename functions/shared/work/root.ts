@@ -13,6 +13,8 @@ const countersSchema = z.object({
   /** Missing folders that the definition tolerates, and folders that vanished after their parent had named them. */
   foldersMissing: z.int(),
   foldersTruncated: z.int(),
+  /** Seen in their parents' listings, and below MaxDepth. */
+  foldersTooDeep: z.int(),
   /** Entries that a decision was made about: files, and folders that cannot be asked for. */
   seen: z.int(),
   transferred: z.int(),
@@ -120,6 +122,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
       foldersFailed: 0,
       foldersMissing: 0,
       foldersTruncated: 0,
+      foldersTooDeep: 0,
       seen: 0,
       transferred: 0,
       failed: 0,

@@ -20,10 +20,13 @@ import {
   startedListingSchema,
   startedSchema,
 } from "./items";
-import { type QueueName, type Root, rootSchema } from "./root";
+import { type QueueName, type Root, rootSchema, type TransferGroup } from "./root";
 
 const ROOT_FILE = "root.json";
 const STARTED_SUFFIX = ".started";
+
+/** How often the run that is taken over may commit in between. */
+const TAKE_OVER_ATTEMPTS = 5;
 
 /**
  * A run's work state in S3, as one invocation holds it: load, change `root` and the queues, commit. A crash between two
@@ -75,6 +78,11 @@ export class Work {
     this.etag = await this.writeRoot();
   }
 
+  /** Whether this run made the calls, not one that it took over. */
+  isOwn({ key }: TransferGroup): boolean {
+    return key.startsWith(this.context.prefix);
+  }
+
   /** Where the listings of a wave appear, without a slash at the end. */
   listingsFolder(wave: string): string {
     return `${this.context.prefix}listings/${wave}`;
@@ -93,8 +101,10 @@ export class Work {
     return this.write(`transfers/${this.newId()}.json`, intent);
   }
 
-  async readIntent(key: string): Promise<Intent> {
-    return intentSchema.parse(await this.readJson(key));
+  /** `undefined`: it is gone, as an earlier run's may be once its objects have expired. */
+  async readIntent(key: string): Promise<Intent | undefined> {
+    const stored = await this.objects.read(this.context.bucket, key);
+    return stored && intentSchema.parse(JSON.parse(stored.text));
   }
 
   async writeStarted(intentKey: string, started: readonly StartedBatch[]): Promise<void> {
@@ -160,12 +170,43 @@ export class Work {
   }
 }
 
-/** A run's root, also of a run that another one takes over. */
-export async function readRoot(
+async function readRoot(
   objects: ObjectStore,
   bucket: string,
   runPrefix: string,
 ): Promise<{ root: Root; etag: string } | undefined> {
   const stored = await objects.read(bucket, runPrefix + ROOT_FILE);
   return stored && { root: rootSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+}
+
+/**
+ * Fences off a run whose lock is taken over: what is left of it at work, such as a Lambda of an aborted execution, fails at
+ * its next commit.
+ * @returns the transfers that it left in flight; `undefined` where it never had a work state.
+ */
+export async function takeOverRun(
+  objects: ObjectStore,
+  { bucket, run }: RunContext,
+  runPrefix: string,
+): Promise<readonly TransferGroup[] | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await readRoot(objects, bucket, runPrefix);
+    if (found === undefined) {
+      return undefined;
+    }
+    const fenced = JSON.stringify({ ...found.root, writer: `taken over by ${run}` } satisfies Root);
+    try {
+      await objects.write(bucket, runPrefix + ROOT_FILE, fenced, { ifMatch: found.etag });
+      return found.root.transfers;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || attempt === TAKE_OVER_ATTEMPTS) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** Whether a run ever had a work state. */
+export async function hasWorkState(objects: ObjectStore, bucket: string, runPrefix: string): Promise<boolean> {
+  return (await readRoot(objects, bucket, runPrefix)) !== undefined;
 }

@@ -13,7 +13,7 @@ describe("listings", () => {
       expect(report.folders).to.deep.equal({ listed: 0, failed: fails ? 1 : 0, missing: fails ? 0 : 1, truncated: 0 });
     });
 
-    it(`of a folder that vanished after its parent was listed end well, with MissingFolder ${missingFolder}`, async () => {
+    it(`of a folder that vanished meanwhile end well, with MissingFolder ${missingFolder}`, async () => {
       const simulation = new Simulation();
       simulation.remote.put("/data/a");
       simulation.remote.makeFolder("/data/gone");
@@ -127,7 +127,8 @@ describe("listings", () => {
     const { report } = await simulation.run();
     expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal(["/data"]);
     expect(simulation.connector.transfers).to.deep.equal([]);
-    expect(report.files.skipped).to.deep.equal({ "unsupported-name": files.length });
+    // The folder itself, written in two ways, is nothing to count.
+    expect(report.files.skipped).to.deep.equal({ "unsupported-name": files.length + paths.length - 2 });
     expect(accountedFor(report)).to.equal(report.files.seen);
   });
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { countLiveRuns, readLock, releaseLock, takeLock } from "../../../functions/shared/lock";
 import type { RunContext } from "../../../functions/shared/run-context";
 import { newRoot, type Root } from "../../../functions/shared/work/root";
+import { Work } from "../../../functions/shared/work/work";
 import { FakeServices, START } from "../support/fake-services";
 import { executionArn, REPORTS, runContext } from "../support/run-input";
 
@@ -16,11 +17,21 @@ function root(inFlight: boolean): Root {
   return newRoot({ folder: "/", windowStart: undefined, startedAt: START, deadline: START, transfers, warnings: [] });
 }
 
+/** A run that takes the lock and dies; before or after its first commit. */
+async function holdAndDie(services: FakeServices, run: string, { withWorkState }: { withWorkState: boolean }) {
+  const context = started(services, run);
+  await takeLock(services, context);
+  if (withWorkState) {
+    await Work.begin(services.objects, context, root(true)).commit();
+  }
+  services.executions.running.clear();
+}
+
 describe("takeLock", () => {
   it("takes a free lock", async () => {
     const services = new FakeServices();
     const one = started(services, "one");
-    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessor: undefined });
     expect((await readLock(services.objects, one))?.executionArn).to.equal(executionArn("one"));
   });
 
@@ -29,7 +40,7 @@ describe("takeLock", () => {
     const one = started(services, "one");
     await takeLock(services, one);
     const writes = services.objects.writes;
-    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessor: undefined });
     expect(services.objects.writes).to.equal(writes);
   });
 
@@ -42,27 +53,31 @@ describe("takeLock", () => {
     });
   });
 
-  it("takes over from holders that are gone, and remembers them, the latest first", async () => {
+  it("takes over from a holder that is gone, and names it while it is this run's", async () => {
     const services = new FakeServices();
-    for (const run of ["one", "two"]) {
-      await takeLock(services, started(services, run));
-      services.executions.running.clear();
+    await holdAndDie(services, "one", { withWorkState: true });
+    const two = started(services, "two");
+    const expected = { status: "taken", predecessor: "one" };
+    expect(await takeLock(services, two)).to.deep.equal(expected);
+    expect(await takeLock(services, two)).to.deep.equal(expected);
+  });
+
+  it("remembers the last holder that had a work state, however many die after it", async () => {
+    const services = new FakeServices();
+    await holdAndDie(services, "one", { withWorkState: true });
+    for (let index = 0; index < 20; index += 1) {
+      await holdAndDie(services, `stillborn-${index}`, { withWorkState: false });
     }
-    const three = started(services, "three");
-    const expected = { status: "taken", predecessors: ["two", "one"] };
-    expect(await takeLock(services, three)).to.deep.equal(expected);
-    expect(await takeLock(services, three)).to.deep.equal(expected);
+    expect(await takeLock(services, started(services, "last"))).to.deep.equal({ status: "taken", predecessor: "one" });
   });
 
   it("takes a released lock even while its holder's execution is still ending", async () => {
     const services = new FakeServices();
     const one = started(services, "one");
     await takeLock(services, one);
+    await Work.begin(services.objects, one, root(true)).commit();
     await releaseLock(services.objects, one, root(true));
-    expect(await takeLock(services, started(services, "two"))).to.deep.equal({
-      status: "taken",
-      predecessors: ["one"],
-    });
+    expect(await takeLock(services, started(services, "two"))).to.deep.equal({ status: "taken", predecessor: "one" });
   });
 
   it("goes to one of two runs that start at the same moment", async () => {
@@ -85,11 +100,11 @@ describe("takeLock", () => {
     const services = new FakeServices();
     const one = started(services, "one");
     services.objects.beforeWrite = (bucket, key) => {
-      const text = { run: "one", executionArn: one.executionArn, released: false, predecessors: [] };
+      const text = { run: "one", executionArn: one.executionArn, released: false };
       services.objects.put(bucket, key, { text: JSON.stringify(text) });
       services.objects.beforeWrite = undefined;
     };
-    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessors: [] });
+    expect(await takeLock(services, one)).to.deep.equal({ status: "taken", predecessor: undefined });
   });
 });
 
@@ -114,12 +129,11 @@ describe("releaseLock", () => {
 
   it("keeps it where the run took over and failed before it had a work state", async () => {
     const services = new FakeServices();
-    await takeLock(services, started(services, "dead"));
-    services.executions.running.clear();
+    await holdAndDie(services, "dead", { withWorkState: true });
     const one = started(services, "one");
     await takeLock(services, one);
     await releaseLock(services.objects, one, undefined);
-    expect(await readLock(services.objects, one)).to.deep.include({ released: true, predecessors: ["dead"] });
+    expect(await readLock(services.objects, one)).to.deep.include({ released: true, predecessor: "dead" });
   });
 
   it("never gives back another run's lock", async () => {
@@ -134,7 +148,7 @@ describe("releaseLock", () => {
     const services = new FakeServices();
     const one = started(services, "one");
     await takeLock(services, one);
-    const taken = { run: "two", executionArn: executionArn("two"), released: false, predecessors: ["one"] };
+    const taken = { run: "two", executionArn: executionArn("two"), released: false, predecessor: "one" };
     services.objects.beforeWrite = (bucket, key) => {
       services.objects.put(bucket, key, { text: JSON.stringify(taken) });
     };

@@ -46,8 +46,9 @@ async function runsIntoCrash(simulation: Simulation): Promise<boolean> {
     if (!(error instanceof Crash)) {
       throw error;
     }
-    simulation.kill(context);
     return true;
+  } finally {
+    simulation.kill(context);
   }
 }
 

@@ -62,6 +62,13 @@ describe("transfers", () => {
     expect(report.files).to.deep.equal({ seen: 35, transferred: 35, failed: 0, unfinished: 0, skipped: {} });
   });
 
+  it("are not even asked for once one of their group was refused", async () => {
+    const simulation = withFiles(35);
+    simulation.connector.transferAnswers.push(undefined, { status: "refused", retryAfterSeconds: 60 });
+    await simulation.round(simulation.begin());
+    expect(simulation.connector.transfers).to.have.length(2);
+  });
+
   it("pause for RetryAfterSeconds after a refusal", async () => {
     const simulation = withFiles(1);
     simulation.connector.transferAnswers.push({ status: "refused", retryAfterSeconds: 120 });

@@ -34,7 +34,8 @@ function page(keys: string[], token?: string): HttpAnswer {
       `<Contents><Key>${key}</Key><Size>3</Size><LastModified>2026-01-01T00:00:00.000Z</LastModified></Contents>`,
   );
   const next = token === undefined ? "" : `<NextContinuationToken>${token}</NextContinuationToken>`;
-  const body = `<ListBucketResult><IsTruncated>${token !== undefined}</IsTruncated>${next}${contents.join("")}</ListBucketResult>`;
+  const head = `<IsTruncated>${token !== undefined}</IsTruncated>${next}`;
+  const body = `<ListBucketResult>${head}${contents.join("")}</ListBucketResult>`;
   return { status: 200, headers: { "content-type": "application/xml" }, body };
 }
 

@@ -110,9 +110,9 @@ describe("Work", () => {
 
   it("replaces the root only", async () => {
     const { services, work } = await begun();
-    work.folders.append([{ folder: "/data", listing: "key", startedAt: START.toISOString() }]);
+    work.folders.append([{ folder: "/data", depth: 0, listing: "key", startedAt: START.toISOString() }]);
     await work.commit();
-    work.folders.append([{ folder: "/data/b", listing: "key", startedAt: START.toISOString() }]);
+    work.folders.append([{ folder: "/data/b", depth: 1, listing: "key", startedAt: START.toISOString() }]);
     await work.commit();
     const written = services.objects.requestsTo(REPORTS).filter(({ operation }) => operation === "write");
     const chunks = written.map(({ key }) => key).filter((key) => key !== ROOT_KEY);
@@ -135,8 +135,8 @@ describe("Work", () => {
 
   it("says which object is gone", async () => {
     const { work } = await begun();
-    const error = await failure(work.readIntent("runs/x/transfers/1.json"));
-    expect(error).to.have.property("message").that.includes("s3://list-results/runs/x/transfers/1.json");
+    const error = await failure(work.readWave("w"));
+    expect(error).to.have.property("message").that.includes(`s3://${REPORTS}/`).and.includes("waves/w.json");
   });
 
   it("gives no id twice, and later ids sort later", async () => {

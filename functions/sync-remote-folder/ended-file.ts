@@ -1,0 +1,26 @@
+import { joinPath } from "../shared/remote-path";
+import type { FileResult } from "../shared/services";
+import type { Batch, FileItem } from "../shared/work/items";
+
+/** A file whose transfer has ended, one way or the other. */
+export interface EndedFile {
+  readonly folder: string;
+  readonly attempt: number;
+  readonly file: FileItem;
+  readonly result: FileResult;
+  /** The call itself was refused for good: sending the file again cannot help, whatever the message says. */
+  readonly rejected: boolean;
+}
+
+export function completedFile(batch: Batch, file: FileItem): EndedFile {
+  return endedFile(batch, file, { status: "COMPLETED", failureCode: undefined, failureMessage: undefined }, false);
+}
+
+export function failedFile(batch: Batch, file: FileItem, code: string, message: string, rejected = false): EndedFile {
+  return endedFile(batch, file, { status: "FAILED", failureCode: code, failureMessage: message }, rejected);
+}
+
+function endedFile(batch: Batch, file: FileItem, result: Omit<FileResult, "path">, rejected: boolean): EndedFile {
+  const { folder, attempt } = batch;
+  return { folder, attempt, file, result: { path: joinPath(folder, file.name), ...result }, rejected };
+}

@@ -1,0 +1,4 @@
+/** Arguments as one would type them. */
+export function shellWords(args: readonly string[]): string {
+  return args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`)).join(" ");
+}
