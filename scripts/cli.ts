@@ -1,15 +1,13 @@
 import { Command, InvalidArgumentError } from "commander";
 import { formatProblem, hasErrors } from "../config/problem";
+import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
 import { type LocalOptions, runLocal } from "./commands/local";
 import { ProgressView } from "./commands/progress-view";
-import { shellWords } from "./commands/shell-words";
 import { resultDocument, summary } from "./commands/summary";
 import { validate } from "./commands/validate";
-
-const COMMAND = "npm run --silent sftp-sync --";
 
 const program = new Command("sftp-sync")
   .description("Keeps S3 buckets up to date with remote SFTP servers.")

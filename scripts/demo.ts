@@ -10,26 +10,39 @@ import { summary } from "./commands/summary";
 import { demoDefinition } from "./demo/definition";
 import { SAMPLE_FILES, writeRemote, writeSample } from "./demo/remote-tree";
 
-const FOLDER = join(ROOT, ".local", "demo");
 const LOGIN = { username: "demo", password: "demo" };
 
-const say = (text: string) => console.log(text);
+export interface DemoOptions {
+  /** Emptied first; keeps what the demonstration made. */
+  readonly folder: string;
+  readonly signal?: AbortSignal;
+  say(text: string): void;
+}
 
-/** The product in one minute: a definition, a first run, a change on the server, a second run. */
-async function demo(): Promise<void> {
-  const signal = interruptionSignal();
-  const remote = join(FOLDER, "remote-server");
-  const definition = join(FOLDER, "demo-partner.yaml");
-  const data = join(FOLDER, "data");
-  await rm(FOLDER, { recursive: true, force: true });
-  await mkdir(FOLDER, { recursive: true });
+/**
+ * The product in one minute: a definition, a first run, a change on the server, a second run.
+ * @throws Error where a run does not do what is told.
+ */
+export async function demo({ folder, signal, say }: DemoOptions): Promise<void> {
+  const remote = join(folder, "remote-server");
+  const definition = join(folder, "demo-partner.yaml");
+  const data = join(folder, "data");
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
   await writeSample(remote);
   const server = await startSftpServer({ root: remote, ...LOGIN });
   const run = async () => {
     const env = { SFTP_USERNAME: LOGIN.username, SFTP_PASSWORD: LOGIN.password };
     const states: string[] = [];
     const observer = { entered: (state: string) => states.push(state) };
-    const { runs } = await runLocal({ definition, data, env, signal, observer, notice: say });
+    const { runs } = await runLocal({
+      definition,
+      data,
+      env,
+      observer,
+      notice: say,
+      ...(signal === undefined ? {} : { signal }),
+    });
     say(indented(path(states)));
     const next = "Look at what went wrong above; .local/demo/data/.sftp-sync/logs has the functions' logs.";
     say(indented(summary({ runs }, { next })));
@@ -110,8 +123,11 @@ function shortened(yaml: string): string {
   return yaml.replaceAll(/^(.{90}).*$/gm, "$1...");
 }
 
-demo().catch((error: unknown) => {
-  const { text, exitCode } = describeFailure(error, "local");
-  console.error(text);
-  process.exitCode = exitCode;
-});
+if (require.main === module) {
+  const say = (text: string) => console.log(text);
+  demo({ folder: join(ROOT, ".local", "demo"), signal: interruptionSignal(), say }).catch((error: unknown) => {
+    const { text, exitCode } = describeFailure(error, "local");
+    console.error(text);
+    process.exitCode = exitCode;
+  });
+}

@@ -1,7 +1,8 @@
 import { LISTING_FAILED_SUFFIX } from "../../config/layout";
 import { failedListingSchema } from "../shared/failed-listing";
-import { type Listing, parseListing } from "../shared/listing-file";
+import type { Listing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";
+import { readListing } from "../shared/read-listing";
 import { childName, joinPath, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
@@ -65,7 +66,7 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
   const key = `${work.listingsFolder(wave.id)}/${item.file}`;
   const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
   if (Recursive && item.depth < MaxDepth) {
-    const listing = await readListing(slice, key);
+    const listing = await readListing(slice.services.objects, slice.context.bucket, key);
     if (listing === undefined) {
       recordFolderFailure(work, item.folder, "ListingFailed", `what the connector wrote to ${key} is not a listing`);
       return;
@@ -74,15 +75,6 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
   }
   work.root.counters.foldersListed += 1;
   work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);
-}
-
-async function readListing({ services, context }: Slice, key: string): Promise<Listing | undefined> {
-  const stored = await services.objects.read(context.bucket, key);
-  try {
-    return stored && parseListing(stored.text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Direct children only, and so no walk can go in circles; what else a listing calls a folder is counted and left. */

@@ -35,11 +35,10 @@ export interface DecisionPolicy {
   isWanted(name: string): boolean;
 }
 
+export type FinalDecision = { readonly action: "skip"; readonly reason: SkipReason } | { readonly action: "transfer" };
+
 /** `compare`: only S3 can tell (rule 3). */
-export type Decision =
-  | { readonly action: "skip"; readonly reason: SkipReason }
-  | { readonly action: "transfer" }
-  | { readonly action: "compare" };
+export type Decision = FinalDecision | { readonly action: "compare" };
 
 /** The rules that need no look at S3, in the order in which their reasons are reported. */
 export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPolicy): Decision {
@@ -75,7 +74,7 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
 export function decideByObject(
   file: FileItem,
   object: { readonly size: number; readonly lastModified: Date } | undefined,
-): Decision {
+): FinalDecision {
   if (object === undefined || (file.size !== undefined && object.size !== file.size)) {
     return { action: "transfer" };
   }
@@ -106,6 +105,6 @@ function isSettling(
   return listedAt.getTime() - since.getTime() < minimumAgeSeconds * 1000;
 }
 
-function skip(reason: SkipReason): Decision {
+function skip(reason: SkipReason): FinalDecision {
   return { action: "skip", reason };
 }

@@ -1,16 +1,19 @@
 import type { RunErrorName } from "../../config/run-errors";
 import type { SkipReason } from "./decide";
+import type { Counters } from "./work/root";
 import type { Work } from "./work/work";
 
-/** Counts an entry that is not transferred. */
-export function skipEntry({ root: { counters } }: Work, reason: SkipReason): void {
-  counters.seen += 1;
-  countSkipped(counters, reason);
+/** Counts entries that are not transferred. */
+export function skipEntry({ root: { counters } }: Work, reason: SkipReason, count = 1): void {
+  counters.seen += count;
+  countSkipped(counters, reason, count);
 }
 
 /** Counts the reason of an entry that was seen before: it was to be transferred, and then was not there as listed. */
-export function countSkipped(counters: Work["root"]["counters"], reason: SkipReason): void {
-  counters.skipped[reason] = (counters.skipped[reason] ?? 0) + 1;
+export function countSkipped(counters: Counters, reason: SkipReason, count = 1): void {
+  if (count > 0) {
+    counters.skipped[reason] = (counters.skipped[reason] ?? 0) + count;
+  }
 }
 
 export function recordFolderFailure(work: Work, folder: string, reason: RunErrorName, detail: string): void {

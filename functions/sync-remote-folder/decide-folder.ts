@@ -1,15 +1,19 @@
 import { batchesOf } from "../shared/batches";
 import { usesModifiedTime } from "../shared/change-window";
-import { type Decision, type DecisionPolicy, decide, decideByObject, type SkipReason } from "../shared/decide";
-import type { FolderLedger, FolderLedgers, LedgerEntry } from "../shared/ledger";
-import { type Listing, parseListing } from "../shared/listing-file";
+import type { DecisionPolicy } from "../shared/decide";
+import type { FolderLedgers } from "../shared/ledger";
+import type { Listing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";
+import { readListing } from "../shared/read-listing";
 import { childName, isSupportedFile, joinPath, objectKey, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
-import { byUtf8, lookUpObjects } from "../shared/target-objects";
+import { lookUpObjects } from "../shared/target-objects";
 import type { FileItem, ListedFolder } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
+import { type DecidedFile, decideFiles } from "./decide-files";
+import { directFiles } from "./direct-files";
+import { ledgerChanges } from "./ledger-changes";
 
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
 const MAX_BATCHES_AHEAD = 100;
@@ -43,85 +47,50 @@ export class FolderDecisions {
   }
 
   private async decideFolder({ folder, depth, listing: key, startedAt }: ListedFolder): Promise<void> {
-    const listing = await this.readListing(key);
+    const { services, context } = this.slice;
+    const listing = await readListing(services.objects, context.bucket, key);
     if (listing === undefined) {
       this.work.root.counters.foldersListed -= 1;
       recordFolderFailure(this.work, folder, "ListingFailed", `what the connector wrote to ${key} is not a listing`);
       return;
     }
-    if (listing.truncated) {
-      this.work.root.counters.foldersTruncated += 1;
-      const detail = `the folder has more than ${this.slice.env.connectorLimits.maxListingItems} entries; the rest was not seen`;
+    this.noteLimits(folder, depth, listing);
+    const { files, strangers } = directFiles(folder, listing);
+    skipEntry(this.work, "unsupported-name", strangers);
+    const ledger = await this.ledgers.read(folder);
+    const decided = await decideFiles(files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
+      this.lookUp(folder, names),
+    );
+    const transfers = this.count(decided);
+    if (context.event.DryRun) {
+      return;
+    }
+    const changes = ledgerChanges(decided, ledger, listing.truncated, startedAt);
+    if (changes !== undefined) {
+      await this.ledgers.record(folder, changes);
+    }
+    this.work.batches.append(batchesOf(folder, transfers, 0));
+  }
+
+  /** Notes what the listing did not see, and what is below the depth that is followed. */
+  private noteLimits(folder: string, depth: number, { truncated, folders }: Listing): void {
+    const { counters } = this.work.root;
+    if (truncated) {
+      const { maxListingItems } = this.slice.env.connectorLimits;
+      const detail = `the folder has more than ${maxListingItems} entries; the rest was not seen`;
+      counters.foldersTruncated += 1;
       this.work.failures.append([{ path: folder, reason: "ListingTruncated", detail }]);
     }
-    this.countTooDeep(folder, depth, listing);
-    const ledger = await this.ledgers.read(folder);
-    const files = this.directFiles(folder, listing);
-    const decisions = await this.decisions(folder, files, ledger, new Date(startedAt));
-    const transfers = this.count(files, decisions);
-    if (!this.slice.context.event.DryRun) {
-      await this.learn(folder, listing, files, decisions, ledger, startedAt);
-      this.work.batches.append(batchesOf(folder, transfers, 0));
-    }
-  }
-
-  private async readListing(key: string): Promise<Listing | undefined> {
-    const stored = await this.slice.services.objects.read(this.slice.context.bucket, key);
-    try {
-      return stored && parseListing(stored.text);
-    } catch {
-      return undefined;
-    }
-  }
-
-  private countTooDeep(folder: string, depth: number, { folders }: Listing): void {
     const { Recursive, MaxDepth } = this.slice.context.sync.RemoteFolders;
     if (Recursive && depth >= MaxDepth) {
-      const children = folders.filter((path) => childName(folder, path) !== undefined);
-      this.work.root.counters.foldersTooDeep += children.length;
+      counters.foldersTooDeep += folders.filter((path) => childName(folder, path) !== undefined).length;
     }
   }
 
-  /** Every file once, in the order of S3 keys; what is no direct child of the folder is counted and left. */
-  private directFiles(folder: string, listing: Listing): FileItem[] {
-    const byName = new Map<string, FileItem>();
-    for (const { path, size, modified } of listing.files) {
-      const name = childName(folder, path);
-      if (name === undefined) {
-        skipEntry(this.work, "unsupported-name");
-      } else {
-        byName.set(name, {
-          name,
-          ...(size === undefined ? {} : { size }),
-          ...(modified === undefined ? {} : { modified }),
-        });
-      }
-    }
-    return [...byName.values()].sort((a, b) => byUtf8(a.name, b.name));
-  }
-
-  private async decisions(
-    folder: string,
-    files: readonly FileItem[],
-    ledger: FolderLedger,
-    listedAt: Date,
-  ): Promise<Decision[]> {
-    const policy = this.policy(folder, listedAt);
-    const decisions = files.map((file) => decide(file, ledger, policy));
-    const doubtful = files.filter((_, index) => decisions[index]?.action === "compare");
-    if (doubtful.length === 0) {
-      return decisions;
-    }
-    const { BucketName, Prefix } = this.slice.context.sync.LocalRepository;
-    const directory = objectKey(Prefix, joinPath(folder, ""));
-    const names = doubtful.map(({ name }) => name);
-    const objects = await lookUpObjects(this.slice.services.objects, BucketName, directory, names);
-    return files.map((file, index) => {
-      const decision = decisions[index];
-      return decision === undefined || decision.action === "compare"
-        ? decideByObject(file, objects.get(file.name))
-        : decision;
-    });
+  private async lookUp(folder: string, names: readonly string[]) {
+    const { services, context } = this.slice;
+    const { BucketName, Prefix } = context.sync.LocalRepository;
+    return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), names);
   }
 
   private policy(folder: string, listedAt: Date): DecisionPolicy {
@@ -140,14 +109,13 @@ export class FolderDecisions {
   }
 
   /** @returns the files to transfer. */
-  private count(files: readonly FileItem[], decisions: readonly Decision[]): FileItem[] {
+  private count(decided: readonly DecidedFile[]): FileItem[] {
     const { counters } = this.work.root;
     const transfers: FileItem[] = [];
-    files.forEach((file, index) => {
-      const decision = decisions[index];
-      if (decision?.action === "skip") {
+    for (const { file, decision } of decided) {
+      if (decision.action === "skip") {
         skipEntry(this.work, decision.reason);
-        return;
+        continue;
       }
       counters.seen += 1;
       transfers.push(file);
@@ -155,55 +123,7 @@ export class FolderDecisions {
         counters.wouldTransfer += 1;
         counters.bytes += file.size ?? 0;
       }
-    });
-    return transfers;
-  }
-
-  /** Records what S3 holds already, prunes what the remote no longer has, notes first sights of settling files. */
-  private async learn(
-    folder: string,
-    listing: Listing,
-    files: readonly FileItem[],
-    decisions: readonly Decision[],
-    ledger: FolderLedger,
-    startedAt: string,
-  ): Promise<void> {
-    const skippedAs = (reason: SkipReason) =>
-      files.filter((_, index) => {
-        const decision = decisions[index];
-        return decision?.action === "skip" && decision.reason === reason;
-      });
-    const set = new Map<string, LedgerEntry>(
-      skippedAs("already-in-s3").map(({ name, size, modified }) => [name, { size, modified }]),
-    );
-    const listed = new Set(files.map(({ name }) => name));
-    // A truncated listing says nothing about what it does not name.
-    const remove = listing.truncated ? [] : [...ledger.files.keys()].filter((name) => !listed.has(name));
-    const firstSeen = this.firstSights(files, skippedAs("settling"), ledger, startedAt);
-    const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
-    if (set.size > 0 || remove.length > 0 || sightsChanged) {
-      await this.ledgers.record(folder, { set, remove, firstSeen });
     }
-  }
-
-  /**
-   * A sight is kept until the ledger knows the file: the slice that ends its settling may crash before its transfer is
-   * written down.
-   */
-  private firstSights(
-    files: readonly FileItem[],
-    settling: readonly FileItem[],
-    ledger: FolderLedger,
-    startedAt: string,
-  ): Map<string, string> {
-    const sights = files.flatMap(({ name, modified }) => {
-      const before = ledger.firstSeen.get(name);
-      const isOpen = modified === undefined && !ledger.files.has(name);
-      return isOpen && before !== undefined ? [[name, before] as const] : [];
-    });
-    const now = settling
-      .filter(({ name, modified }) => modified === undefined && !ledger.firstSeen.has(name))
-      .map(({ name }) => [name, startedAt] as const);
-    return new Map([...sights, ...now]);
+    return transfers;
   }
 }

@@ -1,12 +1,12 @@
-import { joinPath, objectKey } from "../shared/remote-path";
+import { joinPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { FileResult } from "../shared/services";
-import { lookUpObjects } from "../shared/target-objects";
 import { TRANSFER_TIMED_OUT } from "../shared/transfer-failure";
 import type { Batch, FileItem, Intent, StartedBatch } from "../shared/work/items";
 import type { TransferGroup } from "../shared/work/root";
 import type { Work } from "../shared/work/work";
 import { completedFile, type EndedFile, failedFile } from "./ended-file";
+import { lookForFiles } from "./in-doubt";
 
 export interface ResultsRound {
   readonly ended: EndedFile[];
@@ -145,10 +145,9 @@ export class TransferResults {
     return "settled";
   }
 
-  /** Without an id only S3 can tell: a file of the listed size, not older than the intent, has arrived. */
   private async readDoubtful(
     transfer: TransferGroup,
-    { destination }: Intent,
+    intent: Intent,
     batch: Batch,
     findings: Findings,
   ): Promise<BatchState> {
@@ -157,24 +156,14 @@ export class TransferResults {
       return "waiting";
     }
     this.doubted.add(doubt);
-    const directory = objectKey(destination.prefix, joinPath(batch.folder, ""));
-    const names = batch.files.map(({ name }) => name);
-    const objects = await lookUpObjects(this.slice.services.objects, destination.bucket, directory, names);
-    // LastModified has whole seconds.
-    const since = Math.floor(Date.parse(transfer.startedAt) / 1000) * 1000;
-    const isMissing = ({ name, size }: FileItem) => {
-      const object = objects.get(name);
-      const arrived = object !== undefined && object.lastModified.getTime() >= since;
-      return !arrived || (size !== undefined && object.size !== size);
-    };
-    const missing = batch.files.filter(isMissing);
-    if (missing.length > 0 && !this.isOlder(transfer, this.slice.env.timeouts.inDoubt)) {
+    const { services, env } = this.slice;
+    const { arrived, missing } = await lookForFiles(services.objects, intent, batch, transfer.startedAt);
+    if (missing.length > 0 && !this.isOlder(transfer, env.timeouts.inDoubt)) {
       return "waiting";
     }
-    const arrived = batch.files.filter((file) => !missing.includes(file));
     findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
     if (missing.length > 0) {
-      findings.again.push({ ...batch, files: missing });
+      findings.again.push({ ...batch, files: [...missing] });
       this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
     }
     return "settled";

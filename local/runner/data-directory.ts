@@ -1,6 +1,7 @@
-import { mkdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { mkdir, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { storageFailure } from "../s3/storage-failure";
+import { UserError } from "../user-error";
 
 /** Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. */
 export interface DataDirectory {
@@ -23,11 +24,7 @@ export interface DataDirectory {
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
   const own = join(root, ".sftp-sync");
-  try {
-    await mkdir(own, { recursive: true });
-  } catch (error) {
-    throw storageFailure(error, root);
-  }
+  await makeFolder(own, root);
   return {
     root,
     lockFile: join(own, "lock"),
@@ -37,4 +34,26 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
     stacks: join(own, "stacks"),
     logs: join(own, "logs"),
   };
+}
+
+/** Level by level: in some file systems Node.js never comes back from a recursive mkdir (`/proc` is one). */
+async function makeFolder(folder: string, root: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) {
+    return;
+  }
+  if (dirname(folder) !== folder) {
+    await makeFolder(dirname(folder), root);
+  }
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST" && found === undefined) {
+      return makeFolder(folder, root); // Made by another process in between.
+    }
+    throw code === "ENOENT"
+      ? new UserError(`The data directory ${root} cannot be made there`)
+      : storageFailure(error, root);
+  }
 }

@@ -2,6 +2,7 @@ import { loadDefinitionFiles } from "../../config/load-definitions";
 import type { ServerDefinition } from "../../config/model";
 import { formatProblem, hasErrors } from "../../config/problem";
 import { UserError } from "../../local/user-error";
+import { COMMAND, shellWords } from "./command-line";
 
 /**
  * Reads one definition. @param warn is told everything that is odd but allowed.
@@ -12,7 +13,7 @@ export async function loadDefinition(file: string, warn: (text: string) => void)
   const lines = problems.map(formatProblem);
   const [definition] = definitions;
   if (definition === undefined || hasErrors(problems)) {
-    throw new UserError(lines.join("\n"), { next: `Correct it, then: npm run sftp-sync -- validate ${file}` });
+    throw new UserError(lines.join("\n"), { next: `Correct it, then: ${COMMAND} validate ${shellWords([file])}` });
   }
   lines.forEach(warn);
   return definition;

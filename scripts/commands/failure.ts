@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { Interrupted } from "../../local/runner/interrupted";
 import { UserError } from "../../local/user-error";
+import { COMMAND } from "./command-line";
 import { EXIT } from "./exit-codes";
 
 export interface Failure {
@@ -19,7 +20,7 @@ export function describeFailure(error: unknown, command: string): Failure {
     return { text: error.message, exitCode: EXIT.interrupted };
   }
   if (error instanceof UserError) {
-    const next = error.next ?? `npm run sftp-sync -- ${command} --help`;
+    const next = error.next ?? `${COMMAND} ${command} --help`;
     return { text: `${error.message}\nNext: ${next}`, exitCode: EXIT.usage };
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);

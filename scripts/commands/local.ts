@@ -40,7 +40,9 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, fromTimestamp, dryRun, signal, observer } = options;
   const definition = await loadDefinition(userFile(options.definition, env), notice);
   const settings = await loadSettings();
-  const { credentials, hint } = await credentialsFrom(env);
+  const { SFTP_PRIVATE_KEY_FILE: keyFile = "" } = env;
+  const located = keyFile === "" ? env : { ...env, SFTP_PRIVATE_KEY_FILE: userPath(keyFile, env) };
+  const { credentials, hint } = await credentialsFrom(located);
   if (hint !== undefined) {
     notice(hint);
   }

@@ -1,3 +1,6 @@
+/** How one calls the command line. */
+export const COMMAND = "npm run --silent sftp-sync --";
+
 /** Arguments as one would type them. */
 export function shellWords(args: readonly string[]): string {
   return args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`)).join(" ");

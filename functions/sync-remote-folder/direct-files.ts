@@ -1,0 +1,26 @@
+import type { Listing } from "../shared/listing-file";
+import { childName } from "../shared/remote-path";
+import { byUtf8 } from "../shared/target-objects";
+import type { FileItem } from "../shared/work/items";
+
+export interface DirectFiles {
+  /** Every file once, in the order of S3 keys. */
+  readonly files: readonly FileItem[];
+  /** Entries that are no direct child of the folder. */
+  readonly strangers: number;
+}
+
+/** The files that a listing of a folder may speak of. */
+export function directFiles(folder: string, listing: Listing): DirectFiles {
+  const byName = new Map<string, FileItem>();
+  let strangers = 0;
+  for (const { path, ...attributes } of listing.files) {
+    const name = childName(folder, path);
+    if (name === undefined) {
+      strangers += 1;
+    } else {
+      byName.set(name, { name, ...attributes });
+    }
+  }
+  return { files: [...byName.values()].sort((a, b) => byUtf8(a.name, b.name)), strangers };
+}

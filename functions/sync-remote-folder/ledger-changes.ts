@@ -1,0 +1,56 @@
+import type { SkipReason } from "../shared/decide";
+import type { FolderLedger, LedgerChanges, LedgerEntry } from "../shared/ledger";
+import type { DecidedFile } from "./decide-files";
+
+/**
+ * What a folder's ledger learns from the decisions alone: what S3 holds already, what the remote no longer has, and first
+ * sights of files without a time.
+ * @param truncated a truncated listing says nothing about what it does not name.
+ * @param listedAt when the listing was asked for, ISO 8601.
+ * @returns `undefined` where it learns nothing, as of an unchanged folder.
+ */
+export function ledgerChanges(
+  decided: readonly DecidedFile[],
+  ledger: FolderLedger,
+  truncated: boolean,
+  listedAt: string,
+): LedgerChanges | undefined {
+  const set = new Map(
+    decided
+      .filter(({ decision }) => isSkippedAs(decision, "already-in-s3"))
+      .map(({ file: { name, size, modified } }): [string, LedgerEntry] => [name, { size, modified }]),
+  );
+  const listed = new Set(decided.map(({ file }) => file.name));
+  const remove = truncated ? [] : [...ledger.files.keys()].filter((name) => !listed.has(name));
+  const firstSeen = firstSights(decided, ledger, listedAt);
+  const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
+  return set.size > 0 || remove.length > 0 || sightsChanged ? { set, remove, firstSeen } : undefined;
+}
+
+/**
+ * A sight is kept while the file settles, and with it when it is to be transferred: the slice may crash before that is
+ * written down.
+ */
+function firstSights(
+  decided: readonly DecidedFile[],
+  { firstSeen }: FolderLedger,
+  listedAt: string,
+): Map<string, string> {
+  const sights = new Map<string, string>();
+  for (const { file, decision } of decided) {
+    const before = firstSeen.get(file.name);
+    if (file.modified !== undefined) {
+      continue;
+    }
+    if (isSkippedAs(decision, "settling")) {
+      sights.set(file.name, before ?? listedAt);
+    } else if (decision.action === "transfer" && before !== undefined) {
+      sights.set(file.name, before);
+    }
+  }
+  return sights;
+}
+
+function isSkippedAs(decision: DecidedFile["decision"], reason: SkipReason): boolean {
+  return decision.action === "skip" && decision.reason === reason;
+}
