@@ -41,10 +41,22 @@ export const timeoutsSchema = z.strictObject({
   maxWait: seconds(1, 60, "longest pause between two rounds of a run's loop"),
 });
 
+/**
+ * Step Functions ends an execution at 25,000 history events. A round writes 21 events, and with every Retry used up about
+ * 100; 600 rounds are 12,600 events and leave room for retries in one round out of six.
+ */
+export const roundsPerExecutionSchema = z
+  .int()
+  .min(1)
+  .max(900)
+  .default(600)
+  .describe("Rounds of a run's loop in one execution; then the run goes on in a further one.");
+
 /** What the engine's Lambdas are told in the variable `ENGINE_SETTINGS` (JSON). */
 export const engineSettingsSchema = z.strictObject({
   connectorLimits: connectorLimitsSchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),
+  roundsPerExecution: roundsPerExecutionSchema,
 });
 
 export type ConnectorLimits = z.infer<typeof connectorLimitsSchema>;

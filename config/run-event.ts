@@ -49,6 +49,8 @@ export const runEventSchema = z.object({
   ScheduledTime: z.iso.datetime({ offset: true }).optional(),
   /** Present in a run on demand: only files with this modification time or later, in UTC seconds. */
   FromTimestamp: z.number().min(0).optional(),
+  /** Set by the run itself where it goes on in a further execution. */
+  Run: z.object({ Name: z.string().min(1), StartedAt: z.iso.datetime(), Part: z.int().min(2) }).optional(),
   /** Decide and report, but transfer nothing and record nothing. */
   DryRun: z.boolean().default(false),
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectorLimitsSchema, timeoutsSchema } from "./engine-settings";
+import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "./engine-settings";
 
 /** What `retention_in_days` of a CloudWatch log group accepts [api]. */
 export const LOG_RETENTION_DAYS = [
@@ -65,6 +65,7 @@ export const settingsSchema = z.strictObject({
     .describe("Version constraint of the AWS provider; `= 6.20.0` pins it."),
   connectorLimits: connectorLimitsSchema.prefault({}).describe("Limits of the service that shape a run."),
   timeouts: timeoutsSchema.prefault({}).describe("Time limits, in seconds."),
+  roundsPerExecution: roundsPerExecutionSchema,
   forceDestroy: z.boolean().default(false).describe("Let Terraform destroy buckets that still hold objects."),
 });
 

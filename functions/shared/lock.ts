@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConditionFailed } from "./errors";
+import { ConditionFailed, SliceSuperseded } from "./errors";
 import { type RunContext, runPrefix } from "./run-context";
 import type { ObjectStore, Services } from "./services";
 import type { Root } from "./work/root";
@@ -92,6 +92,17 @@ export async function releaseLock(objects: ObjectStore, context: RunContext, roo
       throw error;
     }
   }
+}
+
+/** Names the run's next execution as the holder, before that execution starts. */
+export async function passLock(objects: ObjectStore, context: RunContext, executionArn: string): Promise<void> {
+  const lock = await readLock(objects, context);
+  if (lock?.run !== context.run) {
+    throw new SliceSuperseded(`The run ${context.run} no longer holds the lock ${context.lockKey}`);
+  }
+  const { etag, ...held } = lock;
+  const passed = { ...held, executionArn } satisfies Lock;
+  await objects.write(context.bucket, context.lockKey, JSON.stringify(passed), { ifMatch: etag });
 }
 
 /**

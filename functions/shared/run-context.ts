@@ -12,12 +12,17 @@ export const sliceInputSchema = z.object({
     Name: z.string().min(1),
     StartTime: z.string().min(1),
   }),
+  StateMachine: z.object({ Id: z.string().min(1) }),
 });
 
 /** One run, as its Lambdas see it: the parsed event, and where the run's objects lie. */
 export interface RunContext {
+  /** Name of the run's first execution. */
   readonly run: string;
+  /** 1 in the run's first execution; a long run goes on in further ones. */
+  readonly part: number;
   readonly executionArn: string;
+  readonly stateMachineArn: string;
   readonly startedAt: Date;
   readonly event: RunEvent;
   readonly server: string;
@@ -40,17 +45,20 @@ export function parseRunContext(input: unknown): RunContext {
     const message = `The event does not start a run: ${z.prettifyError(result.error)}`;
     throw new RunError("InvalidEvent", `${message}\nThe sync's SSM parameter holds an event to start from.`);
   }
-  const { Event, Execution } = result.data;
+  const { Event, Execution, StateMachine } = result.data;
   const [sync] = Event.SyncSettings;
+  const run = Event.Run?.Name ?? Execution.Name;
   return {
-    run: Execution.Name,
+    run,
+    part: Event.Run?.Part ?? 1,
     executionArn: Execution.Id,
-    startedAt: new Date(Execution.StartTime),
+    stateMachineArn: StateMachine.Id,
+    startedAt: new Date(Event.Run?.StartedAt ?? Execution.StartTime),
     event: Event,
     server: Event.Name,
     sync,
     bucket: Event.ReportBucket,
-    prefix: runPrefix(Event.Name, sync.Name, Execution.Name),
+    prefix: runPrefix(Event.Name, sync.Name, run),
     lockKey: `${LOCKS_PREFIX}${Event.Name}/${sync.Name}`,
     locksPrefix: `${LOCKS_PREFIX}${Event.Name}/`,
     ledgerPrefix: `${LEDGER_PREFIX}${Event.Name}/${destinationId(sync)}/`,

@@ -14,9 +14,12 @@ export interface Slice {
   readonly until: Date;
 }
 
-/** `RUNNING`: go on with the loop. `DONE`: nothing is left. `SKIPPED`: another run of the sync holds its lock. */
+/**
+ * `RUNNING`: go on with the loop. `DONE`: nothing is left. `SKIPPED`: another run of the sync holds its lock. `HANDED_OVER`:
+ * the run goes on in a further execution.
+ */
 export interface SliceResult {
-  readonly Status: "RUNNING" | "DONE" | "SKIPPED";
+  readonly Status: "RUNNING" | "DONE" | "SKIPPED" | "HANDED_OVER";
   /** Pause before the next round of the loop. */
   readonly WaitSeconds: number;
 }

@@ -91,4 +91,6 @@ export interface SecretService {
 
 export interface ExecutionService {
   isRunning(executionArn: string): Promise<boolean>;
+  /** Starting the same execution again changes nothing. */
+  start(stateMachineArn: string, name: string, input: unknown): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { Ledgers, NO_LEDGERS } from "../shared/ledger";
 import type { Slice, SliceResult } from "../shared/run-slice";
 import type { Work } from "../shared/work/work";
 import { FolderDecisions } from "./decide-folder";
+import { handOver } from "./hand-over";
 import { recordResults } from "./record-results";
 import { startTransfers } from "./start-transfers";
 import { NO_RESULTS, TransferResults } from "./transfer-results";
@@ -11,7 +12,10 @@ import { nextWait } from "./wait";
 /** Goes round results, decisions and starts while that makes progress, within the slice's time. */
 export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> {
   const { root } = work;
-  const { services, context } = slice;
+  const { services, context, env } = slice;
+  if (root.part > context.part) {
+    return handOver(slice, work);
+  }
   const ledgers = usesModifiedTime(context) ? NO_LEDGERS : new Ledgers(services.objects, context);
   const dryRun = context.event.DryRun;
   const results = new TransferResults(slice, work);
@@ -30,6 +34,10 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   }
   const done = isDone(work);
   root.lastWait = done ? 0 : nextWait(work, slice, verified);
+  root.rounds += 1;
+  if (!done && root.rounds >= env.roundsPerExecution) {
+    return handOver(slice, work);
+  }
   if (!done) {
     await work.commit();
   }

@@ -37,7 +37,8 @@ export function engineFunctionNames(functionName: (zip: string) => string): stri
  */
 export function createEngineFunctions(stack: Construct, props: EngineFunctionsProps): RunFunctions {
   const { settings, server, functionsDir, functionName, role, secretArn, keyArn } = props;
-  const engineSettings: EngineSettings = { connectorLimits: settings.connectorLimits, timeouts: settings.timeouts };
+  const { connectorLimits, timeouts, roundsPerExecution } = settings;
+  const engineSettings: EngineSettings = { connectorLimits, timeouts, roundsPerExecution };
   const environment = {
     SERVER_NAME: server.name,
     SECRET_ARN: secretArn,

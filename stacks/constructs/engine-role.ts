@@ -60,6 +60,11 @@ function service({ aws, connectorArn, secretArn, stateMachineName }: EngineRoleP
       actions: ["states:DescribeExecution"],
       resources: [aws.arn("states", `execution:${stateMachineName}:*`)],
     },
+    {
+      sid: "GoOnInFurtherExecution",
+      actions: ["states:StartExecution"],
+      resources: [aws.arn("states", `stateMachine:${stateMachineName}`)],
+    },
   ];
 }
 

@@ -32,9 +32,13 @@ export function runDefinition({ server, functions, topicArn, timeouts }: RunDefi
       next,
       onError: "FinishRun",
     });
-  const finishWhen = (status: string, otherwise: string): State => ({
+  const byStatus = (next: Readonly<Record<string, string>>, otherwise: string): State => ({
     Type: "Choice",
-    Choices: [{ Variable: "$.Slice.Status", StringEquals: status, Next: "FinishRun" }],
+    Choices: Object.entries(next).map(([status, state]) => ({
+      Variable: "$.Slice.Status",
+      StringEquals: status,
+      Next: state,
+    })),
     Default: otherwise,
   });
   return {
@@ -44,11 +48,12 @@ export function runDefinition({ server, functions, topicArn, timeouts }: RunDefi
     States: {
       PrepareRun: prepareRun,
       RemoteFoldersList: slice(functions.remoteFoldersList, "IsRunStarted"),
-      IsRunStarted: finishWhen("SKIPPED", "GetListStatus"),
+      IsRunStarted: byStatus({ SKIPPED: "FinishRun" }, "GetListStatus"),
       GetListStatus: slice(functions.getListStatus, "SyncRemoteFolder"),
       SyncRemoteFolder: slice(functions.syncRemoteFolder, "IsWorkLeft"),
-      IsWorkLeft: finishWhen("DONE", "WaitForProgress"),
+      IsWorkLeft: byStatus({ DONE: "FinishRun", HANDED_OVER: "RunHandedOver" }, "WaitForProgress"),
       WaitForProgress: { Type: "Wait", SecondsPath: "$.Slice.WaitSeconds", Next: "RemoteFoldersList" },
+      RunHandedOver: { Type: "Succeed" },
       ...endOfRun({ server, finishRunArn: functions.finishRun, topicArn, taskTimeoutSeconds: timeouts.task }),
     },
   };

@@ -1,4 +1,10 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  type SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import type { ExecutionService } from "../services";
 
 export function executionService(client: SFNClient): ExecutionService {
@@ -13,6 +19,15 @@ export function executionService(client: SFNClient): ExecutionService {
           return false;
         }
         throw error;
+      }
+    },
+    start: async (stateMachineArn, name, input) => {
+      try {
+        await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      } catch (error) {
+        if (!(error instanceof ExecutionAlreadyExists)) {
+          throw error;
+        }
       }
     },
   };

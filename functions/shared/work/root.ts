@@ -55,6 +55,10 @@ export const rootSchema = z.object({
   version: z.literal(1),
   /** Commits so far. */
   revision: z.int(),
+  /** The run's execution that is at work. */
+  part: z.int().min(1),
+  /** Rounds of the loop in that execution. */
+  rounds: z.int().min(0),
   /** Token of the last commit, by which its writer knows its own write again. */
   writer: z.string(),
   /** The folder with its date tags resolved, once for the whole run. */
@@ -109,6 +113,8 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
   return {
     version: 1,
     revision: 0,
+    part: 1,
+    rounds: 0,
     writer: "",
     folder,
     ...(windowStart === undefined ? {} : { windowStart: windowStart.toISOString() }),

@@ -32,6 +32,19 @@ export class FakeSecrets implements SecretService {
 
 export class FakeExecutions implements ExecutionService {
   readonly running = new Set<string>();
+  /** What was started, in order; the same name only once. */
+  readonly started: { readonly name: string; readonly input: unknown }[] = [];
+  /** Stands in for the answer of the next start. */
+  nextStart: (() => Promise<void>) | undefined;
+
+  async start(_stateMachineArn: string, name: string, input: unknown): Promise<void> {
+    if (!this.started.some((execution) => execution.name === name)) {
+      this.started.push({ name, input });
+    }
+    const answer = this.nextStart;
+    this.nextStart = undefined;
+    await answer?.();
+  }
 
   async isRunning(executionArn: string): Promise<boolean> {
     return this.running.has(executionArn);

@@ -59,6 +59,7 @@ export function runInput(options: RunOptions = {}) {
       DryRun: options.dryRun,
     },
     Execution: { Id: executionArn(run), Name: run, StartTime: startedAt.toISOString() },
+    StateMachine: { Id: "arn:aws:states:eu-west-1:111122223333:stateMachine:acme" },
   };
 }
 
@@ -68,6 +69,7 @@ export function runContext(options: RunOptions = {}): RunContext {
 
 export interface Limits {
   readonly timeouts?: { readonly [name in "slice" | "listing" | "transfer" | "inDoubt" | "run"]?: number };
+  readonly roundsPerExecution?: number;
   readonly connectorLimits?: { readonly [name in "listingsPerSecond" | "pendingFiles" | "maxListingItems"]?: number };
 }
 

@@ -5,13 +5,22 @@ import { startListings } from "../../../functions/remote-folders-list/start-list
 import { startRun } from "../../../functions/remote-folders-list/start-run";
 import { logger } from "../../../functions/shared/logger";
 import { type Report, reportSchema } from "../../../functions/shared/report";
-import type { RunContext } from "../../../functions/shared/run-context";
+import { parseRunContext, type RunContext } from "../../../functions/shared/run-context";
 import type { Slice, SliceResult } from "../../../functions/shared/run-slice";
 import { loadWork } from "../../../functions/shared/work/load";
 import { syncSlice } from "../../../functions/sync-remote-folder/sync-slice";
 import { Crash } from "./fake-objects";
 import { FakeServices } from "./fake-services";
-import { engineEnv, type Limits, PREFIX, REPORTS, type RunOptions, runContext, TARGET } from "./run-input";
+import {
+  engineEnv,
+  executionArn,
+  type Limits,
+  PREFIX,
+  REPORTS,
+  type RunOptions,
+  runContext,
+  TARGET,
+} from "./run-input";
 
 logger.setLogLevel("SILENT");
 
@@ -96,13 +105,36 @@ export class Simulation {
   }
 
   async pump(context: RunContext): Promise<{ context: RunContext; skipped: boolean }> {
+    let current = context;
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const status = await this.round(context);
-      if (status !== "RUNNING") {
-        return { context, skipped: status === "SKIPPED" };
+      const status = await this.round(current);
+      if (status === "HANDED_OVER") {
+        current = this.successor(current);
+      } else if (status !== "RUNNING") {
+        return { context: current, skipped: status === "SKIPPED" };
       }
     }
     throw new Error(`The run does not end within ${MAX_ROUNDS} rounds`);
+  }
+
+  /** The execution that the last hand-over started; the one before it has ended. */
+  successor(context: RunContext): RunContext {
+    const started = this.services.executions.started.at(-1);
+    if (started === undefined) {
+      throw new Error("No execution was started");
+    }
+    this.services.executions.running.delete(context.executionArn);
+    const successor = parseRunContext({
+      Event: started.input,
+      Execution: {
+        Id: executionArn(started.name),
+        Name: started.name,
+        StartTime: this.services.clock.now().toISOString(),
+      },
+      StateMachine: { Id: context.stateMachineArn },
+    });
+    this.services.executions.running.add(successor.executionArn);
+    return successor;
   }
 
   async finish({ context, skipped }: { context: RunContext; skipped: boolean }, error?: Error): Promise<Ended> {
