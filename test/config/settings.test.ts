@@ -20,6 +20,7 @@ describe("parseSettings", () => {
         serviceName: "sftp-sync",
         logRetentionDays: 90,
         notificationEmails: [],
+        roundsPerExecution: 600,
         listResultsRetentionDays: 30,
         awsProviderVersion: ">= 5.100.0, < 7.0.0",
         connectorLimits: { listingsPerSecond: 3, pendingFiles: 1000, maxListingItems: 10_000 },

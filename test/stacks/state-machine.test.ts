@@ -66,7 +66,7 @@ describe("the run's state machine", () => {
   it("can end from every state", () => {
     const ends = names.filter((name) => following(name).length === 0);
     const before = (name: string) => names.filter((other) => following(other).includes(name));
-    expect(ends).to.have.members(["RunSucceeded", "RunFailed"]);
+    expect(ends).to.have.members(["RunHandedOver", "RunSucceeded", "RunFailed"]);
     expect([...reachable(ends, before)]).to.have.members(names);
   });
 
@@ -115,7 +115,7 @@ describe("the run's state machine", () => {
     expect(definition.StartAt).to.equal("PrepareRun");
     expect(following("PrepareRun")).to.deep.equal(["RemoteFoldersList"]);
     expect(following("IsRunStarted")).to.deep.equal(["FinishRun", "GetListStatus"]);
-    expect(following("IsWorkLeft")).to.deep.equal(["FinishRun", "WaitForProgress"]);
+    expect(following("IsWorkLeft")).to.deep.equal(["FinishRun", "RunHandedOver", "WaitForProgress"]);
     expect(following("WaitForProgress")).to.deep.equal(["RemoteFoldersList"]);
     expect(following("FinishRun")).to.deep.equal(["HasRunFailed", "DescribeFinishFailure"]);
   });
