@@ -21,6 +21,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   const results = new TransferResults(slice, work);
   const decisions = new FolderDecisions(slice, work, ledgers);
   let verified = 0;
+  let moved = false;
   let progress = true;
   while (progress && services.clock.now() < slice.until) {
     const round = dryRun ? NO_RESULTS : await results.read();
@@ -29,11 +30,12 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
     const started = isEnding(root) || dryRun ? 0 : await startTransfers(slice, work);
     progress = round.settled > 0 || decided > 0 || started > 0;
     if (progress) {
+      moved = true;
       await work.commit();
     }
   }
   const done = isDone(work);
-  root.lastWait = done ? 0 : nextWait(work, slice, verified);
+  root.lastWait = done ? 0 : nextWait(work, slice, { verified, any: moved });
   root.rounds += 1;
   if (!done && root.rounds >= env.roundsPerExecution) {
     return handOver(slice, work);

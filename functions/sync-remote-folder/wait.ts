@@ -7,12 +7,19 @@ const FIRST_WAIT_SECONDS = 2;
 /** While a listing is awaited, folders may be waiting for it that could be transferring. */
 const LONGEST_WAIT_FOR_LISTING = 10;
 
+/** What one slice brought about. */
+export interface Movement {
+  /** Files that arrived. */
+  readonly verified: number;
+  /** Whether anything was decided, started or settled. */
+  readonly any: boolean;
+}
+
 /**
  * Seconds until the next round: doubling while nothing moves. When files arrive, long enough for about half of what is in
  * flight, so that the queue neither runs dry nor is asked for nothing.
- * @param verified files that arrived in this slice.
  */
-export function nextWait(work: Work, { env, services }: Slice, verified: number): number {
+export function nextWait(work: Work, { env, services }: Slice, { verified, any }: Movement): number {
   const { root } = work;
   const inFlight = filesInFlight(work);
   const maxWait =
@@ -26,7 +33,7 @@ export function nextWait(work: Work, { env, services }: Slice, verified: number)
     const paused = root.pausedUntil === undefined ? 0 : Date.parse(root.pausedUntil) - services.clock.now().getTime();
     return clamp(Math.ceil(paused / 1000), maxWait);
   }
-  return clamp(verified > 0 ? 1 : Math.max(FIRST_WAIT_SECONDS, root.lastWait * 2), maxWait);
+  return clamp(any ? FIRST_WAIT_SECONDS : Math.max(FIRST_WAIT_SECONDS, root.lastWait * 2), maxWait);
 }
 
 function clamp(seconds: number, maxWait: number): number {
