@@ -93,7 +93,7 @@ async function runSyncs(
     const results: RunResult[] = [];
     for (const sync of syncs) {
       progress = NO_PROGRESS;
-      results.push(await runSync(options, { cloud, store, deployment }, sync));
+      results.push(await runSync(options, { cloud, store, deployment, directory }, sync));
     }
     return results;
   } finally {
@@ -105,11 +105,12 @@ interface Place {
   readonly cloud: LocalCloud;
   readonly store: S3Store;
   readonly deployment: Deployment;
+  readonly directory: DataDirectory;
 }
 
 async function runSync(
   { definition, observer, signal, fromTimestamp, dryRun = false }: RunDefinitionOptions,
-  { cloud, store, deployment }: Place,
+  { cloud, store, deployment, directory }: Place,
   sync: SyncDefinition,
 ): Promise<RunResult> {
   Interrupted.throwIf(signal);
@@ -118,11 +119,7 @@ async function runSync(
   const bucket = sync.localRepository.bucketName;
   const before = callsSoFar(cloud, store, bucket);
   observer?.started?.({ server: definition.name, sync: sync.name, run });
-  const execution = cloud.startExecution(run, startInput(deployment, sync, { fromTimestamp, dryRun }, startedAt));
-  const abort = () => execution.abort();
-  signal?.addEventListener("abort", abort, { once: true });
-  const ended = await execution.result;
-  signal?.removeEventListener("abort", abort);
+  const ended = await cloud.run(run, startInput(deployment, sync, { fromTimestamp, dryRun }, startedAt), signal);
   Interrupted.throwIf(signal);
   const result = await readRunResult(store, deployment.listResultsBucket, {
     server: definition.name,
@@ -132,6 +129,7 @@ async function runSync(
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     execution: ended,
     calls: callsBetween(before, callsSoFar(cloud, store, bucket)),
+    logFolder: directory.logs,
   });
   observer?.finished?.(result);
   return result;

@@ -10,7 +10,7 @@ export interface LambdaServiceProps {
   readonly platform: Platform;
   /** Where zips are unpacked. */
   readonly codeFolder: string;
-  /** Receives one log file per function. */
+  /** Receives one log file per function, of this service only: those of earlier ones are overwritten. */
   readonly logFolder: string;
 }
 
@@ -22,7 +22,7 @@ export class LambdaService {
   constructor({ functions, platform, codeFolder, logFolder }: LambdaServiceProps) {
     mkdirSync(logFolder, { recursive: true });
     for (const config of functions) {
-      const log = createWriteStream(join(logFolder, `${config.name}.log`), { flags: "a" });
+      const log = createWriteStream(join(logFolder, `${config.name}.log`));
       const local = new LocalFunction({ config, platform, codeFolder, log });
       this.#logs.push(log);
       this.#functions.set(config.name, local).set(config.arn, local);

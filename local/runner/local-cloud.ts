@@ -3,7 +3,7 @@ import type { Deployment } from "../deployment/deployment";
 import { LambdaService } from "../lambda/lambda-service";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets";
-import type { Execution } from "../step-functions/execution";
+import type { ExecutionResult } from "../step-functions/execution";
 import { Executions } from "../step-functions/executions";
 import {
   LAMBDA_INVOKE,
@@ -99,8 +99,11 @@ export class LocalCloud {
     return { ...this.#transfer.calls };
   }
 
-  /** Starts the server's state machine, as a schedule or a person does. */
-  startExecution(name: string, input: Json): Execution {
+  /**
+   * Starts the server's state machine, as a schedule or a person does, and waits for its end; a long run goes on in
+   * further executions, which are waited for too.
+   */
+  async run(name: string, input: Json, signal?: AbortSignal): Promise<ExecutionResult> {
     const { deployment, onMessage, onState } = this.#props;
     const machine = new StateMachine({
       ...deployment.stateMachine,
@@ -108,7 +111,15 @@ export class LocalCloud {
       pause: shortPause(),
       onState,
     });
-    return this.#executions.start(machine, name, input);
+    const abort = () => this.#executions.abort();
+    signal?.addEventListener("abort", abort, { once: true });
+    try {
+      this.#executions.deploy(machine);
+      const { result } = this.#executions.start(machine, name, input);
+      return (await this.#executions.settled()) ?? (await result);
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
   }
 
   /** Ends everything; what is under way fails. The functions go first, so that none sees the others going. */

@@ -28,6 +28,8 @@ export interface RunResult {
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;
+  /** Where the functions' logs of this call lie. */
+  readonly logFolder: string;
 }
 
 export interface EndedRun {
@@ -38,11 +40,12 @@ export interface EndedRun {
   readonly seconds: number;
   readonly execution: ExecutionResult;
   readonly calls: RunCalls;
+  readonly logFolder: string;
 }
 
 /** Reads a run's report from the list-results bucket; without one, the execution's own error has to do. */
 export async function readRunResult(store: S3Store, bucket: string, ended: EndedRun): Promise<RunResult> {
-  const { server, sync, run, execution, calls } = ended;
+  const { server, sync, run, execution, calls, logFolder } = ended;
   const key = runPrefix(server, sync, run) + REPORT_FILE;
   const text = await readText(store, bucket, key);
   if (text === undefined) {
@@ -64,6 +67,7 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     failures: report.failures,
     warnings: report.warnings,
     reportFile: join(store.directory, bucket, key),
+    logFolder,
   };
 }
 
@@ -71,7 +75,7 @@ function fileCounts({ seen, transferred, failed, wouldTransfer, skipped }: Repor
   return { seen, transferred, failed, ...(wouldTransfer === undefined ? {} : { wouldTransfer }), skipped };
 }
 
-function withoutReport({ server, sync, run, dryRun, seconds, execution, calls }: EndedRun): RunResult {
+function withoutReport({ server, sync, run, dryRun, seconds, execution, calls, logFolder }: EndedRun): RunResult {
   return {
     server,
     sync,
@@ -85,6 +89,7 @@ function withoutReport({ server, sync, run, dryRun, seconds, execution, calls }:
     calls,
     failures: [],
     warnings: [],
+    logFolder,
   };
 }
 

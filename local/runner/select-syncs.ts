@@ -1,11 +1,14 @@
-import type { ServerDefinition, SyncDefinition } from "../../config/model";
+import type { SyncDefinition } from "../../config/model";
 import { UserError } from "../user-error";
 
 /**
  * The enabled syncs, or the named one whether enabled or not.
  * @throws UserError for an unknown name.
  */
-export function selectSyncs({ name, syncs }: ServerDefinition, wanted: string | undefined): readonly SyncDefinition[] {
+export function selectSyncs<T extends Pick<SyncDefinition, "name" | "enabled">>(
+  { name, syncs }: { readonly name: string; readonly syncs: readonly T[] },
+  wanted: string | undefined,
+): readonly T[] {
   if (wanted === undefined) {
     return syncs.filter(({ enabled }) => enabled);
   }

@@ -16,8 +16,8 @@ const eventSchema = z.record(z.string(), jsonSchema);
  * timestamp or without a schedule, the event from its SSM parameter, as a person would send it.
  */
 export function startInput(
-  deployment: Deployment,
-  sync: SyncDefinition,
+  deployment: Pick<Deployment, "schedules" | "parameters">,
+  sync: Pick<SyncDefinition, "name" | "schedule">,
   { fromTimestamp, dryRun }: StartOptions,
   now: Date,
 ): Json {
@@ -39,7 +39,7 @@ function onDemand(json: string, fromTimestamp: number | undefined): Record<strin
   return fromTimestamp === undefined ? event : { ...event, FromTimestamp: fromTimestamp };
 }
 
-function eventFor(events: readonly StartEvent[], { name }: SyncDefinition): string {
+function eventFor(events: readonly StartEvent[], { name }: Pick<SyncDefinition, "name">): string {
   const found = events.find(({ sync }) => sync === name);
   if (found === undefined) {
     throw new Error(`The synthesized stack has no event for the sync ${name}`);

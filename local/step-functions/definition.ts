@@ -19,7 +19,8 @@ export interface AdaptedDefinition {
 }
 
 /**
- * Rewrites a definition where the interpreter deviates from the service; it means the same afterwards.
+ * Rewrites a definition where the interpreter deviates from the service; it means the same afterwards. One deviation is
+ * left: texts that intrinsic functions make lose their backslashes.
  * @throws ZodError where it is no definition at all; what is inside the states is the interpreter's to validate.
  */
 export function adaptDefinition(text: string): AdaptedDefinition {

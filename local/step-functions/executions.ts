@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type JsonService, parseInput, ServiceError } from "../json-service";
 import type { Execution, ExecutionResult } from "./execution";
-import type { Json } from "./json";
+import { type Json, jsonSchema } from "./json";
 import type { StateMachine } from "./state-machine";
 
 interface Entry {
@@ -9,24 +9,37 @@ interface Entry {
   readonly name: string;
   readonly input: Json;
   readonly startedAt: Date;
+  readonly execution: Execution;
   result?: ExecutionResult;
   stoppedAt?: Date;
 }
 
 const describeSchema = z.object({ executionArn: z.string().min(1) });
 
-/** The executions of this process, as Step Functions knows them. */
+const startSchema = z.object({
+  stateMachineArn: z.string().min(1),
+  name: z.string().regex(/^[\w-]{1,80}$/),
+  input: z.string().default("{}"),
+});
+
+/** The state machines and executions of this process, as Step Functions knows them. */
 export class Executions {
+  readonly #machines = new Map<string, StateMachine>();
   readonly #entries = new Map<string, Entry>();
 
-  /** @throws Error where a name is used twice, as Step Functions refuses it. */
+  /** Makes a state machine known under its ARN, in the place of one before it. */
+  deploy(machine: StateMachine): void {
+    this.#machines.set(machine.arn, machine);
+  }
+
+  /** @throws ServiceError where a name is used twice. */
   start(machine: StateMachine, name: string, input: Json): Execution {
     const arn = machine.executionArn(name);
     if (this.#entries.has(arn)) {
-      throw new Error(`ExecutionAlreadyExists: ${arn}`);
+      throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
     }
     const execution = machine.start(name, input);
-    const entry: Entry = { machine, name, input, startedAt: new Date() };
+    const entry: Entry = { machine, name, input, startedAt: new Date(), execution };
     this.#entries.set(arn, entry);
     void execution.result.then((result) => {
       entry.result = result;
@@ -35,11 +48,39 @@ export class Executions {
     return execution;
   }
 
+  /**
+   * Waits until all have ended, those too that are started meanwhile.
+   * @returns how the last one ended; `undefined` where there was none.
+   */
+  async settled(): Promise<ExecutionResult | undefined> {
+    let last: ExecutionResult | undefined;
+    for (const { execution } of this.#entries.values()) {
+      last = await execution.result;
+    }
+    return last;
+  }
+
+  /** Aborts all that are running. */
+  abort(): void {
+    for (const { execution } of this.#entries.values()) {
+      execution.abort();
+    }
+  }
+
   /** For the local AWS endpoint, under `AWSStepFunctions`. */
   service(): JsonService {
     return {
-      DescribeExecution: (input) => {
-        const { executionArn } = parseInput(describeSchema, input, "InvalidArn");
+      StartExecution: (request) => {
+        const { stateMachineArn, name, input } = parseInput(startSchema, request, "ValidationException");
+        const machine = this.#machines.get(stateMachineArn);
+        if (machine === undefined) {
+          throw new ServiceError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
+        }
+        this.start(machine, name, parseJson(input));
+        return { executionArn: machine.executionArn(name), startDate: Date.now() / 1000 };
+      },
+      DescribeExecution: (request) => {
+        const { executionArn } = parseInput(describeSchema, request, "InvalidArn");
         const entry = this.#entries.get(executionArn);
         if (entry === undefined) {
           throw new ServiceError("ExecutionDoesNotExist", `Execution Does Not Exist: '${executionArn}'`);
@@ -47,6 +88,14 @@ export class Executions {
         return description(executionArn, entry);
       },
     };
+  }
+}
+
+function parseJson(text: string): Json {
+  try {
+    return jsonSchema.parse(JSON.parse(text));
+  } catch {
+    throw new ServiceError("InvalidExecutionInput", "Invalid State Machine Execution Input: it is not JSON");
   }
 }
 

@@ -11,6 +11,8 @@ const PLAIN_INTERVAL_MS = 2_000;
 /** One large file raises no event for a long time: the view says all the same that it is alive. */
 const LIVE_HEARTBEAT_MS = 1_000;
 const PLAIN_HEARTBEAT_MS = 10_000;
+/** Some terminals say 0. */
+const DEFAULT_COLUMNS = 80;
 const CLEAR_LINE = "\r\x1b[2K";
 
 /** Shows how runs go: one live line on a terminal, plain lines now and then elsewhere. */
@@ -79,7 +81,7 @@ export class ProgressView implements RunObserver {
     const seconds = Math.floor((this.#now() - this.#startedAt) / 1000);
     const text = `${this.#label}: ${seconds} s, ${describe(this.#progress)}`;
     if (this.#output.isTTY) {
-      this.#output.write(CLEAR_LINE + text.slice(0, (this.#output.columns ?? 80) - 1));
+      this.#output.write(CLEAR_LINE + text.slice(0, (this.#output.columns || DEFAULT_COLUMNS) - 1));
     } else {
       this.line(text);
     }

@@ -8,7 +8,7 @@ const MAX_FAILURES = 10;
 
 /** The document of `--json`: the fields of the command's contract and nothing else. */
 export function resultDocument({ runs }: LocalResult): object {
-  return { runs: runs.map(({ run: _, warnings: __, reportFile: ___, ...result }) => result) };
+  return { runs: runs.map(({ run: _, warnings: __, reportFile: ___, logFolder: ____, ...result }) => result) };
 }
 
 /** What a person reads at the end: a table, and for each run what went wrong and where its report is. */
@@ -51,7 +51,7 @@ function reasons(skipped: Readonly<Record<string, number>>): string {
   return entries.length === 0 ? "0" : entries.map(([reason, number]) => `${number} ${reason}`).join("\n");
 }
 
-function details({ server, sync, error, failures, warnings, reportFile }: RunResult): string {
+function details({ server, sync, error, failures, warnings, reportFile, logFolder }: RunResult): string {
   const more = failures.length - MAX_FAILURES;
   return [
     `${server} / ${sync}`,
@@ -60,5 +60,6 @@ function details({ server, sync, error, failures, warnings, reportFile }: RunRes
     ...(more > 0 ? [`  ... and ${count(more, "more failure")} in the report`] : []),
     ...warnings.map((warning) => `  Note: ${warning}`),
     `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,
+    ...(error === undefined ? [] : [`  Logs of the functions: ${displayed(logFolder)}`]),
   ].join("\n");
 }

@@ -46,6 +46,38 @@ describe("Executions", () => {
     const executions = new Executions();
     const machine = machineOf({ A: { Type: "Succeed" } });
     executions.start(machine, "run-1", {});
-    expect(() => executions.start(machine, "run-1", {})).to.throw("ExecutionAlreadyExists");
+    expect(() => executions.start(machine, "run-1", {}))
+      .to.throw("Execution Already Exists")
+      .with.property("name", "ExecutionAlreadyExists");
+  });
+
+  it("starts executions for those who ask, by the state machine's ARN", async () => {
+    const executions = new Executions();
+    const { StartExecution } = executions.service();
+    const request = { stateMachineArn: ARN, name: "run-1-2", input: '{"a":1}' };
+    expect(() => StartExecution?.(request))
+      .to.throw()
+      .with.property("name", "StateMachineDoesNotExist");
+    executions.deploy(machineOf({ A: { Type: "Succeed" } }));
+    expect(StartExecution?.(request)).to.have.property("executionArn", `${arn}-2`);
+    expect(() => StartExecution?.(request))
+      .to.throw()
+      .with.property("name", "ExecutionAlreadyExists");
+    expect(() => StartExecution?.({ ...request, name: "x", input: "{" }))
+      .to.throw()
+      .with.property("name", "InvalidExecutionInput");
+    expect(await executions.settled()).to.deep.include({ status: "SUCCEEDED", output: { a: 1 } });
+  });
+
+  it("waits for those that are started meanwhile", async () => {
+    const executions = new Executions();
+    let waits = 0;
+    const machine: StateMachine = machineOf({ A: { Type: "Wait", Seconds: 1, End: true } }, async () => {
+      waits += 1;
+      if (waits === 1) executions.start(machine, "run-1-2", { n: 2 });
+      return undefined;
+    });
+    executions.start(machine, "run-1", { n: 1 });
+    expect(await executions.settled()).to.deep.include({ output: { n: 2 } });
   });
 });

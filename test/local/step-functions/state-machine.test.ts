@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { timeoutsSchema } from "../../../config/engine-settings";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import { lambdaInvoke, type PublishedMessage, snsPublish } from "../../../local/step-functions/integrations";
 import { StateMachine, type StateMachineProps } from "../../../local/step-functions/state-machine";
 import { TaskFailure } from "../../../local/step-functions/task-failure";
+import { runDefinition } from "../../../stacks/state-machine/run-definition";
 
 const ARN = "arn:aws:states:eu-central-1:000000000000:stateMachine:sync";
 const LAMBDA = "arn:aws:states:::lambda:invoke";
@@ -255,6 +257,25 @@ describe("StateMachine", () => {
       // 7 events a round.
       expect(calls.length).to.be.within(25_000 / 7 - 2, 25_000 / 7 + 1);
     });
+  });
+
+  it("runs the stacks' own state machine to its end where the run cannot be finished", async () => {
+    const functions = {
+      remoteFoldersList: "list",
+      getListStatus: "get",
+      syncRemoteFolder: "sync",
+      finishRun: "finish",
+    };
+    const timeouts = timeoutsSchema.parse({});
+    const definition = JSON.stringify(runDefinition({ server: "partner", functions, topicArn: "topic", timeouts }));
+    const handlers = { list: fails("ListingFailed", "no answer"), finish: fails("TypeError", "broken") };
+    const { run, published } = machine({ A: { Type: "Succeed" } }, handlers, { definition });
+    const result = await run({ Name: "partner" });
+    expect(result).to.have.nested.property("error.name", "TypeError");
+    expect(result).to.have.nested.property("error.cause").that.includes("broken");
+    expect(published).to.have.length(1);
+    expect(published[0]?.subject).to.equal("SFTP sync could not be finished: partner");
+    expect(published[0]?.message).to.include("broken").and.to.include(":execution:sync:run-1");
   });
 
   it("treats any other error of a Task by its name", async () => {

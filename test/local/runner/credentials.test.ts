@@ -1,0 +1,52 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { credentialsFrom } from "../../../local/runner/credentials";
+import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
+import { UserError } from "../../../local/user-error";
+import { tempFolder } from "../../support/temp-folder";
+
+const [KEY = ""] = generateHostKeys();
+
+async function keyFile(text: string): Promise<string> {
+  const file = join(tempFolder(), "key");
+  await writeFile(file, text);
+  return file;
+}
+
+async function failure(env: NodeJS.ProcessEnv): Promise<unknown> {
+  return credentialsFrom(env).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
+
+describe("credentialsFrom", () => {
+  it("reads user and password", async () => {
+    const result = await credentialsFrom({ SFTP_USERNAME: "u", SFTP_PASSWORD: "p" });
+    expect(result).to.deep.equal({ credentials: { username: "u", password: "p" } });
+  });
+
+  it("reads a private key from its file", async () => {
+    const result = await credentialsFrom({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: await keyFile(KEY) });
+    expect(result).to.deep.equal({ credentials: { username: "u", privateKey: KEY } });
+  });
+
+  it("says which variable is missing, and that empty is missing", async () => {
+    expect((await credentialsFrom({ SFTP_PASSWORD: "p" })).hint).to.include("set SFTP_USERNAME");
+    expect((await credentialsFrom({ SFTP_USERNAME: "u", SFTP_PASSWORD: "" })).hint).to.include(
+      "SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE",
+    );
+  });
+
+  it("refuses key files that are not there, no key, or a public key, and never shows their content", async () => {
+    const wrong = ["no key at all", publicKeyOf(KEY)];
+    const missing = await failure({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: "/nowhere/key" });
+    expect(missing).to.be.instanceOf(UserError).with.property("message").that.includes("/nowhere/key (ENOENT)");
+    for (const text of wrong) {
+      const refused = await failure({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: await keyFile(text) });
+      expect(refused).to.be.instanceOf(UserError).with.property("message").that.includes("no usable private key");
+      expect(String(refused)).not.to.include(text);
+    }
+  });
+});

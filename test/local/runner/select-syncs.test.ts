@@ -1,0 +1,25 @@
+import { expect } from "chai";
+import { selectSyncs } from "../../../local/runner/select-syncs";
+import { UserError } from "../../../local/user-error";
+
+const server = {
+  name: "partner",
+  syncs: [
+    { name: "on", enabled: true },
+    { name: "off", enabled: false },
+  ],
+};
+
+describe("selectSyncs", () => {
+  it("takes the enabled ones", () => {
+    expect(selectSyncs(server, undefined).map(({ name }) => name)).to.deep.equal(["on"]);
+  });
+
+  it("takes a named one even if it is disabled", () => {
+    expect(selectSyncs(server, "off").map(({ name }) => name)).to.deep.equal(["off"]);
+  });
+
+  it("refuses an unknown name with the names there are", () => {
+    expect(() => selectSyncs(server, "of")).to.throw(UserError, 'has no sync "of" (allowed: on, off)');
+  });
+});

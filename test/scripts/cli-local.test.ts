@@ -1,0 +1,170 @@
+import { existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect } from "chai";
+import { stringify } from "yaml";
+import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
+import { tempFolder } from "../support/temp-folder";
+import { type Ended, runCli, startCli } from "./cli-process";
+
+const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
+
+describe("sftp-sync local", function () {
+  this.timeout(120_000);
+  let remote: string;
+  let server: SftpServer;
+  let file: string;
+  let data: string;
+
+  beforeEach(async () => {
+    remote = tempFolder();
+    await mkdir(join(remote, "in"));
+    await writeFile(join(remote, "in", "a.csv"), "alpha");
+    server = await startSftpServer({ root: remote, username: LOGIN.SFTP_USERNAME, password: LOGIN.SFTP_PASSWORD });
+    file = join(tempFolder(), "partner.yaml");
+    data = join(tempFolder(), "data");
+    await writeDefinition();
+  });
+
+  afterEach(() => server.close());
+
+  async function writeDefinition(changes: object = {}): Promise<void> {
+    const sync = (name: string, more: object = {}) => ({
+      Name: name,
+      LocalRepository: { BucketName: "lake", Prefix: name },
+      RemoteFolders: { Folder: "/in", Recursive: true },
+      ...more,
+    });
+    const definition = {
+      Name: "partner",
+      Url: `${server.host}:${server.port}`,
+      PublicKey: server.hostPublicKeys,
+      Schedule: "@hourly",
+      SyncSettings: [sync("first"), sync("second", { Schedule: "on-demand" }), sync("third", { Enabled: false })],
+      ...changes,
+    };
+    await writeFile(file, stringify(definition));
+  }
+
+  function runs({ stdout }: Ended): Record<string, unknown>[] {
+    const document: { runs: Record<string, unknown>[] } = JSON.parse(stdout);
+    return document.runs;
+  }
+
+  it("runs every enabled sync, prints one JSON document of the contract and nothing else", async () => {
+    const ended = await runCli(["local", file, "--data", data, "--json"], LOGIN);
+    expect(ended.code, ended.stderr).to.equal(0);
+    const [first, second, ...more] = runs(ended);
+    expect(more).to.deep.equal([]);
+    expect(second).to.include({ sync: "second", status: "SUCCEEDED" });
+    expect(first).to.have.property("seconds").that.is.a("number");
+    expect({ ...first, seconds: 0 }).to.deep.equal({
+      server: "partner",
+      sync: "first",
+      status: "SUCCEEDED",
+      folders: { listed: 1, failed: 0 },
+      files: { seen: 1, transferred: 1, failed: 0, skipped: {} },
+      bytes: 5,
+      seconds: 0,
+      calls: first?.calls,
+      failures: [],
+    });
+    expect(first?.calls).to.have.keys(
+      "StartDirectoryListing",
+      "StartFileTransfer",
+      "ListFileTransferResults",
+      "TargetBucketRequests",
+    );
+    expect(await readFile(join(data, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
+    expect(ended.stderr).to.match(/^partner \/ first: started, run \S+$/m);
+    expect(ended.stderr).to.match(/^partner \/ first: SUCCEEDED after /m);
+  });
+
+  it("goes on from its data: a second call moves nothing, asks the bucket nothing", async () => {
+    const args = ["local", file, "--data", data, "--sync", "first", "--json"];
+    await runCli(args, LOGIN);
+    const [second] = runs(await runCli(args, LOGIN));
+    expect(second?.files).to.deep.equal({ seen: 1, transferred: 0, failed: 0, skipped: { unchanged: 1 } });
+    expect(second?.calls).to.deep.equal({
+      StartDirectoryListing: 1,
+      StartFileTransfer: 0,
+      ListFileTransferResults: 0,
+      TargetBucketRequests: 0,
+    });
+  });
+
+  it("counts what a dry run would transfer, and transfers nothing", async () => {
+    const [run] = runs(await runCli(["local", file, "--data", data, "--sync", "first", "--dry-run", "--json"], LOGIN));
+    expect(run?.files).to.deep.equal({ seen: 1, transferred: 0, failed: 0, wouldTransfer: 1, skipped: {} });
+    expect(await readdir(join(data, "lake"))).to.deep.equal([]);
+  });
+
+  it("runs on demand with a timestamp, and a disabled sync by its name", async () => {
+    const args = ["local", file, "--data", data, "--sync", "third", "--from-timestamp", "99999999999", "--json"];
+    const [run] = runs(await runCli(args, LOGIN));
+    expect(run?.files).to.have.deep.property("skipped", { "before-from-timestamp": 1 });
+  });
+
+  it("prints a table and the report's place, and exits with 1 when a run failed", async () => {
+    await writeDefinition({
+      SyncSettings: [
+        {
+          Name: "gone",
+          LocalRepository: { BucketName: "lake", Prefix: "" },
+          RemoteFolders: { Folder: "/gone", Recursive: false },
+        },
+      ],
+    });
+    const { code, stdout, stderr } = await runCli(["local", file, "--data", data], LOGIN);
+    expect(code).to.equal(1);
+    expect(stdout).to.match(/partner \/ gone +│ FAILED/);
+    expect(stdout)
+      .to.include("RemoteFolderMissing: ")
+      .and.to.match(/\n {2}- \/gone: /);
+    expect(stdout).to.match(/\n {2}Report: \S+report\.json\n/);
+    expect(stdout).to.match(/\nNext: npm run --silent sftp-sync -- local \S+partner\.yaml --data /);
+    expect(stderr).to.include('AWS would now send the notification "SFTP sync RemoteFolderMissing: partner / gone"');
+  });
+
+  it("fails as CredentialsMissing without credentials, and says which variable to set", async () => {
+    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"]);
+    expect(ended.code).to.equal(1);
+    expect(ended.stderr).to.include("set SFTP_USERNAME");
+    expect(runs(ended)[0]).to.have.nested.property("error.name", "CredentialsMissing");
+  });
+
+  it("lets nothing of the user's own AWS settings in", async () => {
+    const env = { ...LOGIN, AWS_PROFILE: "nobody", AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_REGION: "mars-1" };
+    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"], env);
+    expect(ended.code, ended.stderr).to.equal(0);
+  });
+
+  it("works in two directories at the same time", async () => {
+    const call = (folder: string) => runCli(["local", file, "--data", folder, "--sync", "first", "--json"], LOGIN);
+    const ended = await Promise.all([call(data), call(`${data}-2`)]);
+    expect(ended.map(({ code }) => code)).to.deep.equal([0, 0]);
+    expect(await readFile(join(`${data}-2`, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends cleanly at ${signal}, and the next call goes on`, async () => {
+      const large = await open(join(remote, "in", "large.bin"), "w");
+      await large.truncate(20_000_000_000);
+      await large.close();
+      const args = ["local", file, "--data", data, "--sync", "first", "--json"];
+      const interrupted = startCli(args, LOGIN);
+      await interrupted.stderrHas("1 file transferred");
+      interrupted.kill(signal);
+      const { code, stdout, stderr } = await interrupted.ended;
+      expect({ code, stdout }).to.deep.equal({ code: 130, stdout: "" });
+      expect(stderr).to.match(/interrupted; run the same command again to go on\n$/);
+      expect(existsSync(join(data, ".sftp-sync", "lock"))).to.equal(false);
+      expect(await readdir(join(data, ".uploads"))).to.deep.equal([]);
+
+      await writeFile(join(remote, "in", "large.bin"), "small after all");
+      const ended = await runCli(args, LOGIN);
+      expect(ended.code, ended.stderr).to.equal(0);
+      expect(await readFile(join(data, "lake", "first", "in", "large.bin"), "utf8")).to.equal("small after all");
+    });
+  }
+});

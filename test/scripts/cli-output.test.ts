@@ -1,0 +1,134 @@
+import { expect } from "chai";
+import { NO_PROGRESS } from "../../local/runner/progress";
+import type { RunResult } from "../../local/runner/run-result";
+import { shellWords } from "../../scripts/commands/command-line";
+import { describeFailure } from "../../scripts/commands/failure";
+import { formatBytes } from "../../scripts/commands/figures";
+import { ProgressView } from "../../scripts/commands/progress-view";
+import { resultDocument, summary } from "../../scripts/commands/summary";
+
+const result: RunResult = {
+  server: "partner",
+  sync: "in",
+  run: "run-1",
+  status: "SUCCEEDED",
+  folders: { listed: 2, failed: 0 },
+  files: { seen: 5, transferred: 2, failed: 0, skipped: { unchanged: 2, excluded: 1 } },
+  bytes: 1500,
+  seconds: 1.25,
+  calls: { StartDirectoryListing: 2, StartFileTransfer: 1, ListFileTransferResults: 1, TargetBucketRequests: 3 },
+  failures: [],
+  warnings: [],
+  reportFile: "/data/report.json",
+  logFolder: "/data/logs",
+};
+
+describe("ProgressView", () => {
+  function shown(isTTY: boolean) {
+    let text = "";
+    let now = 0;
+    const write = (part: string) => {
+      text += part;
+      return true;
+    };
+    const output = { isTTY, columns: 60, write };
+    const view = new ProgressView(output, () => now);
+    const at = (milliseconds: number) => {
+      now = milliseconds;
+    };
+    return { view, text: () => text, at };
+  }
+
+  it("writes plain lines, at most one in two seconds", () => {
+    const { view, text, at } = shown(false);
+    view.started({ server: "partner", sync: "in", run: "run-1" });
+    for (let time = 100; time <= 4_500; time += 100) {
+      at(time);
+      view.progressed({ ...NO_PROGRESS, foldersListed: 1, entries: time });
+    }
+    view.finished(result);
+    expect(text().split("\n")).to.deep.equal([
+      "partner / in: started, run run-1",
+      "partner / in: 2 s, 1 folder listed (2000 entries), 0 files transferred (0 B)",
+      "partner / in: 4 s, 1 folder listed (4000 entries), 0 files transferred (0 B)",
+      "partner / in: SUCCEEDED after 1.3 s, 1 folder listed (4500 entries), 0 files transferred (0 B)",
+      "",
+    ]);
+  });
+
+  it("keeps one live line on a terminal, no longer than the terminal is wide", () => {
+    const { view, text, at } = shown(true);
+    view.started({ server: "partner", sync: "in", run: "run-1" });
+    at(500);
+    view.progressed({ ...NO_PROGRESS, transferred: 1, bytes: 2_000_000 });
+    view.end();
+    const lines = text().split("\r\x1b[2K");
+    expect(lines[2]).to.equal("partner / in: 0 s, 0 folders listed (0 entries), 1 file tra");
+    expect(lines.at(-1)).to.equal("");
+  });
+});
+
+describe("summary", () => {
+  it("shows counts, reasons and the report", () => {
+    const text = summary({ runs: [result] }, { next: "again" });
+    expect(text).to.match(/partner \/ in │ SUCCEEDED │ 2 +│ 5 +│ 2 +│ 0 +│ 2 unchanged │ 1\.5 kB/);
+    expect(text).to.include("1 excluded").and.to.include("Report: /data/report.json");
+    expect(text).not.to.include("Next:");
+  });
+
+  it("names ten failures, counts the others, and says what to do next", () => {
+    const failures = Array.from({ length: 12 }, (_, n) => ({ path: `/in/${n}`, reason: "TransferIncomplete: gone" }));
+    const error = { name: "TransferIncomplete", message: "12 files" };
+    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, { next: "again" });
+    expect(text.match(/^ {2}- \/in\//gm)).to.have.length(10);
+    expect(text).to.include("... and 2 more failures in the report");
+    expect(text).to.include("Logs of the functions: /data/logs");
+    expect(text).to.match(/Next: again$/);
+  });
+
+  it("calls a dry run's files what they are", () => {
+    const files = { ...result.files, transferred: 0, wouldTransfer: 4 };
+    expect(summary({ runs: [{ ...result, files }] }, { next: "" })).to.include("Would transfer");
+  });
+
+  it("says when nothing was run", () => {
+    expect(summary({ runs: [] }, { next: "" })).to.equal("Nothing was run.");
+  });
+});
+
+describe("resultDocument", () => {
+  it("holds the fields of the contract and no other", () => {
+    const { run: _, warnings: __, reportFile: ___, logFolder: ____, ...contract } = result;
+    expect(resultDocument({ runs: [result] })).to.deep.equal({ runs: [contract] });
+  });
+});
+
+describe("describeFailure", () => {
+  it("shows a stack only for a mistake in the program, and asks for a report", () => {
+    const { text, exitCode } = describeFailure(new TypeError("oops"), "local");
+    expect(exitCode).to.equal(70);
+    expect(text).to.include("TypeError: oops\n    at ").and.to.include("Please report it");
+  });
+});
+
+describe("figures", () => {
+  const cases: [bytes: number, text: string][] = [
+    [0, "0 B"],
+    [999, "999 B"],
+    [1000, "1.0 kB"],
+    [300_000_000, "300.0 MB"],
+    [6_442_450_944, "6.4 GB"],
+    [1e16, "10000.0 TB"],
+  ];
+  for (const [bytes, text] of cases) {
+    it(`writes ${bytes} bytes as ${text}`, () => {
+      expect(formatBytes(bytes)).to.equal(text);
+    });
+  }
+
+  it("quotes arguments as a shell needs it", () => {
+    expect(shellWords(["local", "a b.yaml", "it's", "--data", "/tmp/x"])).to.equal(
+      "local 'a b.yaml' 'it'\\''s' --data /tmp/x",
+    );
+  });
+});

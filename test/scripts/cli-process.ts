@@ -1,0 +1,50 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "..", "..");
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliProcess {
+  readonly ended: Promise<Ended>;
+  /** Resolves when stderr holds the text. */
+  stderrHas(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts the command line as a process of its own, with nothing of SFTP_* but what is given. */
+export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT): CliProcess {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(SFTP_|INIT_CWD$|npm_)/.test(name));
+  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), join(ROOT, "scripts/cli.ts"), ...args], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve({ code, stdout, stderr }));
+  });
+  const stderrHas = (wanted: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => stderr.includes(wanted) && resolve();
+      child.stderr.on("data", look);
+      child.on("close", () => reject(new Error(`The command ended without ${JSON.stringify(wanted)}:\n${stderr}`)));
+      look();
+    });
+  return { ended, stderrHas, kill: (signal) => child.kill(signal) };
+}
+
+export const runCli = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>
+  startCli(args, env, cwd).ended;
