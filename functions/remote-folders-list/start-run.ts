@@ -7,7 +7,8 @@ import { type RunContext, runPrefix } from "../shared/run-context";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectStore } from "../shared/services";
 import { newRoot, type TransferGroup } from "../shared/work/root";
-import { takeOverRun, Work } from "../shared/work/work";
+import { takeOverRun } from "../shared/work/take-over";
+import { Work } from "../shared/work/work";
 
 /**
  * The run's work state; in its first slice after taking the lock and looking at what the run stands on.
@@ -81,5 +82,5 @@ async function inheritedTransfers(
 ): Promise<readonly TransferGroup[]> {
   return predecessor === undefined
     ? []
-    : ((await takeOverRun(objects, context, runPrefix(context.server, context.sync.Name, predecessor))) ?? []);
+    : takeOverRun(objects, context, runPrefix(context.server, context.sync.Name, predecessor));
 }

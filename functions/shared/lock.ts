@@ -3,7 +3,7 @@ import { ConditionFailed, SliceSuperseded } from "./errors";
 import { type RunContext, runPrefix } from "./run-context";
 import type { ObjectStore, Services } from "./services";
 import type { Root } from "./work/root";
-import { hasWorkState } from "./work/work";
+import { hasWorkState } from "./work/take-over";
 
 const lockSchema = z.object({
   run: z.string(),

@@ -36,7 +36,7 @@ const waveSchema = z.object({
 });
 
 /** Calls of StartFileTransfer that were made together, after their intent was written down. */
-const transferGroupSchema = z.object({
+export const transferGroupSchema = z.object({
   /** Key of the intent. It may be an earlier run's, taken over with its lock. */
   key: z.string(),
   startedAt: z.string(),

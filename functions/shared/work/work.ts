@@ -22,11 +22,8 @@ import {
 } from "./items";
 import { type QueueName, type Root, rootSchema, type TransferGroup } from "./root";
 
-const ROOT_FILE = "root.json";
+export const ROOT_FILE = "root.json";
 const STARTED_SUFFIX = ".started";
-
-/** How often the run that is taken over may commit in between. */
-const TAKE_OVER_ATTEMPTS = 5;
 
 /**
  * A run's work state in S3, as one invocation holds it: load, change `root` and the queues, commit. A crash between two
@@ -177,36 +174,4 @@ async function readRoot(
 ): Promise<{ root: Root; etag: string } | undefined> {
   const stored = await objects.read(bucket, runPrefix + ROOT_FILE);
   return stored && { root: rootSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
-}
-
-/**
- * Fences off a run whose lock is taken over: what is left of it at work, such as a Lambda of an aborted execution, fails at
- * its next commit.
- * @returns the transfers that it left in flight; `undefined` where it never had a work state.
- */
-export async function takeOverRun(
-  objects: ObjectStore,
-  { bucket, run }: RunContext,
-  runPrefix: string,
-): Promise<readonly TransferGroup[] | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    const found = await readRoot(objects, bucket, runPrefix);
-    if (found === undefined) {
-      return undefined;
-    }
-    const fenced = JSON.stringify({ ...found.root, writer: `taken over by ${run}` } satisfies Root);
-    try {
-      await objects.write(bucket, runPrefix + ROOT_FILE, fenced, { ifMatch: found.etag });
-      return found.root.transfers;
-    } catch (error) {
-      if (!(error instanceof ConditionFailed) || attempt === TAKE_OVER_ATTEMPTS) {
-        throw error;
-      }
-    }
-  }
-}
-
-/** Whether a run ever had a work state. */
-export async function hasWorkState(objects: ObjectStore, bucket: string, runPrefix: string): Promise<boolean> {
-  return (await readRoot(objects, bucket, runPrefix)) !== undefined;
 }

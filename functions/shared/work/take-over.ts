@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { ConditionFailed } from "../errors";
+import { logger } from "../logger";
+import type { RunContext } from "../run-context";
+import type { ObjectStore } from "../services";
+import { type TransferGroup, transferGroupSchema } from "./root";
+import { ROOT_FILE } from "./work";
+
+/** How often the run that is taken over may commit in between. */
+const ATTEMPTS = 5;
+
+/** All that another run's root is read for: it may have been written by another version of this code. */
+const predecessorSchema = z.looseObject({ transfers: z.array(transferGroupSchema) });
+
+/** Whether a run ever had a work state. */
+export async function hasWorkState(objects: ObjectStore, bucket: string, runPrefix: string): Promise<boolean> {
+  return (await objects.read(bucket, runPrefix + ROOT_FILE)) !== undefined;
+}
+
+/**
+ * Fences off a run whose lock is taken over: what is left of it at work, such as a Lambda of an aborted execution, fails at
+ * its next commit.
+ * @returns the transfers that it left in flight.
+ */
+export async function takeOverRun(
+  objects: ObjectStore,
+  { bucket, run }: RunContext,
+  runPrefix: string,
+): Promise<readonly TransferGroup[]> {
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await objects.read(bucket, runPrefix + ROOT_FILE);
+    const root = found && predecessorSchema.safeParse(JSON.parse(found.text));
+    if (found === undefined || root?.data === undefined) {
+      logger.warn("nothing to take over that can be read", { bucket, runPrefix });
+      return [];
+    }
+    const fenced = JSON.stringify({ ...root.data, writer: `taken over by ${run}` });
+    try {
+      await objects.write(bucket, runPrefix + ROOT_FILE, fenced, { ifMatch: found.etag });
+      return root.data.transfers;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || attempt === ATTEMPTS) {
+        throw error;
+      }
+    }
+  }
+}
