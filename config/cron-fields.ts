@@ -47,16 +47,22 @@ export function cronFieldReasons(fields: readonly string[]): { readonly reason: 
     const reason = fieldReason(field, fields[index] ?? "");
     return reason === undefined ? [] : [{ reason: `${field.name}: ${reason}`, allowed: field.allowed }];
   });
-  if (reasons.length > 0) return reasons;
+  if (reasons.length > 0) {
+    return reasons;
+  }
   const questionMarks = [fields[2], fields[4]].filter((text) => text === "?").length;
-  if (questionMarks === 1) return [];
+  if (questionMarks === 1) {
+    return [];
+  }
   const days = "day-of-month and day-of-week";
   const reason = questionMarks === 0 ? `neither of ${days} is ?` : `both ${days} are ?`;
   return [{ reason, allowed: `? in exactly one of ${days}` }];
 }
 
 function fieldReason(field: CronField, text: string): string | undefined {
-  if (field.special?.(text)) return undefined;
+  if (field.special?.(text)) {
+    return undefined;
+  }
   const reasons = text.split(",").map((part) => partReason(field, part));
   return reasons.find((reason) => reason !== undefined);
 }
@@ -64,24 +70,42 @@ function fieldReason(field: CronField, text: string): string | undefined {
 /** One part of a list: `*`, `5`, `5-9`, and each with `/step`. */
 function partReason(field: CronField, part: string): string | undefined {
   const [base = "", step, ...rest] = part.split("/");
-  if (rest.length > 0) return `${part} has two steps`;
-  if (step !== undefined) {
-    if (!field.steps) return `${part}: a step is not possible here`;
-    if (!/^\d+$/.test(step) || Number(step) < 1) return `the step of ${part} is not a number from 1`;
-    if (Number(step) > field.max) return `the step of ${part} is larger than ${field.max}`;
+  if (rest.length > 0) {
+    return `${part} has two steps`;
   }
-  if (base === "*") return undefined;
+  if (step !== undefined) {
+    if (!field.steps) {
+      return `${part}: a step is not possible here`;
+    }
+    if (!/^\d+$/.test(step) || Number(step) < 1) {
+      return `the step of ${part} is not a number from 1`;
+    }
+    if (Number(step) > field.max) {
+      return `the step of ${part} is larger than ${field.max}`;
+    }
+  }
+  if (base === "*") {
+    return undefined;
+  }
   const [first = "", last, ...more] = base.split("-");
-  if (more.length > 0) return `${part} is not a range`;
+  if (more.length > 0) {
+    return `${part} is not a range`;
+  }
   const from = fieldValue(field, first);
   const to = last === undefined ? from : fieldValue(field, last);
-  if (from === undefined || to === undefined) return `${part === "" ? "an empty part" : part} is not possible here`;
+  if (from === undefined || to === undefined) {
+    return `${part === "" ? "an empty part" : part} is not possible here`;
+  }
   return from > to ? `the range ${base} runs backwards` : undefined;
 }
 
 function fieldValue({ min, max, names = [] }: CronField, text: string): number | undefined {
-  if (names.includes(text)) return names.indexOf(text) + min;
-  if (!/^\d{1,4}$/.test(text)) return undefined;
+  if (names.includes(text)) {
+    return names.indexOf(text) + min;
+  }
+  if (!/^\d{1,4}$/.test(text)) {
+    return undefined;
+  }
   const value = Number(text);
   return value >= min && value <= max ? value : undefined;
 }

@@ -25,7 +25,9 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   const { data } = source;
   const locate = (path: Path, part: "key" | "value") => source.locate(path, part);
   const syntax = source.problems.map((problem) => ({ ...problem, file, path: "" }));
-  if (data === undefined) return { file, problems: syntax, locate };
+  if (data === undefined) {
+    return { file, problems: syntax, locate };
+  }
 
   const result = definitionSchema.safeParse(data);
   const shape = result.success ? [] : zodFindings(result.error.issues, definitionSchema, data);

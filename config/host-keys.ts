@@ -13,7 +13,9 @@ const EXPECTED = "type and base64 on one line, such as ssh-rsa AAAAB3NzaC1yc2E..
 /** One entry of `PublicKey` as `type base64`. Keys are never shown: what was pasted might be a private one. */
 export function parseHostKey(text: string): Parsed<string> {
   const known = refusalOfKnownMistake(text);
-  if (known !== undefined) return { findings: [known] };
+  if (known !== undefined) {
+    return { findings: [known] };
+  }
   const words = text.trim().split(/\s+/);
   // As ssh-keyscan prints it, the host stands before the type.
   const start = isHostKeyType(words[0]) ? 0 : 1;
@@ -23,7 +25,9 @@ export function parseHostKey(text: string): Parsed<string> {
   }
   const value = `${type} ${blob}`;
   const reason = value.length > MAX_LENGTH ? `is longer than ${MAX_LENGTH} characters` : hostKeyBlobReason(type, blob);
-  if (reason !== undefined) return { findings: [error(reason, { allowed: EXPECTED })] };
+  if (reason !== undefined) {
+    return { findings: [error(reason, { allowed: EXPECTED })] };
+  }
   const extra = start === 1 ? "the host name before the key" : "the comment after the key";
   return {
     value,
@@ -39,7 +43,9 @@ export function missingHostKeys(url: string | undefined): Finding {
 }
 
 function keyscanCommand(url: string | undefined): string {
-  if (url === undefined) return "ssh-keyscan -t rsa,ecdsa HOST";
+  if (url === undefined) {
+    return "ssh-keyscan -t rsa,ecdsa HOST";
+  }
   const { host, port } = hostAndPort(url);
   return `ssh-keyscan ${port === 22 ? "" : `-p ${port} `}-t rsa,ecdsa ${host}`;
 }

@@ -68,7 +68,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function unreadable(file: string, cause: unknown): Problem {
   const code = errorCode(cause);
-  if (code === undefined) throw cause;
+  if (code === undefined) {
+    throw cause;
+  }
   return { severity: "error", file, line: 0, column: 0, path: "", message: `cannot be read: ${REASONS[code] ?? code}` };
 }
 

@@ -12,11 +12,21 @@ export function parseBucketName(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string = BUCKET_RULES): Parsed<string> => ({
     findings: [error(message, { received: describeReceived(text), allowed })],
   });
-  if (/^(s3:\/\/|arn:)/i.test(text)) return refuse("must be the bucket's name alone, without s3:// or arn:");
-  if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) return refuse("is formed like an IP address, which S3 does not allow");
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) return refuse("is not a valid bucket name");
-  if (text.includes("..")) return refuse("has two periods in a row, which S3 does not allow");
-  if (RESERVED_BUCKET_NAME.test(text)) return refuse("has a beginning or an end that S3 reserves");
+  if (/^(s3:\/\/|arn:)/i.test(text)) {
+    return refuse("must be the bucket's name alone, without s3:// or arn:");
+  }
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
+    return refuse("is formed like an IP address, which S3 does not allow");
+  }
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) {
+    return refuse("is not a valid bucket name");
+  }
+  if (text.includes("..")) {
+    return refuse("has two periods in a row, which S3 does not allow");
+  }
+  if (RESERVED_BUCKET_NAME.test(text)) {
+    return refuse("has a beginning or an end that S3 reserves");
+  }
   return { value: text, findings: [] };
 }
 
@@ -53,8 +63,12 @@ export function parsePrefix(text: string): Parsed<string> {
 
 /** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */
 export function parseKmsKeyArn(text: string): Parsed<string> {
-  if (text === "") return { findings: [] };
-  if (KMS_KEY_ARN.test(text)) return { value: text, findings: [] };
+  if (text === "") {
+    return { findings: [] };
+  }
+  if (KMS_KEY_ARN.test(text)) {
+    return { value: text, findings: [] };
+  }
   const message = text.includes(":alias/")
     ? "is the ARN of an alias, which an IAM policy cannot name"
     : "is not the ARN of a KMS key";

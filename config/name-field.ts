@@ -10,7 +10,11 @@ export function parseName(text: string): Parsed<string> {
   const value = normaliseName(text);
   const received = describeReceived(text);
   const allowed = `1 to ${MAX_LENGTH} of a-z, 0-9 and -`;
-  if (value === "") return { findings: [error("holds no letter or digit", { received, allowed })] };
-  if (value.length > MAX_LENGTH) return { findings: [error("is too long", { received, allowed })] };
+  if (value === "") {
+    return { findings: [error("holds no letter or digit", { received, allowed })] };
+  }
+  if (value.length > MAX_LENGTH) {
+    return { findings: [error("is too long", { received, allowed })] };
+  }
   return { value, findings: value === text ? [] : [warning(`is used as ${value}`, { received, allowed })] };
 }

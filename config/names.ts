@@ -17,7 +17,9 @@ export function normaliseName(text: string): string {
 
 /** A sync's name where the definition gives none: `/data/%year%` -> `data-year`, `/` -> `root`. */
 export function syncNameFromFolder(folder: string): string {
-  if (folder === "/") return "root";
+  if (folder === "/") {
+    return "root";
+  }
   const name = normaliseName(folder.replace(/%(year|month|day)%/g, "-$1-"));
   // A folder in a script without Latin letters keeps a stable name all the same.
   return name === "" ? `folder-${shortHash(folder)}` : physicalName([name], DERIVED_NAME_MAX_LENGTH);
@@ -26,9 +28,12 @@ export function syncNameFromFolder(folder: string): string {
 /** The parts joined with `-`; where that is too long, its beginning and a stable hash of the whole. */
 export function physicalName(parts: readonly string[], maxLength: number): string {
   const name = parts.join("-");
-  if (name.length <= maxLength) return name;
-  if (maxLength <= HASH_LENGTH + 1)
+  if (name.length <= maxLength) {
+    return name;
+  }
+  if (maxLength <= HASH_LENGTH + 1) {
     throw new RangeError(`A physical name needs more than ${HASH_LENGTH + 1} characters`);
+  }
   const start = name.slice(0, maxLength - HASH_LENGTH - 1).replace(/-+$/, "");
   return `${start}-${shortHash(name)}`;
 }

@@ -51,13 +51,17 @@ function scheduleOf(sync: WrittenSync, server: WrittenDefinition): Schedule {
   const text = sync.Schedule ?? server.Schedule;
   const timezone = sync.ScheduleTimezone ?? server.ScheduleTimezone;
   const result = text === undefined ? undefined : parseSchedule(text, timezone);
-  if (result?.schedule === undefined) throw uncheckedField(text ?? "no schedule");
+  if (result?.schedule === undefined) {
+    throw uncheckedField(text ?? "no schedule");
+  }
   return result.schedule;
 }
 
 function parsedValue<T>(parse: (text: string) => Parsed<T>, text: string): T {
   const { value } = parse(text);
-  if (value === undefined) throw uncheckedField(text);
+  if (value === undefined) {
+    throw uncheckedField(text);
+  }
   return value;
 }
 

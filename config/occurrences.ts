@@ -15,7 +15,9 @@ export function previousOccurrence(schedule: Schedule, before: Date): Date | und
 }
 
 function cronOf(schedule: Schedule): Cron | undefined {
-  if (schedule.kind !== "cron") return undefined;
+  if (schedule.kind !== "cron") {
+    return undefined;
+  }
   const fields = schedule.expression.replace(/^cron\((.*)\)$/, "$1").split(" ");
   // AWS: L alone is the last day of the week. The library knows it with a day before it only.
   const translated = fields.map((field, index) => (index === 4 && field === "L" ? "7" : field));

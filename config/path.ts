@@ -3,7 +3,9 @@ export type Path = readonly (string | number)[];
 /** `SyncSettings[0].RemoteFolders.Folder`. */
 export function dottedPath(path: Path): string {
   return path.reduce<string>((text, part) => {
-    if (typeof part === "number") return `${text}[${part}]`;
+    if (typeof part === "number") {
+      return `${text}[${part}]`;
+    }
     return text === "" ? part : `${text}.${part}`;
   }, "");
 }
@@ -15,7 +17,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** The value at a path of unvalidated data, or undefined. */
 export function valueAt(data: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => {
-    if (Array.isArray(value) && typeof part === "number") return value[part];
+    if (Array.isArray(value) && typeof part === "number") {
+      return value[part];
+    }
     return isRecord(value) && Object.hasOwn(value, part) ? value[part] : undefined;
   }, data);
 }

@@ -49,25 +49,34 @@ function tables(node: SchemaNode, path: string): string[] {
 }
 
 function typeOf(field: SchemaNode): string {
-  if (field.type === "string" && field.enum !== undefined)
+  if (field.type === "string" && field.enum !== undefined) {
     return field.enum.map((value) => code(`${value}`)).join(", ");
-  if (field.type === "array") return `list of ${field.items?.type === "object" ? "maps" : "text"}`;
+  }
+  if (field.type === "array") {
+    return `list of ${field.items?.type === "object" ? "maps" : "text"}`;
+  }
   return { string: "text", object: "map", integer: "whole number" }[field.type ?? ""] ?? field.type ?? "";
 }
 
 function defaultOf(field: SchemaNode): string {
-  if (field.default === undefined || field.type === "object") return "";
+  if (field.default === undefined || field.type === "object") {
+    return "";
+  }
   return code(JSON.stringify(field.default));
 }
 
 function limitsOf(field: SchemaNode): string {
-  if (field.type !== "string" && field.enum !== undefined) return `One of ${field.enum.join(", ")}.`;
+  if (field.type !== "string" && field.enum !== undefined) {
+    return `One of ${field.enum.join(", ")}.`;
+  }
   const [min = 0, max = Infinity] =
     field.type === "array" ? [field.minItems, field.maxItems] : [field.minimum, field.maximum];
   const unit = field.type === "array" ? " entries" : "";
   // zod writes the limit of a safe integer where there is none of ours.
   const hasMax = max < Number.MAX_SAFE_INTEGER;
-  if (min > 0) return hasMax ? `(${min} to ${max}${unit})` : `(at least ${min})`;
+  if (min > 0) {
+    return hasMax ? `(${min} to ${max}${unit})` : `(at least ${min})`;
+  }
   return hasMax ? `(at most ${max}${unit})` : "";
 }
 

@@ -27,7 +27,9 @@ export function parseFolder(text: string): Parsed<string> {
     ...(/\p{Cc}/u.test(value) ? [refuse("has a control character", "one line of printable text")] : []),
     ...unknownTags.map((tag) => refuse(`has the unknown tag ${tag}${didYouMean(tag, TAGS)}`, TAGS.join(", "))),
   ];
-  if (errors.length > 0) return { findings: errors };
+  if (errors.length > 0) {
+    return { findings: errors };
+  }
   const warnings =
     value === text
       ? []
@@ -49,8 +51,14 @@ export function parseGlob(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string): Parsed<string> => ({
     findings: [error(message, { received: describeReceived(text), allowed })],
   });
-  if (text.trim() === "") return refuse("is empty", "a glob such as **/*.csv");
-  if (text.startsWith("/")) return refuse("begins with a slash", "a glob relative to Folder");
-  if (/^!(?!\()/.test(text)) return refuse("begins with !", "a glob without !; what is not wanted goes into Exclude");
+  if (text.trim() === "") {
+    return refuse("is empty", "a glob such as **/*.csv");
+  }
+  if (text.startsWith("/")) {
+    return refuse("begins with a slash", "a glob relative to Folder");
+  }
+  if (/^!(?!\()/.test(text)) {
+    return refuse("begins with !", "a glob without !; what is not wanted goes into Exclude");
+  }
   return { value: text, findings: [] };
 }

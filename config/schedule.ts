@@ -20,31 +20,46 @@ const TAG_NAMES = Object.keys(SCHEDULE_TAGS);
 
 /** A tag, a cron expression (with or without `cron(...)`), `rate(...)` or `on-demand`. */
 export function parseSchedule(text: string, timezone: string, now = new Date()): ScheduleResult {
-  if (!isTimeZone(timezone))
+  if (!isTimeZone(timezone)) {
     return { reason: `${timezone} is not an IANA time zone`, allowed: "such as UTC or Europe/Berlin" };
+  }
   const written = text.trim();
-  if (written === "on-demand") return { schedule: { kind: "on-demand" } };
-  if (written.startsWith("@")) return parseTag(written, timezone);
+  if (written === "on-demand") {
+    return { schedule: { kind: "on-demand" } };
+  }
+  if (written.startsWith("@")) {
+    return parseTag(written, timezone);
+  }
   const rate = /^rate\((.*)\)$/.exec(written)?.[1];
-  if (rate !== undefined) return parseRate(rate, timezone);
+  if (rate !== undefined) {
+    return parseRate(rate, timezone);
+  }
   const fields = /^cron\((.*)\)$/.exec(written)?.[1] ?? written;
   // One word is no attempt at cron, and is better told what there is.
-  if (fields === written && !/\s/.test(written)) return { reason: "is not a schedule", allowed: FORMS };
-  if (/^[a-z]+\(/i.test(fields)) return { reason: "is neither cron(...) nor rate(...)", allowed: FORMS };
+  if (fields === written && !/\s/.test(written)) {
+    return { reason: "is not a schedule", allowed: FORMS };
+  }
+  if (/^[a-z]+\(/i.test(fields)) {
+    return { reason: "is neither cron(...) nor rate(...)", allowed: FORMS };
+  }
   return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone, now);
 }
 
 /** The same as a field of a definition; the time zone has a field of its own. */
 export function parseScheduleField(text: string): Parsed<Schedule> {
   const result = parseSchedule(text, "UTC");
-  if (result.schedule !== undefined) return { value: result.schedule, findings: [] };
+  if (result.schedule !== undefined) {
+    return { value: result.schedule, findings: [] };
+  }
   const { reason, allowed } = result;
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
 }
 
 function parseTag(tag: string, timezone: string): ScheduleResult {
   const fields = SCHEDULE_TAGS[tag];
-  if (fields !== undefined) return { schedule: { kind: "cron", expression: `cron(${fields})`, timezone } };
+  if (fields !== undefined) {
+    return { schedule: { kind: "cron", expression: `cron(${fields})`, timezone } };
+  }
   if (tag === "@weekly") {
     return { reason: "@weekly is not a tag: the day must be given", allowed: "@sunday, @monday ... @saturday" };
   }
@@ -60,7 +75,9 @@ function parseRate(text: string, timezone: string): ScheduleResult {
   if (digits === "" || value < 1) {
     return { reason: "rate(...) needs a value from 1 and a unit", allowed: "such as rate(1 hour) or rate(15 minutes)" };
   }
-  if (!units.includes(unit)) return { reason: `${unit} is not a unit for ${value}`, allowed: units.join(", ") };
+  if (!units.includes(unit)) {
+    return { reason: `${unit} is not a unit for ${value}`, allowed: units.join(", ") };
+  }
   return { schedule: { kind: "rate", expression: `rate(${value} ${unit})`, timezone } };
 }
 
@@ -78,7 +95,9 @@ function parseCron(fields: readonly string[], timezone: string, now: Date): Sche
     };
   }
   const expression = `cron(${fields.join(" ")})`;
-  if (expression.length > MAX_LENGTH) return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: FORMS };
+  if (expression.length > MAX_LENGTH) {
+    return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: FORMS };
+  }
   const schedule: Schedule = { kind: "cron", expression, timezone };
   return nextOccurrence(schedule, now) === undefined
     ? { reason: "never fires: no such date is still to come", allowed: "dates that exist, in this year or later" }

@@ -26,17 +26,25 @@ export function fieldFindings(
     return data.flatMap((item, index) => fieldFindings(inner.element, item, [...path, index]));
   }
   const parse = fieldParsers.get(inner)?.parse;
-  if (parse === undefined || typeof data !== "string") return [];
+  if (parse === undefined || typeof data !== "string") {
+    return [];
+  }
   return parse(data).findings.map((finding) => ({ path, part: "value", finding }));
 }
 
 /** The schema of the field at a path. */
 export function fieldAt(schema: z.core.$ZodType, path: Path): z.ZodType | undefined {
   const [step, ...rest] = path;
-  if (step === undefined) return schema instanceof z.ZodType ? schema : undefined;
+  if (step === undefined) {
+    return schema instanceof z.ZodType ? schema : undefined;
+  }
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodArray) return fieldAt(inner.element, rest);
-  if (!(inner instanceof z.ZodObject) || !Object.hasOwn(inner.shape, step)) return undefined;
+  if (inner instanceof z.ZodArray) {
+    return fieldAt(inner.element, rest);
+  }
+  if (!(inner instanceof z.ZodObject) || !Object.hasOwn(inner.shape, step)) {
+    return undefined;
+  }
   return fieldAt(inner.shape[step], rest);
 }
 

@@ -11,7 +11,9 @@ export const SECURITY_POLICIES: readonly string[] = [
 ];
 
 export function parseSecurityPolicyName(text: string): Parsed<string> {
-  if (SECURITY_POLICIES.includes(text)) return { value: text, findings: [] };
+  if (SECURITY_POLICIES.includes(text)) {
+    return { value: text, findings: [] };
+  }
   const details = { received: describeReceived(text), allowed: SECURITY_POLICIES.join(", ") };
   // The service's own pattern [api]: a policy that it has since got is let through.
   return /^TransferSFTPConnectorSecurityPolicy-[A-Za-z0-9-]+$/.test(text) && text.length <= 100

@@ -39,7 +39,9 @@ function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string
   const withoutEmpty = (record: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ""));
   const own = Object.fromEntries(Object.entries(withoutEmpty(context)).filter(([key]) => !CDKTF_KEYS.includes(key)));
-  if (!isRecord(own.terraformCloud)) return own;
+  if (!isRecord(own.terraformCloud)) {
+    return own;
+  }
   const { terraformCloud, ...rest } = own;
   const cloud = withoutEmpty(terraformCloud);
   return Object.keys(cloud).length === 0 ? rest : { ...rest, terraformCloud: cloud };
@@ -53,7 +55,9 @@ const ORDERED: readonly (readonly [shorter: keyof Timeouts, longer: keyof Timeou
 
 function timeoutsAreOrdered(context: Record<string, unknown>): PlacedFinding[] {
   const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
-  if (timeouts === undefined) return [];
+  if (timeouts === undefined) {
+    return [];
+  }
   return ORDERED.filter(([shorter, longer]) => timeouts[shorter] >= timeouts[longer]).map(([shorter, longer]) => ({
     path: ["timeouts", shorter],
     part: "value",
@@ -68,7 +72,9 @@ function timeoutsAreOrdered(context: Record<string, unknown>): PlacedFinding[] {
 function reportsOutliveTheirRun(context: Record<string, unknown>): PlacedFinding[] {
   const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
   const days = settingsSchema.shape.listResultsRetentionDays.safeParse(context.listResultsRetentionDays).data;
-  if (timeouts === undefined || days === undefined || days * 86_400 >= timeouts.execution) return [];
+  if (timeouts === undefined || days === undefined || days * 86_400 >= timeouts.execution) {
+    return [];
+  }
   const finding = error("is shorter than a run may last", {
     received: `${days} days, and timeouts.execution of ${timeouts.execution} seconds`,
     allowed: `at least ${Math.ceil(timeouts.execution / 86_400)} days`,

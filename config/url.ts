@@ -23,12 +23,18 @@ export function parseUrl(text: string): Parsed<string> {
     return { findings: [error(message, { allowed: `${EXPECTED}; user and password go into the server's secret` })] };
   }
   const protocol = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
-  if (protocol !== undefined && protocol !== "sftp") return refuse(`${protocol} is not SFTP`, text);
+  if (protocol !== undefined && protocol !== "sftp") {
+    return refuse(`${protocol} is not SFTP`, text);
+  }
   const stripped = text.trim().replace(/^sftp:\/\//i, "");
   const url = stripped.replace(/\/+$/, "");
-  if (/[/?#]/.test(url)) return refuse("holds more than host and port: a folder belongs in RemoteFolders.Folder", text);
+  if (/[/?#]/.test(url)) {
+    return refuse("holds more than host and port: a folder belongs in RemoteFolders.Folder", text);
+  }
   const reason = hostAndPortReason(url);
-  if (reason !== undefined) return refuse(reason, text);
+  if (reason !== undefined) {
+    return refuse(reason, text);
+  }
   return {
     value: url,
     findings: [
@@ -45,10 +51,16 @@ export function hostAndPort(url: string): HostAndPort {
 }
 
 function hostAndPortReason(url: string): string | undefined {
-  if (isIPv6(url)) return "an IPv6 address must stand in square brackets";
-  if (url.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`;
+  if (isIPv6(url)) {
+    return "an IPv6 address must stand in square brackets";
+  }
+  if (url.length > MAX_LENGTH) {
+    return `is longer than ${MAX_LENGTH} characters`;
+  }
   const { host, port } = splitPort(url);
-  if (port !== undefined && !isPort(port)) return "the port is not a number from 1 to 65535";
+  if (port !== undefined && !isPort(port)) {
+    return "the port is not a number from 1 to 65535";
+  }
   return isHost(host) ? undefined : "is not a host name or IP address";
 }
 
@@ -62,8 +74,12 @@ function isPort(text: string): boolean {
 }
 
 function isHost(host: string): boolean {
-  if (host.startsWith("[")) return isIPv6(host.slice(1, -1));
-  if (/^[\d.]+$/.test(host)) return isIPv4(host);
+  if (host.startsWith("[")) {
+    return isIPv6(host.slice(1, -1));
+  }
+  if (/^[\d.]+$/.test(host)) {
+    return isIPv4(host);
+  }
   return isIP(host) !== 0 || (host.length <= 253 && host.replace(/\.$/, "").split(".").every(isLabel));
 }
 

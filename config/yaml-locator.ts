@@ -7,7 +7,9 @@ export function offsetOf(document: Document, path: Path, part: "key" | "value"):
   let offset = startOf(document.contents);
   for (const [depth, step] of path.entries()) {
     const child = childOf(node, step);
-    if (child === undefined) break;
+    if (child === undefined) {
+      break;
+    }
     const wantsKey = depth === path.length - 1 && part === "key";
     offset = startOf(wantsKey || isEmpty(child.value) ? (child.key ?? child.value) : child.value);
     node = followAlias(document, child.value);
@@ -21,8 +23,12 @@ interface Child {
 }
 
 function childOf(node: unknown, step: string | number): Child | undefined {
-  if (isSeq(node) && typeof step === "number") return step in node.items ? { value: node.items[step] } : undefined;
-  if (!isMap(node)) return undefined;
+  if (isSeq(node) && typeof step === "number") {
+    return step in node.items ? { value: node.items[step] } : undefined;
+  }
+  if (!isMap(node)) {
+    return undefined;
+  }
   // The last of two equal keys is the one whose value is read.
   return node.items.findLast((pair: Pair) => isScalar(pair.key) && String(pair.key.value) === step);
 }

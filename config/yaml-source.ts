@@ -68,7 +68,9 @@ function readContent([document, second]: readonly Document[]): Content {
   }
   try {
     const data: unknown = document.toJS();
-    if (isRecord(data)) return { data, findings: [] };
+    if (isRecord(data)) {
+      return { data, findings: [] };
+    }
     const received = Array.isArray(data) ? "a list" : "a single value";
     return { findings: [{ finding: error("the file must hold a map of fields", { received }), offset }] };
   } catch (cause) {
@@ -102,7 +104,9 @@ function unresolvedAliases(document: Document): Alias[] {
   const aliases: Alias[] = [];
   visit(document, {
     Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined) aliases.push(alias);
+      if (alias.resolve(document) === undefined) {
+        aliases.push(alias);
+      }
     },
   });
   return aliases;

@@ -44,8 +44,12 @@ function unknownKey(key: string, fields: readonly string[]): Finding {
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown, description: string | undefined): Finding {
-  if (value === undefined) return error("is missing", { allowed: describeField(issue, description) });
-  if (value === null) return error("has no value", { allowed: describeField(issue, description) });
+  if (value === undefined) {
+    return error("is missing", { allowed: describeField(issue, description) });
+  }
+  if (value === null) {
+    return error("has no value", { allowed: describeField(issue, description) });
+  }
   // YAML reads 2026 and true as something else than text.
   const unquoted = issue.code === "invalid_type" && issue.expected === "string" && typeof value !== "object";
   const allowed = unquoted ? "text, in quotes" : expectation(issue);
@@ -70,7 +74,9 @@ function problemOf(issue: z.core.$ZodIssue): string {
 }
 
 function tooMuch(origin: string, ofArray: string, ofText: string, ofNumber: string): string {
-  if (origin === "array") return ofArray;
+  if (origin === "array") {
+    return ofArray;
+  }
   return origin === "string" ? ofText : ofNumber;
 }
 
@@ -112,7 +118,11 @@ function describeField(issue: z.core.$ZodIssue, description: string | undefined)
 }
 
 function unitOf(origin: string, count: number | bigint): string {
-  if (origin === "array") return count === 1 ? " entry" : " entries";
-  if (origin === "string") return count === 1 ? " character" : " characters";
+  if (origin === "array") {
+    return count === 1 ? " entry" : " entries";
+  }
+  if (origin === "string") {
+    return count === 1 ? " character" : " characters";
+  }
   return "";
 }

@@ -56,7 +56,9 @@ async function functionNames(root: string): Promise<string[]> {
   const dir = join(root, "functions");
   const entries = existsSync(dir) ? await readdir(dir, { withFileTypes: true }) : [];
   const names = entries.filter((entry) => entry.isDirectory() && entry.name !== SHARED).map(({ name }) => name);
-  if (names.length === 0) throw new BuildError(`${dir}: no functions found (allowed: functions/NAME/handler.ts)`);
+  if (names.length === 0) {
+    throw new BuildError(`${dir}: no functions found (allowed: functions/NAME/handler.ts)`);
+  }
   const missing = names.filter((name) => !existsSync(join(dir, name, "handler.ts")));
   if (missing.length > 0) {
     throw new BuildError(missing.map((name) => `functions/${name}: handler.ts is missing`).join("\n"));
@@ -103,7 +105,9 @@ async function bundle(root: string, name: string): Promise<Bundle> {
 }
 
 function failures(error: unknown): string {
-  if (!isBuildFailure(error)) return String(error);
+  if (!isBuildFailure(error)) {
+    return String(error);
+  }
   return error.errors
     .map(
       ({ text, location }) => `${location ? `${location.file}:${location.line}:${location.column + 1}: ` : ""}${text}`,

@@ -27,5 +27,7 @@ function formatJson(value: unknown): string {
 }
 
 if (require.main === module) {
-  for (const [file, text] of Object.entries(generatedFiles())) writeFileSync(join(__dirname, "..", file), text);
+  for (const [file, text] of Object.entries(generatedFiles())) {
+    writeFileSync(join(__dirname, "..", file), text);
+  }
 }

@@ -17,7 +17,9 @@ export interface AppProps {
 
 /** The whole app: the shared stack, and one stack for each definition. The caller synthesizes it. */
 export function buildApp({ settings, definitions, functionsDir, outdir }: AppProps): App {
-  if (outdir !== undefined) mkdirSync(outdir, { recursive: true });
+  if (outdir !== undefined) {
+    mkdirSync(outdir, { recursive: true });
+  }
   const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
   const zips = resolve(functionsDir);
   const shared = new SharedStack(app, { settings, functionsDir: zips });

@@ -42,7 +42,9 @@ function statementJson({ sid, effect = "Allow", principal, actions, resources, c
 }
 
 function principalJson(principal: NonNullable<PolicyStatement["principal"]>) {
-  if (principal === "*") return "*";
+  if (principal === "*") {
+    return "*";
+  }
   return "service" in principal ? { Service: principal.service } : { AWS: principal.aws };
 }
 

@@ -11,17 +11,23 @@ export function explainMissingHostKeys(
 ): PlacedFinding[] {
   const keys = data.PublicKey;
   const missing = keys === undefined || keys === null || (Array.isArray(keys) && keys.length === 0);
-  if (!missing) return [...findings];
+  if (!missing) {
+    return [...findings];
+  }
   const finding = missingHostKeys(parsedAt(data, ["Url"], parseUrl));
   return findings.map((placed) => (placed.path.join() === "PublicKey" ? { ...placed, finding } : placed));
 }
 
 export function hostKeysAreDistinct(data: Record<string, unknown>): PlacedFinding[] {
-  if (!Array.isArray(data.PublicKey)) return [];
+  if (!Array.isArray(data.PublicKey)) {
+    return [];
+  }
   const keys = data.PublicKey.map((_, index) => parsedAt(data, ["PublicKey", index], parseHostKey));
   return keys.flatMap((key, index): PlacedFinding[] => {
     const first = keys.indexOf(key);
-    if (key === undefined || first === index) return [];
+    if (key === undefined || first === index) {
+      return [];
+    }
     return [{ path: ["PublicKey", index], part: "value", finding: warning(`is the same key as PublicKey[${first}]`) }];
   });
 }

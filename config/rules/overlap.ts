@@ -22,9 +22,13 @@ interface KeySpace {
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);
   return spaces.flatMap((space, index) => {
-    if (space.allowsOverlap) return [];
+    if (space.allowsOverlap) {
+      return [];
+    }
     const other = spaces.slice(0, index).find((earlier) => !earlier.allowsOverlap && overlaps(earlier, space));
-    if (other === undefined) return [];
+    if (other === undefined) {
+      return [];
+    }
     const { line, column } = other.file.locate(folderOf(other), "value");
     const keys = `s3://${[space.bucketName, ...space.segments].join("/")}/`;
     const finding = error(`writes to ${keys}, as can the sync at ${other.file.file}:${line}:${column}`, {
@@ -40,7 +44,9 @@ function folderOf({ sync }: KeySpace): Path {
 
 function keySpaces(file: DefinitionFile): KeySpace[] {
   const settings = valueAt(file.data, ["SyncSettings"]);
-  if (!Array.isArray(settings)) return [];
+  if (!Array.isArray(settings)) {
+    return [];
+  }
   return settings.flatMap((_, index) => keySpace(file, ["SyncSettings", index]) ?? []);
 }
 
@@ -53,7 +59,9 @@ function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
   const folder = parsedAt(data, [...sync, "RemoteFolders", "Folder"], parseFolder);
   const recursive = valueAt(data, [...sync, "RemoteFolders", "Recursive"]);
   const maxDepth = valueAt(data, [...sync, "RemoteFolders", "MaxDepth"]);
-  if (bucketName === undefined || prefixValue === undefined || folder === undefined) return undefined;
+  if (bucketName === undefined || prefixValue === undefined || folder === undefined) {
+    return undefined;
+  }
   return {
     file,
     sync,
@@ -65,7 +73,9 @@ function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
 }
 
 function overlaps(a: KeySpace, b: KeySpace): boolean {
-  if (a.bucketName !== b.bucketName) return false;
+  if (a.bucketName !== b.bucketName) {
+    return false;
+  }
   const [outer, inner] = a.segments.length <= b.segments.length ? [a, b] : [b, a];
   return (
     inner.segments.length - outer.segments.length <= outer.depth &&
@@ -75,7 +85,9 @@ function overlaps(a: KeySpace, b: KeySpace): boolean {
 
 /** A tag stands for as many digits as it has in a date. */
 function segmentsCanBeEqual(a: string, b: string): boolean {
-  if (a === b || !`${a}${b}`.includes("%")) return a === b;
+  if (a === b || !`${a}${b}`.includes("%")) {
+    return a === b;
+  }
   const [left, right] = [digitsForTags(a), digitsForTags(b)];
   return left.length === right.length && left.every((letter, index) => lettersCanBeEqual(letter, right[index] ?? ""));
 }

@@ -9,7 +9,9 @@ export function serverNamesAreUnique(files: readonly DefinitionFile[]): Problem[
   return files.flatMap((file, index) => {
     const name = names[index];
     const first = files[names.indexOf(name)];
-    if (name === undefined || first === undefined || first === file) return [];
+    if (name === undefined || first === undefined || first === file) {
+      return [];
+    }
     const { line, column } = first.locate(["Name"], "value");
     const finding = error(`the server at ${first.file}:${line}:${column} has the name ${name} already`, {
       allowed: "a name that is unique over all files",

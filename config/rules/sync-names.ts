@@ -9,18 +9,24 @@ import type { PlacedFinding } from "../zod-findings";
 /** The name a sync has or will get; undefined where its fields are wrong. */
 export function syncNameAt(data: unknown, index: number): string | undefined {
   const sync = ["SyncSettings", index];
-  if (valueAt(data, [...sync, "Name"]) !== undefined) return parsedAt(data, [...sync, "Name"], parseName);
+  if (valueAt(data, [...sync, "Name"]) !== undefined) {
+    return parsedAt(data, [...sync, "Name"], parseName);
+  }
   const folder = parsedAt(data, [...sync, "RemoteFolders", "Folder"], parseFolder);
   return folder === undefined ? undefined : syncNameFromFolder(folder);
 }
 
 /** Schedules, parameters and ledgers are named after the sync: `/a/b` and `/a-b` must not share them. */
 export function syncNamesAreUnique(data: Record<string, unknown>): PlacedFinding[] {
-  if (!Array.isArray(data.SyncSettings)) return [];
+  if (!Array.isArray(data.SyncSettings)) {
+    return [];
+  }
   const names = data.SyncSettings.map((_, index) => syncNameAt(data, index));
   return names.flatMap((name, index): PlacedFinding[] => {
     const first = names.indexOf(name);
-    if (name === undefined || first === index) return [];
+    if (name === undefined || first === index) {
+      return [];
+    }
     const written = valueAt(data, ["SyncSettings", index, "Name"]) !== undefined;
     const finding = written
       ? error(`SyncSettings[${first}] has the name ${name} already`, { allowed: "a name that is unique in the server" })

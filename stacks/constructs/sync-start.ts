@@ -44,7 +44,9 @@ export class SyncStart extends Construct {
       tier: "Intelligent-Tiering",
       value: jsonText(onDemandEvent(server, sync, target)),
     });
-    if (sync.schedule.kind !== "on-demand") this.schedule(props, sync.schedule);
+    if (sync.schedule.kind !== "on-demand") {
+      this.schedule(props, sync.schedule);
+    }
   }
 
   private schedule(props: SyncStartProps, { expression, timezone }: Exclude<Schedule, { kind: "on-demand" }>): void {

@@ -18,7 +18,9 @@ export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[
     const { bucketName, prefix, kmsKeyArn } = localRepository;
     const ofBucket = patterns.get(bucketName) ?? new Set<string>();
     patterns.set(bucketName, ofBucket.add(prefix === "" ? "*" : `${literalInPattern(prefix)}/*`));
-    if (kmsKeyArn !== undefined) keyArns.add(kmsKeyArn);
+    if (kmsKeyArn !== undefined) {
+      keyArns.add(kmsKeyArn);
+    }
   }
   const buckets = [...patterns].sort(byKey).map(([name, ofBucket]) => ({
     arn: aws.bucketArn(name),

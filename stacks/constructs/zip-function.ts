@@ -47,7 +47,9 @@ export class ZipFunction extends Construct {
       kmsKeyId: props.keyArn,
     });
     const zip = join(props.functionsDir, `${props.zip}.zip`);
-    if (!existsSync(zip)) throw new Error(`${zip} is missing: npm run build writes it`);
+    if (!existsSync(zip)) {
+      throw new Error(`${zip} is missing: npm run build writes it`);
+    }
     const asset = new TerraformAsset(this, "zip", { path: zip, type: AssetType.FILE });
     const lambda = new LambdaFunction(this, "function", {
       functionName,

@@ -5,7 +5,9 @@ import { definition, ECDSA_KEY, load, RSA_KEY, sync } from "./support";
 async function syncOf(server: Record<string, unknown>, changes: Record<string, unknown> = {}): Promise<SyncDefinition> {
   const { definitions } = await load({ "a.json": definition({ SyncSettings: [sync(changes)], ...server }) });
   const found = definitions[0]?.syncs[0];
-  if (found === undefined) throw new Error("the definition is not valid");
+  if (found === undefined) {
+    throw new Error("the definition is not valid");
+  }
   return found;
 }
 
@@ -28,7 +30,9 @@ describe("normaliseDefinition", () => {
       [{ Schedule: "rate(1 hour)" }, { kind: "rate", expression: "rate(1 hour)", timezone: "Europe/Berlin" }],
       [{ Schedule: "on-demand" }, { kind: "on-demand" }],
     ] as const;
-    for (const [changes, schedule] of cases) expect((await syncOf(server, changes)).schedule).to.deep.equal(schedule);
+    for (const [changes, schedule] of cases) {
+      expect((await syncOf(server, changes)).schedule).to.deep.equal(schedule);
+    }
   });
 
   it("ignores a missing folder by default only where the folder has date tags", async () => {

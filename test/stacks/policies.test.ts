@@ -63,7 +63,9 @@ const bySid = (address: string, sid: string): Placed => {
   const found = all.filter((statement) => statement.address === address && statement.Sid === sid);
   expect(found, `${address} ${sid}`).to.have.lengthOf(1);
   const [first] = found;
-  if (first === undefined) throw new Error(`${address} has no statement ${sid}`);
+  if (first === undefined) {
+    throw new Error(`${address} has no statement ${sid}`);
+  }
   return first;
 };
 

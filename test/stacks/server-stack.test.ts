@@ -126,7 +126,9 @@ describe("a server's stack", () => {
   it("keeps every log group's retention and key", () => {
     const groups = Object.values(resources(stack, "aws_cloudwatch_log_group"));
     expect(groups).to.have.lengthOf(6);
-    for (const group of groups) expect(group).to.include({ retention_in_days: 90, kms_key_id: KEY });
+    for (const group of groups) {
+      expect(group).to.include({ retention_in_days: 90, kms_key_id: KEY });
+    }
   });
 
   it("runs the built zips, and tells them all the same", () => {

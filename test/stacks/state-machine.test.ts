@@ -37,7 +37,9 @@ function nextStates(state: State): string[] {
 function reachable(start: readonly string[], step: (name: string) => readonly string[]): Set<string> {
   const seen = new Set(start);
   for (const name of seen) {
-    for (const next of step(name)) seen.add(next);
+    for (const next of step(name)) {
+      seen.add(next);
+    }
   }
   return seen;
 }

@@ -26,7 +26,9 @@ export const HOST_KEY = "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7";
 /** Settings as `context` of cdktf.json would give them. */
 export function testSettings(context: Record<string, unknown> = {}): Settings {
   const { settings, problems } = parseSettings({ region: "eu-central-1", ...context });
-  if (settings === undefined) throw new Error(JSON.stringify(problems));
+  if (settings === undefined) {
+    throw new Error(JSON.stringify(problems));
+  }
   return settings;
 }
 
@@ -70,7 +72,9 @@ export function withTemporaryFolder<T>(work: (dir: string) => T): T {
 /** Zips with something in them: stacks look at no more than the bytes. */
 export function writeTestZips(dir: string): string {
   mkdirSync(dir, { recursive: true });
-  for (const zip of ZIPS) writeFileSync(join(dir, `${zip}.zip`), `bytes of ${zip}`);
+  for (const zip of ZIPS) {
+    writeFileSync(join(dir, `${zip}.zip`), `bytes of ${zip}`);
+  }
   return dir;
 }
 
@@ -97,7 +101,9 @@ export function synthTexts(input: SynthInput): Map<string, string> {
 /** One synthesized stack, parsed. */
 export function synthStack(id: string, input: SynthInput): StackJson {
   const text = synthTexts(input).get(id);
-  if (text === undefined) throw new Error(`no stack ${id}`);
+  if (text === undefined) {
+    throw new Error(`no stack ${id}`);
+  }
   return stackSchema.parse(JSON.parse(text));
 }
 
@@ -108,7 +114,9 @@ export const resources = (stack: StackJson, type: string) => stack.resource[type
 export function resource(stack: StackJson, address: string): Record<string, unknown> {
   const [type = "", name = ""] = address.split(".");
   const attributes = stack.resource[type]?.[name];
-  if (attributes === undefined) throw new Error(`${address} is not in the stack`);
+  if (attributes === undefined) {
+    throw new Error(`${address} is not in the stack`);
+  }
   return attributes;
 }
 

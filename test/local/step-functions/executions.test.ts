@@ -74,7 +74,9 @@ describe("Executions", () => {
     let waits = 0;
     const machine: StateMachine = machineOf({ A: { Type: "Wait", Seconds: 1, End: true } }, async () => {
       waits += 1;
-      if (waits === 1) executions.start(machine, "run-1-2", { n: 2 });
+      if (waits === 1) {
+        executions.start(machine, "run-1-2", { n: 2 });
+      }
       return undefined;
     });
     executions.start(machine, "run-1", { n: 1 });

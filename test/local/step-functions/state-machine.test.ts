@@ -21,7 +21,9 @@ function machine(states: object, functions: Record<string, Handler> = {}, change
   const invoke = async (name: string, event: unknown): Promise<unknown> => {
     calls.push({ name, event });
     const handler = functions[name];
-    if (handler === undefined) throw new Error(`no function ${name}`);
+    if (handler === undefined) {
+      throw new Error(`no function ${name}`);
+    }
     return handler(event, calls.filter((call) => call.name === name).length);
   };
   const stateMachine = new StateMachine({
