@@ -25,7 +25,12 @@ export interface SyncOptions {
   readonly server?: Record<string, unknown>;
 }
 
-export type RunOptions = Partial<Pick<RunDefinitionOptions, "credentials" | "fromTimestamp" | "dryRun" | "sync">>;
+export type RunOptions = Partial<
+  Pick<
+    RunDefinitionOptions,
+    "credentials" | "fromTimestamp" | "dryRun" | "sync" | "settings" | "interception" | "observer"
+  >
+>;
 
 /** A remote server, a data folder, and the sync between them. */
 export class World {

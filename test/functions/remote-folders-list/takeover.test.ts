@@ -120,6 +120,14 @@ describe("a run that takes over from a dead one", () => {
     expect(outcome).to.be.instanceOf(SliceSuperseded);
   });
 
+  it("is not held up by a dead run whose work state another version of the code wrote", async () => {
+    const simulation = world();
+    const dead = await dies(simulation);
+    simulation.objects.put(REPORTS, `${dead.prefix}root.json`, { text: JSON.stringify({ version: 0 }) });
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+  });
+
   it("is not held up for ever by a dead run whose state has expired in part", async () => {
     const simulation = world();
     const dead = await dies(simulation);

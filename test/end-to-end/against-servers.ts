@@ -1,0 +1,61 @@
+import { REMOTE_SERVERS, type RemoteServer, type RemoteServerKind } from "./remote-servers";
+import { World } from "./world";
+
+/** The server and world of the test that runs now. */
+export interface Current {
+  readonly remote: RemoteServer;
+  readonly world: World;
+}
+
+/**
+ * Declares the same tests against each kind of server, and skips those whose server cannot be had here. Every test has a
+ * world of its own.
+ * @param fill what lies on the server when a test begins.
+ */
+export function describeAgainstServers(
+  title: string,
+  fill: (world: World) => Promise<void>,
+  declare: (current: Current, kind: RemoteServerKind) => void,
+): void {
+  for (const kind of REMOTE_SERVERS) {
+    describe(`${title}, against ${kind.name}`, function () {
+      this.timeout(60_000);
+      let remote: RemoteServer | undefined;
+      let world: World | undefined;
+
+      before(async function () {
+        if (kind.unavailable !== undefined) {
+          this.skip();
+        }
+        remote = await kind.start();
+      });
+      after(() => remote?.close());
+      beforeEach(async () => {
+        if (remote !== undefined) {
+          world = await World.create(remote);
+          await fill(world);
+        }
+      });
+      afterEach(() => world?.close());
+
+      declare(
+        {
+          get remote() {
+            return present(remote);
+          },
+          get world() {
+            return present(world);
+          },
+        },
+        kind,
+      );
+    });
+  }
+}
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) {
+    throw new Error("no test is running");
+  }
+  return value;
+}
