@@ -47,16 +47,14 @@ export function cronFieldReasons(fields: readonly string[]): { readonly reason: 
     const reason = fieldReason(field, fields[index] ?? "");
     return reason === undefined ? [] : [{ reason: `${field.name}: ${reason}`, allowed: field.allowed }];
   });
-  if (reasons.length > 0) {
+  const days = [fields[2] ?? "", fields[4] ?? ""];
+  const questionMarks = days.filter((text) => text === "?").length;
+  if (questionMarks === 1) {
     return reasons;
   }
-  const questionMarks = [fields[2], fields[4]].filter((text) => text === "?").length;
-  if (questionMarks === 1) {
-    return [];
-  }
-  const days = "day-of-month and day-of-week";
-  const reason = questionMarks === 0 ? `neither of ${days} is ?` : `both ${days} are ?`;
-  return [{ reason, allowed: `? in exactly one of ${days}` }];
+  const both = "day-of-month and day-of-week";
+  const reason = questionMarks === 0 ? `neither of ${both} is ?` : `both ${both} are ?`;
+  return [...reasons, { reason, allowed: `? in exactly one of ${both}` }];
 }
 
 function fieldReason(field: CronField, text: string): string | undefined {

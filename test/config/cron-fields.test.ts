@@ -83,8 +83,9 @@ describe("cronFieldReasons", () => {
     }
   }
 
-  it("names every field that is wrong", () => {
+  it("names every field that is wrong, and the missing question mark", () => {
     const reasons = cronFieldReasons(["60", "24", "32", "13", "8", "1900"]).map(({ reason }) => reason.split(":")[0]);
-    expect(reasons).to.deep.equal(CRON_FIELDS.map(({ name }) => name));
+    const fields = CRON_FIELDS.map(({ name }) => name);
+    expect(reasons).to.deep.equal([...fields, "neither of day-of-month and day-of-week is ?"]);
   });
 });
