@@ -20,22 +20,31 @@ export interface FinishInput {
 
 /** Writes the report, gives the lock back, says how the run ended. A repetition finds the report and says the same. */
 export async function finishRun(services: Services, context: RunContext, input: FinishInput): Promise<Outcome> {
-  const { objects, clock } = services;
+  const { objects } = services;
   const key = context.prefix + REPORT_FILE;
-  const uri = `s3://${context.bucket}/${key}`;
   const work = await Work.load(objects, context);
-  const existing = await readReport(services, context, key);
-  const report =
-    existing ??
-    buildReport(context, work?.root, await failuresOf(work), await ending(services, context, input), clock.now());
-  if (existing === undefined) {
-    await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
-  }
+  const report = (await readReport(services, context, key)) ?? (await writeReport(services, context, input, work, key));
   if (report.status === "SUCCEEDED" && report.folders.listed > 0) {
     await recordFirstCopy(objects, context);
   }
   await releaseLock(objects, context, work?.root);
-  return outcomeOf(report, uri);
+  return outcomeOf(report, `s3://${context.bucket}/${key}`);
+}
+
+async function writeReport(
+  services: Services,
+  context: RunContext,
+  input: FinishInput,
+  work: Work | undefined,
+  key: string,
+): Promise<Report> {
+  const { objects, clock } = services;
+  // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit.
+  await work?.commit();
+  const failures = await failuresOf(work);
+  const report = buildReport(context, work?.root, failures, await ending(services, context, input), clock.now());
+  await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
+  return report;
 }
 
 async function readReport({ objects }: Services, context: RunContext, key: string): Promise<Report | undefined> {
