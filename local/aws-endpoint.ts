@@ -1,14 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { handleJsonRequest, type JsonService } from "./json-service";
 import { handleS3Request } from "./s3/s3-handler";
 import type { S3Store } from "./s3/s3-store";
+
+/** Answers one request, whichever service it is for. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface AwsEndpointOptions {
   readonly s3: S3Store;
   /** By the first part of their `X-Amz-Target`: `TransferService`, `secretsmanager`, `AWSStepFunctions`. */
   readonly services: Readonly<Record<string, JsonService>>;
+  /** Stands before the services. */
+  readonly around?: ((next: RequestHandler) => RequestHandler) | undefined;
 }
 
 export interface AwsEndpoint {
@@ -22,14 +27,16 @@ export interface AwsEndpoint {
  * Requests with `X-Amz-Target` are the JSON services'; all others are S3's, path style, which the JavaScript SDK uses by
  * itself where the endpoint is an IP address.
  */
-export async function startAwsEndpoint({ s3, services }: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const server = createServer((request, response) => {
+export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const dispatch: RequestHandler = (request, response) => {
     const target = request.headers["x-amz-target"];
-    const answered =
-      typeof target === "string"
-        ? handleJsonRequest(services, target, request, response, randomUUID())
-        : handleS3Request(s3, request, response, randomUUID());
-    answered.catch(() => response.destroy());
+    return typeof target === "string"
+      ? handleJsonRequest(services, target, request, response, randomUUID())
+      : handleS3Request(s3, request, response, randomUUID());
+  };
+  const answer = around?.(dispatch) ?? dispatch;
+  const server = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy());
   });
   server.requestTimeout = 0; // A large object may take its time.
   server.listen(0, "127.0.0.1");

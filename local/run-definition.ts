@@ -3,6 +3,7 @@ import type { Settings } from "../config/settings";
 import type { Deployment } from "./deployment/deployment";
 import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
 import { deployDefinition } from "./runner/deploy-definition";
+import type { Interception } from "./runner/interception";
 import { Interrupted } from "./runner/interrupted";
 import { LocalCloud } from "./runner/local-cloud";
 import { lockDirectory } from "./runner/lock-file";
@@ -42,6 +43,8 @@ export interface RunDefinitionOptions {
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
   readonly observer?: RunObserver;
+  /** What stands between the services; for trying faults. */
+  readonly interception?: Interception | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -65,7 +68,7 @@ async function runSyncs(
   directory: DataDirectory,
   syncs: readonly SyncDefinition[],
 ): Promise<RunResult[]> {
-  const { definition, settings, credentials, observer, signal } = options;
+  const { definition, settings, credentials, observer, interception, signal } = options;
   const functionsDir = await options.functionsDir(directory);
   Interrupted.throwIf(signal);
   const deployment = await deployDefinition({ definition, settings, functionsDir, outdir: directory.stacks });
@@ -82,6 +85,7 @@ async function runSyncs(
     directory,
     credentials,
     maxConcurrentConnections: definition.maxConcurrentConnections,
+    interception,
     onState: (state) => observer?.entered?.(state),
     onMessage: (message) => observer?.notified?.(message),
     onTransferEvent: (event) => {

@@ -21,6 +21,7 @@ program
   .option("--sync <name>", "run only this sync, even if it is disabled")
   .option("--data <dir>", "where buckets and state are kept between calls (default: .local)")
   .option("--from-timestamp <seconds>", "run on demand: only files modified at this UTC time or later", seconds)
+  .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
   .option("--dry-run", "decide and report, but transfer nothing")
   .option("--json", "print the result as one JSON document")
   .addHelpText(
@@ -42,7 +43,9 @@ program
   .addHelpText("after", `\nExample:\n  ${COMMAND} validate servers/partner.yaml`)
   .action(validateFiles);
 
-type LocalFlags = Pick<LocalOptions, "sync" | "data" | "fromTimestamp" | "dryRun"> & { readonly json?: boolean };
+type LocalFlags = Pick<LocalOptions, "sync" | "data" | "fromTimestamp" | "dryRun" | "faults"> & {
+  readonly json?: boolean;
+};
 
 async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
   const view = new ProgressView(process.stderr);

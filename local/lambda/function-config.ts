@@ -25,7 +25,8 @@ export function functionEnvironment(config: FunctionConfig, { region, endpointUr
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: endpointUrl,
-    AWS_ACCESS_KEY_ID: "local",
+    // As the credentials of its role would, it tells who calls.
+    AWS_ACCESS_KEY_ID: config.name,
     AWS_SECRET_ACCESS_KEY: "local",
     // The SDK would read the user's own files, which can name other endpoints.
     AWS_CONFIG_FILE: devNull,

@@ -23,6 +23,7 @@ export class LambdaService {
     mkdirSync(logFolder, { recursive: true });
     for (const config of functions) {
       const log = createWriteStream(join(logFolder, `${config.name}.log`));
+      log.setMaxListeners(0); // Two streams of every sandbox there ever was.
       const local = new LocalFunction({ config, platform, codeFolder, log });
       this.#logs.push(log);
       this.#functions.set(config.name, local).set(config.arn, local);
@@ -39,6 +40,11 @@ export class LambdaService {
       throw new LambdaServiceFailed("Lambda.ResourceNotFoundException", `Function not found: ${nameOrArn}`);
     }
     return found.invoke(event);
+  }
+
+  /** Kills the invocations of a function that are under way. */
+  async crash(name: string): Promise<void> {
+    await this.#functions.get(name)?.crash();
   }
 
   /** Starts a sandbox for each function, so that the first invocations need not wait for it. */

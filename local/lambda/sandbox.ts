@@ -12,7 +12,8 @@ import { type Answer, answerSchema, type Invocation, type LambdaError } from "./
 export class Sandbox {
   readonly #worker: Worker;
   #settle: ((answer: Answer) => void) | undefined;
-  #dead = false;
+  /** What it died of. */
+  #death: LambdaError | undefined;
 
   constructor(folder: string, config: FunctionConfig, platform: Platform, log: Writable) {
     this.#worker = new Worker(join(__dirname, "bootstrap.mjs"), {
@@ -32,11 +33,14 @@ export class Sandbox {
   }
 
   get dead(): boolean {
-    return this.#dead;
+    return this.#death !== undefined;
   }
 
   /** Runs the handler; at the deadline the worker is stopped. */
   async invoke(invocation: Invocation, timeoutSeconds: number): Promise<Answer> {
+    if (this.#death !== undefined) {
+      return { error: this.#death };
+    }
     const milliseconds = invocation.deadline - Date.now();
     const timer = setTimeout(() => {
       const errorMessage = `RequestId: ${invocation.requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
@@ -52,8 +56,9 @@ export class Sandbox {
     }
   }
 
-  async close(): Promise<void> {
-    this.#die(exited("the sandbox was closed"));
+  /** @param how is what the error of the invocation under way says. */
+  async close(how = "the sandbox was closed"): Promise<void> {
+    this.#die(exited(how));
     await this.#worker.terminate();
   }
 
@@ -63,8 +68,8 @@ export class Sandbox {
   }
 
   #die(error: LambdaError): void {
-    if (!this.#dead) {
-      this.#dead = true;
+    if (this.#death === undefined) {
+      this.#death = error;
       void this.#worker.terminate();
     }
     this.#answer({ error });

@@ -19,6 +19,7 @@ import type { TransferEvent } from "../transfer/transfer-events";
 import { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";
 import { EventBus } from "./event-bus";
+import type { Interception } from "./interception";
 import { shortPause } from "./short-pause";
 
 export interface LocalCloudProps {
@@ -28,6 +29,7 @@ export interface LocalCloudProps {
   readonly credentials: SftpCredentials | undefined;
   /** Terraform's provider has no argument for it, so the deployment cannot tell. */
   readonly maxConcurrentConnections: number;
+  readonly interception?: Interception | undefined;
   onTransferEvent(event: TransferEvent): void;
   onMessage(message: PublishedMessage): void;
   /** Told the name of every state that an execution enters. */
@@ -61,21 +63,31 @@ export class LocalCloud {
 
   /** Starts all services; ends with {@link close}. */
   static async start(props: LocalCloudProps): Promise<LocalCloud> {
-    const { deployment, store, directory, credentials, maxConcurrentConnections, onTransferEvent } = props;
+    const { deployment, store, directory, credentials, maxConcurrentConnections, onTransferEvent, interception } =
+      props;
     const bus = new EventBus(deployment.rules);
     const executions = new Executions();
+    const deliver = (event: TransferEvent) => bus.deliver(event);
+    const delivered = interception?.events(deliver) ?? deliver;
+    let functions: LambdaService | undefined;
     const transfer = await TransferService.open({
-      connectors: [{ ...deployment.connector, maxConcurrentConnections }],
+      connectors: [{ ...deployment.connector, maxConcurrentConnections, dial: interception?.dial }],
       store,
       credentials,
       stateDir: directory.transfers,
+      limits: interception?.limits ?? {},
+      aroundRemote: interception?.remote,
       onEvent: async (event) => {
         onTransferEvent(event);
-        await bus.deliver(event);
+        await delivered(event);
       },
     });
     const endpoint = await startAwsEndpoint({
       s3: store,
+      around: interception?.requests({
+        functions: deployment.functions,
+        crash: async (name) => functions?.crash(name),
+      }),
       services: {
         TransferService: transfer.operations,
         secretsmanager: createSecretsService(
@@ -90,6 +102,7 @@ export class LocalCloud {
       codeFolder: directory.code,
       logFolder: directory.logs,
     });
+    functions = lambda;
     await lambda.warmUp();
     bus.connect(lambda);
     return new LocalCloud(props, transfer, endpoint, lambda, executions);

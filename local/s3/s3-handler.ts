@@ -9,7 +9,7 @@ import { errorXml } from "./xml";
 const OBJECT_PARAMETERS = new Set(["x-id"]);
 
 /** The bucket and key of a path-style URL. Read by hand: `URL` would resolve `.` and `..`, which are names like others here. */
-function address(url: string): { bucket: string; key: string; query: URLSearchParams } {
+export function objectAddress(url: string): { bucket: string; key: string; query: URLSearchParams } {
   const [path = "", search = ""] = url.split("?", 2);
   const slash = path.indexOf("/", 1);
   try {
@@ -24,7 +24,7 @@ function address(url: string): { bucket: string; key: string; query: URLSearchPa
 }
 
 async function dispatch(store: S3Store, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { bucket, key, query } = address(request.url ?? "/");
+  const { bucket, key, query } = objectAddress(request.url ?? "/");
   if (bucket === "") {
     throw notImplemented("operations on no bucket");
   }

@@ -3,7 +3,7 @@ import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";
 import type { UpdateConnector } from "./requests";
 import { SessionPool } from "./session-pool";
-import { connectSftp, type RemoteServer, type SftpCredentials } from "./sftp-connection";
+import { connectSftp, type Dial, type RemoteServer, type SftpCredentials } from "./sftp-connection";
 
 export interface ConnectorOptions {
   /** `c-` and 17 hexadecimal digits. */
@@ -17,6 +17,7 @@ export interface ConnectorOptions {
   readonly securityPolicyName?: string;
   /** The name or ARN of the secret with the credentials; only shown. */
   readonly userSecretId?: string;
+  readonly dial?: Dial | undefined;
 }
 
 export interface ConnectionTest {
@@ -43,12 +44,14 @@ export class Connector implements RemoteFiles {
   private settings: Omit<UpdateConnector, "ConnectorId">;
   private readonly pool: SessionPool;
   private readonly aborter = new AbortController();
+  private readonly dial: Dial | undefined;
 
   constructor(
     options: ConnectorOptions,
     private readonly credentials: SftpCredentials | undefined,
   ) {
     this.id = options.id;
+    this.dial = options.dial;
     this.settings = {
       Url: options.url.replace(/^(?!sftp:\/\/)/, "sftp://"),
       SecurityPolicyName: options.securityPolicyName ?? "TransferSFTPConnectorSecurityPolicy-2024-03",
@@ -130,6 +133,7 @@ export class Connector implements RemoteFiles {
       url: this.url.replace(/^sftp:\/\//, ""),
       trustedHostKeys: this.settings.SftpConfig?.TrustedHostKeys ?? [],
       credentials: this.credentials,
+      dial: this.dial,
     };
   }
 }

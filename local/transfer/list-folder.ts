@@ -3,11 +3,11 @@ import type { FileEntryWithStats, Stats } from "ssh2";
 import { remoteFailure, sftpStatus } from "./remote-failure";
 import type { RemoteSession } from "./remote-session";
 
-/** A listing's output file, as in the Transfer Family user guide; there `truncated` is a string. */
+/** A listing's output file, as in the Transfer Family user guide; there `truncated` is a string, in the API model a boolean. */
 export interface ListingDocument {
   readonly files: readonly ListedFile[];
   readonly paths: readonly { readonly path: string }[];
-  readonly truncated: "true" | "false";
+  readonly truncated: "true" | "false" | boolean;
 }
 
 export interface ListedFile {

@@ -1,5 +1,5 @@
 import type { S3Store } from "../s3/s3-store";
-import type { Connector } from "./connector";
+import type { Connector, RemoteFiles } from "./connector";
 import type { StartDirectoryListing } from "./requests";
 import { keyIn, type S3Path } from "./s3-path";
 import { type TransferEvent, transferEvent } from "./transfer-events";
@@ -7,6 +7,7 @@ import { writeFailure } from "./write-failure";
 
 export interface ListingJob {
   readonly connector: Connector;
+  readonly remote: RemoteFiles;
   readonly listingId: string;
   readonly request: StartDirectoryListing;
   readonly output: S3Path;
@@ -20,7 +21,7 @@ export const outputFileName = (connectorId: string, listingId: string) => `${con
  * @returns the event that tells how it ended; a failed listing leaves no other trace, as with AWS
  */
 export async function runListing(store: S3Store, job: ListingJob, now: () => Date): Promise<TransferEvent> {
-  const { connector, listingId, request, output } = job;
+  const { connector, remote, listingId, request, output } = job;
   const start = now();
   const subject = () => ({ connectorId: connector.id, url: connector.url, start, end: now() });
   const common = {
@@ -30,14 +31,14 @@ export async function runListing(store: S3Store, job: ListingJob, now: () => Dat
     "remote-directory-path": request.RemoteDirectoryPath,
   };
   try {
-    const listing = await connector.list(request.RemoteDirectoryPath, request.MaxItems);
+    const listing = await remote.list(request.RemoteDirectoryPath, request.MaxItems);
     const key = keyIn(output, outputFileName(connector.id, listingId));
     await store.put(output.bucket, key, JSON.stringify(listing));
     return transferEvent("SFTP Connector Directory Listing Completed", subject(), {
       ...common,
       "status-code": "COMPLETED",
       "item-count": listing.files.length + listing.paths.length,
-      truncated: listing.truncated === "true",
+      truncated: String(listing.truncated) === "true",
       "output-file-location": { domain: "S3", bucket: output.bucket, key },
     });
   } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type JsonOperation, parseInput, ServiceError } from "../json-service";
-import type { Connector } from "./connector";
+import type { Connector, RemoteFiles } from "./connector";
 import { type ListingJob, outputFileName } from "./listings";
 import type { RateLimit } from "./rate-limit";
 import * as requests from "./requests";
@@ -22,6 +22,7 @@ export type TransferOperation = (typeof TRANSFER_OPERATIONS)[number];
 
 export interface ConnectorState {
   readonly connector: Connector;
+  readonly remote: RemoteFiles;
   readonly queue: TransferQueue;
   /** `undefined`: listings are not limited. */
   readonly listingRate: RateLimit | undefined;
@@ -70,7 +71,7 @@ export function createOperations(context: OperationContext): Record<TransferOper
 
 function startDirectoryListing(
   input: unknown,
-  { connector, listingRate }: ConnectorState,
+  { connector, remote, listingRate }: ConnectorState,
   context: OperationContext,
 ): object {
   const request = parse(requests.startDirectoryListingSchema, input);
@@ -79,7 +80,7 @@ function startDirectoryListing(
     throw throttled();
   }
   const listingId = randomUUID();
-  context.startListing({ connector, listingId, request, output });
+  context.startListing({ connector, remote, listingId, request, output });
   return { ListingId: listingId, OutputFileName: outputFileName(connector.id, listingId) };
 }
 

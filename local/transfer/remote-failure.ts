@@ -2,16 +2,19 @@
  * Why a listing or a file failed. The codes are those of the Transfer Family user guide (SFTP connector events), but for
  * `TRANSFER_INTERRUPTED`, which only this local service has: it stopped before the file was done.
  */
-export type FailureCode =
-  | "CONNECTION_ERROR"
-  | "TIMEOUT_ERROR"
-  | "DIRECTORY_NOT_FOUND"
-  | "LIST_DIRECTORY_ERROR"
-  | "RETRIEVE_FILE_NOT_FOUND"
-  | "READ_FILE_ERROR"
-  | "WRITE_FILE_ERROR"
-  | "INTERNAL_ERROR"
-  | "TRANSFER_INTERRUPTED";
+export const FAILURE_CODES = [
+  "CONNECTION_ERROR",
+  "TIMEOUT_ERROR",
+  "DIRECTORY_NOT_FOUND",
+  "LIST_DIRECTORY_ERROR",
+  "RETRIEVE_FILE_NOT_FOUND",
+  "READ_FILE_ERROR",
+  "WRITE_FILE_ERROR",
+  "INTERNAL_ERROR",
+  "TRANSFER_INTERRUPTED",
+] as const;
+
+export type FailureCode = (typeof FAILURE_CODES)[number];
 
 /** What the remote server, the way to it, or the store answered; the message is written for the person who must mend it. */
 export class RemoteFailure extends Error {

@@ -1,7 +1,8 @@
+import type { Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { connectFailure } from "./connect-failure";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
-import { parseRemoteAddress } from "./remote-address";
+import { parseRemoteAddress, type RemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 
 /** What the connector's secret holds; at least one of password and private key. */
@@ -12,12 +13,17 @@ export interface SftpCredentials {
   readonly privateKey?: string;
 }
 
+/** Opens the TCP connection to a server. */
+export type Dial = (address: RemoteAddress) => Socket;
+
 export interface RemoteServer {
   /** `host` or `host:port`. */
   readonly url: string;
   readonly trustedHostKeys: readonly string[];
   /** `undefined`: the secret has no value. */
   readonly credentials: SftpCredentials | undefined;
+  /** `undefined`: plainly. */
+  readonly dial?: Dial | undefined;
 }
 
 /** For TCP, key exchange and authentication together. */
@@ -44,7 +50,7 @@ function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): Connec
   }
   const { username, password, privateKey } = server.credentials;
   return {
-    ...address,
+    ...(server.dial === undefined ? address : { sock: server.dial(address) }),
     username,
     ...(password === undefined ? {} : { password, tryKeyboard: true }),
     ...(privateKey === undefined ? {} : { privateKey }),

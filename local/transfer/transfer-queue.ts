@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import type { S3Store } from "../s3/s3-store";
-import type { Connector } from "./connector";
+import type { Connector, RemoteFiles } from "./connector";
 import { keyIn, type S3Path } from "./s3-path";
 import { type EventDetail, type TransferEvent, transferEvent } from "./transfer-events";
 import type { TransferRecord, TransferRecords } from "./transfer-records";
@@ -9,6 +9,7 @@ import { writeFailure } from "./write-failure";
 
 export interface TransferQueueOptions {
   readonly connector: Connector;
+  readonly remote: RemoteFiles;
   readonly store: S3Store;
   readonly records: TransferRecords;
   /** Files that may be unfinished at a time. */
@@ -79,14 +80,14 @@ export class TransferQueue {
   }
 
   private async transfer(file: QueuedFile): Promise<void> {
-    const { connector, store, records, now } = this.options;
+    const { remote, store, records, now } = this.options;
     const { record, index, path, destination } = file;
     const start = now();
     const key = keyIn(destination, posix.basename(path));
     const location = { domain: "S3", bucket: destination.bucket, key };
     await records.update(record, index, { StatusCode: "IN_PROGRESS" });
     try {
-      const { size } = await connector.retrieve(path, (content) => store.writeStream(destination.bucket, key, content));
+      const { size } = await remote.retrieve(path, (content) => store.writeStream(destination.bucket, key, content));
       await records.update(record, index, { StatusCode: "COMPLETED" });
       this.emit(file, start, "Completed", { bytes: size, "local-file-location": location });
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { JsonOperation, JsonService } from "../json-service";
 import type { S3Store } from "../s3/s3-store";
-import { Connector, type ConnectorOptions } from "./connector";
+import { Connector, type ConnectorOptions, type RemoteFiles } from "./connector";
 import { type ListingJob, runListing } from "./listings";
 import { type ConnectorState, createOperations, TRANSFER_OPERATIONS, type TransferOperation } from "./operations";
 import { RateLimit } from "./rate-limit";
@@ -25,6 +25,8 @@ export interface TransferServiceOptions {
   /** A folder for the transfers' states; may be shared by processes. */
   readonly stateDir: string;
   readonly limits?: TransferLimits;
+  /** Stands between the service and a connector's files. */
+  readonly aroundRemote?: ((next: RemoteFiles) => RemoteFiles) | undefined;
   /** Told every connector event: listings and files, completed and failed. What it throws is lost. */
   onEvent?(event: TransferEvent): void | Promise<void>;
   readonly now?: () => Date;
@@ -91,10 +93,12 @@ export class TransferService {
   }
 
   private addConnector(options: ConnectorOptions): void {
-    const { store, credentials, limits } = this.options;
+    const { store, credentials, limits, aroundRemote } = this.options;
     const connector = new Connector(options, credentials);
+    const remote = aroundRemote?.(connector) ?? connector;
     const queue = new TransferQueue({
       connector,
+      remote,
       store,
       records: this.records,
       pendingFiles: limits?.pendingFiles ?? 1000,
@@ -103,7 +107,7 @@ export class TransferService {
     });
     const rate = limits?.listingsPerSecond;
     const listingRate = rate === undefined ? undefined : new RateLimit(rate, this.now);
-    this.connectors.set(options.id, { connector, queue, listingRate });
+    this.connectors.set(options.id, { connector, remote, queue, listingRate });
   }
 
   private counted(name: TransferOperation, operation: JsonOperation): JsonOperation {

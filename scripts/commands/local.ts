@@ -1,3 +1,4 @@
+import { injectFaults } from "../../local/faults/faults";
 import { type RunObserver, runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
 import type { DataDirectory } from "../../local/runner/data-directory";
@@ -5,6 +6,7 @@ import type { RunResult } from "../../local/runner/run-result";
 import { UserError } from "../../local/user-error";
 import { BuildError, buildFunctions } from "../build-functions";
 import { loadDefinition } from "./definition";
+import { loadFaults } from "./faults";
 import { DEFAULT_DATA_DIRECTORY, ROOT, userFile, userPath } from "./paths";
 import { loadSettings } from "./settings";
 
@@ -18,6 +20,8 @@ export interface LocalOptions {
   /** Run on demand: UTC seconds. */
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Path of a file with faults to inject. */
+  readonly faults?: string | undefined;
   /** Folder of zips that are built already; otherwise they are built from the sources. */
   readonly functionsDir?: string;
   /** Holds the credentials; default: this process's environment. */
@@ -40,6 +44,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, fromTimestamp, dryRun, signal, observer } = options;
   const definition = await loadDefinition(userFile(options.definition, env), notice);
   const settings = await loadSettings();
+  const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));
   const { SFTP_PRIVATE_KEY_FILE: keyFile = "" } = env;
   const located = keyFile === "" ? env : { ...env, SFTP_PRIVATE_KEY_FILE: userPath(keyFile, env) };
   const { credentials, hint } = await credentialsFrom(located);
@@ -59,6 +64,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     fromTimestamp,
     dryRun,
     signal,
+    interception: faults && injectFaults(faults),
     ...(observer === undefined ? {} : { observer }),
   });
   return { runs };

@@ -54,6 +54,16 @@ describe("LambdaService", () => {
     expect(await lambda.invoke("nothing", {})).to.equal(null);
   });
 
+  it("kills what a function is doing, and the next invocation finds a new sandbox", async () => {
+    const source = "export const handler = async ({ wait }) => (wait ? new Promise(() => {}) : 1);";
+    const lambda = start(await fixtures.deploy("victim", source));
+    await lambda.warmUp();
+    const killed = failure(lambda.invoke("victim", { wait: true }));
+    await lambda.crash("victim");
+    expect(await killed).to.include({ name: "Runtime.ExitError" });
+    expect(await lambda.invoke("victim", {})).to.equal(1);
+  });
+
   it("finds a function by name, ARN and ARN with $LATEST, and refuses others as Lambda does", async () => {
     const config = await fixtures.deploy("named", "export const handler = async () => 1;");
     const lambda = start(config);

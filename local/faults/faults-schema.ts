@@ -1,0 +1,52 @@
+import { z } from "zod";
+import { FAILURE_CODES } from "../transfer/remote-failure";
+import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";
+import { triggerFields } from "./trigger";
+
+const list = <T extends z.core.$ZodShape>(fields: T) =>
+  z.array(z.strictObject({ ...fields, ...triggerFields })).default([]);
+
+/** Absolute remote paths, matched as a whole; dot files match like any other. */
+const glob = (what: string) => z.string().min(1).default("/**").describe(`Glob on the ${what}'s absolute remote path.`);
+const folder = glob("folder");
+const file = glob("file");
+
+const seconds = z.number().min(0).max(3600);
+const code = z.enum(FAILURE_CODES);
+const text = z.string().min(1);
+
+/** What can go wrong on purpose: the faults of one file, by kind. docs/faults.md tells what each is for. */
+export const faultsSchema = z.strictObject({
+  Throttle: list({
+    Operation: z.enum(CONNECTOR_OPERATIONS).describe("Call to the connector."),
+    Error: z
+      .enum(["ThrottlingException", "ServiceUnavailableException", "InternalServiceError"])
+      .default("ThrottlingException"),
+    RetryAfterSeconds: z.int().min(0).optional().describe("As the answer says it."),
+  }),
+  PendingFiles: z.int().min(1).optional().describe("Files that fit into the connector's queue; 1,000 with AWS."),
+  LoseAnswer: list({ Operation: z.enum(CHANGING_OPERATIONS).describe("Request that succeeds unheard.") }),
+  S3Error: list({
+    Operation: z.enum(S3_OPERATIONS),
+    Bucket: z.string().min(1).default("*").describe("Glob on the bucket's name."),
+    Key: z.string().min(1).default("**").describe("Glob on the object's key, or on a listing's prefix."),
+    Status: z.literal([500, 503]).default(503),
+  }),
+  CrashFunction: list({
+    Function: z.enum(FUNCTIONS),
+    Operation: z.enum(OPERATIONS),
+    When: z.enum(["before", "after"]).describe("Whether the request is still carried out."),
+  }),
+  LoseEvent: list({ Event: z.enum(EVENTS) }),
+  DuplicateEvent: list({ Event: z.enum(EVENTS), Copies: z.int().min(2).max(100).default(2) }),
+  DelayEvent: list({ Event: z.enum(EVENTS), Seconds: seconds }),
+  DelayListing: list({ Folder: folder, Seconds: seconds }),
+  FailListing: list({ Folder: folder, Code: code.default("LIST_DIRECTORY_ERROR"), Message: text.optional() }),
+  TruncateListing: list({ Folder: folder, Entries: z.int().min(0).describe("Entries that are left.") }),
+  OmitAttributes: list({ File: file, Attributes: z.array(z.enum(["modifiedTimestamp", "size"])).min(1) }),
+  BooleanTruncated: list({ Folder: folder }),
+  FailFile: list({ File: file, Code: code.default("READ_FILE_ERROR"), Message: text.optional() }),
+  DropConnection: list({ AfterBytes: z.int().min(0).describe("Bytes that a connection brings before it ends.") }),
+});
+
+export type FaultPlan = z.output<typeof faultsSchema>;

@@ -1,0 +1,21 @@
+import type { Interception } from "../runner/interception";
+import type { FaultPlan } from "./faults-schema";
+import { FaultyConnections } from "./faulty-connections";
+import { FaultyEvents } from "./faulty-events";
+import { FaultyRemote } from "./faulty-remote";
+import { FaultyRequests } from "./faulty-requests";
+
+/** A plan of faults at work between the services of a local cloud. Each call counts its occasions afresh. */
+export function injectFaults(plan: FaultPlan): Interception {
+  const remote = new FaultyRemote(plan);
+  const events = new FaultyEvents(plan);
+  const requests = new FaultyRequests(plan);
+  const connections = new FaultyConnections(plan);
+  return {
+    limits: plan.PendingFiles === undefined ? {} : { pendingFiles: plan.PendingFiles },
+    dial: plan.DropConnection.length === 0 ? undefined : (address) => connections.dial(address),
+    remote: (next) => remote.around(next),
+    events: (next) => events.around(next),
+    requests: (callers) => (next) => requests.around(callers, next),
+  };
+}

@@ -1,0 +1,24 @@
+import type { RequestHandler } from "../aws-endpoint";
+import type { FunctionConfig } from "../lambda/function-config";
+import type { RemoteFiles } from "../transfer/connector";
+import type { Dial } from "../transfer/sftp-connection";
+import type { TransferEvent } from "../transfer/transfer-events";
+import type { TransferLimits } from "../transfer/transfer-service";
+
+export type EventListener = (event: TransferEvent) => Promise<void>;
+
+/** The deployed functions, for whoever has to know which of them calls. */
+export interface Callers {
+  readonly functions: readonly Pick<FunctionConfig, "name" | "zipPath">[];
+  /** Kills what a function is doing. */
+  crash(name: string): Promise<void>;
+}
+
+/** What stands between the services of a local cloud. Every member takes the next one and gives the one in its place. */
+export interface Interception {
+  readonly limits: TransferLimits;
+  readonly dial: Dial | undefined;
+  readonly remote: (next: RemoteFiles) => RemoteFiles;
+  readonly events: (next: EventListener) => EventListener;
+  readonly requests: (callers: Callers) => (next: RequestHandler) => RequestHandler;
+}

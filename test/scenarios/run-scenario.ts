@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { formatProblem } from "../../config/problem";
+import { parseSettings, type Settings } from "../../config/settings";
+import { injectFaults } from "../../local/faults/faults";
+import { faultsSchema } from "../../local/faults/faults-schema";
+import type { RunResult } from "../../local/runner/run-result";
+import type { RemoteServer } from "../end-to-end/remote-servers";
+import { World } from "../end-to-end/world";
+import type { Expected, Run, Scenario } from "./scenario";
+import { change, objects, remoteFiles } from "./tree-files";
+
+/** Runs a scenario from an empty bucket, and holds every run and the end to what it expects. */
+export async function runScenario(remote: RemoteServer, scenario: Scenario): Promise<void> {
+  const world = await World.create(remote);
+  try {
+    change(remote.root, scenario.tree);
+    const settings = settingsOf(scenario);
+    for (const [index, run] of scenario.runs.entries()) {
+      change(remote.root, run.change ?? {});
+      const result = await startRun(world, scenario, run, settings);
+      expectResult(result, run.expect, `run ${index + 1}`);
+    }
+    if (scenario.objects !== "any") {
+      await expectObjects(world, scenario);
+    }
+  } finally {
+    await world.close();
+  }
+}
+
+function startRun(world: World, { sync }: Scenario, run: Run, settings: Settings): Promise<RunResult> {
+  const { faults = {}, during, options } = run;
+  let waiting = during;
+  return world.run(sync, {
+    ...options,
+    settings,
+    interception: injectFaults(faultsSchema.parse(faults)),
+    observer: {
+      entered: (state) => {
+        if (state === waiting?.state) {
+          change(world.remote.root, waiting.change);
+          waiting = undefined;
+        }
+      },
+    },
+  });
+}
+
+function settingsOf(scenario: Scenario): Settings {
+  const { settings, problems } = parseSettings({ region: "eu-central-1", ...scenario.settings });
+  if (settings === undefined) {
+    throw new Error(problems.map(formatProblem).join("\n"));
+  }
+  return settings;
+}
+
+function expectResult(result: RunResult, expected: Expected, run: string): void {
+  const { error, files = {}, folders = {}, calls = {}, failures = {}, warnings = [] } = expected;
+  const ending = result.error === undefined ? run : `${run}, which ended as ${JSON.stringify(result.error)}`;
+  expect(result.error?.name, ending).to.equal(error);
+  expect(result.status, ending).to.equal(error === undefined ? "SUCCEEDED" : "FAILED");
+  expect(result.files, ending).to.deep.include(files);
+  expect(result.folders, ending).to.include(folders);
+  expect(result.calls, ending).to.include(calls);
+  expect(result.failures.map(({ path }) => path).sort(), ending).to.deep.equal(Object.keys(failures).sort());
+  for (const { path, reason } of result.failures) {
+    expect(reason, ending).to.match(failures[path] ?? /never/);
+  }
+  expect(result.warnings, ending).to.have.length(warnings.length);
+  warnings.forEach((warning, index) => {
+    expect(result.warnings[index], ending).to.match(warning);
+  });
+}
+
+async function expectObjects(world: World, { notInS3 = [], onlyInS3 = [] }: Scenario): Promise<void> {
+  const remote = remoteFiles(world.remote.root);
+  const found = await objects(world);
+  for (const path of notInS3) {
+    expect([...remote.keys()], "remote files").to.include(path);
+    remote.delete(path);
+  }
+  for (const path of onlyInS3) {
+    expect([...found.keys()], "objects").to.include(path);
+    found.delete(path);
+  }
+  expect(Object.fromEntries(found)).to.deep.equal(Object.fromEntries(remote));
+}

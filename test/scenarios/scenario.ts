@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { faultsSchema } from "../../local/faults/faults-schema";
+import type { RunResult } from "../../local/runner/run-result";
+import type { RunOptions, SyncOptions } from "../end-to-end/world";
+import type { Defect } from "./defects";
+
+/** A remote file: its content, and when it was modified (an hour ago by default); or what a symbolic link points to. */
+export type RemoteEntry = string | { readonly content: string; readonly modified: Date } | { readonly linkTo: string };
+
+/** Remote files by path; `undefined` removes one. */
+export type Tree = Readonly<Record<string, RemoteEntry | undefined>>;
+
+export interface Expected {
+  /** The error's name; without it the run succeeds. */
+  readonly error?: string;
+  readonly files?: Partial<RunResult["files"]>;
+  readonly folders?: Partial<RunResult["folders"]>;
+  readonly calls?: Partial<RunResult["calls"]>;
+  /** By path, what the reason says. All of them. */
+  readonly failures?: Readonly<Record<string, RegExp>>;
+  readonly warnings?: readonly RegExp[];
+}
+
+/** One run of the sync, and what happens before and in it. */
+export interface Run {
+  readonly change?: Tree;
+  /** As a faults file has them. */
+  readonly faults?: z.input<typeof faultsSchema>;
+  /** What the partner does when the execution enters a state for the first time. */
+  readonly during?: { readonly state: string; readonly change: Tree };
+  readonly options?: Pick<RunOptions, "fromTimestamp" | "dryRun">;
+  readonly expect: Expected;
+}
+
+export interface Scenario {
+  readonly name: string;
+  /** The defect of the sample that this would show. */
+  readonly defect?: Defect;
+  readonly tree: Tree;
+  readonly sync?: SyncOptions;
+  /** Settings of cdktf.json. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly runs: readonly Run[];
+  /**
+   * In the end S3 holds every remote file with its bytes, and nothing else (`any`: that is left open); but for these:
+   * remote files that are not in S3, and objects that no remote file explains.
+   */
+  readonly notInS3?: readonly string[];
+  readonly onlyInS3?: readonly string[];
+  readonly objects?: "any";
+}
+
+export const LONG_AGO = new Date("2020-02-03T04:05:06Z");
+
+export const longAgo = (content: string): RemoteEntry => ({ content, modified: LONG_AGO });
+
+export const now = (content: string): RemoteEntry => ({ content, modified: new Date() });
+
+/** `count` files `FOLDER/000.dat`, `001.dat`, ... */
+export function numbered(folder: string, count: number): Tree {
+  const names = Array.from({ length: count }, (_, index) => `${folder}/${String(index).padStart(3, "0")}.dat`);
+  return Object.fromEntries(names.map((name) => [name, `content of ${name}`]));
+}
