@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { storageFailure } from "../s3/storage-failure";
 import { UserError } from "../user-error";
 
 const ownerSchema = z.object({ pid: z.int(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;
+
+/** Between two looks at a lock that somebody else is taking over. */
+const GUARD_PAUSE_MS = 20;
 
 /** Held as long as its process works with the directory. */
 export interface DirectoryLock {
@@ -26,7 +30,7 @@ export async function lockDirectory(file: string, directory: string): Promise<Di
           `If process ${holder.pid} is something else, remove ${file}.`,
       );
     }
-    await removeStale(file, holder);
+    await removeStale(file, holder, owner, directory);
   }
   return {
     release: async () => {
@@ -62,22 +66,27 @@ async function read(file: string): Promise<Owner | undefined> {
   }
 }
 
-/** Two processes may find the same dead owner: only the lock that was looked at is removed, never a new one. */
-async function removeStale(file: string, holder: Owner | undefined): Promise<void> {
-  const aside = `${file}.${randomUUID()}`;
-  try {
-    await rename(file, aside);
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") {
-      return;
+/**
+ * Removes the lock of a dead process. Several may find it at the same time, and one of them may have put its own in its
+ * place meanwhile: so only the holder of a guard looks again and removes.
+ */
+async function removeStale(file: string, holder: Owner | undefined, owner: Owner, directory: string): Promise<void> {
+  const guard = `${file}.takeover`;
+  if (!(await create(guard, owner, directory))) {
+    const guardian = await read(guard);
+    if (guardian !== undefined && !isAlive(guardian.pid)) {
+      await rm(guard, { force: true });
     }
-    throw error;
+    await sleep(GUARD_PAUSE_MS);
+    return;
   }
-  const taken = await read(aside);
-  if (taken !== undefined && taken.token !== holder?.token) {
-    await link(aside, file).catch(() => undefined);
+  try {
+    if ((await read(file))?.token === holder?.token) {
+      await rm(file, { force: true });
+    }
+  } finally {
+    await rm(guard, { force: true });
   }
-  await rm(aside, { force: true });
 }
 
 function isAlive(pid: number): boolean {

@@ -29,6 +29,9 @@ const transient: Retrier = {
     "InternalServiceError",
     "InternalServerError",
     "TimeoutError",
+    // The function died, or its time or memory did not suffice.
+    "Runtime.ExitError",
+    "Runtime.OutOfMemory",
     "Sandbox.Timedout",
     "States.Timeout",
   ],
