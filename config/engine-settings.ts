@@ -39,6 +39,8 @@ export const timeoutsSchema = z.strictObject({
   run: seconds(1, 86_400, "after this a run starts no more work and ends in order, as `RunTimedOut`"),
   execution: seconds(1, 90_000, "Step Functions' hard limit for one execution"),
   maxWait: seconds(1, 60, "longest pause between two rounds of a run's loop"),
+  // The service says how long only sometimes; full jitter spreads runs that were refused together.
+  maxPause: seconds(1, 10, "longest pause after the connector refused a call, besides what the refusal asks for"),
 });
 
 /**

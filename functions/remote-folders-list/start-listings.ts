@@ -39,12 +39,13 @@ export async function startListings(slice: Slice, work: Work): Promise<void> {
 }
 
 async function startWave(
-  { services, env, context, until }: Slice,
+  slice: Slice,
   work: Work,
   wave: string,
   count: number,
   pauseMilliseconds: number,
 ): Promise<StartedListing[]> {
+  const { services, env, context, until } = slice;
   const started: StartedListing[] = [];
   for (let index = 0; index < count && services.clock.now() < until; index += 1) {
     const item = await work.frontier.peek();
@@ -63,7 +64,7 @@ async function startWave(
       maxItems: env.connectorLimits.maxListingItems,
     });
     if (outcome.status === "refused") {
-      pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
+      pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
       break;
     }
     await work.frontier.shift();

@@ -1,12 +1,15 @@
+import type { Slice } from "./run-slice";
 import type { Clock } from "./services";
 import type { Root } from "./work/root";
-
-/** Longest pause after a refusal that names no time itself; full jitter spreads runs that were refused together. */
-const MAX_PAUSE_SECONDS = 10;
+import type { Work } from "./work/work";
 
 /** The service says *later*: no Start* call of this run before then. */
-export function pauseAfterRefusal(root: Root, clock: Clock, retryAfterSeconds: number | undefined): void {
-  const seconds = (retryAfterSeconds ?? 0) + Math.random() * MAX_PAUSE_SECONDS;
+export function pauseAfterRefusal(
+  { root }: Work,
+  { services: { clock }, env }: Slice,
+  retryAfterSeconds: number | undefined,
+): void {
+  const seconds = (retryAfterSeconds ?? 0) + Math.random() * env.timeouts.maxPause;
   root.pausedUntil = new Date(clock.now().getTime() + seconds * 1000).toISOString();
 }
 

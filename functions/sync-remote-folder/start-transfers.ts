@@ -74,7 +74,8 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
   return batches.length;
 }
 
-async function startBatch({ services, context }: Slice, work: Work, { folder, files }: Batch): Promise<StartedBatch> {
+async function startBatch(slice: Slice, work: Work, { folder, files }: Batch): Promise<StartedBatch> {
+  const { services, context } = slice;
   if (isPaused(work.root, services.clock)) {
     return { status: "refused" };
   }
@@ -87,6 +88,6 @@ async function startBatch({ services, context }: Slice, work: Work, { folder, fi
   if (outcome.status !== "refused") {
     return outcome;
   }
-  pauseAfterRefusal(work.root, services.clock, outcome.retryAfterSeconds);
+  pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
   return { status: "refused" };
 }

@@ -34,6 +34,7 @@ describe("parseSettings", () => {
           run: 86_400,
           execution: 90_000,
           maxWait: 60,
+          maxPause: 10,
         },
         forceDestroy: false,
       },

@@ -62,6 +62,11 @@ export class FakeObjects implements ObjectStore {
     return this.stored.get(address(bucket, key))?.text;
   }
 
+  /** Looks at an object without asking for it. */
+  peek(bucket: string, key: string): ObjectSummary | undefined {
+    return this.summary(bucket, key);
+  }
+
   keys(bucket: string, prefix = ""): string[] {
     const start = address(bucket, prefix);
     return [...this.stored.keys()]
