@@ -40,7 +40,9 @@ async function writeReport(
 ): Promise<Report> {
   const { objects, clock } = services;
   // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit.
-  await work?.commit();
+  if (work?.root.takenOverBy === undefined) {
+    await work?.commit();
+  }
   const failures = await failuresOf(work);
   const report = buildReport(context, work?.root, failures, await ending(services, context, input), clock.now());
   await objects.write(context.bucket, key, JSON.stringify(report, null, 2));

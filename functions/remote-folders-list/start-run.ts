@@ -20,7 +20,8 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
   const running = await Work.load(services.objects, context);
   if (running !== undefined) {
     // A redriven execution may find that another run has taken its place.
-    if ((await readLock(services.objects, context))?.run !== context.run) {
+    const holder = await readLock(services.objects, context);
+    if (running.root.takenOverBy !== undefined || holder?.run !== context.run) {
       return undefined;
     }
     endAfterDeadline(running, services.clock.now());

@@ -1,3 +1,4 @@
+import { SliceSuperseded } from "../errors";
 import type { Slice } from "../run-slice";
 import { Work } from "./work";
 
@@ -6,6 +7,10 @@ export async function loadWork({ services, context }: Slice): Promise<Work> {
   const work = await Work.load(services.objects, context);
   if (work === undefined) {
     throw new Error(`The run's work state under s3://${context.bucket}/${context.prefix} is gone`);
+  }
+  const { takenOverBy } = work.root;
+  if (takenOverBy !== undefined) {
+    throw new SliceSuperseded(`The run ${takenOverBy} has taken the place of ${context.run}`);
   }
   return work;
 }

@@ -61,6 +61,8 @@ export const rootSchema = z.object({
   rounds: z.int().min(0),
   /** Token of the last commit, by which its writer knows its own write again. */
   writer: z.string(),
+  /** The run that took this one's place: nothing of this one may work any more, not even a redriven execution. */
+  takenOverBy: z.string().optional(),
   /** The folder with its date tags resolved, once for the whole run. */
   folder: z.string(),
   /** With `ChangeDetection: modified-time`: only what was modified after this. */

@@ -34,7 +34,7 @@ export async function takeOverRun(
       logger.warn("nothing to take over that can be read", { bucket, runPrefix });
       return [];
     }
-    const fenced = JSON.stringify({ ...root.data, writer: `taken over by ${run}` });
+    const fenced = JSON.stringify({ ...root.data, writer: `taken over by ${run}`, takenOverBy: run });
     try {
       await objects.write(bucket, runPrefix + ROOT_FILE, fenced, { ifMatch: found.etag });
       return root.data.transfers;

@@ -1,0 +1,38 @@
+import type { RemoteTree, Version } from "../world/remote-tree";
+import { isOutdated, isSame, type Stored } from "./stored";
+
+/**
+ * Contents that nothing listed can tell from what S3 holds: a file that replaced another of the same size under an old
+ * time while no ledger knew it, or one whose server names no size or no time. The definition reference says so; a run is not
+ * held to them.
+ */
+export class BlindSpots {
+  private readonly contents = new Set<string>();
+
+  constructor(
+    private readonly remote: RemoteTree,
+    private readonly stored: Stored,
+  ) {}
+
+  has({ content }: Version): boolean {
+    return this.contents.has(content);
+  }
+
+  /** To be called whenever a run is about to decide. */
+  look(): void {
+    const ledger = this.stored.ledger();
+    for (const path of this.remote.paths()) {
+      const version = this.remote.file(path);
+      const object = this.stored.target(path);
+      if (version === undefined || object === undefined || object.content === version.content) {
+        continue;
+      }
+      const entry = ledger.get(path);
+      const isVague = version.size === undefined || version.modified === undefined || entry?.modified === null;
+      const isHidden = entry === undefined ? !isOutdated(version, object) : isVague && isSame(version, entry);
+      if (isHidden) {
+        this.contents.add(version.content);
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import type { Invocation } from "../world/invocation";
+import { parentOf, type Snapshot } from "../world/remote-tree";
+import { type Entry, parseLedger, type Stored } from "./stored";
+
+/** The ledger learns only what is so. */
+export class LedgerWrites {
+  constructor(private readonly stored: Stored) {}
+
+  /** @param used the listings that the run has read, by folder. */
+  check(
+    invocation: Invocation,
+    used: ReadonlyMap<string, Snapshot>,
+    before: string | undefined,
+    after: string | undefined,
+  ): { readonly problems: string[]; readonly removed: string[]; readonly added: [string, Entry][] } {
+    const from = parseLedger(before);
+    const to = parseLedger(after);
+    const { run, execution } = invocation;
+    const removed = [...from.keys()].filter((path) => !to.has(path));
+    const blind = removed.filter((path) => {
+      const snapshot = used.get(parentOf(path));
+      return snapshot === undefined || snapshot.truncated || snapshot.files.has(path);
+    });
+    const added = [...to].filter(([path, { size, modified }]) => {
+      const known = from.get(path);
+      return known?.size !== size || known?.modified !== modified;
+    });
+    const untrue = invocation.isAlone
+      ? added.filter(([path, { size }]) => {
+          const object = this.stored.target(path);
+          return object === undefined || (size !== null && object.size !== size);
+        })
+      : [];
+    return {
+      removed,
+      added,
+      problems: [
+        ...(execution.context.event.DryRun ? [`a dry run writes the ledger`] : []),
+        ...blind.map((path) => `${run} forgets ${path} without having seen that it is gone`),
+        ...untrue.map(([path]) => `${run} records ${path}, which is not in S3 as listed`),
+      ],
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { runPrefix } from "../../../functions/shared/run-context";
+import { REPORTS } from "../../functions/support/run-input";
+import type { Invocation } from "../world/invocation";
+import type { World } from "../world/world";
+
+const lockSchema = z.object({ run: z.string(), executionArn: z.string(), released: z.boolean() });
+
+type Lock = z.infer<typeof lockSchema>;
+
+/** At most one run of a sync is at work, and none is kept out by one that has ended in order. */
+export class Locks {
+  /** By run, the invocation in which it began. */
+  private readonly beginnings = new Map<string, Invocation>();
+
+  constructor(private readonly world: World) {}
+
+  /** @returns what is wrong with a change of the lock. */
+  changed({ run }: Invocation, before: string | undefined, after: string | undefined): string[] {
+    const from = parse(before);
+    const to = parse(after);
+    if (from === undefined || from.run === run) {
+      return [];
+    }
+    if (to === undefined || to.released) {
+      return [`${run} gave back the lock of ${from.run}`];
+    }
+    const isTheft = !from.released && this.world.isRunning(from.executionArn);
+    return isTheft ? [`${run} took the lock of ${from.run}, which is running`] : [];
+  }
+
+  /**
+   * A run that ends may fence its own leftovers off. An invocation that outlives its execution before the run has a work
+   * state cannot be fenced off: all that it can still do is to start a few listings that nobody reads.
+   * @returns what is wrong with a commit of the run's work state.
+   */
+  committed(invocation: Invocation): string[] {
+    const { run, execution } = invocation;
+    const beginning = this.beginnings.get(run) ?? invocation;
+    this.beginnings.set(run, beginning);
+    if (execution.isFinishing || beginning === invocation) {
+      return [];
+    }
+    const holder = this.lock(execution.context.lockKey)?.run;
+    if (holder === undefined || holder === run) {
+      return [];
+    }
+    const { server, sync } = execution.context;
+    const hasBegun = this.world.objects.text(REPORTS, `${runPrefix(server, sync.Name, holder)}root.json`) !== undefined;
+    return hasBegun ? [`${run} commits while ${holder} is at work`] : [];
+  }
+
+  /** @returns what is wrong once a run has ended in order. */
+  finished({ run, execution }: Invocation): string[] {
+    const lock = this.lock(execution.context.lockKey);
+    // Where it was given up on while it handed over, the lock is its successor's.
+    const isHeld = lock?.executionArn === execution.context.executionArn && !lock.released;
+    return isHeld ? [`${run} has ended and holds the lock`] : [];
+  }
+
+  private lock(key: string): Lock | undefined {
+    return parse(this.world.objects.text(REPORTS, key));
+  }
+}
+
+function parse(text: string | undefined): Lock | undefined {
+  return text === undefined ? undefined : lockSchema.parse(JSON.parse(text));
+}

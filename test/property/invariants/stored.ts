@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { FakeObjects } from "../../functions/support/fake-objects";
+import { PREFIX, REPORTS, TARGET } from "../../functions/support/run-input";
+import type { Version } from "../world/remote-tree";
+
+const ledgerSchema = z.object({
+  folder: z.string(),
+  files: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable()])),
+});
+
+/** Size and time as listed; `null` where the listing did not say. */
+export interface Entry {
+  readonly size: number | null;
+  readonly modified: string | null;
+}
+
+export interface StoredObject {
+  readonly content: string | undefined;
+  readonly size: number;
+  readonly lastModified: Date;
+}
+
+/** By path. */
+export function parseLedger(text: string | undefined): Map<string, Entry> {
+  if (text === undefined) {
+    return new Map();
+  }
+  const { folder, files } = ledgerSchema.parse(JSON.parse(text));
+  return new Map(files.map(([name, size, modified]) => [`${folder}/${name}`, { size, modified }]));
+}
+
+/** What the buckets hold. */
+export class Stored {
+  private readonly parsed = new Map<string, Map<string, Entry>>();
+
+  constructor(private readonly objects: FakeObjects) {}
+
+  /** All ledgers, by path. */
+  ledger(): Map<string, Entry> {
+    const keys = this.objects.keys(REPORTS, "ledger/").filter((key) => key.endsWith(".json"));
+    return new Map(keys.flatMap((key) => [...this.parse(this.objects.text(REPORTS, key) ?? "")]));
+  }
+
+  target(path: string): StoredObject | undefined {
+    const summary = this.objects.peek(TARGET, PREFIX + path);
+    return summary && { ...summary, content: this.objects.text(TARGET, PREFIX + path) };
+  }
+
+  /** Whether the answer of a call was written down. */
+  knowsTransfer(id: string): boolean {
+    const texts = this.objects.keys(REPORTS, "runs/").map((key) => this.objects.text(REPORTS, key) ?? "");
+    return texts.some((text) => text.includes(`"${id}"`));
+  }
+
+  private parse(text: string): Map<string, Entry> {
+    const known = this.parsed.get(text) ?? parseLedger(text);
+    this.parsed.set(text, known);
+    return known;
+  }
+}
+
+/** What cannot be told apart by what was listed counts as the same. */
+export function isSame(version: Version, entry: Entry): boolean {
+  const sameSize = version.size === undefined || entry.size === null || version.size === entry.size;
+  const sameTime = version.modified === undefined || entry.modified === null || version.modified === entry.modified;
+  return sameSize && sameTime;
+}
+
+/** Whether a file that no ledger knows has to be copied, by what S3 holds (rule 3). */
+export function isOutdated(version: Version, object: StoredObject | undefined): boolean {
+  if (object === undefined || (version.size !== undefined && object.size !== version.size)) {
+    return true;
+  }
+  return version.modified !== undefined && object.lastModified < new Date(version.modified);
+}

@@ -1,0 +1,84 @@
+import { byUtf8 } from "../../../functions/shared/target-objects";
+
+/** One content of a file, and what a listing says about it. */
+export interface Version {
+  /** Stands for the bytes. */
+  readonly content: string;
+  readonly bytes: number;
+  /** As listed; `undefined` where the server does not say. */
+  readonly size: number | undefined;
+  /** As listed, ISO 8601; `undefined` where the server does not say. */
+  readonly modified: string | undefined;
+}
+
+export const ROOT = "/data";
+
+/** What a listing of a folder saw. */
+export interface Snapshot {
+  readonly folder: string;
+  readonly files: ReadonlyMap<string, Version>;
+  readonly folders: readonly string[];
+  readonly truncated: boolean;
+  readonly listedAt: Date;
+}
+
+/** The tree of a remote server below its root folder. */
+export class RemoteTree {
+  private readonly files = new Map<string, Version>();
+  private readonly folders = new Set<string>([ROOT]);
+
+  paths(): string[] {
+    return [...this.files.keys()].sort(byUtf8);
+  }
+
+  file(path: string): Version | undefined {
+    return this.files.get(path);
+  }
+
+  hasFolder(path: string): boolean {
+    return this.folders.has(path);
+  }
+
+  /** Makes the folders on the way; what stands in the way is gone. */
+  put(path: string, version: Version): void {
+    this.removeFolder(path);
+    for (let folder = parentOf(path); folder.length > ROOT.length; folder = parentOf(folder)) {
+      this.files.delete(folder);
+      this.folders.add(folder);
+    }
+    this.files.set(path, version);
+  }
+
+  remove(path: string): void {
+    this.files.delete(path);
+  }
+
+  /** With everything below it; the root stays. */
+  removeFolder(path: string): void {
+    if (path === ROOT) {
+      return;
+    }
+    this.folders.delete(path);
+    for (const known of [...this.files.keys()].filter((file) => file.startsWith(`${path}/`))) {
+      this.files.delete(known);
+    }
+    for (const known of [...this.folders].filter((folder) => folder.startsWith(`${path}/`))) {
+      this.folders.delete(known);
+    }
+  }
+
+  /** `undefined`: there is no such folder. */
+  list(folder: string, listedAt: Date, truncated: boolean): Snapshot | undefined {
+    if (!this.folders.has(folder)) {
+      return undefined;
+    }
+    const files = [...this.files].filter(([path]) => parentOf(path) === folder);
+    const seen = truncated ? files.slice(0, Math.floor(files.length / 2)) : files;
+    const folders = [...this.folders].filter((path) => path !== ROOT && parentOf(path) === folder);
+    return { folder, files: new Map(seen), folders: truncated ? [] : folders, truncated, listedAt };
+  }
+}
+
+export function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}

@@ -1,0 +1,125 @@
+/** What a property run is made of: plain data, so that fast-check can print and shrink it. */
+export interface Scenario {
+  readonly options: SyncOptions;
+  readonly tree: readonly Change[];
+  readonly steps: readonly Step[];
+  /** Seed of the engine's jitter. */
+  readonly jitter: number;
+}
+
+export interface SyncOptions {
+  readonly minimumAgeSeconds: number;
+  /** Leaves out `*.txt`. */
+  readonly excludesText: boolean;
+  readonly roundsPerExecution: number;
+  /** Room in the connector's queue. */
+  readonly pendingFiles: number;
+}
+
+export type Time = "missing" | "old" | "new" | "future";
+
+/** Positions (`at`) count round the files that are there. */
+export type Change =
+  | { readonly kind: "add"; readonly path: string; readonly size: number | undefined; readonly time: Time }
+  | { readonly kind: "addMany"; readonly count: number }
+  | { readonly kind: "resize"; readonly at: number }
+  | { readonly kind: "touch"; readonly at: number; readonly time: "old" | "new" }
+  | { readonly kind: "replaceByFolder"; readonly at: number }
+  | { readonly kind: "remove"; readonly at: number }
+  | { readonly kind: "removeFolder"; readonly at: number }
+  /** The file that was removed last comes back as it was. */
+  | { readonly kind: "restore" }
+  | { readonly kind: "deleteFromS3"; readonly at: number }
+  | { readonly kind: "loseLedger" }
+  | { readonly kind: "pass"; readonly seconds: number };
+
+/** Changes, and then executions under faults until all of them have ended. */
+export interface Step {
+  readonly changes: readonly Change[];
+  readonly executions: readonly ExecutionPlan[];
+  /** Which of the live executions goes on next, round and round. */
+  readonly turns: readonly number[];
+  /** Changes between two slices. */
+  readonly meanwhile: readonly { readonly turn: number; readonly change: Change }[];
+  readonly faults: readonly Fault[];
+  /** Every so many Start* calls are refused; 0: none. */
+  readonly throttleEvery: number;
+  /** Files that the connector moves between two slices. */
+  readonly pace: number;
+  /** Before anything else, the execution that was killed last is redriven. */
+  readonly redrive: boolean;
+}
+
+export type ExecutionPlan = "scheduled" | "on-demand" | "dry";
+
+export const EFFECTS = {
+  slice: ["kill"],
+  read: ["crash", "kill", "error", "zombie", "twin", "straggle", "rival"],
+  list: ["crash", "kill", "error", "zombie", "twin", "straggle", "rival"],
+  head: ["crash", "kill", "error", "zombie", "twin", "straggle"],
+  write: ["crash", "kill", "error", "repeat", "zombie", "twin", "straggle", "rival"],
+  remove: ["crash", "kill", "error", "repeat", "rival"],
+  isRunning: ["crash", "kill", "error", "rival"],
+  start: ["crash", "kill", "error", "rival"],
+  startListing: ["crash", "kill", "error", "refuse", "deny", "zombie", "twin", "straggle"],
+  startTransfer: ["crash", "kill", "error", "refuse", "reject", "deny", "zombie", "twin", "straggle"],
+  results: ["crash", "kill", "error", "forget", "zombie", "twin", "straggle"],
+  /** What becomes of a listing that was started. */
+  listing: ["fail", "deny", "silence", "truncate", "garbage", "delay", "strangers"],
+  /** What becomes of a file that was asked for. */
+  file: ["fail", "deny", "gone", "stick"],
+} as const satisfies Record<string, readonly Effect[]>;
+
+export type Operation = keyof typeof EFFECTS;
+
+export type Effect =
+  /** The Lambda dies, and is invoked again. */
+  | "crash"
+  /** The Lambda dies with its execution. */
+  | "kill"
+  /** The call fails; with `after`, although it had its effect. */
+  | "error"
+  /** The SDK repeats a request that had its effect. */
+  | "repeat"
+  /** The execution is dead and another one at work before the Lambda goes on. */
+  | "zombie"
+  /** The slice runs a second time in the middle of the first. */
+  | "twin"
+  /** The execution goes on without waiting for this Lambda, which goes on too. */
+  | "straggle"
+  /** Another execution of the sync starts. */
+  | "rival"
+  | "refuse"
+  | "reject"
+  | "deny"
+  | "forget"
+  | "fail"
+  | "silence"
+  | "truncate"
+  | "garbage"
+  | "delay"
+  | "strangers"
+  | "gone"
+  | "stick";
+
+export interface Fault {
+  readonly operation: Operation;
+  /** The how-many-eth of these operations in the step; counts from 1. */
+  readonly nth: number;
+  readonly effect: Effect;
+  readonly moment: "before" | "after";
+  /** How far others get meanwhile, in slices. */
+  readonly slices: number;
+}
+
+/** Nothing goes wrong, and nothing changes. */
+export const QUIET_STEP: Step = {
+  changes: [],
+  executions: ["scheduled"],
+  turns: [0],
+  meanwhile: [],
+  faults: [],
+  throttleEvery: 0,
+  pace: 1000,
+  redrive: false,
+};
