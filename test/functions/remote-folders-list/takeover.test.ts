@@ -120,6 +120,16 @@ describe("a run that takes over from a dead one", () => {
     expect(outcome).to.be.instanceOf(SliceSuperseded);
   });
 
+  it("stops a redriven execution of the dead run, in whichever state it goes on", async () => {
+    const simulation = world();
+    const dead = await dies(simulation);
+    await simulation.startSlice(simulation.begin());
+    expect(await simulation.startSlice(dead)).to.equal("SKIPPED");
+    for (const slice of [simulation.listSlice(dead), simulation.syncSlice(dead)]) {
+      expect(await slice.catch((error: unknown) => error)).to.be.instanceOf(SliceSuperseded);
+    }
+  });
+
   it("is not held up by a dead run whose work state another version of the code wrote", async () => {
     const simulation = world();
     const dead = await dies(simulation);
