@@ -69,13 +69,14 @@ export async function readLock(objects: ObjectStore, context: RunContext): Promi
 }
 
 /**
- * Gives the lock back, but never another run's. Where transfers are in flight it stays, marked as released, so that the
+ * Gives the lock back, but never another run's, nor that of the execution in which this run goes on. Where transfers are in flight it stays, marked as released, so that the
  * next run finds them.
  * @param root `undefined` where the run failed before it had a work state; what it took over is then still to be reconciled.
  */
 export async function releaseLock(objects: ObjectStore, context: RunContext, root: Root | undefined): Promise<void> {
   const lock = await readLock(objects, context);
-  if (lock?.run !== context.run || lock.released) {
+  const isMine = lock?.run === context.run && lock.executionArn === context.executionArn;
+  if (!isMine || lock.released) {
     return;
   }
   const { etag, ...held } = lock;
@@ -102,7 +103,12 @@ export async function passLock(objects: ObjectStore, context: RunContext, execut
   }
   const { etag, ...held } = lock;
   const passed = { ...held, executionArn } satisfies Lock;
-  await objects.write(context.bucket, context.lockKey, JSON.stringify(passed), { ifMatch: etag });
+  try {
+    await objects.write(context.bucket, context.lockKey, JSON.stringify(passed), { ifMatch: etag });
+  } catch (error) {
+    // A repetition of this very hand-over got ahead; the next attempt finds it done.
+    throw error instanceof ConditionFailed ? new SliceSuperseded(error.message, { cause: error }) : error;
+  }
 }
 
 /**

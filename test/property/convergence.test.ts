@@ -17,7 +17,7 @@ const SECONDS_BETWEEN_RUNS = 1000;
 const { PROPERTY_RUNS, PROPERTY_SEED, PROPERTY_PATH } = process.env;
 
 const PARAMETERS: fc.Parameters<[Scenario]> = {
-  numRuns: Number(PROPERTY_RUNS ?? 1500),
+  numRuns: Number(PROPERTY_RUNS ?? 2000),
   ...(PROPERTY_SEED === undefined ? {} : { seed: Number(PROPERTY_SEED) }),
   ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH, endOnFailure: true }),
 };

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { countLiveRuns, readLock, releaseLock, takeLock } from "../../../functions/shared/lock";
+import { SliceSuperseded } from "../../../functions/shared/errors";
+import { countLiveRuns, passLock, readLock, releaseLock, takeLock } from "../../../functions/shared/lock";
 import type { RunContext } from "../../../functions/shared/run-context";
 import { newRoot, type Root } from "../../../functions/shared/work/root";
 import { Work } from "../../../functions/shared/work/work";
@@ -108,6 +109,22 @@ describe("takeLock", () => {
   });
 });
 
+describe("passLock", () => {
+  it("may be repeated once a repetition of the same hand-over got ahead", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    const passed = { run: "one", executionArn: executionArn("one-2"), released: false };
+    services.objects.beforeWrite = (bucket, key) => {
+      services.objects.put(bucket, key, { text: JSON.stringify(passed) });
+      services.objects.beforeWrite = undefined;
+    };
+    const error = await passLock(services.objects, one, passed.executionArn).catch((thrown: unknown) => thrown);
+    expect(error).to.be.instanceOf(SliceSuperseded);
+    await passLock(services.objects, one, passed.executionArn);
+  });
+});
+
 describe("releaseLock", () => {
   it("removes the lock where nothing is in flight", async () => {
     const services = new FakeServices();
@@ -134,6 +151,15 @@ describe("releaseLock", () => {
     await takeLock(services, one);
     await releaseLock(services.objects, one, undefined);
     expect(await readLock(services.objects, one)).to.deep.include({ released: true, predecessor: "dead" });
+  });
+
+  it("leaves the lock to the execution in which the run goes on", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await passLock(services.objects, one, executionArn("one-2"));
+    await releaseLock(services.objects, one, root(false));
+    expect(await readLock(services.objects, one)).to.include({ run: "one", executionArn: executionArn("one-2") });
   });
 
   it("never gives back another run's lock", async () => {

@@ -1,10 +1,11 @@
 import type { RemoteTree, Version } from "../world/remote-tree";
+import type { Sendings } from "./sendings";
 import { isOutdated, isSame, type Stored } from "./stored";
 
 /**
  * Contents that nothing listed can tell from what S3 holds: a file that replaced another of the same size under an old
- * time while no ledger knew it, or one whose server names no size or no time. The definition reference says so; a run is not
- * held to them.
+ * time while no ledger knew it, one whose server names no size or no time, or one that was away just when it was copied,
+ * while another of its size was there.
  */
 export class BlindSpots {
   private readonly contents = new Set<string>();
@@ -12,6 +13,7 @@ export class BlindSpots {
   constructor(
     private readonly remote: RemoteTree,
     private readonly stored: Stored,
+    private readonly sendings: Sendings,
   ) {}
 
   has({ content }: Version): boolean {
@@ -28,7 +30,11 @@ export class BlindSpots {
         continue;
       }
       const entry = ledger.get(path);
-      const isVague = version.size === undefined || version.modified === undefined || entry?.modified === null;
+      const isVague =
+        this.sendings.broughtAnother(version) ||
+        version.size === undefined ||
+        version.modified === undefined ||
+        entry?.modified === null;
       const isHidden = entry === undefined ? !isOutdated(version, object) : isVague && isSame(version, entry);
       if (isHidden) {
         this.contents.add(version.content);

@@ -78,6 +78,13 @@ export class Sendings {
       .map(({ job }) => job);
   }
 
+  /** Whether a file was listed as this version, and was another when it was copied. */
+  broughtAnother({ content }: Version): boolean {
+    return this.sendings.some(
+      ({ version, job }) => version.content === content && job.content !== undefined && job.content !== content,
+    );
+  }
+
   private isSpent(sending: Sending, isScheduled: boolean): boolean {
     const { job, version, forgotten, superseded } = sending;
     if (job.status === "FAILED" || this.isOverdue(sending)) {

@@ -31,9 +31,9 @@ export class Watch {
 
   constructor(private readonly world: World) {
     this.stored = new Stored(world.objects);
-    this.blindSpots = new BlindSpots(world.remote, this.stored);
     this.locks = new Locks(world);
     this.sendings = new Sendings(world, this.stored);
+    this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings);
     this.reports = new Reports(world, this.stored, this.sendings);
     this.ledgerWrites = new LedgerWrites(this.stored);
   }
