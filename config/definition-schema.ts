@@ -61,6 +61,12 @@ const syncSettingSchema = z.strictObject({
     .enum(["fail", "ignore"])
     .optional()
     .describe("What a missing Folder means. Default: `ignore` where Folder has date tags, else `fail`."),
+  MissingObject: z
+    .enum(["fail", "accept"])
+    .default("fail")
+    .describe(
+      "What it means that the connector calls a file completed, and no object is there: `fail` reports the file, and the next run sends it again; `accept` is for buckets whose consumers take objects away at once: the file counts as `removed-from-s3` and as known.",
+    ),
   AllowOverlap: z
     .boolean()
     .default(false)

@@ -11,6 +11,7 @@ export type Schedule =
 
 export type ChangeDetection = "ledger" | "modified-time";
 export type MissingFolder = "fail" | "ignore";
+export type MissingObject = "fail" | "accept";
 
 export interface LocalRepository {
   readonly bucketName: string;
@@ -44,6 +45,7 @@ export interface SyncDefinition {
   readonly changeDetection: ChangeDetection;
   readonly minimumAgeSeconds: number;
   readonly missingFolder: MissingFolder;
+  readonly missingObject: MissingObject;
 }
 
 /** A server definition after normalisation: every default is in its place. */

@@ -44,6 +44,7 @@ function normaliseSync(sync: WrittenSync, server: WrittenDefinition): SyncDefini
     changeDetection: sync.ChangeDetection,
     minimumAgeSeconds: sync.MinimumAgeSeconds,
     missingFolder: sync.MissingFolder ?? (hasDateTags(folder) ? "ignore" : "fail"),
+    missingObject: sync.MissingObject,
   };
 }
 

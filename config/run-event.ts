@@ -28,6 +28,7 @@ export const syncSettingSchema = z.object({
   ChangeDetection: z.enum(["ledger", "modified-time"]).default("ledger"),
   MinimumAgeSeconds: z.int().min(0).default(0),
   MissingFolder: z.enum(["fail", "ignore"]).default("fail"),
+  MissingObject: z.enum(["fail", "accept"]).default("fail"),
 });
 
 /**
@@ -91,6 +92,7 @@ function baseEvent(server: ServerDefinition, sync: SyncDefinition, target: RunTa
         ChangeDetection: sync.changeDetection,
         MinimumAgeSeconds: sync.minimumAgeSeconds,
         MissingFolder: sync.missingFolder,
+        MissingObject: sync.missingObject,
       },
     ] as [z.input<typeof syncSettingSchema>],
   };

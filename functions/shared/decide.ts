@@ -16,6 +16,7 @@ export const SKIP_REASONS = [
   "too-large",
   "vanished",
   "changed-during-transfer",
+  "removed-from-s3",
 ] as const;
 
 export type SkipReason = (typeof SKIP_REASONS)[number];

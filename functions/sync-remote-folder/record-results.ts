@@ -60,7 +60,7 @@ async function recordInherited(
   const verified = new Map<string, LedgerEntry>();
   for (const { file } of inherited) {
     const object = objects.get(file.name);
-    if (object !== undefined && hasListedSize(file, object)) {
+    if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {
       verified.set(file.name, { size: file.size, modified: file.modified });
     }
   }
@@ -71,6 +71,10 @@ function targetObjects({ services, context }: Slice, folder: string, files: read
   const { BucketName, Prefix } = context.sync.LocalRepository;
   const completed = files.filter(({ result }) => result.status === "COMPLETED").map(({ file }) => file.name);
   return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
+}
+
+function mayBeMissing({ context }: Slice): boolean {
+  return context.sync.MissingObject === "accept";
 }
 
 function hasListedSize({ size }: FileItem, object: ObjectSummary): boolean {
@@ -91,7 +95,7 @@ async function recordFolder(
     if (file.result.status === "FAILED") {
       takeFailure(work, retries, file);
     } else {
-      takeCompleted(work, retries, file, objects.get(file.file.name), verified);
+      takeCompleted(slice, work, file, objects.get(file.file.name), verified);
     }
   }
   retries.append();
@@ -101,18 +105,25 @@ async function recordFolder(
   return verified.size;
 }
 
+const NOT_IN_S3 =
+  "the connector calls the transfer completed, but the object is not in S3. If a consumer takes objects away at once, say so by MissingObject: accept";
+
 function takeCompleted(
+  slice: Slice,
   work: Work,
-  retries: Retries,
-  ended: EndedFile,
+  { file, result }: EndedFile,
   object: ObjectSummary | undefined,
   verified: Map<string, LedgerEntry>,
 ): void {
   const { counters } = work.root;
-  const { name, size, modified } = ended.file;
-  if (object === undefined) {
-    retries.add(ended, "the transfer was reported as completed, but the object is not in S3");
-  } else if (!hasListedSize(ended.file, object)) {
+  const { name, size, modified } = file;
+  if (object === undefined && !mayBeMissing(slice)) {
+    // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
+    recordFileFailure(work, result.path, NOT_IN_S3);
+  } else if (object === undefined) {
+    countSkipped(counters, "removed-from-s3");
+    verified.set(name, { size, modified });
+  } else if (!hasListedSize(file, object)) {
     countSkipped(counters, "changed-during-transfer");
   } else {
     counters.transferred += 1;

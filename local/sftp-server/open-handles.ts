@@ -18,8 +18,14 @@ const numberOf = (handle: Buffer) => (handle.length === 4 ? handle.readUInt32BE(
 export class OpenHandles {
   private readonly open = new Map<number, OpenFolder | OpenFile>();
   private next = 0;
+  private closed = false;
 
-  add(opened: OpenFolder | OpenFile): Buffer {
+  /** @throws Error when the client has gone while the file was being opened; the file is closed then. */
+  async add(opened: OpenFolder | OpenFile): Promise<Buffer> {
+    if (this.closed) {
+      await closeFile(opened);
+      throw new Error("The client has gone");
+    }
     const handle = Buffer.alloc(4);
     handle.writeUInt32BE(this.next);
     this.open.set(this.next, opened);
@@ -49,14 +55,19 @@ export class OpenHandles {
       throw new Error("No such handle");
     }
     this.open.delete(numberOf(handle));
-    if (opened.kind === "file") {
-      await opened.file.close();
-    }
+    await closeFile(opened);
   }
 
   async closeAll(): Promise<void> {
-    const files = [...this.open.values()].flatMap((opened) => (opened.kind === "file" ? [opened.file] : []));
+    this.closed = true;
+    const opened = [...this.open.values()];
     this.open.clear();
-    await Promise.allSettled(files.map((file) => file.close()));
+    await Promise.allSettled(opened.map(closeFile));
+  }
+}
+
+async function closeFile(opened: OpenFolder | OpenFile): Promise<void> {
+  if (opened.kind === "file") {
+    await opened.file.close();
   }
 }

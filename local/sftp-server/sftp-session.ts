@@ -55,10 +55,8 @@ export class SftpSession {
     sftp.on("OPENDIR", (id, path) =>
       this.answer(id, async () => {
         const folder = await jail.follow(path);
-        sftp.handle(
-          id,
-          this.handles.add({ kind: "folder", path: folder, names: await readdir(folder, { encoding: "buffer" }) }),
-        );
+        const names = await readdir(folder, { encoding: "buffer" });
+        sftp.handle(id, await this.handles.add({ kind: "folder", path: folder, names }));
       }),
     );
     sftp.on("READDIR", (id, handle) => this.answer(id, () => this.readFolder(id, handle)));
@@ -68,7 +66,8 @@ export class SftpSession {
           sftp.status(id, STATUS_CODE.PERMISSION_DENIED, "This server is for reading only");
           return;
         }
-        sftp.handle(id, this.handles.add({ kind: "file", file: await open(await jail.follow(path), "r") }));
+        const file = await open(await jail.follow(path), "r");
+        sftp.handle(id, await this.handles.add({ kind: "file", file }));
       }),
     );
     sftp.on("FSTAT", (id, handle) =>

@@ -75,6 +75,7 @@ describe("loadDefinitions", () => {
             remoteFolders: { folder: "/home/folder-1", recursive: true, ...remoteFolders },
             schedule: { kind: "cron", expression: "cron(0 * * * ? *)", timezone: "UTC" },
             missingFolder: "fail",
+            missingObject: "fail",
             ...rest,
           },
           {
@@ -83,6 +84,7 @@ describe("loadDefinitions", () => {
             remoteFolders: { folder: "/home/folder-2/%year%", recursive: false, ...remoteFolders },
             schedule: { kind: "on-demand" },
             missingFolder: "ignore",
+            missingObject: "fail",
             ...rest,
           },
         ],

@@ -50,7 +50,7 @@ export const FILES: readonly Scenario[] = [
     tree: numbered("in", 3),
     runs: [
       {
-        during: { state: "SyncRemoteFolder", change: { "in/001.dat": undefined } },
+        beforeTransfers: { "in/001.dat": undefined },
         expect: { files: { seen: 3, transferred: 2, failed: 0, skipped: { vanished: 1 } } },
       },
     ],
@@ -60,7 +60,7 @@ export const FILES: readonly Scenario[] = [
     tree: { "in/growing.csv": "half" },
     runs: [
       {
-        during: { state: "SyncRemoteFolder", change: { "in/growing.csv": "half and the rest" } },
+        beforeTransfers: { "in/growing.csv": "half and the rest" },
         expect: { files: { seen: 1, transferred: 0, failed: 0, skipped: { "changed-during-transfer": 1 } } },
       },
       {
@@ -75,11 +75,43 @@ export const FILES: readonly Scenario[] = [
     tree: { "in/grown.csv": "half" },
     runs: [
       {
-        during: { state: "SyncRemoteFolder", change: { "in/grown.csv": "half and the rest" } },
+        beforeTransfers: { "in/grown.csv": "half and the rest" },
         expect: { files: { skipped: { "changed-during-transfer": 1 } } },
       },
       { expect: { files: { transferred: 0, skipped: { "already-in-s3": 1 } } } },
       { expect: { files: { transferred: 0, skipped: { unchanged: 1 } } } },
+    ],
+  },
+  {
+    name: "a consumer that takes an object away at once: the file is reported, with what to do, and the next run sends it again",
+    tree: numbered("in", 3),
+    runs: [
+      {
+        consumed: ["/in/001.dat"],
+        expect: {
+          error: "TransferIncomplete",
+          files: { seen: 3, transferred: 2, failed: 1 },
+          failures: { "/in/001.dat": /not in S3.*MissingObject: accept/ },
+          calls: { StartFileTransfer: 1 },
+        },
+      },
+      { expect: { files: { transferred: 1, skipped: { unchanged: 2 } } } },
+    ],
+  },
+  {
+    name: "a consumer that takes objects away at once, where MissingObject accepts it: the file is known, and not sent again",
+    tree: numbered("in", 3),
+    sync: { setting: { MissingObject: "accept" } },
+    runs: [
+      {
+        consumed: ["/in/001.dat"],
+        expect: { files: { seen: 3, transferred: 2, failed: 0, skipped: { "removed-from-s3": 1 } } },
+      },
+      { expect: { files: { transferred: 0, skipped: { unchanged: 3 } }, calls: { StartFileTransfer: 0 } } },
+      {
+        change: { "in/001.dat": "a new version of it" },
+        expect: { files: { transferred: 1, skipped: { unchanged: 2 } } },
+      },
     ],
   },
   {

@@ -3,6 +3,8 @@ import { formatProblem } from "../../config/problem";
 import { parseSettings, type Settings } from "../../config/settings";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
+import { nameRequest } from "../../local/faults/named-request";
+import type { Interception } from "../../local/runner/interception";
 import type { RunResult } from "../../local/runner/run-result";
 import type { RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";
@@ -29,21 +31,51 @@ export async function runScenario(remote: RemoteServer, scenario: Scenario): Pro
 }
 
 function startRun(world: World, { sync }: Scenario, run: Run, settings: Settings): Promise<RunResult> {
-  const { faults = {}, during, options } = run;
-  let waiting = during;
+  const { faults = {}, beforeTransfers = {}, consumed = [], options } = run;
+  const interception = consuming(world, consumed, injectFaults(faultsSchema.parse(faults)));
   return world.run(sync, {
     ...options,
     settings,
-    interception: injectFaults(faultsSchema.parse(faults)),
-    observer: {
-      entered: (state) => {
-        if (state === waiting?.state) {
-          change(world.remote.root, waiting.change);
-          waiting = undefined;
-        }
-      },
-    },
+    interception: before("StartFileTransfer", () => change(world.remote.root, beforeTransfers), interception),
   });
+}
+
+/** Takes objects away before the connector says that they are complete. */
+function consuming(world: World, paths: readonly string[], interception: Interception): Interception {
+  return {
+    ...interception,
+    remote: (next) => {
+      const inner = interception.remote(next);
+      return {
+        list: (folder, maxItems) => inner.list(folder, maxItems),
+        retrieve: async (path, consume) => {
+          const result = await inner.retrieve(path, consume);
+          if (paths.includes(path)) {
+            await world.removeObject(path);
+          }
+          return result;
+        },
+      };
+    },
+  };
+}
+
+/** Acts once, when the first request of an operation is about to be carried out. */
+function before(operation: string, act: () => void, interception: Interception): Interception {
+  let acted = false;
+  return {
+    ...interception,
+    requests: (callers) => (next) => {
+      const inner = interception.requests(callers)(next);
+      return async (request, response) => {
+        if (!acted && nameRequest(request).operation === operation) {
+          acted = true;
+          act();
+        }
+        await inner(request, response);
+      };
+    },
+  };
 }
 
 function settingsOf(scenario: Scenario): Settings {

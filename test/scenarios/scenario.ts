@@ -26,8 +26,10 @@ export interface Run {
   readonly change?: Tree;
   /** As a faults file has them. */
   readonly faults?: z.input<typeof faultsSchema>;
-  /** What the partner does when the execution enters a state for the first time. */
-  readonly during?: { readonly state: string; readonly change: Tree };
+  /** What the partner does between the listing and the transfers: when the first of them is asked for. */
+  readonly beforeTransfers?: Tree;
+  /** Remote paths whose objects a consumer takes away as soon as they are there. */
+  readonly consumed?: readonly string[];
   readonly options?: Pick<RunOptions, "fromTimestamp" | "dryRun">;
   readonly expect: Expected;
 }

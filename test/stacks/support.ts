@@ -42,6 +42,7 @@ export function testSync(name: string, changes: Partial<SyncDefinition> = {}): S
     changeDetection: "ledger",
     minimumAgeSeconds: 0,
     missingFolder: "fail",
+    missingObject: "fail",
     ...changes,
   };
 }

@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly maxDepth?: number;
   readonly minimumAgeSeconds?: number;
   readonly missingFolder?: "fail" | "ignore";
+  readonly missingObject?: "fail" | "accept";
   readonly changeDetection?: "ledger" | "modified-time";
   readonly fromTimestamp?: number;
   readonly dryRun?: boolean;
@@ -51,6 +52,7 @@ export function runInput(options: RunOptions = {}) {
           ChangeDetection: options.changeDetection,
           MinimumAgeSeconds: options.minimumAgeSeconds,
           MissingFolder: options.missingFolder,
+          MissingObject: options.missingObject,
         },
       ],
       Schedule: options.fromTimestamp === undefined ? "rate(1 hour)" : "on-demand",

@@ -139,13 +139,24 @@ describe("transfers", () => {
     expect(report.files.failed).to.equal(1);
   });
 
-  it("reported as completed without an object fail after three attempts, and are in no ledger", async () => {
+  it("reported as completed without an object fail, are sent once, and are in no ledger", async () => {
     const simulation = withFiles(3);
     simulation.connector.lost.add("/data/f0001");
     const { report } = await simulation.run();
     expect(report.files).to.deep.equal({ seen: 3, transferred: 2, failed: 1, unfinished: 0, skipped: {} });
-    expect(simulation.connector.transfers).to.have.length(3);
+    expect(simulation.connector.transfers).to.have.length(1);
     expect(simulation.ledgerPaths()).not.to.include("/data/f0001");
+    expect(report.failures[0]?.reason).to.include("MissingObject: accept");
+  });
+
+  it("reported as completed without an object are known, where MissingObject accepts it", async () => {
+    const simulation = withFiles(3);
+    simulation.connector.lost.add("/data/f0001");
+    const { report } = await simulation.run({ missingObject: "accept" });
+    expect(report.status).to.equal("SUCCEEDED");
+    expect(report.files.skipped).to.deep.equal({ "removed-from-s3": 1 });
+    expect(report.bytes).to.equal(20);
+    expect((await simulation.run({ missingObject: "accept" })).report.files.skipped).to.deep.equal({ unchanged: 3 });
   });
 
   it("of another size than listed count as changed-during-transfer, and come again", async () => {
