@@ -115,6 +115,8 @@ function ready(client: Client, config: ConnectConfig): Promise<void> {
       answer(prompts.map(() => config.password ?? ""));
     });
     client.connect(config); // Throws for a private key that it cannot read.
+    // SFTP asks and waits: Nagle's algorithm and delayed acknowledgements would add 40 ms to every small request.
+    client.setNoDelay(true);
   });
 }
 
