@@ -42,13 +42,16 @@ const EMPTY: Stored = { files: new Map(), firstSeen: new Map(), etag: undefined 
 /** Folders whose ledger is kept in memory between the decision and the record of its transfers. */
 const MAX_CACHED_FOLDERS = 50;
 
-/** How often a merge is repeated because another writer got ahead; only a zombie could be one. */
+/** How often a merge is repeated because another writer got ahead: another invocation of the same slice. */
 const MERGE_ATTEMPTS = 5;
 
 /** The ledgers of one destination, by remote folder. */
 export interface FolderLedgers {
   read(folder: string): Promise<FolderLedger>;
-  /** Merges the changes into what is stored. Repeating it changes nothing. */
+  /**
+   * Merges the changes into what is stored. Repeating it changes nothing.
+   * @throws SliceSuperseded where another invocation has gone on in the meantime, and may know better.
+   */
   record(folder: string, changes: LedgerChanges): Promise<void>;
 }
 
@@ -65,6 +68,8 @@ export class Ledgers implements FolderLedgers {
   constructor(
     private readonly objects: ObjectStore,
     private readonly context: RunContext,
+    /** Throws where this invocation has been superseded. */
+    private readonly checkFence: () => Promise<void>,
   ) {}
 
   async read(folder: string): Promise<FolderLedger> {
@@ -74,6 +79,8 @@ export class Ledgers implements FolderLedgers {
   async record(folder: string, changes: LedgerChanges): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const current = this.cache.get(folder) ?? (await this.load(folder));
+      // Between the look at the ledger and the write: whoever goes on after this check changes the ledger's ETag.
+      await this.checkFence();
       const merged = merge(current, changes);
       const condition = current.etag === undefined ? { ifAbsent: true as const } : { ifMatch: current.etag };
       try {

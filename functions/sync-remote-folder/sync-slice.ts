@@ -16,7 +16,9 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   if (root.part > context.part) {
     return handOver(slice, work);
   }
-  const ledgers = usesModifiedTime(context) ? NO_LEDGERS : new Ledgers(services.objects, context);
+  const ledgers = usesModifiedTime(context)
+    ? NO_LEDGERS
+    : new Ledgers(services.objects, context, () => work.checkFence());
   const dryRun = context.event.DryRun;
   const results = new TransferResults(slice, work);
   const decisions = new FolderDecisions(slice, work, ledgers);

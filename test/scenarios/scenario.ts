@@ -4,8 +4,14 @@ import type { RunResult } from "../../local/runner/run-result";
 import type { RunOptions, SyncOptions } from "../end-to-end/world";
 import type { Defect } from "./defects";
 
-/** A remote file: its content, and when it was modified (an hour ago by default); or what a symbolic link points to. */
-export type RemoteEntry = string | { readonly content: string; readonly modified: Date } | { readonly linkTo: string };
+/**
+ * A remote file: its content, and when it was modified (an hour ago by default; `now`: when it is written); or what a
+ * symbolic link points to.
+ */
+export type RemoteEntry =
+  | string
+  | { readonly content: string; readonly modified: Date | "now" }
+  | { readonly linkTo: string };
 
 /** Remote files by path; `undefined` removes one. */
 export type Tree = Readonly<Record<string, RemoteEntry | undefined>>;
@@ -56,7 +62,7 @@ export const LONG_AGO = new Date("2020-02-03T04:05:06Z");
 
 export const longAgo = (content: string): RemoteEntry => ({ content, modified: LONG_AGO });
 
-export const now = (content: string): RemoteEntry => ({ content, modified: new Date() });
+export const now = (content: string): RemoteEntry => ({ content, modified: "now" });
 
 /** `count` files `FOLDER/000.dat`, `001.dat`, ... */
 export function numbered(folder: string, count: number): Tree {

@@ -27,7 +27,9 @@ function write(file: string, entry: RemoteEntry): void {
   const { content, modified } =
     typeof entry === "string" ? { content: entry, modified: new Date(Date.now() - HOUR) } : entry;
   writeFileSync(file, content);
-  utimesSync(file, modified, modified);
+  if (modified !== "now") {
+    utimesSync(file, modified, modified);
+  }
 }
 
 /** The remote files by path, without following links. */

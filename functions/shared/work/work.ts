@@ -24,6 +24,7 @@ import { type QueueName, type Root, rootSchema, type TransferGroup } from "./roo
 
 export const ROOT_FILE = "root.json";
 const STARTED_SUFFIX = ".started";
+const SUPERSEDED = "Another invocation of this run has gone on in the meantime";
 
 /**
  * A run's work state in S3, as one invocation holds it: load, change `root` and the queues, commit. A crash between two
@@ -73,6 +74,14 @@ export class Work {
     this.root.revision += 1;
     this.root.writer = `${this.root.revision}-${this.token}`;
     this.etag = await this.writeRoot();
+  }
+
+  /** @throws SliceSuperseded where another invocation has committed since this one's last commit. */
+  async checkFence(): Promise<void> {
+    const { bucket, prefix } = this.context;
+    if ((await readRoot(this.objects, bucket, prefix))?.etag !== this.etag) {
+      throw new SliceSuperseded(SUPERSEDED);
+    }
   }
 
   /** Whether this run made the calls, not one that it took over. */
@@ -162,7 +171,7 @@ export class Work {
       if (stored?.root.writer === this.root.writer) {
         return stored.etag;
       }
-      throw new SliceSuperseded("Another invocation of this run has gone on in the meantime", { cause: error });
+      throw new SliceSuperseded(SUPERSEDED, { cause: error });
     }
   }
 }

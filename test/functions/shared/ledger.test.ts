@@ -1,19 +1,24 @@
 import { expect } from "chai";
+import { SliceSuperseded } from "../../../functions/shared/errors";
 import { type LedgerEntry, Ledgers } from "../../../functions/shared/ledger";
 import { FakeServices } from "../support/fake-services";
-import { REPORTS, runContext } from "../support/run-input";
+import { REPORTS, type RunOptions, runContext } from "../support/run-input";
 
 const A: LedgerEntry = { size: 1, modified: "2026-01-01T00:00:00Z" };
 const B: LedgerEntry = { size: 2, modified: undefined };
 
+/** As an invocation has them that nobody has overtaken. */
+function ledgersOf(services: FakeServices, options: RunOptions = {}): Ledgers {
+  return new Ledgers(services.objects, runContext(options), async () => {});
+}
+
 function setUp(services = new FakeServices()) {
-  const context = runContext();
-  return { services, context, ledgers: new Ledgers(services.objects, context) };
+  return { services, ledgers: ledgersOf(services) };
 }
 
 /** As a later invocation would read it. */
 async function stored(services: FakeServices, folder = "/data") {
-  return new Ledgers(services.objects, runContext()).read(folder);
+  return ledgersOf(services).read(folder);
 }
 
 describe("Ledgers", () => {
@@ -81,7 +86,7 @@ describe("Ledgers", () => {
   it("merges again into what another writer put there in between", async () => {
     const { services, ledgers } = setUp();
     await ledgers.record("/data", { set: new Map([["a", A]]) });
-    await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+    await ledgersOf(services).record("/data", { set: new Map([["b", B]]) });
     await ledgers.record("/data", { set: new Map([["c", A]]) });
     expect([...(await stored(services)).files.keys()]).to.have.members(["a", "b", "c"]);
   });
@@ -89,9 +94,42 @@ describe("Ledgers", () => {
   it("merges again where another writer made the ledger first", async () => {
     const { services, ledgers } = setUp();
     await ledgers.read("/data");
-    await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+    await ledgersOf(services).record("/data", { set: new Map([["b", B]]) });
     await ledgers.record("/data", { set: new Map([["a", A]]) });
     expect([...(await stored(services)).files.keys()]).to.have.members(["a", "b"]);
+  });
+
+  it("writes nothing for an invocation that was overtaken after it looked at the ledger", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { set: new Map([["a", A]]) });
+    let overtaken = false;
+    const zombie = new Ledgers(services.objects, runContext(), async () => {
+      if (overtaken) {
+        throw new SliceSuperseded("overtaken");
+      }
+    });
+    await zombie.read("/data");
+    await ledgers.record("/data", { set: new Map([["a", B]]) });
+    overtaken = true;
+    const failed = await zombie.record("/data", { set: new Map([["a", A]]) }).catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(SliceSuperseded);
+    expect((await stored(services)).files.get("a")).to.deep.equal(B);
+  });
+
+  it("writes nothing for an invocation that is overtaken between its check and its write", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { set: new Map([["a", A]]) });
+    let checks = 0;
+    const zombie = new Ledgers(services.objects, runContext(), async () => {
+      checks += 1;
+      if (checks > 1) {
+        throw new SliceSuperseded("overtaken");
+      }
+      await ledgers.record("/data", { set: new Map([["a", B]]) });
+    });
+    const failed = await zombie.record("/data", { set: new Map([["a", A]]) }).catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(SliceSuperseded);
+    expect((await stored(services)).files.get("a")).to.deep.equal(B);
   });
 
   it("gives up after some attempts when another writer never stops", async () => {
@@ -108,7 +146,7 @@ describe("Ledgers", () => {
       const [key = ""] = services.objects.keys(REPORTS, "ledger/");
       services.objects.put(REPORTS, key, { text });
       expect((await stored(services)).files.size).to.equal(0);
-      await new Ledgers(services.objects, runContext()).record("/data", { set: new Map([["b", B]]) });
+      await ledgersOf(services).record("/data", { set: new Map([["b", B]]) });
       expect([...(await stored(services)).files.keys()]).to.deep.equal(["b"]);
     });
   }
@@ -126,14 +164,14 @@ describe("Ledgers", () => {
     const { services, ledgers } = setUp();
     await ledgers.record("/data/é", { set: new Map([["a", A]]) });
     expect((await stored(services, "/data/e\u0301")).files.size).to.equal(0);
-    const elsewhere = new Ledgers(services.objects, runContext({ prefix: "other" }));
+    const elsewhere = ledgersOf(services, { prefix: "other" });
     expect((await elsewhere.read("/data/é")).files.size).to.equal(0);
   });
 
   it("stays the same when its sync is renamed", async () => {
     const { services, ledgers } = setUp();
     await ledgers.record("/data", { set: new Map([["a", A]]) });
-    const renamed = new Ledgers(services.objects, runContext({ syncName: "renamed" }));
+    const renamed = ledgersOf(services, { syncName: "renamed" });
     expect((await renamed.read("/data")).files.has("a")).to.equal(true);
   });
 
