@@ -35,7 +35,11 @@ export const timeoutsSchema = z.strictObject({
   listing: seconds(1, 1800, "a listing with neither output nor failure event"),
   // A queued file may wait 12 hours (Transfer Family user guide).
   transfer: seconds(1, 45_000, "a transfer without a terminal status; a queued file may wait 12 hours"),
-  inDoubt: seconds(0, 900, "how long a transfer whose id was lost is looked for in S3 before it is started again"),
+  inDoubt: seconds(
+    0,
+    900,
+    "how long a transfer whose id was lost is looked for in S3 before it is started again; above a Lambda's limit",
+  ),
   run: seconds(1, 86_400, "after this a run starts no more work and ends in order, as `RunTimedOut`"),
   execution: seconds(1, 90_000, "Step Functions' hard limit for one execution"),
   maxWait: seconds(1, 60, "longest pause between two rounds of a run's loop"),

@@ -50,6 +50,8 @@ function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string
 const ORDERED: readonly (readonly [shorter: keyof Timeouts, longer: keyof Timeouts])[] = [
   ["slice", "lambda"],
   ["lambda", "task"],
+  // Else a Lambda that is late might still make the call that was given up as never made.
+  ["lambda", "inDoubt"],
   ["run", "execution"],
 ];
 
@@ -63,7 +65,7 @@ function timeoutsAreOrdered(context: Record<string, unknown>): PlacedFinding[] {
     part: "value",
     finding: error(`must be shorter than ${longer}`, {
       received: `${shorter} ${timeouts[shorter]}, ${longer} ${timeouts[longer]}`,
-      allowed: "slice < lambda < task, and run < execution",
+      allowed: "slice < lambda < task, lambda < inDoubt, run < execution",
     }),
   }));
 }

@@ -1,13 +1,15 @@
 import { z } from "zod";
 import { ConditionFailed, SliceSuperseded } from "./errors";
 import { type RunContext, runPrefix } from "./run-context";
-import type { ObjectStore, Services } from "./services";
+import type { ExecutionService, ObjectStore, Services } from "./services";
 import type { Root } from "./work/root";
-import { hasWorkState } from "./work/take-over";
+import { hadWorkState } from "./work/take-over";
 
 const lockSchema = z.object({
   run: z.string(),
   executionArn: z.string(),
+  /** The execution that hands over to that one: until it has started it, this one is at work. */
+  passedBy: z.string().optional(),
   /** The run has ended, and left transfers in flight for the next one to reconcile. */
   released: z.boolean(),
   /**
@@ -53,13 +55,19 @@ async function tryLock({ objects, executions }: Services, context: RunContext): 
   if (holder.run === run) {
     return { status: "taken", predecessor: holder.predecessor };
   }
-  if (!holder.released && (await executions.isRunning(holder.executionArn))) {
+  if (!holder.released && (await isAtWork(executions, holder))) {
     return { status: "held", by: holder.executionArn };
   }
-  const hadWorkState = await hasWorkState(objects, bucket, runPrefix(context.server, context.sync.Name, holder.run));
-  const predecessor = hadWorkState ? holder.run : holder.predecessor;
+  const hadWork = await hadWorkState(objects, context, runPrefix(context.server, context.sync.Name, holder.run));
+  const predecessor = hadWork ? holder.run : holder.predecessor;
   await objects.write(bucket, lockKey, mine(predecessor), { ifMatch: holder.etag });
   return { status: "taken", predecessor };
+}
+
+async function isAtWork(executions: ExecutionService, { executionArn, passedBy }: Lock): Promise<boolean> {
+  return (
+    (await executions.isRunning(executionArn)) || (passedBy !== undefined && (await executions.isRunning(passedBy)))
+  );
 }
 
 /** Who holds the sync's lock. */
@@ -69,8 +77,8 @@ export async function readLock(objects: ObjectStore, context: RunContext): Promi
 }
 
 /**
- * Gives the lock back, but never another run's, nor that of the execution in which this run goes on. Where transfers are in flight it stays, marked as released, so that the
- * next run finds them.
+ * Gives the lock back, but never another run's, nor that of the execution in which this run goes on. Where transfers are
+ * in flight it stays, marked as released, so that the next run finds them.
  * @param root `undefined` where the run failed before it had a work state; what it took over is then still to be reconciled.
  */
 export async function releaseLock(objects: ObjectStore, context: RunContext, root: Root | undefined): Promise<void> {
@@ -102,7 +110,7 @@ export async function passLock(objects: ObjectStore, context: RunContext, execut
     throw new SliceSuperseded(`The run ${context.run} no longer holds the lock ${context.lockKey}`);
   }
   const { etag, ...held } = lock;
-  const passed = { ...held, executionArn } satisfies Lock;
+  const passed = { ...held, executionArn, passedBy: context.executionArn } satisfies Lock;
   try {
     await objects.write(context.bucket, context.lockKey, JSON.stringify(passed), { ifMatch: etag });
   } catch (error) {

@@ -126,6 +126,7 @@ describe("parseSettings", () => {
     [{ slice: 300 }, ["timeouts.slice: must be shorter than lambda"]],
     [{ lambda: 360 }, ["timeouts.lambda: must be shorter than task"]],
     [{ task: 300 }, ["timeouts.lambda: must be shorter than task"]],
+    [{ inDoubt: 300 }, ["timeouts.lambda: must be shorter than inDoubt"]],
     [{ run: 90_000 }, ["timeouts.run: must be shorter than execution"]],
     [
       { slice: 500, run: 90_001 },

@@ -3,8 +3,11 @@ import { ConditionFailed } from "../errors";
 import { logger } from "../logger";
 import type { RunContext } from "../run-context";
 import type { ObjectStore } from "../services";
-import { type TransferGroup, transferGroupSchema } from "./root";
+import { newRoot, type Root, type TransferGroup, transferGroupSchema } from "./root";
 import { ROOT_FILE } from "./work";
+
+/** Work counts its commits from one. */
+const NEVER_COMMITTED = 0;
 
 /** How often the run that is taken over may commit in between. */
 const ATTEMPTS = 5;
@@ -12,9 +15,34 @@ const ATTEMPTS = 5;
 /** All that another run's root is read for: it may have been written by another version of this code. */
 const predecessorSchema = z.looseObject({ transfers: z.array(transferGroupSchema) });
 
-/** Whether a run ever had a work state. */
-export async function hasWorkState(objects: ObjectStore, bucket: string, runPrefix: string): Promise<boolean> {
-  return (await objects.read(bucket, runPrefix + ROOT_FILE)) !== undefined;
+const revisionSchema = z.looseObject({ revision: z.int() });
+
+/**
+ * Whether a run that is gone ever had a work state. If not, it will never have one: its place is taken, so that a Lambda
+ * of it that is late fails at its first commit, before it starts anything.
+ * @throws ConditionFailed where it made its first commit just now.
+ */
+export async function hadWorkState(
+  objects: ObjectStore,
+  { bucket, run }: RunContext,
+  runPrefix: string,
+): Promise<boolean> {
+  const found = await objects.read(bucket, runPrefix + ROOT_FILE);
+  if (found !== undefined) {
+    return revisionSchema.safeParse(JSON.parse(found.text)).data?.revision !== NEVER_COMMITTED;
+  }
+  const now = new Date();
+  const root = newRoot({
+    folder: "",
+    windowStart: undefined,
+    startedAt: now,
+    deadline: now,
+    transfers: [],
+    warnings: [],
+  });
+  const tombstone = { ...root, revision: NEVER_COMMITTED, takenOverBy: run } satisfies Root;
+  await objects.write(bucket, runPrefix + ROOT_FILE, JSON.stringify(tombstone), { ifAbsent: true });
+  return false;
 }
 
 /**

@@ -72,6 +72,31 @@ describe("takeLock", () => {
     expect(await takeLock(services, started(services, "last"))).to.deep.equal({ status: "taken", predecessor: "one" });
   });
 
+  it("keeps a holder that died before its first commit from ever making it", async () => {
+    const services = new FakeServices();
+    const late = started(services, "late");
+    await takeLock(services, late);
+    services.executions.running.clear();
+    await takeLock(services, started(services, "next"));
+    const failed = await Work.begin(services.objects, late, root(false))
+      .commit()
+      .catch((error: unknown) => error);
+    expect(failed).to.be.instanceOf(SliceSuperseded);
+    expect((await Work.load(services.objects, late))?.root.takenOverBy).to.equal("next");
+  });
+
+  it("finds the transfers of a holder that made its first commit while it was taken over", async () => {
+    const services = new FakeServices();
+    const late = started(services, "late");
+    await takeLock(services, late);
+    services.executions.running.clear();
+    services.objects.beforeWrite = (bucket, key) => {
+      services.objects.put(bucket, key, { text: JSON.stringify({ ...root(true), revision: 1 }) });
+      services.objects.beforeWrite = undefined;
+    };
+    expect(await takeLock(services, started(services, "next"))).to.deep.equal({ status: "taken", predecessor: "late" });
+  });
+
   it("takes a released lock even while its holder's execution is still ending", async () => {
     const services = new FakeServices();
     const one = started(services, "one");
@@ -110,6 +135,20 @@ describe("takeLock", () => {
 });
 
 describe("passLock", () => {
+  it("leaves the lock with the execution that passes it until the next one is at work", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await passLock(services.objects, one, executionArn("one-2"));
+    const held = { status: "held", by: executionArn("one-2") };
+    expect(await takeLock(services, started(services, "rival"))).to.deep.equal(held);
+    services.executions.running.delete(one.executionArn);
+    services.executions.running.add(executionArn("one-2"));
+    expect(await takeLock(services, started(services, "rival"))).to.deep.equal(held);
+    services.executions.running.delete(executionArn("one-2"));
+    expect(await takeLock(services, started(services, "rival"))).to.include({ status: "taken" });
+  });
+
   it("may be repeated once a repetition of the same hand-over got ahead", async () => {
     const services = new FakeServices();
     const one = started(services, "one");
