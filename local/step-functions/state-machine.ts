@@ -22,6 +22,9 @@ export interface StateMachineProps {
   onState?(state: string): void;
 }
 
+/** Definitions that this process has seen to be valid: looking takes half a second each time. */
+const VALID = new Set<string>();
+
 /** A deployed state machine. Tasks are dispatched by their Resource and parameters, as Step Functions does. */
 export class StateMachine {
   readonly name: string;
@@ -42,7 +45,9 @@ export class StateMachine {
         throw new Error(`The Task ${state} has the Resource ${resource}, which does not exist on this machine`);
       }
     }
-    this.#interpreter = new Interpreter(definition, { validationOptions: { checkArn: false } });
+    const noValidate = VALID.has(props.definition);
+    this.#interpreter = new Interpreter(definition, { validationOptions: { checkArn: false, noValidate } });
+    VALID.add(props.definition);
   }
 
   executionArn(name: string): string {
