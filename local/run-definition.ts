@@ -84,7 +84,6 @@ async function runSyncs(
     store,
     directory,
     credentials,
-    maxConcurrentConnections: definition.maxConcurrentConnections,
     interception,
     onState: (state) => observer?.entered?.(state),
     onMessage: (message) => observer?.notified?.(message),

@@ -1,11 +1,14 @@
 import { z } from "zod";
+import { nextStep } from "../../config/next-step";
 import { RunError } from "../shared/errors";
 import { logger } from "../shared/logger";
 import { parseRunContext } from "../shared/run-context";
-import { logExecution, startEngine } from "../shared/run-slice";
+import { executionOf, logExecution, startEngine } from "../shared/run-slice";
 import type { Services } from "../shared/services";
+import { emfMetrics } from "./emf-metrics";
 import { finishRun } from "./finish";
 import type { Outcome } from "./outcome";
+import type { RunMetrics } from "./run-figures";
 
 const inputSchema = z.object({
   /** What a Catch put there; `Cause` of a Lambda's error is its error object as JSON. */
@@ -15,31 +18,40 @@ const inputSchema = z.object({
 
 const lambdaErrorSchema = z.object({ errorMessage: z.string() });
 
-/** Ends every run that began: report, lock, outcome. */
+let metrics: RunMetrics | undefined;
+
+/** Ends every run that began: report, metrics, lock, outcome. */
 export async function handler(input: unknown): Promise<Outcome> {
-  const { services } = startEngine();
+  const { env, services } = startEngine();
+  metrics ??= emfMetrics(env.metricsNamespace);
   logExecution(input);
-  const outcome = await finish(services, input);
+  const outcome = await finish(services, metrics, input);
   logger.info("run finished", { outcome });
   return outcome;
 }
 
-async function finish(services: Services, input: unknown): Promise<Outcome> {
+/** @param input what the state machine knows at the run's end. */
+export async function finish(services: Services, metrics: RunMetrics, input: unknown): Promise<Outcome> {
   const { Error: caught, Slice } = inputSchema.parse(input);
   try {
     const error = caught && { name: caught.Error, message: causeMessage(caught.Cause) };
-    return await finishRun(services, parseRunContext(input), { error, skipped: Slice?.Status === "SKIPPED" });
+    return await finishRun(services, metrics, parseRunContext(input), { error, skipped: Slice?.Status === "SKIPPED" });
   } catch (thrown) {
     if (thrown instanceof RunError && thrown.name === "InvalidEvent") {
-      return invalidEvent(thrown);
+      return invalidEvent(thrown, executionOf(input));
     }
     throw thrown;
   }
 }
 
 /** Without a usable event there is no place for a report, but there is somebody to tell. */
-function invalidEvent({ name, message }: RunError): Outcome {
-  return { Status: "FAILED", Error: { Name: name, Message: message }, Subject: `SFTP sync ${name}`, Message: message };
+function invalidEvent({ name, message }: RunError, execution: string): Outcome {
+  return {
+    Status: "FAILED",
+    Error: { Name: name, Message: message },
+    Subject: `SFTP sync ${name}`,
+    Message: [message, `What to do: ${nextStep(name)}`, `Execution: ${execution}`].join("\n"),
+  };
 }
 
 function causeMessage(cause: string): string {

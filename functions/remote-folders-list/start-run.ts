@@ -65,13 +65,17 @@ async function checkCredentials({ env, services }: Slice): Promise<void> {
   }
 }
 
-/** A connector that moves fewer files at a time than its definition says still works, only slowly. */
+/**
+ * A connector that moves fewer files at a time than its definition says still works, only slowly. Terraform does not see
+ * the value, so that a plain apply would find nothing to do.
+ */
 async function concurrencyWarnings({ context, env, services }: Slice): Promise<string[]> {
   const actual = await services.connector.maxConcurrentConnections(context.event.Connector);
   return actual === env.maxConcurrentConnections
     ? []
     : [
-        `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}: apply the server's stack again`,
+        `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}. ` +
+          "To set it again: terraform apply -replace=aws_lambda_invocation.connector_concurrency in the server's stack",
       ];
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { awsServices } from "./aws/services";
 import { type EngineEnv, readEngineEnv } from "./env";
+import type { LambdaContext } from "./lambda-context";
 import { logger } from "./logger";
 import { parseRunContext, type RunContext } from "./run-context";
 import type { Services } from "./services";
@@ -24,49 +25,67 @@ export interface SliceResult {
   readonly WaitSeconds: number;
 }
 
-interface LambdaContext {
-  getRemainingTimeInMillis(): number;
-}
-
 /** Time kept for writing down what a slice did before its Lambda's own limit. */
 const CLOSING_MILLISECONDS = 20_000;
 
 /** Shortest slice, so that even a small limit lets a run advance. */
 const MINIMUM_MILLISECONDS = 1_000;
 
-let engine: { readonly env: EngineEnv; readonly services: Services } | undefined;
+/** What a function has once per cold start: its settings, and its clients. */
+export interface Engine {
+  readonly env: EngineEnv;
+  readonly services: Services;
+}
+
+let engine: Engine | undefined;
 
 /** The environment and the clients, once per cold start. */
-export function startEngine(): { readonly env: EngineEnv; readonly services: Services } {
+export function startEngine(): Engine {
   engine ??= { env: readEngineEnv(process.env), services: awsServices() };
   return engine;
 }
 
-/** The handler of a run's Lambda: parses, calls the slice, logs. */
+/** The handler of a run's Lambda. */
 export function sliceHandler(work: (slice: Slice) => Promise<SliceResult>) {
-  return async (input: unknown, lambda: LambdaContext): Promise<SliceResult> => {
-    const { env, services } = startEngine();
-    logExecution(input);
-    const context = parseRunContext(input);
-    const remaining = lambda.getRemainingTimeInMillis() - CLOSING_MILLISECONDS;
-    const budget = Math.max(MINIMUM_MILLISECONDS, Math.min(env.timeouts.slice * 1000, remaining));
-    const until = new Date(services.clock.now().getTime() + budget);
-    try {
-      const result = await work({ context, env, services, until });
-      logger.info("slice", { ...result });
-      return result;
-    } catch (error) {
-      logger.error("slice failed", { error });
-      throw error;
-    }
-  };
+  return async (input: unknown, lambda: LambdaContext): Promise<SliceResult> =>
+    runSlice(startEngine(), work, input, lambda.getRemainingTimeInMillis());
+}
+
+/**
+ * One invocation of a run's Lambda: parses, calls the slice, logs.
+ * @param remainingMilliseconds until the function is stopped.
+ */
+export async function runSlice(
+  { env, services }: Engine,
+  work: (slice: Slice) => Promise<SliceResult>,
+  input: unknown,
+  remainingMilliseconds: number,
+): Promise<SliceResult> {
+  logExecution(input);
+  const context = parseRunContext(input);
+  const remaining = remainingMilliseconds - CLOSING_MILLISECONDS;
+  const budget = Math.max(MINIMUM_MILLISECONDS, Math.min(env.timeouts.slice * 1000, remaining));
+  const until = new Date(services.clock.now().getTime() + budget);
+  try {
+    const result = await work({ context, env, services, until });
+    logger.info("slice", { ...result });
+    return result;
+  } catch (error) {
+    logger.error("slice failed", { error });
+    throw error;
+  }
 }
 
 const executionSchema = z.object({ Execution: z.object({ Id: z.string() }) });
 
-/** Puts the execution's id on every log line, even of an event that turns out to be invalid. */
-export function logExecution(input: unknown): void {
+/** The execution's ARN, also of an event that turns out to be invalid; `unknown` where the input has none. */
+export function executionOf(input: unknown): string {
   const parsed = executionSchema.safeParse(input);
-  logger.setCorrelationId(parsed.success ? parsed.data.Execution.Id : "unknown");
+  return parsed.success ? parsed.data.Execution.Id : "unknown";
+}
+
+/** Puts the execution's ARN on every log line. */
+export function logExecution(input: unknown): void {
+  logger.setCorrelationId(executionOf(input));
   logger.debug("event", { input });
 }

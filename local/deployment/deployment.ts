@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/concurrency-event";
 import { SHARED_STACK_ID, serverStackId } from "../../stacks/names";
 import type { FunctionConfig } from "../lambda/function-config";
 import type { LocalAccount } from "./computed-attributes";
@@ -14,6 +15,12 @@ export interface DeployedConnector {
   readonly trustedHostKeys: readonly string[];
   readonly securityPolicyName: string | undefined;
   readonly userSecretId: string;
+}
+
+/** The invocation with which apply sets the connector's concurrency. */
+export interface DeployedConcurrency {
+  readonly functionName: string;
+  readonly event: ConcurrencyEvent;
 }
 
 export interface DeployedSecret {
@@ -41,6 +48,7 @@ export interface Deployment {
   readonly functions: readonly FunctionConfig[];
   readonly stateMachine: { readonly name: string; readonly arn: string; readonly definition: string };
   readonly connector: DeployedConnector;
+  readonly concurrency: DeployedConcurrency;
   readonly secrets: readonly DeployedSecret[];
   /** Inputs of the schedules' targets; a sync on demand has none. */
   readonly schedules: readonly StartEvent[];
@@ -72,6 +80,7 @@ export async function deploy({ outdir, server, account }: DeployOptions): Promis
     functions: [...functions(shared, sharedStack), ...functions(own, serverStack)],
     stateMachine: stateMachine(own),
     connector: connector(own),
+    concurrency: concurrency(own),
     secrets: own.resources("aws_secretsmanager_secret").map(({ name, args }) => ({
       name: args.name,
       arn: text(own.attribute("aws_secretsmanager_secret", name, "arn")),
@@ -109,6 +118,11 @@ function connector(resolver: StackResolver): DeployedConnector {
     securityPolicyName: args.security_policy_name,
     userSecretId: args.sftp_config.user_secret_id,
   };
+}
+
+function concurrency(resolver: StackResolver): DeployedConcurrency {
+  const { args } = only("aws_lambda_invocation", resolver.resources("aws_lambda_invocation"));
+  return { functionName: args.function_name, event: concurrencyEventSchema.parse(JSON.parse(args.input)) };
 }
 
 function rules(resolver: StackResolver): DeployedRule[] {

@@ -13,6 +13,7 @@ const schemas = {
     memory_size: z.number(),
     environment: block(z.object({ variables: z.record(z.string(), z.string()) })).optional(),
   }),
+  aws_lambda_invocation: z.object({ function_name: z.string(), input: z.string() }),
   aws_sfn_state_machine: z.object({ name: z.string(), definition: z.string() }),
   aws_scheduler_schedule: z.object({ target: block(z.object({ arn: z.string(), input: z.string() })) }),
   aws_ssm_parameter: z.object({ name: z.string(), value: z.string() }),

@@ -1,5 +1,6 @@
-import type { RequestHandler } from "../aws-endpoint";
 import type { FunctionConfig } from "../lambda/function-config";
+import type { RequestHandler } from "../loopback-server";
+import type { AbortsAt } from "../step-functions/execution";
 import type { RemoteFiles } from "../transfer/connector";
 import type { Dial } from "../transfer/sftp-connection";
 import type { TransferEvent } from "../transfer/transfer-events";
@@ -20,5 +21,6 @@ export interface Interception {
   readonly dial: Dial | undefined;
   readonly remote: (next: RemoteFiles) => RemoteFiles;
   readonly events: (next: EventListener) => EventListener;
+  readonly abortsAt: AbortsAt;
   readonly requests: (callers: Callers) => (next: RequestHandler) => RequestHandler;
 }

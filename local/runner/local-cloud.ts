@@ -14,6 +14,7 @@ import {
 } from "../step-functions/integrations";
 import type { Json } from "../step-functions/json";
 import { StateMachine } from "../step-functions/state-machine";
+import type { ConnectorOptions } from "../transfer/connector";
 import type { SftpCredentials } from "../transfer/sftp-connection";
 import type { TransferEvent } from "../transfer/transfer-events";
 import { TransferService } from "../transfer/transfer-service";
@@ -27,8 +28,6 @@ export interface LocalCloudProps {
   readonly store: S3Store;
   readonly directory: DataDirectory;
   readonly credentials: SftpCredentials | undefined;
-  /** Terraform's provider has no argument for it, so the deployment cannot tell. */
-  readonly maxConcurrentConnections: number;
   readonly interception?: Interception | undefined;
   onTransferEvent(event: TransferEvent): void;
   onMessage(message: PublishedMessage): void;
@@ -63,15 +62,14 @@ export class LocalCloud {
 
   /** Starts all services; ends with {@link close}. */
   static async start(props: LocalCloudProps): Promise<LocalCloud> {
-    const { deployment, store, directory, credentials, maxConcurrentConnections, onTransferEvent, interception } =
-      props;
+    const { deployment, store, directory, credentials, onTransferEvent, interception } = props;
     const bus = new EventBus(deployment.rules);
     const executions = new Executions();
     const deliver = (event: TransferEvent) => bus.deliver(event);
     const delivered = interception?.events(deliver) ?? deliver;
     let functions: LambdaService | undefined;
     const transfer = await TransferService.open({
-      connectors: [{ ...deployment.connector, maxConcurrentConnections, dial: interception?.dial }],
+      connectors: [connectorAfterApply(deployment, interception)],
       store,
       credentials,
       stateDir: directory.transfers,
@@ -97,7 +95,7 @@ export class LocalCloud {
       },
     });
     const lambda = new LambdaService({
-      functions: deployment.functions,
+      functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
       platform: { region: deployment.account.region, endpointUrl: endpoint.url },
       codeFolder: directory.code,
       logFolder: directory.logs,
@@ -117,12 +115,13 @@ export class LocalCloud {
    * further executions, which are waited for too.
    */
   async run(name: string, input: Json, signal?: AbortSignal): Promise<ExecutionResult> {
-    const { deployment, onMessage, onState } = this.#props;
+    const { deployment, interception, onMessage, onState } = this.#props;
     const machine = new StateMachine({
       ...deployment.stateMachine,
       integrations: { [LAMBDA_INVOKE]: lambdaInvoke(this.#lambda), [SNS_PUBLISH]: snsPublish(onMessage) },
       pause: shortPause(),
       onState,
+      abortsAt: interception?.abortsAt,
     });
     const abort = () => this.#executions.abort();
     signal?.addEventListener("abort", abort, { once: true });
@@ -141,4 +140,13 @@ export class LocalCloud {
     await this.#transfer.close();
     await this.#endpoint.close();
   }
+}
+
+/**
+ * The connector as apply leaves it. Its concurrency is read from the invocation that sets it: carrying that out would cost
+ * every start the time of one more function, for what is known beforehand.
+ */
+function connectorAfterApply({ connector, concurrency }: Deployment, interception?: Interception): ConnectorOptions {
+  const { MaxConcurrentConnections } = concurrency.event;
+  return { ...connector, maxConcurrentConnections: MaxConcurrentConnections, dial: interception?.dial };
 }

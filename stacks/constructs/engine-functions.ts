@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { EngineSettings } from "../../config/engine-settings";
 import type { ServerDefinition } from "../../config/model";
 import type { Settings } from "../../config/settings";
+import { runMetricsNamespace } from "../names";
 import type { RunFunctions } from "../state-machine/run-definition";
 import { jsonText } from "../terraform-text";
 import type { ServiceRole } from "./service-role";
@@ -25,9 +26,9 @@ const ZIPS = {
   finishRun: { zip: "finish-run", description: "writes the report and decides the outcome" },
 } as const satisfies Record<keyof RunFunctions, { readonly zip: string; readonly description: string }>;
 
-/** Physical names of a run's functions, for policies that must not refer to the functions themselves. */
-export function engineFunctionNames(functionName: (zip: string) => string): string[] {
-  return Object.values(ZIPS).map(({ zip }) => functionName(zip));
+/** Physical names of a run's functions by their zips, for what must not refer to the functions themselves. */
+export function engineFunctionNames(functionName: (zip: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.values(ZIPS).map(({ zip }) => [zip, functionName(zip)]));
 }
 
 /**
@@ -43,6 +44,7 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
     SERVER_NAME: server.name,
     SECRET_ARN: secretArn,
     MAX_CONCURRENT_CONNECTIONS: String(server.maxConcurrentConnections),
+    METRICS_NAMESPACE: runMetricsNamespace(settings.namePrefix),
     ENGINE_SETTINGS: jsonText(engineSettings),
   };
   const create = ({ zip, description }: (typeof ZIPS)[keyof typeof ZIPS]) =>

@@ -21,6 +21,7 @@ export interface ServerConnectorProps {
  * since its name holds the connector's id; until then log lines are lost, because the logging role creates no groups.
  */
 export class ServerConnector extends Construct {
+  readonly resource: TransferConnector;
   /** `c-` and 17 hexadecimal digits. */
   readonly connectorId: string;
   readonly arn: string;
@@ -30,7 +31,7 @@ export class ServerConnector extends Construct {
 
   constructor(scope: Construct, id: string, { settings, server, secretArn, accessRole, shared }: ServerConnectorProps) {
     super(scope, id);
-    const connector = new TransferConnector(this, "connector", {
+    this.resource = new TransferConnector(this, "connector", {
       url: `sftp://${literal(server.url)}`,
       accessRole: accessRole.arn,
       loggingRole: shared.connectorLoggingRoleArn,
@@ -39,14 +40,14 @@ export class ServerConnector extends Construct {
       tags: { Name: server.name },
       dependsOn: [accessRole.policy],
     });
-    this.connectorId = connector.connectorId;
-    this.arn = connector.arn;
+    this.connectorId = this.resource.connectorId;
+    this.arn = this.resource.arn;
     this.logGroup = new CloudwatchLogGroup(this, "log_group", {
-      name: `/aws/transfer/${connector.connectorId}`,
+      name: `/aws/transfer/${this.connectorId}`,
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: shared.keyArn,
     });
-    const deployed = new DataAwsTransferConnector(this, "data", { id: connector.connectorId });
+    const deployed = new DataAwsTransferConnector(this, "data", { id: this.connectorId });
     this.egressIps = deployed.serviceManagedEgressIpAddresses;
   }
 }

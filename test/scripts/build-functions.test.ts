@@ -15,6 +15,7 @@ const FUNCTIONS = [
   "get-list-status",
   "record-listing-failure",
   "remote-folders-list",
+  "set-connector-concurrency",
   "sync-remote-folder",
 ];
 

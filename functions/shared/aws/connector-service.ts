@@ -11,7 +11,7 @@ import type { ConnectorService, FileResult, StartOutcome } from "../services";
 import { startFailure } from "./failures";
 
 /** The API's default where a connector does not say (API reference, SftpConnectorConfig). */
-const DEFAULT_CONCURRENT_CONNECTIONS = 1;
+export const DEFAULT_CONCURRENT_CONNECTIONS = 1;
 
 /**
  * @param starts must not retry by itself: Start* calls have no client token, so a repeated call whose first answer was

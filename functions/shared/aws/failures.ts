@@ -22,7 +22,7 @@ const NEVER_SENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"]);
 /** Sorts an error of a Start* call; those that concern the whole run (no permission, no connector) are thrown on. */
 export function startFailure(error: unknown): StartOutcome {
   if (error instanceof TransferServiceException) {
-    if (BACK_PRESSURE.has(error.name)) {
+    if (isBackPressure(error)) {
       return { status: "refused", retryAfterSeconds: retryAfterSeconds(error) };
     }
     if (REJECTED.has(error.name)) {
@@ -38,8 +38,13 @@ export function startFailure(error: unknown): StartOutcome {
   return { status: "unknown", message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
 }
 
+/** The service says "later". */
+export function isBackPressure(error: TransferServiceException): boolean {
+  return BACK_PRESSURE.has(error.name);
+}
+
 /** `RetryAfterSeconds` of a ThrottlingException: a string in the API model. */
-function retryAfterSeconds(error: TransferServiceException): number | undefined {
+export function retryAfterSeconds(error: Error): number | undefined {
   const seconds = "RetryAfterSeconds" in error ? Number(error.RetryAfterSeconds) : Number.NaN;
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : undefined;
 }

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Services } from "../services";
+import { systemClock } from "../system-clock";
 import { connectorService } from "./connector-service";
 import { executionService } from "./execution-service";
 import { objectStore } from "./object-store";
@@ -18,6 +18,6 @@ export function awsServices(): Services {
     connector: connectorService(new TransferClient({ maxAttempts: 1 }), new TransferClient(RETRYING)),
     secrets: secretService(new SecretsManagerClient(RETRYING)),
     executions: executionService(new SFNClient(RETRYING)),
-    clock: { now: () => new Date(), sleep: (milliseconds) => sleep(milliseconds) },
+    clock: systemClock,
   };
 }

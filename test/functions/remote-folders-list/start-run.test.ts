@@ -24,6 +24,7 @@ describe("a run's first slice", () => {
     expect(report.status).to.equal("SUCCEEDED");
     expect(report.warnings).to.have.length(1);
     expect(report.warnings[0]).to.match(/MaxConcurrentConnections 1\b.* 5/);
+    expect(report.warnings[0]).to.include("terraform apply -replace=aws_lambda_invocation.connector_concurrency");
   });
 
   const tags: [string, string | undefined, string][] = [

@@ -13,7 +13,14 @@ import { tempFolder } from "../../support/temp-folder";
 
 const ROOT = join(__dirname, "..", "..", "..");
 const account = { accountId: "000000000000", region: "us-east-1" };
-const ZIPS = ["remote-folders-list", "get-list-status", "sync-remote-folder", "finish-run", "record-listing-failure"];
+const ZIPS = [
+  "remote-folders-list",
+  "get-list-status",
+  "sync-remote-folder",
+  "finish-run",
+  "record-listing-failure",
+  "set-connector-concurrency",
+];
 
 describe("deploy", () => {
   let deployment: Deployment;
@@ -33,6 +40,7 @@ describe("deploy", () => {
   it("finds the functions of both stacks, with their zips and no open reference", () => {
     expect(deployment.functions.map(({ name }) => name)).to.have.members([
       "sftp-sync-record-listing-failure",
+      "sftp-sync-set-connector-concurrency",
       "sftp-sync-partner-a-remote-folders-list",
       "sftp-sync-partner-a-get-list-status",
       "sftp-sync-partner-a-sync-remote-folder",
@@ -53,6 +61,17 @@ describe("deploy", () => {
     );
     expect(list?.environment.SECRET_ARN).to.equal(secret?.arn);
     expect(deployment.connector.userSecretId).to.equal(secret?.arn);
+  });
+
+  it("finds what is invoked for the connector's concurrency, and with which event", () => {
+    const { functionName, event } = deployment.concurrency;
+    expect(deployment.functions.map(({ name }) => name)).to.include(functionName);
+    expect(event).to.deep.equal({
+      ConnectorId: deployment.connector.id,
+      MaxConcurrentConnections: 5,
+      UserSecretId: deployment.connector.userSecretId,
+      TrustedHostKeys: [...deployment.connector.trustedHostKeys].sort(),
+    });
   });
 
   it("resolves the state machine's tasks to deployed functions", () => {

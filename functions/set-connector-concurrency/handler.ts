@@ -1,0 +1,41 @@
+import { TransferClient } from "@aws-sdk/client-transfer";
+import { z } from "zod";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/concurrency-event";
+import type { LambdaContext } from "../shared/lambda-context";
+import { logger } from "../shared/logger";
+import { systemClock } from "../shared/system-clock";
+import { ConcurrencyNotSet } from "./errors";
+import { type ConcurrencyResult, setConcurrency } from "./set-concurrency";
+import type { SftpConfigService } from "./sftp-config";
+import { sftpConfigService } from "./sftp-config-service";
+
+/** Time kept for an attempt that began at the last moment, and for saying what failed. */
+const CLOSING_MILLISECONDS = 30_000;
+
+let connector: SftpConfigService | undefined;
+
+/** Invoked by Terraform while a server's stack is applied. Repeating it changes nothing. */
+export async function handler(input: unknown, lambda: LambdaContext): Promise<ConcurrencyResult> {
+  connector ??= sftpConfigService(new TransferClient({ maxAttempts: 1 }));
+  const until = new Date(systemClock.now().getTime() + lambda.getRemainingTimeInMillis() - CLOSING_MILLISECONDS);
+  try {
+    const patience = { clock: systemClock, random: Math.random, until };
+    const result = await setConcurrency(parse(input), connector, patience);
+    logger.info("concurrency set", { ...result });
+    return result;
+  } catch (error) {
+    logger.error("concurrency not set", { input, error });
+    throw error;
+  }
+}
+
+function parse(input: unknown): ConcurrencyEvent {
+  const result = concurrencyEventSchema.safeParse(input);
+  if (!result.success) {
+    throw new ConcurrencyNotSet(
+      `The event does not say which connector to give what: ${z.prettifyError(result.error)}\n` +
+        `Received: ${JSON.stringify(input)}\nThe input of aws_lambda_invocation.connector_concurrency is such an event.`,
+    );
+  }
+  return result.data;
+}
