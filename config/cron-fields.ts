@@ -17,9 +17,12 @@ interface CronField {
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
+const MINUTES: CronField = { name: "minutes", min: 0, max: 59, steps: true, allowed: "0-59 , - * /" };
+const HOURS: CronField = { name: "hours", min: 0, max: 23, steps: true, allowed: "0-23 , - * /" };
+
 export const CRON_FIELDS: readonly CronField[] = [
-  { name: "minutes", min: 0, max: 59, steps: true, allowed: "0-59 , - * /" },
-  { name: "hours", min: 0, max: 23, steps: true, allowed: "0-23 , - * /" },
+  MINUTES,
+  HOURS,
   {
     name: "day-of-month",
     min: 1,
@@ -95,6 +98,24 @@ function partReason(field: CronField, part: string): string | undefined {
     return `${part === "" ? "an empty part" : part} is not possible here`;
   }
   return from > to ? `the range ${base} runs backwards` : undefined;
+}
+
+/** The minutes of a day, from 0, that valid fields of minutes and hours stand for, in order. */
+export function minutesOfDay(minutes: string, hours: string): number[] {
+  return fieldValues(HOURS, hours).flatMap((hour) => fieldValues(MINUTES, minutes).map((minute) => hour * 60 + minute));
+}
+
+/** The values of a field without special forms. `5/10` counts from 5 to the field's end. */
+function fieldValues(field: CronField, text: string): number[] {
+  const values = text.split(",").flatMap((part) => {
+    const [base = "", step] = part.split("/");
+    const [first = "", last] = base === "*" ? [`${field.min}`, `${field.max}`] : base.split("-");
+    const from = Number(first);
+    const to = Number(last ?? (step === undefined ? first : field.max));
+    const stride = Number(step ?? 1);
+    return Array.from({ length: Math.floor((to - from) / stride) + 1 }, (_, index) => from + index * stride);
+  });
+  return [...new Set(values)].sort((a, b) => a - b);
 }
 
 function fieldValue({ min, max, names = [] }: CronField, text: string): number | undefined {

@@ -14,11 +14,16 @@ export function previousOccurrence(schedule: Schedule, before: Date): Date | und
   return cronOf(schedule)?.previousRuns(1, before)[0];
 }
 
+/** The six fields of `cron(...)`. */
+export function cronFields(expression: string): string[] {
+  return expression.replace(/^cron\((.*)\)$/, "$1").split(" ");
+}
+
 function cronOf(schedule: Schedule): Cron | undefined {
   if (schedule.kind !== "cron") {
     return undefined;
   }
-  const fields = schedule.expression.replace(/^cron\((.*)\)$/, "$1").split(" ");
+  const fields = cronFields(schedule.expression);
   // AWS: L alone is the last day of the week. The library knows it with a day before it only.
   const translated = fields.map((field, index) => (index === 4 && field === "L" ? "7" : field));
   return new Cron(`0 ${translated.join(" ")}`, {

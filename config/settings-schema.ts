@@ -19,6 +19,17 @@ const terraformCloudSchema = z.strictObject({
     .describe("Each stack has the workspace of this prefix and its own name."),
 });
 
+const alarmsSchema = z.strictObject({
+  graceSeconds: z
+    .int()
+    .min(0)
+    .default(7200)
+    .describe(
+      "How long after a run was due its success is awaited; as long as a sync's usual run takes, and some more. A run that " +
+        "takes longer raises the alarm although nothing is wrong.",
+    ),
+});
+
 /** The settings of the whole installation: `context` of cdktf.json. */
 export const settingsSchema = z.strictObject({
   region: z
@@ -63,6 +74,11 @@ export const settingsSchema = z.strictObject({
     .regex(VERSION_CONSTRAINT, "a Terraform version constraint such as ~> 6.20")
     .default(">= 5.100.0, < 7.0.0")
     .describe("Version constraint of the AWS provider; `= 6.20.0` pins it."),
+  dashboards: z
+    .boolean()
+    .default(true)
+    .describe("A CloudWatch dashboard for each server, $3 a month each; the overview of all servers is always there."),
+  alarms: alarmsSchema.prefault({}).describe("What the alarms of each sync go by."),
   connectorLimits: connectorLimitsSchema.prefault({}).describe("Limits of the service that shape a run."),
   timeouts: timeoutsSchema.prefault({}).describe("Time limits, in seconds."),
   roundsPerExecution: roundsPerExecutionSchema,

@@ -2,7 +2,9 @@ import { physicalName } from "../config/names";
 
 /** Longest names the services take, in characters (API references). */
 const LIMITS = {
+  alarm: 255,
   bucket: 63,
+  dashboard: 255,
   lambdaFunction: 64,
   role: 64,
   rule: 64,
@@ -28,6 +30,8 @@ export function sharedNames(prefix: string) {
     connectorLoggingRole: name("connector-logging", LIMITS.role),
     recorderRole: name("record-listing-failure", LIMITS.role),
     recorderFunction: name("record-listing-failure", LIMITS.lambdaFunction),
+    connectorConcurrencyRole: name("set-connector-concurrency", LIMITS.role),
+    connectorConcurrencyFunction: name("set-connector-concurrency", LIMITS.lambdaFunction),
   };
 }
 
@@ -57,8 +61,25 @@ export function serverNames(prefix: string, server: string) {
     /** Unique within the server's schedule group. */
     schedule: (sync: string) => physicalName([sync], LIMITS.schedule),
     parameter: (sync: string) => `/${prefix}/${server}/${sync}`,
+    alarm: (kind: string) => alarmName([prefix, server, kind]),
+    syncAlarm: (sync: string, kind: string) => alarmName([prefix, server, sync, kind]),
+    dashboard: physicalName([prefix, server], LIMITS.dashboard),
   };
 }
+
+/** With slashes, so that no server, sync and kind of alarm can run into another's name. */
+const alarmName = (parts: readonly string[]): string => physicalName([parts.join("/")], LIMITS.alarm);
+
+/** Names of the shared alarms, and of the dashboard of all servers: the prefix alone, which no server's can be. */
+export function sharedMonitoringNames(prefix: string) {
+  return { alarm: (kind: string) => alarmName([prefix, kind]), overviewDashboard: prefix };
+}
+
+/** CloudWatch namespace of the runs' metrics: two installations in one account must not add up. */
+export const runMetricsNamespace = (prefix: string): string => prefix;
+
+/** CloudWatch namespace of the connectors' log lines that tell of failures. */
+export const connectorErrorsNamespace = (prefix: string): string => `${prefix}/ConnectorErrors`;
 
 /** The group that Lambda itself writes to. */
 export const lambdaLogGroup = (functionName: string): string => `/aws/lambda/${functionName}`;

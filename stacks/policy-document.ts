@@ -1,13 +1,6 @@
 import { jsonText } from "./terraform-text";
 
-type ConditionOperator =
-  | "ArnEquals"
-  | "ArnLike"
-  | "Bool"
-  | "StringEquals"
-  | "StringLike"
-  | "StringLikeIfExists"
-  | "StringNotEquals";
+type ConditionOperator = "ArnEquals" | "ArnLike" | "Bool" | "StringEquals" | "StringLikeIfExists";
 
 /** Operator, then condition key, then the value or values. */
 export type Conditions = Partial<Record<ConditionOperator, Readonly<Record<string, string | readonly string[]>>>>;

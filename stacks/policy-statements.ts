@@ -12,7 +12,8 @@ export function writeLogs(aws: AwsEnvironment, logGroups: readonly string[]): Po
 
 /**
  * Lets S3 name the keys below some prefixes of a bucket, and tell a missing object from a forbidden one: without
- * s3:ListBucket both are a 403. A HEAD or GET carries no prefix, hence `IfExists`.
+ * s3:ListBucket both are a 403. A HEAD or GET carries no prefix, hence `IfExists`; a listing of the whole bucket carries
+ * none either, and nothing tells the two apart, so the names of all keys are to be had, though nothing else.
  */
 export function listBelow(sid: string, bucketArn: string, prefixes: readonly string[]): PolicyStatement {
   return {

@@ -4,8 +4,10 @@ import type { ServerDefinition } from "../config/model";
 import type { Settings } from "../config/settings";
 import { BaseStack } from "./base-stack";
 import { ConnectorAccessRole } from "./constructs/connector-access-role";
+import { ConnectorConcurrency } from "./constructs/connector-concurrency";
 import { createEngineFunctions, engineFunctionNames } from "./constructs/engine-functions";
 import { EngineRole } from "./constructs/engine-role";
+import { createServerMonitoring, type ServerMonitoring } from "./constructs/monitoring/server-monitoring";
 import { RunStateMachine } from "./constructs/run-state-machine";
 import { SchedulerRole } from "./constructs/scheduler-role";
 import { ServerConnector } from "./constructs/server-connector";
@@ -44,8 +46,9 @@ export class ServerStack extends BaseStack {
     const connector = this.createConnector(secret);
     const role = this.createEngineRole(connector, secret);
     const stateMachine = this.createStateMachine(this.createFunctions(role, secret));
-    const starts = this.createStarts(connector, role, stateMachine);
-    writeServerOutputs(this, { connector, secret, stateMachine, starts });
+    const starts = this.createStarts(connector, role, stateMachine, this.setConcurrency(connector, secret));
+    const { unwatched } = this.watch(connector, stateMachine);
+    writeServerOutputs(this, { connector, secret, stateMachine, starts, unwatched });
   }
 
   private createSecret(): ServerSecret {
@@ -71,13 +74,23 @@ export class ServerStack extends BaseStack {
     return new ServerConnector(this, "connector", { settings, server, secretArn: secret.arn, accessRole, shared });
   }
 
+  private setConcurrency({ resource }: ServerConnector, secret: ServerSecret): ConnectorConcurrency {
+    const { server, shared } = this;
+    return new ConnectorConcurrency(this, "connector_concurrency", {
+      server,
+      connector: resource,
+      secretArn: secret.arn,
+      shared,
+    });
+  }
+
   private createEngineRole(connector: ServerConnector, secret: ServerSecret): EngineRole {
     const { aws, names, server, shared, targets } = this;
     return new EngineRole(this, "engine", {
       aws,
       roleName: names.engineRole,
       server: server.name,
-      functionNames: engineFunctionNames(names.lambdaFunction),
+      functionNames: Object.values(engineFunctionNames(names.lambdaFunction)),
       connectorArn: connector.arn,
       secretArn: secret.arn,
       stateMachineName: names.stateMachine,
@@ -120,7 +133,12 @@ export class ServerStack extends BaseStack {
     });
   }
 
-  private createStarts(connector: ServerConnector, engine: EngineRole, { arn }: RunStateMachine): SyncStart[] {
+  private createStarts(
+    connector: ServerConnector,
+    engine: EngineRole,
+    { arn }: RunStateMachine,
+    concurrency: ConnectorConcurrency,
+  ): SyncStart[] {
     const { aws, names, server, shared } = this;
     const group = new SchedulerScheduleGroup(this, "schedules", { name: names.scheduleGroup });
     const role = new SchedulerRole(this, "scheduler", {
@@ -142,8 +160,21 @@ export class ServerStack extends BaseStack {
           group,
           role,
           deadLetterQueueArn: shared.scheduleDeadLetterQueueArn,
-          runsAfter: [connector.logGroup, engine.policy],
+          runsAfter: [connector.logGroup, engine.policy, concurrency.invocation],
         }),
     );
+  }
+
+  private watch(connector: ServerConnector, stateMachine: RunStateMachine): ServerMonitoring {
+    const { settings, server, names, shared } = this;
+    return createServerMonitoring(this, {
+      settings,
+      server,
+      names,
+      stateMachineArn: stateMachine.arn,
+      functionNames: engineFunctionNames(names.lambdaFunction),
+      connectorLogGroup: connector.logGroup,
+      topicArn: shared.topicArn,
+    });
   }
 }

@@ -12,6 +12,7 @@ export interface SharedOutputs {
   readonly topicArn: string;
   readonly scheduleDeadLetterQueueArn: string;
   readonly connectorLoggingRoleArn: string;
+  readonly connectorConcurrencyFunctionName: string;
 }
 
 const OUTPUTS: readonly (readonly [key: keyof SharedOutputs, name: string, description: string])[] = [
@@ -21,6 +22,11 @@ const OUTPUTS: readonly (readonly [key: keyof SharedOutputs, name: string, descr
   ["topicArn", "topic_arn", "SNS topic for failed runs"],
   ["scheduleDeadLetterQueueArn", "schedule_dead_letter_queue_arn", "SQS queue for runs that could not be started"],
   ["connectorLoggingRoleArn", "connector_logging_role_arn", "Role under which connectors write their logs"],
+  [
+    "connectorConcurrencyFunctionName",
+    "connector_concurrency_function_name",
+    "Function that sets the concurrency of a connector",
+  ],
 ];
 
 /** Writes the outputs of the shared stack. */
@@ -40,5 +46,6 @@ export function readSharedOutputs(scope: Construct, settings: Settings): SharedO
     topicArn: state.getString("topic_arn"),
     scheduleDeadLetterQueueArn: state.getString("schedule_dead_letter_queue_arn"),
     connectorLoggingRoleArn: state.getString("connector_logging_role_arn"),
+    connectorConcurrencyFunctionName: state.getString("connector_concurrency_function_name"),
   };
 }

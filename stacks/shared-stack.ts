@@ -1,11 +1,13 @@
 import type { Construct } from "constructs";
 import type { Settings } from "../config/settings";
 import { BaseStack } from "./base-stack";
+import { ConnectorConcurrencyRole } from "./constructs/connector-concurrency-role";
 import { ConnectorLoggingRole } from "./constructs/connector-logging-role";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { EncryptionKey } from "./constructs/encryption-key";
 import { FailedListings } from "./constructs/failed-listings";
 import { ListResultsBucket } from "./constructs/list-results-bucket";
+import { createSharedMonitoring } from "./constructs/monitoring/shared-monitoring";
 import { NotificationTopic } from "./constructs/notification-topic";
 import { RecorderRole } from "./constructs/recorder-role";
 import { ZipFunction } from "./constructs/zip-function";
@@ -42,6 +44,8 @@ export class SharedStack extends BaseStack {
     const deadLetters = new DeadLetterQueue(this, "schedule_dead_letter", { queueName, keyArn });
     const logging = new ConnectorLoggingRole(this, "connector_logging", { aws, roleName: names.connectorLoggingRole });
     this.recordFailedListings(functionsDir, bucket, keyArn);
+    const connectorConcurrency = this.createConnectorConcurrency(functionsDir, keyArn);
+    createSharedMonitoring(this, { settings, names, topicArn: topic.arn });
     writeSharedOutputs(this, {
       listResultsBucketName: bucket.bucketName,
       listResultsBucketArn: bucket.arn,
@@ -49,6 +53,24 @@ export class SharedStack extends BaseStack {
       topicArn: topic.arn,
       scheduleDeadLetterQueueArn: deadLetters.arn,
       connectorLoggingRoleArn: logging.arn,
+      connectorConcurrencyFunctionName: connectorConcurrency.functionName,
+    });
+  }
+
+  private createConnectorConcurrency(functionsDir: string, keyArn: string): ZipFunction {
+    const { aws, names, settings } = this;
+    return new ZipFunction(this, "set_connector_concurrency", {
+      settings,
+      functionName: names.connectorConcurrencyFunction,
+      description: "Sets the concurrency of an SFTP connector while its stack is applied",
+      functionsDir,
+      zip: "set-connector-concurrency",
+      role: new ConnectorConcurrencyRole(this, "connector_concurrency", { aws, names }),
+      keyArn,
+      memoryMegabytes: 256,
+      // Terraform waits that long, at most, for new roles to take effect.
+      timeoutSeconds: 180,
+      environment: {},
     });
   }
 

@@ -7,6 +7,7 @@ import type { Failure } from "../shared/work/items";
 import { Work } from "../shared/work/work";
 import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
+import type { RunMetrics } from "./run-figures";
 
 /** Failures that the report names one by one; the counters count them all. */
 const MAX_REPORTED_FAILURES = 1000;
@@ -18,12 +19,21 @@ export interface FinishInput {
   readonly skipped: boolean;
 }
 
-/** Writes the report, gives the lock back, says how the run ended. A repetition finds the report and says the same. */
-export async function finishRun(services: Services, context: RunContext, input: FinishInput): Promise<Outcome> {
+/**
+ * Writes the report, gives the lock back, says how the run ended. A repetition finds the report and says the same, but
+ * counts nothing again.
+ */
+export async function finishRun(
+  services: Services,
+  metrics: RunMetrics,
+  context: RunContext,
+  input: FinishInput,
+): Promise<Outcome> {
   const { objects } = services;
   const key = context.prefix + REPORT_FILE;
   const work = await Work.load(objects, context);
-  const report = (await readReport(services, context, key)) ?? (await writeReport(services, context, input, work, key));
+  const stored = await readReport(services, context, key);
+  const report = stored ?? (await writeReport(services, metrics, context, input, work, key));
   if (report.status === "SUCCEEDED" && report.folders.listed > 0) {
     await recordFirstCopy(objects, context);
   }
@@ -33,18 +43,24 @@ export async function finishRun(services: Services, context: RunContext, input: 
 
 async function writeReport(
   services: Services,
+  metrics: RunMetrics,
   context: RunContext,
   input: FinishInput,
   work: Work | undefined,
   key: string,
 ): Promise<Report> {
   const { objects, clock } = services;
-  // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit.
-  if (work?.root.takenOverBy === undefined) {
-    await work?.commit();
+  // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit;
+  // what is invoked once more from here on does not begin.
+  if (work !== undefined && work.root.takenOverBy === undefined) {
+    work.root.takenOverBy = context.run;
+    await work.commit();
   }
   const failures = await failuresOf(work);
   const report = buildReport(context, work?.root, failures, await ending(services, context, input), clock.now());
+  // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
+  // never not at all.
+  metrics.record(report);
   await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
   return report;
 }
@@ -55,16 +71,17 @@ async function readReport({ objects }: Services, context: RunContext, key: strin
 }
 
 /** The first thousand, and the first of each reason: the run is named after the gravest. */
-async function failuresOf(work: Work | undefined): Promise<Failure[]> {
+async function failuresOf(work: Work | undefined): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
-  const reasons = new Set<string>();
   for await (const failure of work?.failures.read() ?? []) {
-    if (failures.length < MAX_REPORTED_FAILURES || !reasons.has(failure.reason)) {
-      reasons.add(failure.reason);
-      failures.push(failure);
+    failures.push(failure);
+    if (failures.length === MAX_REPORTED_FAILURES) {
+      break;
     }
   }
-  return failures;
+  const reasons = new Set(failures.map(({ reason }) => reason));
+  const others = work?.root.firstFailures.filter(({ reason }) => !reasons.has(reason)) ?? [];
+  return [...failures, ...others];
 }
 
 async function ending({ objects }: Services, context: RunContext, { error, skipped }: FinishInput): Promise<Ending> {

@@ -1,3 +1,4 @@
+import { nextStep } from "../../config/next-step";
 import type { Report } from "../shared/report";
 
 /** SNS takes 100 ASCII characters (API reference, Publish). */
@@ -38,6 +39,7 @@ function message(report: Report, reportUri: string): string {
     ...(omitted > 0 ? [`  ... and ${omitted} more`] : []),
     `Done all the same: ${folders.listed} folders listed, ${files.transferred} files (${bytes} bytes) transferred, ${skipped} skipped.`,
     files.unfinished > 0 ? `${files.unfinished} files were not finished; the next run takes them up.` : "",
+    error === undefined ? "" : `What to do: ${nextStep(error.name)}`,
     `Report: ${reportUri}`,
     `Execution: ${execution}`,
   ]

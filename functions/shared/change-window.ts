@@ -1,4 +1,5 @@
 import { previousOccurrence } from "../../config/occurrences";
+import { rateSeconds } from "../../config/rate";
 import { parseSchedule } from "../../config/schedule";
 import { ConditionFailed } from "./errors";
 import { isOnDemand, type RunContext } from "./run-context";
@@ -48,15 +49,12 @@ function markerKey({ ledgerPrefix }: RunContext): string {
   return `${ledgerPrefix}first-copy`;
 }
 
-const UNIT_MILLISECONDS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
-
 function previousDue({ event }: RunContext, due: Date): Date | undefined {
   // Judged from the beginning of time: a schedule that has just fired for the last time is a schedule still.
   const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone, new Date(0));
-  if (schedule?.kind !== "rate") {
-    return schedule && previousOccurrence(schedule, due);
+  if (schedule === undefined) {
+    return undefined;
   }
-  const [, value = "0", unit = ""] = /^rate\((\d+) (\w+?)s?\)$/.exec(schedule.expression) ?? [];
-  const milliseconds = unit === "minute" || unit === "hour" || unit === "day" ? UNIT_MILLISECONDS[unit] : 0;
-  return new Date(due.getTime() - Number(value) * milliseconds);
+  const seconds = rateSeconds(schedule);
+  return seconds === undefined ? previousOccurrence(schedule, due) : new Date(due.getTime() - seconds * 1000);
 }

@@ -15,12 +15,14 @@ const engineEnvSchema = z
     SERVER_NAME: z.string().min(1),
     SECRET_ARN: z.string().min(1),
     MAX_CONCURRENT_CONNECTIONS: z.coerce.number().int().min(1).max(5),
+    METRICS_NAMESPACE: z.string().min(1),
     ENGINE_SETTINGS: json.pipe(engineSettingsSchema),
   })
   .transform((env) => ({
     serverName: env.SERVER_NAME,
     secretArn: env.SECRET_ARN,
     maxConcurrentConnections: env.MAX_CONCURRENT_CONNECTIONS,
+    metricsNamespace: env.METRICS_NAMESPACE,
     ...env.ENGINE_SETTINGS,
   }));
 

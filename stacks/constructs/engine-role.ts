@@ -69,28 +69,28 @@ function service({ aws, connectorArn, secretArn, stateMachineName }: EngineRoleP
 }
 
 function ownObjects({ server, shared }: EngineRoleProps): PolicyStatement[] {
-  const prefixes = [LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX].map((prefix) => `${prefix}${server}/`);
+  const ofServer = (prefixes: readonly string[]) => prefixes.map((prefix) => `${prefix}${server}/*`);
+  const objects = (prefixes: readonly string[]) =>
+    ofServer(prefixes).map((keys) => `${shared.listResultsBucketArn}/${keys}`);
   return [
     {
       sid: "KeepWorkState",
-      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: prefixes.map((prefix) => `${shared.listResultsBucketArn}/${prefix}*`),
+      actions: ["s3:GetObject", "s3:PutObject"],
+      resources: objects([LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX]),
     },
-    listBelow(
-      "ListWorkState",
-      shared.listResultsBucketArn,
-      prefixes.map((prefix) => `${prefix}*`),
-    ),
+    { sid: "ReleaseLocks", actions: ["s3:DeleteObject"], resources: objects([LOCKS_PREFIX]) },
+    listBelow("ListWorkState", shared.listResultsBucketArn, ofServer([LOCKS_PREFIX, RUNS_PREFIX])),
     { sid: "UseSharedKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },
   ];
 }
 
+/**
+ * No kms:Decrypt on the target buckets' keys: a HEAD takes none (S3 API reference, HeadObject), and without it nobody can
+ * read through these functions what lies under such a key.
+ */
 function targetObjects({ targets }: EngineRoleProps): PolicyStatement[] {
   return [
     { sid: "LookAtTargetObjects", actions: ["s3:GetObject"], resources: targets.objectArns },
     ...targets.buckets.map(({ arn, keyPatterns }, index) => listBelow(`ListTargetObjects${index}`, arn, keyPatterns)),
-    ...(targets.keyArns.length === 0
-      ? []
-      : [{ sid: "UseTargetKeys", actions: ["kms:Decrypt"], resources: targets.keyArns }]),
   ];
 }

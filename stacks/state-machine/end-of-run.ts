@@ -1,6 +1,7 @@
+import { FINISH_ERROR, finishFailure } from "./finish-failure";
 import { lambdaTask } from "./lambda-task";
 import { publishRetry } from "./retry";
-import type { PassState, State, TaskState } from "./states";
+import type { State, TaskState } from "./states";
 
 export interface EndOfRunOptions {
   readonly server: string;
@@ -8,9 +9,6 @@ export interface EndOfRunOptions {
   readonly topicArn: string;
   readonly taskTimeoutSeconds: number;
 }
-
-/** SNS takes 100 ASCII characters (API reference, Publish). */
-const MAX_SUBJECT = 100;
 
 const PUBLISH_TIMEOUT_SECONDS = 30;
 
@@ -23,14 +21,16 @@ export function endOfRun({ server, finishRunArn, topicArn, taskTimeoutSeconds }:
       resultSelector: { "Outcome.$": "$.Payload" },
       resultPath: "$.Finish",
       next: "HasRunFailed",
-      onError: "DescribeFinishFailure",
+      onError: "HasFinishErrorCause",
+      // Beside the error that ended the run, if one did: whoever is told wants to know both.
+      errorPath: FINISH_ERROR,
     }),
     HasRunFailed: {
       Type: "Choice",
       Choices: [{ Variable: "$.Finish.Outcome.Status", StringEquals: "FAILED", Next: "NotifyFailure" }],
       Default: "RunSucceeded",
     },
-    DescribeFinishFailure: describeFinishFailure(server),
+    ...finishFailure(server),
     NotifyFailure: notifyFailure(topicArn),
     RunSucceeded: { Type: "Succeed" },
     RunFailed: {
@@ -39,26 +39,6 @@ export function endOfRun({ server, finishRunArn, topicArn, taskTimeoutSeconds }:
       CausePath: "$.Finish.Outcome.Error.Message",
     },
   } satisfies Record<string, State>;
-}
-
-/** Takes the place of the outcome that `FinishRun` could not give. A caught error need not have a `Cause`. */
-function describeFinishFailure(server: string): PassState {
-  const message =
-    "States.Format('The run could not be finished: {} - Execution: {} - The next run takes over where it stopped.', " +
-    "States.JsonToString($.Error), $.Execution.Id)";
-  return {
-    Type: "Pass",
-    Parameters: {
-      Outcome: {
-        Status: "FAILED",
-        Error: { "Name.$": "$.Error.Error", "Message.$": "States.JsonToString($.Error)" },
-        Subject: `SFTP sync could not be finished: ${server}`.slice(0, MAX_SUBJECT),
-        "Message.$": message,
-      },
-    },
-    ResultPath: "$.Finish",
-    Next: "NotifyFailure",
-  };
 }
 
 /** The run has failed whether or not somebody could be told. */

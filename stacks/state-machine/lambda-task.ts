@@ -9,8 +9,9 @@ export interface LambdaTaskOptions {
   readonly resultSelector: PayloadTemplate;
   readonly resultPath: string;
   readonly next: string;
-  /** Where any error goes, with the error under `$.Error`. */
+  /** Where any error goes, and the path under which it is found there. */
   readonly onError: string;
+  readonly errorPath: string;
 }
 
 /** A Task that gives a function the whole state and keeps a selection of its answer. */
@@ -25,7 +26,7 @@ export function lambdaTask(options: LambdaTaskOptions): TaskState {
     Retry: lambdaRetry,
     // States.ALL leaves out States.DataLimitExceeded and States.Runtime. The first cannot happen while functions answer
     // with a few fields; the second is a mistake in these states. Both end the execution without a notification.
-    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.Error", Next: options.onError }],
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: options.errorPath, Next: options.onError }],
     Next: options.next,
   };
 }

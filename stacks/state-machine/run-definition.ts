@@ -31,6 +31,7 @@ export function runDefinition({ server, functions, topicArn, timeouts }: RunDefi
       resultPath: "$.Slice",
       next,
       onError: "FinishRun",
+      errorPath: "$.Error",
     });
   const byStatus = (next: Readonly<Record<string, string>>, otherwise: string): State => ({
     Type: "Choice",

@@ -42,11 +42,12 @@ export interface TaskState {
   readonly Next: string;
 }
 
-export interface ChoiceRule {
-  readonly Variable: string;
-  readonly StringEquals: string;
-  readonly Next: string;
-}
+/** `StringMatches` takes `*` for any text. Testing a field that is absent, but for its presence, fails the execution. */
+export type ChoiceRule = { readonly Variable: string; readonly Next: string } & (
+  | { readonly StringEquals: string }
+  | { readonly StringMatches: string }
+  | { readonly IsPresent: boolean }
+);
 
 export interface ChoiceState {
   readonly Type: "Choice";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { CRON_FIELDS, cronFieldReasons } from "../../config/cron-fields";
+import { CRON_FIELDS, cronFieldReasons, minutesOfDay } from "../../config/cron-fields";
 
 /** A valid expression with one field replaced. */
 function withField(name: string, text: string): string[] {
@@ -87,5 +87,29 @@ describe("cronFieldReasons", () => {
     const reasons = cronFieldReasons(["60", "24", "32", "13", "8", "1900"]).map(({ reason }) => reason.split(":")[0]);
     const fields = CRON_FIELDS.map(({ name }) => name);
     expect(reasons).to.deep.equal([...fields, "neither of day-of-month and day-of-week is ?"]);
+  });
+});
+
+describe("minutesOfDay", () => {
+  const cases: readonly (readonly [minutes: string, hours: string, times: readonly string[]])[] = [
+    ["0", "6", ["6:00"]],
+    ["30,0", "22,7", ["7:00", "7:30", "22:00", "22:30"]],
+    ["5-7", "1", ["1:05", "1:06", "1:07"]],
+    ["50/4", "0", ["0:50", "0:54", "0:58"]],
+    ["*/30", "9-11/2", ["9:00", "9:30", "11:00", "11:30"]],
+    ["0,0/30", "23/5", ["23:00", "23:30"]],
+    ["05", "08", ["8:05"]],
+  ];
+  for (const [minutes, hours, times] of cases) {
+    it(`of ${minutes} ${hours}`, () => {
+      const found = minutesOfDay(minutes, hours).map(
+        (minute) => `${Math.floor(minute / 60)}:${`${minute % 60}`.padStart(2, "0")}`,
+      );
+      expect(found).to.deep.equal(times);
+    });
+  }
+
+  it("of every minute", () => {
+    expect(minutesOfDay("*", "*")).to.deep.equal(Array.from({ length: 1440 }, (_, minute) => minute));
   });
 });

@@ -1,104 +1,100 @@
 import { expect } from "chai";
-import { z } from "zod";
-import { embeddedJson, ref, type StackJson, synthStack, testServer, testSync } from "./support";
+import { ALLOWED, SERVER, SHARED, STATEMENTS, statement } from "./policies";
+import { ref, resource, resources } from "./support";
 
-const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+const nameOf = ({ address, Sid }: (typeof STATEMENTS)[number]) => `${address} ${Sid}`;
 
-const policySchema = z.object({
-  Version: z.literal("2012-10-17"),
-  Statement: z.array(
-    z.object({
-      Sid: z.string().regex(/^[A-Za-z0-9]+$/),
-      Effect: z.enum(["Allow", "Deny"]),
-      Principal: z.union([z.literal("*"), z.record(z.string(), list)]).optional(),
-      Action: list,
-      Resource: list.optional(),
-      Condition: z.record(z.string(), z.record(z.string(), list)).optional(),
-    }),
-  ),
-});
-
-type Statement = z.infer<typeof policySchema>["Statement"][number];
-type Placed = Statement & { readonly address: string };
-
-const POLICY_ATTRIBUTES = ["policy", "assume_role_policy"];
-
-function statements(stack: StackJson): Placed[] {
-  return Object.entries(stack.resource).flatMap(([type, byName]) =>
-    Object.entries(byName).flatMap(([name, attributes]) =>
-      POLICY_ATTRIBUTES.filter((attribute) => attributes[attribute] !== undefined).flatMap((attribute) =>
-        embeddedJson(policySchema, attributes[attribute]).Statement.map((statement) => ({
-          ...statement,
-          address: `${type}.${name}`,
-        })),
-      ),
-    ),
-  );
-}
-
-const definitions = [
-  testServer("partner-a", {
-    syncs: [
-      testSync("orders", { localRepository: { bucketName: "lake", prefix: "in/orders" } }),
-      testSync("all", {
-        localRepository: {
-          bucketName: "archive",
-          prefix: "",
-          kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/a",
-        },
-      }),
-      testSync("odd", { localRepository: { bucketName: "lake", prefix: "a*b" } }),
-    ],
-  }),
-];
-const shared = statements(synthStack("shared", {}));
-const server = statements(synthStack("server-partner-a", { definitions }));
-const all = [...shared, ...server];
-const allowed = all.filter(({ Effect }) => Effect === "Allow");
-
-const BUCKET = ref("data.terraform_remote_state.shared.outputs.list_results_bucket_arn");
-const S3 = `arn:${ref("data.aws_partition.current.partition")}:s3:::`;
-
-const bySid = (address: string, sid: string): Placed => {
-  const found = all.filter((statement) => statement.address === address && statement.Sid === sid);
-  expect(found, `${address} ${sid}`).to.have.lengthOf(1);
-  const [first] = found;
-  if (first === undefined) {
-    throw new Error(`${address} has no statement ${sid}`);
-  }
-  return first;
+/** Where a resource is not named to the end, S3's objects aside, and why. */
+const WILDCARDS: Readonly<Record<string, string>> = {
+  "aws_kms_key.shared AccountMayDelegate": "In a key's policy * is the key itself.",
+  "aws_kms_key.shared LogGroups": "In a key's policy * is the key itself.",
+  "aws_kms_key.shared EventAndAlarmDelivery": "In a key's policy * is the key itself.",
+  "aws_iam_role_policy.connector_concurrency SetConcurrency": "Connectors come later, with ids of the service's.",
+  "aws_iam_role_policy.connector_concurrency WriteLogs": "Log streams are named by Lambda.",
+  "aws_iam_role_policy.connector_logging WriteToConnectorLogGroups": "Named after connectors, which come later.",
+  "aws_iam_role_policy.engine SeeOwnExecutions": "Executions come later, of this state machine only.",
+  "aws_iam_role_policy.engine WriteLogs": "Log streams are named by Lambda.",
+  "aws_iam_role_policy.recorder WriteLogs": "Log streams are named by Lambda.",
+  "aws_iam_role_policy.state_machine DeliverLogs": "Log delivery has no resource type.",
 };
 
+/** IAM's wildcards; `${*}` is the plain character. */
+const hasWildcard = (text: string): boolean => /[*?]/.test(text.replace(/\$\{[*?$]\}/g, ""));
+
+const isOnS3 = ({ Action }: { readonly Action: readonly string[] }) =>
+  Action.some((action) => action.startsWith("s3:"));
+
 describe("policies", () => {
-  it("are there: one per role, and one per bucket, topic, queue and key", () => {
-    expect(shared).not.to.be.empty;
-    expect(new Set(server.map(({ address }) => address))).to.have.lengthOf(8);
-    expect(new Set(shared.map(({ address }) => address))).to.have.lengthOf(9);
+  it("are there: one per role and its trust, and one per bucket, topic, queue and key", () => {
+    const addresses = new Set(STATEMENTS.map(({ address }) => address));
+    const owners = ["aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue", "aws_kms_key"];
+    const count = (types: readonly string[]) =>
+      [SHARED, SERVER].flatMap((stack) => types.flatMap((type) => Object.keys(resources(stack, type)))).length;
+    expect(count(["aws_iam_role"])).to.equal(7);
+    expect(count(owners)).to.equal(5);
+    expect(addresses).to.have.lengthOf(2 * 7 + 5);
+  });
+
+  it("come from here, each role's in one place", () => {
+    for (const stack of [SHARED, SERVER]) {
+      const types = Object.keys(stack.resource).filter((type) => type.startsWith("aws_iam_"));
+      expect(types).to.have.members(["aws_iam_role", "aws_iam_role_policy"]);
+      const roles = Object.entries(resources(stack, "aws_iam_role"));
+      const policies = Object.values(resources(stack, "aws_iam_role_policy"));
+      for (const [name, role] of roles) {
+        expect(role).not.to.have.any.keys("inline_policy", "managed_policy_arns");
+        expect(
+          policies.filter(({ role }) => role === ref(`aws_iam_role.${name}.name`)),
+          name,
+        ).to.have.lengthOf(1);
+      }
+      expect(policies).to.have.lengthOf(roles.length);
+    }
   });
 
   it("allow no wildcard action but the account's own hold on its key", () => {
-    const wild = allowed.filter(({ Action }) => Action.some((action) => action.includes("*")));
-    expect(wild.map(({ address, Sid }) => `${address} ${Sid}`)).to.deep.equal([
-      "aws_kms_key.shared AccountMayDelegate",
+    const wild = ALLOWED.filter(({ Action }) => Action.some(hasWildcard));
+    expect(wild.map(nameOf)).to.deep.equal(["aws_kms_key.shared AccountMayDelegate"]);
+  });
+
+  it("name resources to the end, but for where there is a reason", () => {
+    const wild = ALLOWED.filter((one) => !isOnS3(one) && one.Resource?.some(hasWildcard));
+    expect(wild.map(nameOf)).to.have.members(Object.keys(WILDCARDS));
+  });
+
+  it("allow every resource there is only for log delivery, and as a key's policy names the key", () => {
+    const everything = ALLOWED.filter(({ Resource }) => Resource?.includes("*"));
+    expect(everything.map(({ address }) => address)).to.have.members([
+      "aws_iam_role_policy.state_machine",
+      ...new Array<string>(3).fill("aws_kms_key.shared"),
     ]);
   });
 
-  it("allow every resource only where AWS knows no narrower one", () => {
-    const wild = allowed.filter(({ Resource }) => Resource?.includes("*"));
-    expect(wild.map(({ address, Sid }) => `${address} ${Sid}`)).to.have.members([
-      // In a key's policy `*` is the key itself.
-      "aws_kms_key.shared AccountMayDelegate",
-      "aws_kms_key.shared LogGroups",
-      "aws_kms_key.shared EventAndAlarmDelivery",
-      // Log delivery has no resource type.
-      "aws_iam_role_policy.state_machine DeliverLogs",
-    ]);
+  it("reach objects by prefix, a whole bucket only for a sync that has no prefix", () => {
+    const onObjects = ALLOWED.filter(isOnS3).flatMap(({ Resource = [] }) =>
+      Resource.filter((arn) => arn.includes("/")),
+    );
+    expect(onObjects).not.to.be.empty;
+    const wide = onObjects.filter((arn) => {
+      const [, ...path] = arn.split("/");
+      return path.at(-1) !== "*" || path.length < 2 || path.slice(0, -1).some(hasWildcard);
+    });
+    const archive = `arn:${ref("data.aws_partition.current.partition")}:s3:::archive/*`;
+    expect(wide).to.deep.equal([archive, archive]);
+  });
+
+  it("let buckets be listed by prefix, by all but the connector", () => {
+    const listing = ALLOWED.filter(({ Action }) => Action.includes("s3:ListBucket"));
+    expect(listing).to.have.lengthOf(4);
+    const free = listing.filter(({ Condition }) => Condition?.StringLikeIfExists?.["s3:prefix"] === undefined);
+    expect(free.map(nameOf)).to.deep.equal(["aws_iam_role_policy.connector_access FindBuckets"]);
   });
 
   it("trust a service for this account only, and where possible for one source", () => {
-    const trusts = all.filter(({ Action }) => Action.includes("sts:AssumeRole"));
-    expect(trusts).to.have.lengthOf(6);
-    for (const { address, Principal, Condition } of trusts) {
+    const trusts = STATEMENTS.filter(({ address }) => address.startsWith("aws_iam_role."));
+    expect(trusts).to.have.lengthOf(7);
+    for (const { address, Principal, Condition, Action } of trusts) {
+      expect(Action).to.deep.equal(["sts:AssumeRole"]);
       expect(Principal, address).to.have.property("Service").with.lengthOf(1);
       expect(Condition?.StringEquals?.["aws:SourceAccount"], address).to.deep.equal([
         ref("data.aws_caller_identity.current.account_id"),
@@ -106,88 +102,69 @@ describe("policies", () => {
     }
     const withoutSource = trusts.filter(({ Condition }) => Condition?.ArnLike?.["aws:SourceArn"] === undefined);
     expect(withoutSource.map(({ address }) => address)).to.have.members([
+      "aws_iam_role.connector_concurrency",
       "aws_iam_role.engine",
       "aws_iam_role.recorder",
     ]);
   });
 
-  it("refuse plain HTTP at the bucket, the topic and the queues", () => {
-    const denials = all.filter(({ Effect }) => Effect === "Deny");
-    expect(denials.map(({ address }) => address)).to.have.members([
-      "aws_s3_bucket_policy.list_results",
-      "aws_sns_topic_policy.notifications",
-      "aws_sqs_queue_policy.failed_listings_dead_letter",
-      "aws_sqs_queue_policy.schedule_dead_letter",
-    ]);
-    for (const { Condition } of denials) {
-      expect(Condition).to.deep.equal({ Bool: { "aws:SecureTransport": ["false"] } });
+  const owners = [
+    { type: "aws_s3_bucket", id: "bucket", by: "bucket", actions: ["s3:*"], parts: ["", "/*"], count: 1 },
+    { type: "aws_sns_topic", id: "arn", by: "arn", actions: ["sns:Publish"], parts: [""], count: 1 },
+    { type: "aws_sqs_queue", id: "url", by: "queue_url", actions: ["sqs:*"], parts: [""], count: 2 },
+  ] as const;
+  for (const { type, id, by, actions, parts, count } of owners) {
+    it(`refuse plain HTTP at every ${type}`, () => {
+      const names = [SHARED, SERVER].flatMap((stack) => Object.keys(resources(stack, type)));
+      expect(names).to.have.lengthOf(count);
+      for (const name of names) {
+        expect(resource(SHARED, `${type}_policy.${name}`)[by]).to.equal(ref(`${type}.${name}.${id}`));
+        expect(statement(`${type}_policy.${name}`, "DenyInsecureTransport")).to.deep.include({
+          Effect: "Deny",
+          Principal: "*",
+          Action: [...actions],
+          Resource: parts.map((part) => ref(`${type}.${name}.arn`) + part),
+          Condition: { Bool: { "aws:SecureTransport": ["false"] } },
+        });
+      }
+    });
+  }
+
+  it("deny nothing else", () => {
+    const denials = STATEMENTS.filter(({ Effect }) => Effect === "Deny");
+    expect(new Set(denials.map(({ Sid }) => Sid))).to.have.all.keys("DenyInsecureTransport");
+    expect(denials).to.have.lengthOf(4);
+  });
+
+  it("cannot open a bucket to the public, nor can access control lists", () => {
+    const buckets = [SHARED, SERVER].flatMap((stack) => Object.keys(resources(stack, "aws_s3_bucket")));
+    expect(buckets).to.deep.equal(["list_results"]);
+    for (const name of buckets) {
+      expect(resource(SHARED, `aws_s3_bucket_public_access_block.${name}`)).to.deep.include({
+        bucket: ref(`aws_s3_bucket.${name}.bucket`),
+        block_public_acls: true,
+        block_public_policy: true,
+        ignore_public_acls: true,
+        restrict_public_buckets: true,
+      });
+      expect(resource(SHARED, `aws_s3_bucket_ownership_controls.${name}`)).to.deep.include({
+        bucket: ref(`aws_s3_bucket.${name}.bucket`),
+        rule: { object_ownership: "BucketOwnerEnforced" },
+      });
     }
   });
 
-  it("let the connector write to its own listings and its syncs' prefixes, and read its own secret", () => {
-    const role = "aws_iam_role_policy.connector_access";
-    expect(bySid(role, "WriteObjects").Resource).to.deep.equal([
-      `${BUCKET}/runs/partner-a/*`,
-      `${S3}archive/*`,
-      `${S3}lake/a\${*}b/*`,
-      `${S3}lake/in/orders/*`,
-    ]);
-    expect(bySid(role, "ReadSecret").Resource).to.deep.equal([ref("aws_secretsmanager_secret.credentials.arn")]);
-  });
-
-  it("let the engine look at targets, never write there", () => {
-    const role = "aws_iam_role_policy.engine";
-    expect(bySid(role, "LookAtTargetObjects")).to.deep.include({
-      Action: ["s3:GetObject"],
-      Resource: [`${S3}archive/*`, `${S3}lake/a\${*}b/*`, `${S3}lake/in/orders/*`],
-    });
-    expect(bySid(role, "ListTargetObjects1")).to.deep.include({
-      Resource: [`${S3}lake`],
-      Condition: { StringLikeIfExists: { "s3:prefix": [`a${ref("*")}b/*`, "in/orders/*"] } },
-    });
-    const writes = allowed.filter(({ address, Action }) => address === role && Action.includes("s3:PutObject"));
-    expect(writes.flatMap(({ Resource }) => Resource)).to.deep.equal(
-      ["ledger", "locks", "runs"].map((prefix) => `${BUCKET}/${prefix}/partner-a/*`),
-    );
-  });
-
-  it("let the engine use this connector and see this server's executions", () => {
-    const role = "aws_iam_role_policy.engine";
-    expect(bySid(role, "UseConnector").Resource).to.deep.equal([ref("aws_transfer_connector.connector.arn")]);
-    expect(bySid(role, "SeeOwnExecutions").Resource).to.deep.equal([
-      `arn:${ref("data.aws_partition.current.partition")}:states:eu-central-1:` +
-        `${ref("data.aws_caller_identity.current.account_id")}:execution:sftp-sync-partner-a:*`,
-    ]);
-  });
-
-  it("let nobody but the connector read the secret's value", () => {
-    const readers = allowed.filter(({ Action }) => Action.includes("secretsmanager:GetSecretValue"));
-    expect(readers.map(({ address }) => address)).to.deep.equal(["aws_iam_role_policy.connector_access"]);
-  });
-
-  it("let the recorder write markers below runs/ and read nothing", () => {
-    const role = allowed.filter(({ address }) => address === "aws_iam_role_policy.recorder");
-    expect(role.flatMap(({ Action }) => Action)).to.have.members([
-      "kms:Decrypt",
-      "kms:GenerateDataKey",
-      "logs:CreateLogStream",
-      "logs:PutLogEvents",
-      "s3:PutObject",
-      "sqs:SendMessage",
-    ]);
-    expect(bySid("aws_iam_role_policy.recorder", "WriteMarkers").Resource).to.deep.equal([
-      `${ref("aws_s3_bucket.list_results.arn")}/runs/*`,
-    ]);
-  });
-
-  it("let connectors write to their log groups but create none", () => {
-    expect(bySid("aws_iam_role_policy.connector_logging", "WriteToConnectorLogGroups").Action).not.to.include(
-      "logs:CreateLogGroup",
-    );
+  it("let a service invoke a function for one source only", () => {
+    const permissions = [SHARED, SERVER].flatMap((stack) => Object.values(resources(stack, "aws_lambda_permission")));
+    expect(permissions).to.have.lengthOf(1);
+    for (const permission of permissions) {
+      expect(permission).to.include({ principal: "events.amazonaws.com", action: "lambda:InvokeFunction" });
+      expect(permission.source_arn).to.equal(ref("aws_cloudwatch_event_rule.failed_listings.arn"));
+    }
   });
 
   it("name no statement twice within one policy", () => {
-    const names = all.map(({ address, Sid }) => `${address} ${Sid}`);
+    const names = STATEMENTS.map(nameOf);
     expect(new Set(names)).to.have.lengthOf(names.length);
   });
 });

@@ -17,12 +17,20 @@ import {
 } from "./support";
 
 const ADDRESSES = [
+  "aws_cloudwatch_dashboard.server",
   "aws_cloudwatch_log_group.connector",
   "aws_cloudwatch_log_group.finish_run",
   "aws_cloudwatch_log_group.get_list_status",
   "aws_cloudwatch_log_group.remote_folders_list",
   "aws_cloudwatch_log_group.run",
   "aws_cloudwatch_log_group.sync_remote_folder",
+  "aws_cloudwatch_log_metric_filter.connector_failures",
+  "aws_cloudwatch_metric_alarm.connector_errors",
+  "aws_cloudwatch_metric_alarm.executions_throttled",
+  "aws_cloudwatch_metric_alarm.function_errors",
+  "aws_cloudwatch_metric_alarm.no_success_daily-orders",
+  "aws_cloudwatch_metric_alarm.run_failed",
+  "aws_cloudwatch_metric_alarm.schedule_not_started",
   "aws_iam_role.connector_access",
   "aws_iam_role.engine",
   "aws_iam_role.scheduler",
@@ -35,6 +43,7 @@ const ADDRESSES = [
   "aws_lambda_function.get_list_status",
   "aws_lambda_function.remote_folders_list",
   "aws_lambda_function.sync_remote_folder",
+  "aws_lambda_invocation.connector_concurrency",
   "aws_scheduler_schedule.sync_daily-orders",
   "aws_scheduler_schedule.sync_reports",
   "aws_scheduler_schedule_group.schedules",
@@ -81,6 +90,7 @@ describe("a server's stack", () => {
       "parameter_names",
       "secret_arn",
       "state_machine_arn",
+      "syncs_without_success_alarm",
     ]);
     expect(stack.output.parameter_names?.value).to.deep.equal([
       "/sftp-sync/partner-a/daily-orders",
@@ -156,6 +166,7 @@ describe("a server's stack", () => {
         SERVER_NAME: "partner-a",
         SECRET_ARN: ref("aws_secretsmanager_secret.credentials.arn"),
         MAX_CONCURRENT_CONNECTIONS: "3",
+        METRICS_NAMESPACE: "sftp-sync",
         POWERTOOLS_SERVICE_NAME: "sftp-sync",
         POWERTOOLS_LOG_LEVEL: "INFO",
       });
@@ -197,6 +208,7 @@ describe("a server's stack", () => {
       "aws_iam_role_policy.scheduler",
       "aws_iam_role_policy.engine",
       "aws_cloudwatch_log_group.connector",
+      "aws_lambda_invocation.connector_concurrency",
     ]);
   });
 

@@ -1,7 +1,35 @@
+import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { resources, synthStack, testServer, testSettings } from "./support";
 
 const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
+
+/** Types of resources that AWS keeps no tags for. */
+const WITHOUT_TAGS = [
+  "aws_cloudwatch_dashboard",
+  "aws_cloudwatch_event_target",
+  "aws_cloudwatch_log_metric_filter",
+  "aws_iam_role_policy",
+  "aws_kms_alias",
+  "aws_lambda_invocation",
+  "aws_lambda_permission",
+  "aws_s3_bucket_lifecycle_configuration",
+  "aws_s3_bucket_ownership_controls",
+  "aws_s3_bucket_policy",
+  "aws_s3_bucket_public_access_block",
+  "aws_s3_bucket_server_side_encryption_configuration",
+  // EventBridge Scheduler tags groups, not schedules.
+  "aws_scheduler_schedule",
+  "aws_sns_topic_policy",
+  "aws_sns_topic_subscription",
+  "aws_sqs_queue_policy",
+];
+
+/** Whether the provider merges its default tags into resources of a type: it then knows their `tags_all`. */
+function takesDefaultTags(type: string): boolean {
+  const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
+  return /\btags_all\b/.test(readFileSync(require.resolve(`@cdktf/provider-aws/lib/${folder}/index.js`), "utf8"));
+}
 
 describe("settings that concern every stack", () => {
   const input = (context: Record<string, unknown>) => ({
@@ -9,10 +37,40 @@ describe("settings that concern every stack", () => {
     settings: testSettings(context),
   });
 
-  for (const [id, roles] of [
-    ["shared", 2],
-    ["server-partner", 4],
+  for (const [id, roles, functions] of [
+    ["shared", 3, 2],
+    ["server-partner", 4, 4],
   ] as const) {
+    it(`tags whatever in ${id} can carry tags, by the provider's default tags`, () => {
+      const additionalTags = { Team: "data", CostCentre: "4711" };
+      const notificationEmails = ["ops@example.com"];
+      const stack = synthStack(id, input({ additionalTags, notificationEmails }));
+      expect(stack.provider.aws).to.deep.equal([{ region: "eu-central-1", default_tags: [{ tags: additionalTags }] }]);
+      const types = Object.keys(stack.resource);
+      expect(types.filter(takesDefaultTags)).not.to.be.empty;
+      expect(WITHOUT_TAGS).to.include.members(types.filter((type) => !takesDefaultTags(type)));
+      for (const [type, byName] of Object.entries(stack.resource)) {
+        for (const [name, attributes] of Object.entries(byName)) {
+          // An own provider, own tags of the same name, or a blind eye to changes would each keep the tags away.
+          expect(attributes, `${type}.${name}`).not.to.have.any.keys("provider", "tags_all");
+          expect(attributes.tags ?? {}, `${type}.${name}`).not.to.have.any.keys(...Object.keys(additionalTags));
+          expect(attributes, `${type}.${name}`).not.to.have.nested.property("lifecycle.ignore_changes");
+        }
+      }
+    });
+
+    it(`gives log level and service name to each of the ${functions} functions of ${id}`, () => {
+      const stack = synthStack(id, input({ logLevel: "DEBUG", serviceName: "feeds" }));
+      const found = Object.values(resources(stack, "aws_lambda_function"));
+      expect(found).to.have.length(functions);
+      for (const attributes of found) {
+        expect(attributes).to.have.nested.property("environment.variables").that.includes({
+          POWERTOOLS_LOG_LEVEL: "DEBUG",
+          POWERTOOLS_SERVICE_NAME: "feeds",
+        });
+      }
+    });
+
     it(`puts the permissions boundary on each of the ${roles} roles of ${id}`, () => {
       const stack = synthStack(id, input({ permissionsBoundaryArn: BOUNDARY }));
       const found = Object.values(resources(stack, "aws_iam_role"));

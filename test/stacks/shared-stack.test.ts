@@ -3,16 +3,24 @@ import { z } from "zod";
 import { addresses, embeddedJson, ref, resource, resources, synthStack, synthTexts, testSettings } from "./support";
 
 const ADDRESSES = [
+  "aws_cloudwatch_dashboard.overview",
   "aws_cloudwatch_event_rule.failed_listings",
   "aws_cloudwatch_event_target.failed_listings",
   "aws_cloudwatch_log_group.record_listing_failure",
+  "aws_cloudwatch_log_group.set_connector_concurrency",
+  "aws_cloudwatch_metric_alarm.failed_listings_dead_letters",
+  "aws_cloudwatch_metric_alarm.recorder_errors",
+  "aws_cloudwatch_metric_alarm.schedule_dead_letters",
+  "aws_iam_role.connector_concurrency",
   "aws_iam_role.connector_logging",
   "aws_iam_role.recorder",
+  "aws_iam_role_policy.connector_concurrency",
   "aws_iam_role_policy.connector_logging",
   "aws_iam_role_policy.recorder",
   "aws_kms_alias.shared",
   "aws_kms_key.shared",
   "aws_lambda_function.record_listing_failure",
+  "aws_lambda_function.set_connector_concurrency",
   "aws_lambda_permission.failed_listings",
   "aws_s3_bucket.list_results",
   "aws_s3_bucket_lifecycle_configuration.list_results",
@@ -43,6 +51,7 @@ describe("the shared stack", () => {
 
   it("has these outputs, on which server stacks rely", () => {
     expect(Object.keys(stack.output).sort()).to.deep.equal([
+      "connector_concurrency_function_name",
       "connector_logging_role_arn",
       "key_arn",
       "list_results_bucket_arn",
@@ -104,6 +113,25 @@ describe("the shared stack", () => {
       kms_key_id: key,
       retention_in_days: 90,
     });
+  });
+
+  it("has a function for the connectors' concurrency, and tells the server stacks its name", () => {
+    expect(resource(stack, "aws_lambda_function.set_connector_concurrency")).to.include({
+      function_name: "sftp-sync-set-connector-concurrency",
+      role: ref("aws_iam_role.connector_concurrency.arn"),
+      timeout: 180,
+    });
+    expect(stack.output.connector_concurrency_function_name?.value).to.equal(
+      ref("aws_lambda_function.set_connector_concurrency.function_name"),
+    );
+  });
+
+  it("keeps every log group's retention and key", () => {
+    const groups = Object.values(resources(stack, "aws_cloudwatch_log_group"));
+    expect(groups).to.have.lengthOf(Object.keys(resources(stack, "aws_lambda_function")).length);
+    for (const group of groups) {
+      expect(group).to.include({ retention_in_days: 90, kms_key_id: ref("aws_kms_key.shared.arn") });
+    }
   });
 
   it("hands failed listings to the recorder, and what fails there to a queue", () => {

@@ -33,7 +33,11 @@ describe("synthesis", () => {
     const after = synthServer([testSync("invoices"), testSync("orders")]);
     expect(addresses(after)).to.include.members(addresses(before));
     const added = addresses(after).filter((address) => !addresses(before).includes(address));
-    expect(added).to.deep.equal(["aws_scheduler_schedule.sync_invoices", "aws_ssm_parameter.sync_invoices"]);
+    expect(added).to.deep.equal([
+      "aws_cloudwatch_metric_alarm.no_success_invoices",
+      "aws_scheduler_schedule.sync_invoices",
+      "aws_ssm_parameter.sync_invoices",
+    ]);
     for (const type of ["aws_scheduler_schedule", "aws_ssm_parameter"]) {
       expect(after.resource[type]?.sync_orders).to.deep.equal(before.resource[type]?.sync_orders);
     }

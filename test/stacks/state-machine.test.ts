@@ -119,7 +119,7 @@ describe("the run's state machine", () => {
     expect(following("IsRunStarted")).to.deep.equal(["FinishRun", "GetListStatus"]);
     expect(following("IsWorkLeft")).to.deep.equal(["FinishRun", "RunHandedOver", "WaitForProgress"]);
     expect(following("WaitForProgress")).to.deep.equal(["RemoteFoldersList"]);
-    expect(following("FinishRun")).to.deep.equal(["HasRunFailed", "DescribeFinishFailure"]);
+    expect(following("FinishRun")).to.deep.equal(["HasRunFailed", "HasFinishErrorCause"]);
   });
 
   it("fails under the run's own error even if nobody could be told", () => {
@@ -131,6 +131,17 @@ describe("the run's state machine", () => {
     });
   });
 
+  it("keeps the error that ended a run where FinishRun fails as well", () => {
+    const paths = tasks.flatMap(([name, { Catch }]) => Catch.map(({ ResultPath }) => `${name} ${ResultPath}`));
+    expect(paths).to.have.members([
+      "RemoteFoldersList $.Error",
+      "GetListStatus $.Error",
+      "SyncRemoteFolder $.Error",
+      "FinishRun $.FinishError",
+      "NotifyFailure $.NotificationError",
+    ]);
+  });
+
   it("keeps the subject of a notification within SNS's 100 characters", () => {
     const { States } = runDefinition({
       server: "s".repeat(200),
@@ -138,6 +149,8 @@ describe("the run's state machine", () => {
       topicArn: "t",
       timeouts: timeoutsSchema.parse({}),
     });
-    expect(States.DescribeFinishFailure).to.have.nested.property("Parameters.Outcome.Subject").with.lengthOf(100);
+    for (const state of [States.DescribeFinishFailure, States.DescribeBothFailures]) {
+      expect(state).to.have.nested.property("Parameters.Outcome.Subject").with.lengthOf(100);
+    }
   });
 });

@@ -6,7 +6,14 @@ import type { ServerDefinition, SyncDefinition } from "../../config/model";
 import { parseSettings, type Settings } from "../../config/settings";
 import { buildApp } from "../../stacks/app";
 
-const ZIPS = ["finish-run", "get-list-status", "record-listing-failure", "remote-folders-list", "sync-remote-folder"];
+const ZIPS = [
+  "finish-run",
+  "get-list-status",
+  "record-listing-failure",
+  "remote-folders-list",
+  "set-connector-concurrency",
+  "sync-remote-folder",
+];
 
 const elements = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())));
 

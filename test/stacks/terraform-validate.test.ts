@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
 import { literal } from "../../stacks/terraform-text";
+import { type Terraform, terraformIn, terraformObstacle } from "../support/terraform";
 import { synthInto, testServer, testSettings, testSync } from "./support";
-import { type Terraform, terraformIn, terraformObstacle } from "./terraform";
 
 const obstacle = terraformObstacle();
 
@@ -21,12 +21,12 @@ const outputSchema = z.object({ text: z.object({ value: z.array(z.string()) }) }
 
     before(() => {
       dir = mkdtempSync(join(tmpdir(), "terraform-"));
-      terraform = terraformIn(dir);
+      terraform = terraformIn({ dir });
     });
 
     after(() => rmSync(dir, { recursive: true, force: true }));
 
-    it("initialises and validates every synthesized stack, without a warning", () => {
+    it("initialises and validates every synthesized stack, without a warning", async () => {
       const folder = { folder: "/a/%year%/${x}%{y}", recursive: true, include: ["*"], exclude: [], maxDepth: 1 };
       const definitions = [
         testServer("partner-a", {
@@ -41,20 +41,20 @@ const outputSchema = z.object({ text: z.object({ value: z.array(z.string()) }) }
       const stacks = synthInto(dir, { definitions, settings });
       expect(readdirSync(stacks)).to.have.lengthOf(3);
       for (const id of readdirSync(stacks)) {
-        terraform.init(join(stacks, id));
-        const result = validationSchema.parse(JSON.parse(terraform.run(join(stacks, id), "validate", "-json")));
+        await terraform.init(join(stacks, id));
+        const result = validationSchema.parse(JSON.parse(await terraform.run(join(stacks, id), "validate", "-json")));
         expect(result, id).to.deep.equal({ valid: true, diagnostics: [] });
       }
     }).timeout(300_000);
 
-    it("reads literal text as it was written, whatever templates it looks like", () => {
+    it("reads literal text as it was written, whatever templates it looks like", async () => {
       const texts = ["/a/${x}/%{if}/$5/%year%", "$${x}", "$$${x}", "%%{x}", '{"a":"${b}\\n"}', "${}%{}", "100%"];
       const folder = join(dir, "texts");
       mkdirSync(folder);
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ output: { text: { value: texts.map(literal) } } }));
-      terraform.init(folder);
-      terraform.run(folder, "apply", "-auto-approve", "-input=false", "-no-color");
-      const output = outputSchema.parse(JSON.parse(terraform.run(folder, "output", "-json")));
+      await terraform.init(folder);
+      await terraform.run(folder, "apply", "-auto-approve", "-input=false", "-no-color");
+      const output = outputSchema.parse(JSON.parse(await terraform.run(folder, "output", "-json")));
       expect(output.text.value).to.deep.equal(texts);
     }).timeout(120_000);
   },

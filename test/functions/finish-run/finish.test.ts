@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { finishRun } from "../../../functions/finish-run/finish";
-import { runPrefix } from "../../../functions/shared/run-context";
+import { type RunContext, runPrefix } from "../../../functions/shared/run-context";
 import { REPORTS, TARGET } from "../support/run-input";
 import { Simulation } from "../support/simulation";
 
@@ -13,13 +13,16 @@ function failing(count: number): Simulation {
   return simulation;
 }
 
+const repeat = ({ services }: Simulation, context: RunContext) =>
+  finishRun(services, services.metrics, context, { error: undefined, skipped: false });
+
 describe("finishRun", () => {
   it("says the same when repeated, also later and with the lock gone", async () => {
     const simulation = failing(1);
     const context = simulation.begin();
     const first = await simulation.finish(await simulation.pump(context));
     simulation.services.clock.advance(500);
-    const again = await finishRun(simulation.services, context, { error: undefined, skipped: false });
+    const again = await repeat(simulation, context);
     expect(again).to.deep.equal(first.outcome);
     expect(simulation.report(context)).to.deep.equal(first.report);
   });
@@ -30,7 +33,7 @@ describe("finishRun", () => {
     await simulation.finish(await simulation.pump(context));
     const next = simulation.begin();
     await simulation.startSlice(next);
-    await finishRun(simulation.services, context, { error: undefined, skipped: false });
+    await repeat(simulation, context);
     expect(simulation.objects.text(REPORTS, next.lockKey)).to.include(next.executionArn);
   });
 
@@ -79,4 +82,28 @@ describe("finishRun", () => {
     );
     expect(simulation.objects.keys(TARGET)).to.deep.equal(["in/acme/data/a"]);
   });
+});
+
+describe("a run's metrics", () => {
+  it("are recorded once, however often the end is repeated", async () => {
+    const simulation = failing(2);
+    const context = simulation.begin();
+    const { report } = await simulation.finish(await simulation.pump(context));
+    await repeat(simulation, context);
+    expect(simulation.services.metrics.recorded).to.deep.equal([report]);
+  });
+
+  for (const moment of ["before", "after"] as const) {
+    it(`are not lost where the function dies ${moment} writing its report`, async () => {
+      const simulation = failing(1);
+      const context = simulation.begin();
+      const pumped = await simulation.pump(context);
+      simulation.objects.crashAt = { write: simulation.objects.writes + 2, moment };
+      const { report } = await simulation.finish(pumped);
+      const { recorded } = simulation.services.metrics;
+      expect(recorded.map(({ status }) => status)).to.deep.equal(
+        moment === "before" ? [report.status, report.status] : [report.status],
+      );
+    });
+  }
 });

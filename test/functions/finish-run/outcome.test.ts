@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { nextStep } from "../../../config/next-step";
 import { outcomeOf } from "../../../functions/finish-run/outcome";
 import type { Report } from "../../../functions/shared/report";
 
@@ -58,6 +59,11 @@ describe("outcomeOf", () => {
     ]) {
       expect(Message).to.include(part);
     }
+  });
+
+  it("says what to do next, by the error's name, and nothing of it where nothing failed", () => {
+    expect(outcomeOf(failed(1), URI).Message).to.include(`\nWhat to do: ${nextStep("TransferIncomplete")}\n`);
+    expect(outcomeOf(report(), URI).Message).not.to.include("What to do");
   });
 
   it("gives ten examples, and says how many more there are", () => {

@@ -1,12 +1,23 @@
 import { expect } from "chai";
 import { readEngineEnv, readRecorderEnv } from "../../../functions/shared/env";
 
-const ENV = { SERVER_NAME: "acme", SECRET_ARN: "arn", MAX_CONCURRENT_CONNECTIONS: "5", ENGINE_SETTINGS: "{}" };
+const ENV = {
+  SERVER_NAME: "acme",
+  SECRET_ARN: "arn",
+  MAX_CONCURRENT_CONNECTIONS: "5",
+  METRICS_NAMESPACE: "feeds",
+  ENGINE_SETTINGS: "{}",
+};
 
 describe("readEngineEnv", () => {
   it("reads what the stack writes, and fills in default limits and times", () => {
     const env = readEngineEnv({ ...ENV, ENGINE_SETTINGS: '{"timeouts":{"slice":7}}' });
-    expect(env).to.deep.include({ serverName: "acme", secretArn: "arn", maxConcurrentConnections: 5 });
+    expect(env).to.deep.include({
+      serverName: "acme",
+      secretArn: "arn",
+      maxConcurrentConnections: 5,
+      metricsNamespace: "feeds",
+    });
     expect(env.timeouts).to.include({ slice: 7, listing: 1800 });
     expect(env.connectorLimits).to.include({ pendingFiles: 1000 });
   });
@@ -23,6 +34,7 @@ describe("readEngineEnv", () => {
     ["ENGINE_SETTINGS", "not JSON"],
     ["ENGINE_SETTINGS", '{"timeout":{}}'],
     ["SERVER_NAME", ""],
+    ["METRICS_NAMESPACE", ""],
   ];
   for (const [name, value] of wrong) {
     it(`refuses ${name}=${JSON.stringify(value)}, and names it`, () => {

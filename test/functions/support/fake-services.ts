@@ -1,3 +1,5 @@
+import type { RunMetrics } from "../../../functions/finish-run/run-figures";
+import type { Report } from "../../../functions/shared/report";
 import type { Clock, ExecutionService, SecretService, Services } from "../../../functions/shared/services";
 import { FakeConnector } from "./fake-connector";
 import { FakeObjects } from "./fake-objects";
@@ -51,10 +53,20 @@ export class FakeExecutions implements ExecutionService {
   }
 }
 
+/** Keeps the reports that were counted. */
+export class FakeMetrics implements RunMetrics {
+  readonly recorded: Report[] = [];
+
+  record(report: Report): void {
+    this.recorded.push(report);
+  }
+}
+
 /** The engine's `Services`, in memory. */
 export class FakeServices implements Services {
   readonly clock = new FakeClock();
   readonly secrets = new FakeSecrets();
+  readonly metrics = new FakeMetrics();
   readonly executions = new FakeExecutions();
   readonly remote = new FakeRemote();
   readonly objects = new FakeObjects(() => this.clock.now());

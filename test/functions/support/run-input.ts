@@ -80,6 +80,7 @@ export function engineEnv(limits: Limits = {}): EngineEnv {
     serverName: "acme",
     secretArn: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:acme",
     maxConcurrentConnections: 5,
+    metricsNamespace: "sftp-sync",
     ...engineSettingsSchema.parse(limits),
   };
 }

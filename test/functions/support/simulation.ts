@@ -139,7 +139,10 @@ export class Simulation {
 
   async finish({ context, skipped }: { context: RunContext; skipped: boolean }, error?: Error): Promise<Ended> {
     const caught = error && { name: error.name, message: error.message };
-    const outcome = await this.repeated(() => finishRun(this.services, context, { error: caught, skipped }));
+    const { services } = this;
+    const outcome = await this.repeated(() =>
+      finishRun(services, services.metrics, context, { error: caught, skipped }),
+    );
     this.services.executions.running.delete(context.executionArn);
     return { outcome, report: this.report(context) };
   }

@@ -1,0 +1,38 @@
+import { RUN_ERROR_NAMES, type RunErrorName } from "./run-errors";
+
+/** What a person does about a run that failed under each name: the notification's advice, in one or two sentences. */
+const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
+  ListingFailed:
+    "Check that the server is up, lets in the connector's addresses (output connector_egress_ips) and still accepts the " +
+    "credentials and host keys, and that the user may list these folders.",
+  ListingTimedOut:
+    "The connector neither listed these folders nor said why not: check that the server is up and answers. Where folders " +
+    "are just slow to list, raise timeouts.listing.",
+  ListingTruncated:
+    "What was listed has been transferred; the rest of these folders is out of sight. Have old files moved away, or name " +
+    "folders further down in the definition. connectorLimits.maxListingItems is the limit.",
+  TransferIncomplete:
+    "The next run tries these files again. If the same ones fail again, check that the user may read them, and that " +
+    "bucket, prefix and key of the sync are still as in the definition.",
+  RemoteFolderMissing:
+    "Ask the server's owner for the folder, or correct Folder in the definition. Where it may be absent, set " +
+    "MissingFolder: ignore.",
+  CredentialsMissing:
+    "Put the credentials into the server's secret (output secret_arn) with aws secretsmanager put-secret-value.",
+  RunTimedOut:
+    "The next run goes on where this one stopped. If that happens again, raise timeouts.run or divide the sync into " +
+    "several.",
+  InvalidEvent:
+    "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
+    "FromTimestamp and DryRun.",
+};
+
+const OTHERWISE =
+  "The next run goes on where this one stopped. If it fails alike, look at the execution's last events: aws stepfunctions " +
+  "get-execution-history --reverse-order --max-items 20 --execution-arn ARN.";
+
+/** @param errorName one of the run's own, or of AWS. */
+export function nextStep(errorName: string): string {
+  const own = RUN_ERROR_NAMES.find((name) => name === errorName);
+  return own === undefined ? OTHERWISE : NEXT_STEPS[own];
+}

@@ -1,0 +1,32 @@
+import type { Construct } from "constructs";
+import type { Settings } from "../../../config/settings";
+import { type SharedNames, sharedMonitoringNames } from "../../names";
+import { Dashboard } from "./dashboard/dashboard";
+import { overviewDashboard } from "./overview-dashboard";
+import { createSharedAlarms } from "./shared-alarms";
+
+export interface SharedMonitoringProps {
+  readonly settings: Settings;
+  readonly names: SharedNames;
+  readonly topicArn: string;
+}
+
+/** Watches what the servers share, and shows an overview of them all. Created straight in the stack. Grants nothing. */
+export function createSharedMonitoring(stack: Construct, { settings, names, topicArn }: SharedMonitoringProps): void {
+  const prefix = settings.namePrefix;
+  const alarms = createSharedAlarms(stack, { prefix, names, topicArn });
+  new Dashboard(stack, "overview", {
+    dashboardName: sharedMonitoringNames(prefix).overviewDashboard,
+    rows: overviewDashboard({
+      prefix,
+      region: settings.region,
+      alarmArns: alarms.map(({ arn }) => arn),
+      recorderFunctionName: names.recorderFunction,
+      topicName: names.topic,
+      deadLetterQueues: {
+        "runs not started": names.scheduleDeadLetterQueue,
+        "listings not recorded": names.failedListingsDeadLetterQueue,
+      },
+    }),
+  });
+}

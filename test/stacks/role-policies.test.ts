@@ -1,0 +1,92 @@
+import { expect } from "chai";
+import { ALLOWED, statement } from "./policies";
+import { ref } from "./support";
+
+const BUCKET = ref("data.terraform_remote_state.shared.outputs.list_results_bucket_arn");
+const PARTITION = ref("data.aws_partition.current.partition");
+const S3 = `arn:${PARTITION}:s3:::`;
+const inAccount = (service: string, resource: string) =>
+  `arn:${PARTITION}:${service}:eu-central-1:${ref("data.aws_caller_identity.current.account_id")}:${resource}`;
+
+const ofRole = (role: string) => ALLOWED.filter(({ address }) => address === `aws_iam_role_policy.${role}`);
+
+describe("the policies of roles", () => {
+  it("let the connector write to its own listings and its syncs' prefixes, and read its own secret", () => {
+    const role = "aws_iam_role_policy.connector_access";
+    expect(statement(role, "WriteObjects").Resource).to.deep.equal([
+      `${BUCKET}/runs/partner-a/*`,
+      `${S3}archive/*`,
+      `${S3}lake/a\${*}b/*`,
+      `${S3}lake/in/orders/*`,
+    ]);
+    expect(statement(role, "ReadSecret").Resource).to.deep.equal([ref("aws_secretsmanager_secret.credentials.arn")]);
+  });
+
+  it("let the engine look at targets, never write there", () => {
+    const role = "aws_iam_role_policy.engine";
+    expect(statement(role, "LookAtTargetObjects")).to.deep.include({
+      Action: ["s3:GetObject"],
+      Resource: [`${S3}archive/*`, `${S3}lake/a\${*}b/*`, `${S3}lake/in/orders/*`],
+    });
+    expect(statement(role, "ListTargetObjects1")).to.deep.include({
+      Resource: [`${S3}lake`],
+      Condition: { StringLikeIfExists: { "s3:prefix": [`a${ref("*")}b/*`, "in/orders/*"] } },
+    });
+    const writes = ofRole("engine").filter(({ Action }) => Action.includes("s3:PutObject"));
+    expect(writes.flatMap(({ Resource }) => Resource)).to.deep.equal(
+      ["ledger", "locks", "runs"].map((prefix) => `${BUCKET}/${prefix}/partner-a/*`),
+    );
+  });
+
+  it("let the engine delete locks, and nothing else", () => {
+    const deletes = ofRole("engine").filter(({ Action }) => Action.some((action) => action.includes("Delete")));
+    expect(deletes.flatMap(({ Resource }) => Resource)).to.deep.equal([`${BUCKET}/locks/partner-a/*`]);
+  });
+
+  it("give a target bucket's own key to the connector alone", () => {
+    const key = "arn:aws:kms:eu-central-1:111122223333:key/a";
+    const users = ALLOWED.filter(({ Resource }) => Resource?.includes(key));
+    expect(users.map(({ address }) => address)).to.deep.equal(["aws_iam_role_policy.connector_access"]);
+  });
+
+  it("let the engine use this connector and see this server's executions", () => {
+    const role = "aws_iam_role_policy.engine";
+    expect(statement(role, "UseConnector").Resource).to.deep.equal([ref("aws_transfer_connector.connector.arn")]);
+    expect(statement(role, "SeeOwnExecutions").Resource).to.deep.equal([
+      inAccount("states", "execution:sftp-sync-partner-a:*"),
+    ]);
+  });
+
+  it("let nobody but the connector read the secret's value", () => {
+    const readers = ALLOWED.filter(({ Action }) => Action.includes("secretsmanager:GetSecretValue"));
+    expect(readers.map(({ address }) => address)).to.deep.equal(["aws_iam_role_policy.connector_access"]);
+  });
+
+  it("let the recorder write markers below runs/ and read nothing", () => {
+    expect(ofRole("recorder").flatMap(({ Action }) => Action)).to.have.members([
+      "kms:Decrypt",
+      "kms:GenerateDataKey",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "s3:PutObject",
+      "sqs:SendMessage",
+    ]);
+    expect(statement("aws_iam_role_policy.recorder", "WriteMarkers").Resource).to.deep.equal([
+      `${ref("aws_s3_bucket.list_results.arn")}/runs/*`,
+    ]);
+  });
+
+  it("let the function for concurrency describe and update the account's connectors, pass no role and read no secret", () => {
+    expect(statement("aws_iam_role_policy.connector_concurrency", "SetConcurrency")).to.deep.include({
+      Action: ["transfer:DescribeConnector", "transfer:UpdateConnector"],
+      Resource: [inAccount("transfer", "connector/*")],
+    });
+    expect(ofRole("connector_concurrency").map(({ Sid }) => Sid)).to.deep.equal(["SetConcurrency", "WriteLogs"]);
+  });
+
+  it("let connectors write to their log groups but create none", () => {
+    expect(statement("aws_iam_role_policy.connector_logging", "WriteToConnectorLogGroups").Action).not.to.include(
+      "logs:CreateLogGroup",
+    );
+  });
+});
