@@ -1,12 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { handleJsonRequest, type JsonService } from "./json-service";
+import { type RequestHandler, startLoopbackServer } from "./loopback-server";
 import { handleS3Request } from "./s3/s3-handler";
 import type { S3Store } from "./s3/s3-store";
-
-/** Answers one request, whichever service it is for. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export interface AwsEndpointOptions {
   readonly s3: S3Store;
@@ -34,24 +30,5 @@ export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOpti
       ? handleJsonRequest(services, target, request, response, randomUUID())
       : handleS3Request(s3, request, response, randomUUID());
   };
-  const answer = around?.(dispatch) ?? dispatch;
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
-  });
-  server.requestTimeout = 0; // A large object may take its time.
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") {
-    throw new Error("The local AWS endpoint has no port");
-  }
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: async () => {
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return startLoopbackServer(around?.(dispatch) ?? dispatch);
 }

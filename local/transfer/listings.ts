@@ -1,5 +1,5 @@
-import type { S3Store } from "../s3/s3-store";
 import type { Connector, RemoteFiles } from "./connector";
+import type { ConnectorStore } from "./connector-store";
 import type { StartDirectoryListing } from "./requests";
 import { keyIn, type S3Path } from "./s3-path";
 import { type TransferEvent, transferEvent } from "./transfer-events";
@@ -20,7 +20,7 @@ export const outputFileName = (connectorId: string, listingId: string) => `${con
  * Lists a folder and writes the output to S3.
  * @returns the event that tells how it ended; a failed listing leaves no other trace, as with AWS
  */
-export async function runListing(store: S3Store, job: ListingJob, now: () => Date): Promise<TransferEvent> {
+export async function runListing(store: ConnectorStore, job: ListingJob, now: () => Date): Promise<TransferEvent> {
   const { connector, remote, listingId, request, output } = job;
   const start = now();
   const subject = () => ({ connectorId: connector.id, url: connector.url, start, end: now() });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
-import type { S3Store } from "../s3/s3-store";
 import type { Connector, RemoteFiles } from "./connector";
+import type { ConnectorStore } from "./connector-store";
 import { keyIn, type S3Path } from "./s3-path";
 import { type EventDetail, type TransferEvent, transferEvent } from "./transfer-events";
 import type { TransferRecord, TransferRecords } from "./transfer-records";
@@ -10,7 +10,7 @@ import { writeFailure } from "./write-failure";
 export interface TransferQueueOptions {
   readonly connector: Connector;
   readonly remote: RemoteFiles;
-  readonly store: S3Store;
+  readonly store: ConnectorStore;
   readonly records: TransferRecords;
   /** Files that may be unfinished at a time. */
   readonly pendingFiles: number;

@@ -1,6 +1,6 @@
 import type { JsonOperation, JsonService } from "../json-service";
-import type { S3Store } from "../s3/s3-store";
 import { Connector, type ConnectorOptions, type RemoteFiles } from "./connector";
+import type { ConnectorStore } from "./connector-store";
 import { type ListingJob, runListing } from "./listings";
 import { type ConnectorState, createOperations, TRANSFER_OPERATIONS, type TransferOperation } from "./operations";
 import { RateLimit } from "./rate-limit";
@@ -19,7 +19,7 @@ export interface TransferLimits {
 export interface TransferServiceOptions {
   readonly connectors: readonly ConnectorOptions[];
   /** Where listings and files are written. */
-  readonly store: S3Store;
+  readonly store: ConnectorStore;
   /** For all connectors; `undefined` if there are none, and then every connection fails. */
   readonly credentials: SftpCredentials | undefined;
   /** A folder for the transfers' states; may be shared by processes. */

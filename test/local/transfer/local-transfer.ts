@@ -24,7 +24,10 @@ export interface Listing {
   readonly truncated: string;
 }
 
-type Options = Partial<Omit<TransferServiceOptions, "onEvent">> & { readonly connector: Omit<ConnectorOptions, "id"> };
+type Options = Partial<Omit<TransferServiceOptions, "onEvent" | "store">> & {
+  readonly connector: Omit<ConnectorOptions, "id">;
+  readonly store?: S3Store;
+};
 
 /** Waits, for as long as a test may last, until a value is there. */
 export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>): Promise<T> {
@@ -96,6 +99,7 @@ export async function startTransfer({ connector, ...options }: Options) {
     finished((await startRetrieval(paths, folder)).TransferId);
 
   return {
+    url: endpoint.url,
     store,
     service,
     client,
