@@ -11,27 +11,25 @@ import type { StartedListing } from "../shared/work/items";
 import type { Wave } from "../shared/work/root";
 import type { Work } from "../shared/work/work";
 
+/** Folders in memory from which on they are written down: those of a whole wave need not fit. */
+const MAX_UNWRITTEN_FOLDERS = 10_000;
+
 /** Takes in the outputs and failures that have arrived, wave by wave, the oldest first. */
 export async function collectListings(slice: Slice, work: Work): Promise<void> {
-  const { root } = work;
-  if (root.waves.length === 0) {
-    return;
-  }
-  let changed = false;
-  for (const wave of root.waves) {
-    changed = (await collectWave(slice, work, wave)) || changed;
+  let answered = 0;
+  for (const wave of work.root.waves) {
+    answered += await collectWave(slice, work, wave);
     if (slice.services.clock.now() >= slice.until) {
       break;
     }
   }
-  root.waves = root.waves.filter(({ pending }) => pending.length > 0);
-  if (changed) {
-    await work.commit();
+  if (answered > 0) {
+    await commitAnswers(work);
   }
 }
 
-/** @returns whether any listing of the wave was answered. */
-async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<boolean> {
+/** @returns how many listings of the wave were answered. */
+async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number> {
   const { context, services, env, until } = slice;
   const folder = `${work.listingsFolder(wave.id)}/`;
   const arrived = new Set<string>();
@@ -40,8 +38,8 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<boolea
   }
   const listings = await work.readWave(wave.id);
   const timedOut = services.clock.now().getTime() - Date.parse(wave.startedAt) > env.timeouts.listing * 1000;
-  const answered = new Set<number>();
-  for (const index of wave.pending) {
+  const asked = wave.pending;
+  for (const index of asked) {
     const listing = listings[index];
     if (listing === undefined || services.clock.now() >= until) {
       break;
@@ -56,10 +54,18 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<boolea
     } else {
       continue;
     }
-    answered.add(index);
+    wave.pending = wave.pending.filter((pending) => pending !== index);
+    if (work.frontier.unwritten >= MAX_UNWRITTEN_FOLDERS) {
+      await commitAnswers(work);
+    }
   }
-  wave.pending = wave.pending.filter((index) => !answered.has(index));
-  return answered.size > 0;
+  return asked.length - wave.pending.length;
+}
+
+async function commitAnswers(work: Work): Promise<void> {
+  const { root } = work;
+  root.waves = root.waves.filter(({ pending }) => pending.length > 0);
+  await work.commit();
 }
 
 async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {

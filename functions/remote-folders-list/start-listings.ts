@@ -1,5 +1,6 @@
 import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
+import { roomForListings } from "../shared/pending-listings";
 import { isSupportedPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
@@ -9,20 +10,16 @@ import type { Work } from "../shared/work/work";
 /** Listings are started for this long in one slice, so that transfers never wait for listings. */
 const LISTING_SECONDS = 10;
 
-/** Listings without an answer at any time. More would only wait in the connector, and grow the root. */
-const MAX_PENDING = 200;
-
 /** Starts listings for folders on the frontier, within this run's share of the listing rate. */
 export async function startListings(slice: Slice, work: Work): Promise<void> {
   const { services, env, context } = slice;
   const { root, frontier } = work;
-  const pending = root.waves.reduce((sum, wave) => sum + wave.pending.length, 0);
   if (root.error !== undefined || frontier.length === 0 || isPaused(root, services.clock)) {
     await commitChanges(work);
     return;
   }
   const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context));
-  const count = Math.min(frontier.length, MAX_PENDING - pending, Math.max(1, Math.floor(rate * LISTING_SECONDS)));
+  const count = Math.min(frontier.length, roomForListings(work), Math.max(1, Math.floor(rate * LISTING_SECONDS)));
   if (count <= 0) {
     return;
   }
@@ -43,7 +40,7 @@ async function startWave(
   work: Work,
   wave: string,
   count: number,
-  pauseMilliseconds: number,
+  intervalMilliseconds: number,
 ): Promise<StartedListing[]> {
   const { services, env, context, until } = slice;
   const started: StartedListing[] = [];
@@ -57,6 +54,7 @@ async function startWave(
       await work.frontier.shift();
       continue;
     }
+    const askedAt = services.clock.now().getTime();
     const outcome = await services.connector.startListing({
       connectorId: context.event.Connector,
       folder: item.folder,
@@ -69,7 +67,7 @@ async function startWave(
     }
     await work.frontier.shift();
     takeOutcome(work, item, outcome, started);
-    await services.clock.sleep(pauseMilliseconds);
+    await services.clock.sleep(Math.max(0, askedAt + intervalMilliseconds - services.clock.now().getTime()));
   }
   return started;
 }

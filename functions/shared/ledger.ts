@@ -39,8 +39,12 @@ interface Stored extends FolderLedger {
 
 const EMPTY: Stored = { files: new Map(), firstSeen: new Map(), etag: undefined };
 
-/** Folders whose ledger is kept in memory between the decision and the record of its transfers. */
-const MAX_CACHED_FOLDERS = 50;
+/**
+ * Files, and folders, whose ledger is kept in memory between the decision and the record of their transfers. A file takes
+ * about 300 bytes there, with the longest of names about 1,000.
+ */
+const MAX_CACHED_FILES = 50_000;
+const MAX_CACHED_FOLDERS = 1000;
 
 /** How often a merge is repeated because another writer got ahead: another invocation of the same slice. */
 const MERGE_ATTEMPTS = 5;
@@ -64,6 +68,7 @@ export const NO_LEDGERS: FolderLedgers = {
 /** One small object per remote folder. */
 export class Ledgers implements FolderLedgers {
   private readonly cache = new Map<string, Stored>();
+  private cachedFiles = 0;
 
   constructor(
     private readonly objects: ObjectStore,
@@ -88,7 +93,7 @@ export class Ledgers implements FolderLedgers {
         this.remember(folder, { ...merged, etag });
         return;
       } catch (error) {
-        this.cache.delete(folder);
+        this.forget(folder);
         if (!(error instanceof ConditionFailed) || attempt === MERGE_ATTEMPTS) {
           throw error;
         }
@@ -104,10 +109,18 @@ export class Ledgers implements FolderLedgers {
   }
 
   private remember(folder: string, ledger: Stored): void {
-    if (this.cache.size >= MAX_CACHED_FOLDERS) {
+    this.forget(folder);
+    if (this.cache.size >= MAX_CACHED_FOLDERS || this.cachedFiles + ledger.files.size > MAX_CACHED_FILES) {
       this.cache.clear();
+      this.cachedFiles = 0;
     }
     this.cache.set(folder, ledger);
+    this.cachedFiles += ledger.files.size;
+  }
+
+  private forget(folder: string): void {
+    this.cachedFiles -= this.cache.get(folder)?.files.size ?? 0;
+    this.cache.delete(folder);
   }
 
   private key(folder: string): string {

@@ -13,6 +13,11 @@ export function pauseAfterRefusal(
   root.pausedUntil = new Date(clock.now().getTime() + seconds * 1000).toISOString();
 }
 
-export function isPaused({ pausedUntil }: Root, clock: Clock): boolean {
-  return pausedUntil !== undefined && clock.now() < new Date(pausedUntil);
+export function isPaused(root: Root, clock: Clock): boolean {
+  return secondsOfPause(root, clock) > 0;
+}
+
+/** 0: there is none. */
+export function secondsOfPause({ pausedUntil }: Root, clock: Clock): number {
+  return pausedUntil === undefined ? 0 : Math.max(0, (Date.parse(pausedUntil) - clock.now().getTime()) / 1000);
 }

@@ -1,5 +1,6 @@
 import type { RunErrorName } from "../../config/run-errors";
 import type { SkipReason } from "./decide";
+import type { Failure } from "./work/items";
 import type { Counters } from "./work/root";
 import type { Work } from "./work/work";
 
@@ -16,12 +17,29 @@ export function countSkipped(counters: Counters, reason: SkipReason, count = 1):
   }
 }
 
+/** The listing of a folder failed or never came. */
 export function recordFolderFailure(work: Work, folder: string, reason: RunErrorName, detail: string): void {
   work.root.counters.foldersFailed += 1;
-  work.failures.append([{ path: folder, reason, detail }]);
+  recordFailure(work, { path: folder, reason, detail });
+}
+
+/** The listing of a folder ends before the folder does. */
+export function recordTruncatedFolder(work: Work, folder: string, detail: string): void {
+  work.root.counters.foldersTruncated += 1;
+  recordFailure(work, { path: folder, reason: "ListingTruncated", detail });
 }
 
 export function recordFileFailure(work: Work, path: string, detail: string): void {
   work.root.counters.failed += 1;
-  work.failures.append([{ path, reason: "TransferFailed", detail }]);
+  recordFailure(work, { path, reason: "TransferFailed", detail });
+}
+
+/** Characters of a detail in the root, which is to stay small; no service says how long its messages can be. */
+const MAX_DETAIL_IN_ROOT = 500;
+
+function recordFailure({ root, failures }: Work, failure: Failure): void {
+  failures.append([failure]);
+  if (!root.firstFailures.some(({ reason }) => reason === failure.reason)) {
+    root.firstFailures.push({ ...failure, detail: failure.detail.slice(0, MAX_DETAIL_IN_ROOT) });
+  }
 }

@@ -7,7 +7,7 @@ import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
 import { childName, isSupportedFile, joinPath, objectKey, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, skipEntry } from "../shared/tally";
+import { recordFolderFailure, recordTruncatedFolder, skipEntry } from "../shared/tally";
 import { lookUpObjects } from "../shared/target-objects";
 import type { FileItem, ListedFolder } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
@@ -78,8 +78,7 @@ export class FolderDecisions {
     if (truncated) {
       const { maxListingItems } = this.slice.env.connectorLimits;
       const detail = `the folder has more than ${maxListingItems} entries; the rest was not seen`;
-      counters.foldersTruncated += 1;
-      this.work.failures.append([{ path: folder, reason: "ListingTruncated", detail }]);
+      recordTruncatedFolder(this.work, folder, detail);
     }
     const { Recursive, MaxDepth } = this.slice.context.sync.RemoteFolders;
     if (Recursive && depth >= MaxDepth) {

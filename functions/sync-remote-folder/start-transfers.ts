@@ -60,6 +60,7 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
     startedAt: services.clock.now().toISOString(),
     pending: batches.map((_, index) => index),
     files: batches.reduce((sum, { files }) => sum + files.length, 0),
+    queued: false,
   });
   await work.commit();
   const started: StartedBatch[] = [];

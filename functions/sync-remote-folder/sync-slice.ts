@@ -7,9 +7,9 @@ import { handOver } from "./hand-over";
 import { recordResults } from "./record-results";
 import { startTransfers } from "./start-transfers";
 import { NO_RESULTS, TransferResults } from "./transfer-results";
-import { nextWait } from "./wait";
+import { type Movement, nextWait } from "./wait";
 
-/** Goes round results, decisions and starts while that makes progress, within the slice's time. */
+/** Reads results, decides, and starts transfers, as far as something can be done at once and within the slice's time. */
 export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> {
   const { root } = work;
   const { services, context, env } = slice;
@@ -22,22 +22,33 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   const dryRun = context.event.DryRun;
   const results = new TransferResults(slice, work);
   const decisions = new FolderDecisions(slice, work, ledgers);
+  const readBefore = root.resultsReadAt ?? services.clock.now().toISOString();
   let verified = 0;
   let moved = false;
-  let progress = true;
-  while (progress && services.clock.now() < slice.until) {
+  let isMoreAtHand = true;
+  while (isMoreAtHand && services.clock.now() < slice.until) {
+    root.resultsReadAt = services.clock.now().toISOString();
     const round = dryRun ? NO_RESULTS : await results.read();
     verified += await recordResults(slice, work, ledgers, round);
     const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();
     const started = isEnding(root) || dryRun ? 0 : await startTransfers(slice, work);
-    progress = round.settled > 0 || decided > 0 || started > 0;
-    if (progress) {
+    if (round.settled > 0 || decided > 0 || started > 0) {
       moved = true;
       await work.commit();
     }
+    // Not for results that trickle in: where the queue is full, they can wait.
+    isMoreAtHand = round.isCutShort || (decided > 0 && work.folders.length > 0 && work.batches.length === 0);
   }
   const done = isDone(work);
-  root.lastWait = done ? 0 : nextWait(work, slice, { verified, any: moved });
+  const readAt = root.resultsReadAt ?? readBefore;
+  const movement: Movement = {
+    verified,
+    seconds: secondsBetween(readBefore, readAt),
+    secondsAgo: secondsBetween(readAt, services.clock.now().toISOString()),
+    any: moved,
+    cutShort: isMoreAtHand,
+  };
+  root.lastWait = done ? 0 : nextWait(work, slice, movement);
   root.rounds += 1;
   if (!done && root.rounds >= env.roundsPerExecution) {
     return handOver(slice, work);
@@ -46,6 +57,10 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
     await work.commit();
   }
   return { Status: done ? "DONE" : "RUNNING", WaitSeconds: root.lastWait };
+}
+
+function secondsBetween(earlier: string, later: string): number {
+  return (Date.parse(later) - Date.parse(earlier)) / 1000;
 }
 
 function isEnding({ error }: Work["root"]): boolean {

@@ -16,9 +16,11 @@ export interface ResultsRound {
   readonly again: Batch[];
   /** Batches that left the list of those in flight. */
   readonly settled: number;
+  /** Not all that may have ended was read. */
+  readonly isCutShort: boolean;
 }
 
-export const NO_RESULTS: ResultsRound = { ended: [], inherited: [], again: [], settled: 0 };
+export const NO_RESULTS: ResultsRound = { ended: [], inherited: [], again: [], settled: 0, isCutShort: false };
 
 /** `open`: asked for, and not finished. `waiting`: not asked for, or in doubt and not in S3 yet. */
 type BatchState = "settled" | "open" | "waiting";
@@ -35,6 +37,13 @@ interface Findings {
   readonly again: Batch[];
 }
 
+/** Folders whose files are verified and recorded in one round; it is committed before the next one begins. */
+const MAX_FOLDERS_PER_ROUND = 20;
+
+function foldersOf({ ended }: Findings): number {
+  return new Set(ended.map(({ folder }) => folder)).size;
+}
+
 /** Reads what became of the transfers in flight, the oldest first. */
 export class TransferResults {
   private readonly groups = new Map<string, Group>();
@@ -46,6 +55,7 @@ export class TransferResults {
     private readonly work: Work,
   ) {}
 
+  /** Reads until everything is read that can have ended, or enough for one round, or the slice's time is up. */
   async read(): Promise<ResultsRound> {
     const { root } = this.work;
     const own: Findings = { ended: [], again: [] };
@@ -53,9 +63,15 @@ export class TransferResults {
     // The connector works on so many files at a time, in order: behind as many open batches nothing can have ended.
     let patience = this.slice.env.maxConcurrentConnections + 1;
     let settled = 0;
+    let isCutShort = false;
     for (const transfer of root.transfers) {
-      if (this.slice.services.clock.now() >= this.slice.until) {
+      const isTimeUp = this.slice.services.clock.now() >= this.slice.until;
+      isCutShort = isTimeUp || foldersOf(own) + foldersOf(inherited) >= MAX_FOLDERS_PER_ROUND;
+      if (isCutShort) {
         break;
+      }
+      if (patience <= 0 && transfer.queued) {
+        continue;
       }
       const before = transfer.pending.length;
       patience -= await this.readGroup(transfer, this.work.isOwn(transfer) ? own : inherited, patience);
@@ -64,7 +80,7 @@ export class TransferResults {
     root.transfers = root.transfers.filter(({ pending }) => pending.length > 0);
     // What the earlier run could not finish is decided afresh: its files are listed again.
     const completed = inherited.ended.filter(({ result }) => result.status === "COMPLETED");
-    return { ...own, inherited: completed, settled };
+    return { ...own, inherited: completed, settled, isCutShort };
   }
 
   /** @returns how many batches were asked for and are open. */
@@ -85,6 +101,7 @@ export class TransferResults {
       }
     }
     transfer.pending = left;
+    transfer.queued = left.every((index) => group?.started?.[index]?.status === "started");
     transfer.files = left.reduce((sum, index) => sum + (group?.intent.batches[index]?.files.length ?? 0), 0);
     return open;
   }

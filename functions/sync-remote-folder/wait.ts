@@ -1,3 +1,5 @@
+import { secondsOfPause } from "../shared/pause";
+import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
 import type { Work } from "../shared/work/work";
 import { filesInFlight } from "./start-transfers";
@@ -11,31 +13,38 @@ const LONGEST_WAIT_FOR_LISTING = 10;
 export interface Movement {
   /** Files that arrived. */
   readonly verified: number;
+  /** The time in which they did. */
+  readonly seconds: number;
+  /** How long ago results were read: what has ended since counts as in flight still. */
+  readonly secondsAgo: number;
   /** Whether anything was decided, started or settled. */
   readonly any: boolean;
+  /** Whether the slice's time was over before its work was. */
+  readonly cutShort: boolean;
 }
 
 /**
- * Seconds until the next round: doubling while nothing moves. When files arrive, long enough for about half of what is in
- * flight, so that the queue neither runs dry nor is asked for nothing.
+ * Seconds until the next round: one where something can be done, else doubling while nothing moves. When files arrive, long
+ * enough for about half of what is in flight, so that the queue neither runs dry nor is asked for nothing.
  */
-export function nextWait(work: Work, { env, services }: Slice, { verified, any }: Movement): number {
+export function nextWait(work: Work, { env, services }: Slice, movement: Movement): number {
   const { root } = work;
   const inFlight = filesInFlight(work);
-  const maxWait =
-    root.waves.length > 0 ? Math.min(LONGEST_WAIT_FOR_LISTING, env.timeouts.maxWait) : env.timeouts.maxWait;
-  if (verified > 0 && inFlight > 0) {
-    const secondsPerFile = Math.max(root.lastWait, FIRST_WAIT_SECONDS) / verified;
-    return clamp(Math.round((inFlight / 2) * secondsPerFile), maxWait);
-  }
-  if (inFlight === 0 && root.waves.length === 0) {
-    // Work is at hand: only a pause that the service asked for, or the slice's end, held it back.
-    const paused = root.pausedUntil === undefined ? 0 : Date.parse(root.pausedUntil) - services.clock.now().getTime();
-    return clamp(Math.ceil(paused / 1000), maxWait);
-  }
-  return clamp(any ? FIRST_WAIT_SECONDS : Math.max(FIRST_WAIT_SECONDS, root.lastWait * 2), maxWait);
+  const canList = work.frontier.length > 0 && roomForListings(work) > 0;
+  const isAwaited = inFlight > 0 || root.waves.length > 0;
+  const limits = [
+    env.timeouts.maxWait,
+    root.waves.length > 0 ? LONGEST_WAIT_FOR_LISTING : Number.POSITIVE_INFINITY,
+    canList || movement.cutShort || !isAwaited ? secondsOfPause(root, services.clock) : Number.POSITIVE_INFINITY,
+  ];
+  const wait = isAwaited ? waitForProgress(root.lastWait, inFlight, movement) : Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.ceil(Math.min(wait, ...limits)));
 }
 
-function clamp(seconds: number, maxWait: number): number {
-  return Math.min(Math.max(seconds, 1), maxWait);
+function waitForProgress(lastWait: number, inFlight: number, movement: Movement): number {
+  const { verified, seconds, secondsAgo, any } = movement;
+  if (verified > 0 && inFlight > 0) {
+    return (inFlight * (seconds / verified) - secondsAgo) / 2;
+  }
+  return any ? FIRST_WAIT_SECONDS : Math.max(FIRST_WAIT_SECONDS, lastWait * 2);
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { QueueState } from "./root";
+import { type ChunkEntry, chunkEntrySchema, type QueueState } from "./root";
 
 /** Reads and writes the chunks of one queue by their ids. */
 export interface ChunkStore {
@@ -7,25 +7,40 @@ export interface ChunkStore {
   write(id: string, items: readonly unknown[]): Promise<void>;
 }
 
+/** Entries that a list has; as many at the front of the state, which are needed soon, are left out of lists. */
+const ENTRIES = 8;
+
+const entriesSchema = z.array(chunkEntrySchema).min(1);
+
 /**
- * A queue whose items lie in chunks of S3, written once and read in order; its state holds only their ids. What is
- * appended and taken within one slice never leaves memory.
+ * A queue whose items lie in chunks of S3, written once and read in order. What is appended and taken within one slice
+ * never leaves memory. Its state names the chunks at both ends; those in between stand in lists, which are chunks too,
+ * and those in lists of lists: so the state stays small however long the queue is, and each chunk is named once.
  */
 export class ChunkQueue<T> {
   private readonly items: z.ZodType<T[]>;
   private appended: T[] = [];
+  /** How many of the appended were taken or written. */
+  private gone = 0;
   private head: { readonly id: string; readonly items: readonly T[] } | undefined;
 
+  /** @param chunkItems items of one chunk at most. */
   constructor(
     private readonly state: QueueState,
     private readonly store: ChunkStore,
     item: z.ZodType<T>,
+    private readonly chunkItems: number,
   ) {
     this.items = z.array(item);
   }
 
   get length(): number {
-    return this.state.chunks.reduce((sum, { count }) => sum + count, 0) - this.state.taken + this.appended.length;
+    return this.state.chunks.reduce((sum, { count }) => sum + count, 0) - this.state.taken + this.unwritten;
+  }
+
+  /** Items that only this invocation knows. */
+  get unwritten(): number {
+    return this.appended.length - this.gone;
   }
 
   append(items: Iterable<T>): void {
@@ -35,18 +50,15 @@ export class ChunkQueue<T> {
   }
 
   async peek(): Promise<T | undefined> {
-    const [first] = this.state.chunks;
-    if (first === undefined) {
-      return this.appended[0];
-    }
-    return (await this.chunk(first.id))[this.state.taken];
+    const first = await this.first();
+    return first === undefined ? this.appended[this.gone] : (await this.chunk(first.id))[this.state.taken];
   }
 
   async shift(): Promise<T | undefined> {
     const item = await this.peek();
     const [first] = this.state.chunks;
     if (first === undefined) {
-      this.appended.shift();
+      this.drop(Math.min(1, this.unwritten));
       return item;
     }
     this.state.taken += 1;
@@ -60,21 +72,70 @@ export class ChunkQueue<T> {
   /** Every item, without taking any. */
   async *read(): AsyncGenerator<T> {
     let skip = this.state.taken;
-    for (const { id } of this.state.chunks) {
+    for await (const id of this.chunkIds(this.state.chunks)) {
       yield* (await this.chunk(id)).slice(skip);
       skip = 0;
     }
-    yield* this.appended;
+    yield* this.appended.slice(this.gone);
   }
 
-  /** Writes what was appended and not taken as one chunk. The state then names it; it counts once the root is committed. */
-  async flush(id: string): Promise<void> {
-    if (this.appended.length === 0) {
-      return;
+  /**
+   * Writes what was appended and not taken. The state then names it; it counts once the root is committed.
+   * @param newId gives an id that nobody else uses.
+   */
+  async flush(newId: () => string): Promise<void> {
+    while (this.unwritten > 0) {
+      const items = this.appended.slice(this.gone, this.gone + this.chunkItems);
+      const id = newId();
+      await this.store.write(id, items);
+      this.state.chunks.push({ id, count: items.length, level: 0 });
+      this.drop(items.length);
+      await this.fold(newId);
     }
-    await this.store.write(id, this.appended);
-    this.state.chunks.push({ id, count: this.appended.length });
-    this.appended = [];
+  }
+
+  /** Puts the oldest of the entries that stand in a row behind the front into a list, and so on for rows of lists. */
+  private async fold(newId: () => string): Promise<void> {
+    const { chunks } = this.state;
+    let end = chunks.length;
+    for (let level = 0; ; level += 1) {
+      const before = chunks.findLastIndex((entry, index) => index < end && entry.level !== level);
+      const start = Math.max(before + 1, ENTRIES);
+      if (end - start < ENTRIES) {
+        return;
+      }
+      const list = chunks.slice(start, start + ENTRIES);
+      const id = newId();
+      await this.store.write(id, list);
+      const count = list.reduce((sum, entry) => sum + entry.count, 0);
+      chunks.splice(start, ENTRIES, { id, count, level: level + 1 });
+      end = start + 1;
+    }
+  }
+
+  /** The chunk at the front; a list there gives way to what it names. */
+  private async first(): Promise<ChunkEntry | undefined> {
+    const { chunks } = this.state;
+    let [first] = chunks;
+    while (first !== undefined && first.level > 0) {
+      chunks.splice(0, 1, ...(await this.list(first.id)));
+      [first] = chunks;
+    }
+    return first;
+  }
+
+  private async *chunkIds(entries: readonly ChunkEntry[]): AsyncGenerator<string> {
+    for (const { id, level } of entries) {
+      if (level === 0) {
+        yield id;
+      } else {
+        yield* this.chunkIds(await this.list(id));
+      }
+    }
+  }
+
+  private async list(id: string): Promise<readonly ChunkEntry[]> {
+    return entriesSchema.parse(await this.store.read(id));
   }
 
   private async chunk(id: string): Promise<readonly T[]> {
@@ -82,5 +143,14 @@ export class ChunkQueue<T> {
       this.head = { id, items: this.items.parse(await this.store.read(id)) };
     }
     return this.head.items;
+  }
+
+  /** Forgets the first of the appended. */
+  private drop(count: number): void {
+    this.gone += count;
+    if (this.gone === this.appended.length) {
+      this.appended = [];
+      this.gone = 0;
+    }
   }
 }

@@ -10,7 +10,8 @@ export async function loadWork({ services, context }: Slice): Promise<Work> {
   }
   const { takenOverBy } = work.root;
   if (takenOverBy !== undefined) {
-    throw new SliceSuperseded(`The run ${takenOverBy} has taken the place of ${context.run}`);
+    const reason = takenOverBy === context.run ? "has ended" : `was taken over by ${takenOverBy}`;
+    throw new SliceSuperseded(`The run ${context.run} ${reason}`);
   }
   return work;
 }

@@ -1,8 +1,17 @@
 import { z } from "zod";
+import { failureSchema } from "./items";
+
+export const chunkEntrySchema = z.object({
+  id: z.string(),
+  /** Items in it, or in the chunks that it names. */
+  count: z.int().min(1),
+  /** 0: a chunk of items; more: a list of entries of the level below. */
+  level: z.int().min(0),
+});
 
 const queueStateSchema = z.object({
-  /** Chunks that still hold items, in order. */
-  chunks: z.array(z.object({ id: z.string(), count: z.int().min(1) })),
+  /** What still holds items, in order. */
+  chunks: z.array(chunkEntrySchema),
   /** Items of the first chunk that are already taken. */
   taken: z.int().min(0),
 });
@@ -44,6 +53,11 @@ export const transferGroupSchema = z.object({
   pending: z.array(z.int()),
   /** Files in those batches: they occupy the connector's queue. */
   files: z.int(),
+  /**
+   * Whether each of those batches is known to be in the queue: nothing has to be done before its turn comes. Absent in what
+   * an earlier version wrote.
+   */
+  queued: z.boolean().default(false),
 });
 
 /**
@@ -61,7 +75,10 @@ export const rootSchema = z.object({
   rounds: z.int().min(0),
   /** Token of the last commit, by which its writer knows its own write again. */
   writer: z.string(),
-  /** The run that took this one's place: nothing of this one may work any more, not even a redriven execution. */
+  /**
+   * The run that took this one's place, or this one itself, once it has ended: from then on nothing of it may work any
+   * more, not a redriven execution, nor a Lambda that is invoked once more.
+   */
   takenOverBy: z.string().optional(),
   /** The folder with its date tags resolved, once for the whole run. */
   folder: z.string(),
@@ -80,6 +97,8 @@ export const rootSchema = z.object({
     /** What went wrong, one entry per path; never taken, only read for the report. */
     failures: queueStateSchema,
   }),
+  /** The first failure of each reason: the run is named after the gravest, however many there are. */
+  firstFailures: z.array(failureSchema),
   waves: z.array(waveSchema),
   transfers: z.array(transferGroupSchema),
   counters: countersSchema,
@@ -89,9 +108,12 @@ export const rootSchema = z.object({
   pausedUntil: z.string().optional(),
   /** Seconds of the last wait; grows while nothing moves. */
   lastWait: z.int().min(0),
+  /** When the results of transfers were last read: what has ended since then tells how fast files arrive. */
+  resultsReadAt: z.string().optional(),
   warnings: z.array(z.string()),
 });
 
+export type ChunkEntry = z.infer<typeof chunkEntrySchema>;
 export type QueueState = z.infer<typeof queueStateSchema>;
 export type QueueName = keyof Root["queues"];
 export type Counters = z.infer<typeof countersSchema>;
@@ -123,6 +145,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
     startedAt: startedAt.toISOString(),
     deadline: deadline.toISOString(),
     queues: { frontier: empty(), folders: empty(), batches: empty(), failures: empty() },
+    firstFailures: [],
     waves: [],
     transfers: [...transfers],
     counters: {

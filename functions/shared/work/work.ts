@@ -23,6 +23,15 @@ import {
 import { type QueueName, type Root, rootSchema, type TransferGroup } from "./root";
 
 export const ROOT_FILE = "root.json";
+
+/** Items of one chunk at most: about 100 KB, since a slice reads the whole chunk at the front, however little it takes. */
+const CHUNK_ITEMS: { readonly [name in QueueName]: number } = {
+  frontier: 1000,
+  folders: 500,
+  batches: 100,
+  failures: 500,
+};
+
 const STARTED_SUFFIX = ".started";
 const SUPERSEDED = "Another invocation of this run has gone on in the meantime";
 
@@ -66,11 +75,11 @@ export class Work {
    * @throws SliceSuperseded where another invocation has committed in between.
    */
   async commit(): Promise<void> {
-    const chunk = this.newId();
-    await this.frontier.flush(chunk);
-    await this.folders.flush(chunk);
-    await this.batches.flush(chunk);
-    await this.failures.flush(chunk);
+    const newId = () => this.newId();
+    await this.frontier.flush(newId);
+    await this.folders.flush(newId);
+    await this.batches.flush(newId);
+    await this.failures.flush(newId);
     this.root.revision += 1;
     this.root.writer = `${this.root.revision}-${this.token}`;
     this.etag = await this.writeRoot();
@@ -140,7 +149,7 @@ export class Work {
         await this.write(key(id), items);
       },
     };
-    return new ChunkQueue(this.root.queues[name], store, item);
+    return new ChunkQueue(this.root.queues[name], store, item, CHUNK_ITEMS[name]);
   }
 
   private async write(name: string, value: unknown): Promise<string> {

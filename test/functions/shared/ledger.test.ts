@@ -175,9 +175,11 @@ describe("Ledgers", () => {
     expect((await renamed.read("/data")).files.has("a")).to.equal(true);
   });
 
+  const numbered = (folder: string, count: number) => Array.from({ length: count }, (_, index) => `${folder}/${index}`);
+
   it("still knows its folders when it has seen very many", async () => {
     const { services, ledgers } = setUp();
-    const folders = Array.from({ length: 120 }, (_, index) => `/data/${index}`);
+    const folders = numbered("/data", 1100);
     for (const folder of folders) {
       await ledgers.record(folder, { set: new Map([["a", A]]) });
     }
@@ -185,5 +187,27 @@ describe("Ledgers", () => {
       await ledgers.record(folder, { set: new Map([["b", B]]) });
     }
     expect([...(await stored(services, "/data/7")).files.keys()]).to.deep.equal(["a", "b"]);
+  });
+
+  it("remembers many small folders, but only a few large ones", async () => {
+    const { services, ledgers } = setUp();
+    const reads = async (folders: readonly string[]) => {
+      const before = services.objects.requests.length;
+      for (const folder of folders) {
+        await ledgers.read(folder);
+      }
+      return services.objects.requests.length - before;
+    };
+    const small = numbered("/small", 200);
+    expect(await reads(small)).to.equal(200);
+    expect(await reads(small)).to.equal(0);
+    const large = numbered("/large", 7);
+    const files = new Map(numbered("f", 10_000).map((name) => [name, A]));
+    for (const folder of large) {
+      await ledgers.record(folder, { set: files });
+    }
+    // Five of them are as much as is kept.
+    expect(await reads(large)).to.be.above(0);
+    expect(await reads(large.slice(-2))).to.equal(0);
   });
 });

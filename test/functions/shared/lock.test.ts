@@ -14,7 +14,9 @@ function started(services: FakeServices, run: string, syncName = "data"): RunCon
 }
 
 function root(inFlight: boolean): Root {
-  const transfers = inFlight ? [{ key: "k", startedAt: START.toISOString(), pending: [0], files: 1 }] : [];
+  const transfers = inFlight
+    ? [{ key: "k", startedAt: START.toISOString(), pending: [0], files: 1, queued: false }]
+    : [];
   return newRoot({ folder: "/", windowStart: undefined, startedAt: START, deadline: START, transfers, warnings: [] });
 }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { SliceSuperseded } from "../../../functions/shared/errors";
 import { loadWork } from "../../../functions/shared/work/load";
 import { syncSlice } from "../../../functions/sync-remote-folder/sync-slice";
+import { errorOf } from "../../support/errors";
 import { accountedFor, Simulation } from "../support/simulation";
 
 const PATHS = Array.from({ length: 130 }, (_, index) => `/data/f${String(index).padStart(3, "0")}`);
@@ -57,6 +58,17 @@ describe("a slice that runs twice at the same time", () => {
     const outcome = await syncSlice(simulation.slice(context), zombie).catch((error: unknown) => error);
     expect(outcome).to.be.instanceOf(SliceSuperseded);
     expect(simulation.connector.requestedPaths()).to.have.length(PATHS.length);
+  });
+
+  it("comes to nothing once its run has ended, even with work left", async () => {
+    const { simulation, context } = await listed();
+    await simulation.finish({ context, skipped: false }, new Error("a slice failed"));
+    for (const slice of [simulation.syncSlice(context), simulation.listSlice(context)]) {
+      expect(await errorOf(slice)).to.be.instanceOf(SliceSuperseded);
+    }
+    expect(await simulation.startSlice(context)).to.equal("SKIPPED");
+    expect(simulation.connector.transfers).to.deep.equal([]);
+    expect(simulation.connector.listings).to.have.length(1);
   });
 });
 

@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Invocation } from "../simulation/invoke";
+import type { Ask } from "../simulation/requests";
+import type { Invoked, Invoker } from "../simulation/simulation";
+import { fromFunctionSchema, type ToFunction } from "./messages";
+
+const MAIN = join(__dirname, "function-process.ts");
+
+/** A process for each function, warm like Lambda's, with no more heap than the function has memory. */
+export class FunctionProcesses {
+  private readonly processes = new Map<string, ChildProcess>();
+
+  /** @param memoryMegabytes of a function, by its zip. */
+  constructor(private readonly memoryMegabytes: (zip: string) => number) {}
+
+  readonly invoke: Invoker = (invocation, ask) => {
+    const known = this.processes.get(invocation.zip);
+    const child = known ?? this.start(invocation.zip);
+    return invokeIn(child, invocation, ask);
+  };
+
+  close(): void {
+    for (const child of this.processes.values()) {
+      child.disconnect();
+    }
+  }
+
+  private start(zip: string): ChildProcess {
+    const execArgv = ["--import", "tsx", `--max-old-space-size=${this.memoryMegabytes(zip)}`];
+    const child = fork(MAIN, { execArgv, serialization: "advanced" });
+    this.processes.set(zip, child);
+    return child;
+  }
+}
+
+function invokeIn(child: ChildProcess, invocation: Invocation, ask: Ask): Promise<Invoked> {
+  return new Promise((resolve, reject) => {
+    const died = () => end(() => reject(named("Runtime.ExitError", "the process died: out of memory?")));
+    const end = (settle: () => void) => {
+      child.off("message", receive).off("exit", died);
+      settle();
+    };
+    const receive = async (received: unknown) => {
+      const message = fromFunctionSchema.parse(received);
+      if (message.kind === "request") {
+        send(child, { kind: "answer", answer: await ask(message.request, message.at) });
+      } else if (message.kind === "done") {
+        end(() => resolve({ result: message.result, costs: message.costs }));
+      } else {
+        end(() => reject(named(message.name, message.message)));
+      }
+    };
+    child.on("message", receive).on("exit", died);
+    send(child, { kind: "invoke", invocation });
+  });
+}
+
+function send(child: ChildProcess, message: ToFunction): void {
+  child.send(message);
+}
+
+function named(name: string, message: string): Error {
+  return Object.assign(new Error(message), { name });
+}

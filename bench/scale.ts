@@ -1,0 +1,38 @@
+import { cpus } from "node:os";
+import { Command, Option } from "commander";
+import { CASES } from "./cases";
+import { type BenchRun, measure } from "./measure";
+import { synthesize } from "./simulation/deployment";
+import { benchTable } from "./table";
+
+const program = new Command("bench:scale")
+  .description("Runs the engine over big simulated trees, and says what each of its functions takes.")
+  .addOption(new Option("--case <name>", "only this one").choices(CASES.map(({ name }) => name)))
+  .option("--json", "print the figures as one JSON document")
+  .addHelpText("after", "\nExample:\n  npm run --silent bench:scale -- --case frontier")
+  .action(bench);
+
+async function bench({ case: only, json = false }: { readonly case?: string; readonly json?: boolean }): Promise<void> {
+  const deployed = await synthesize();
+  const runs: BenchRun[] = [];
+  for (const benchCase of CASES.filter(({ name }) => only === undefined || name === only)) {
+    for await (const run of measure(benchCase, deployed)) {
+      runs.push(run);
+      if (!json) {
+        console.log(`${benchTable(run)}\n`);
+      }
+    }
+  }
+  const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(
+    json
+      ? JSON.stringify({ date, machine, runs }, null, 2)
+      : `Measured on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
+  );
+}
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,149 @@
+import type { FileResult, ListingRequest, StartOutcome, TransferRequest } from "../../functions/shared/services";
+import type { SimulatedBucket } from "./bucket";
+import { Lanes, type Span } from "./lanes";
+import { MODIFIED, type RemoteTree } from "./remote-tree";
+
+/** How fast the remote server is, and what it denies. */
+export interface Pace {
+  /** From the call to the listing in S3. */
+  readonly listingSeconds: number;
+  /** One file over one connection. */
+  readonly fileSeconds: number;
+  readonly connections: number;
+  /** Whether a file may not be read; none by default. */
+  denies?(path: string): boolean;
+}
+
+/** Files that may wait in one connector (Transfer Family user guide, quotas). */
+const QUEUE = 1000;
+
+interface Arrival {
+  readonly at: number;
+  arrive(): unknown;
+}
+
+interface Transfer {
+  readonly request: TransferRequest;
+  readonly spans: readonly Span[];
+}
+
+/** The connector over a simulated tree: listings and files arrive in their buckets when the virtual clock says so. */
+export class SimulatedConnector {
+  readonly calls = { listings: 0, transfers: 0, results: 0, refused: 0 };
+  /** Listings started before the first transfer was. */
+  listingsBeforeTransfers: number | undefined;
+  private readonly lanes: Lanes;
+  private readonly listings = new Arrivals();
+  private readonly files = new Arrivals();
+  private readonly transfers = new Map<string, Transfer>();
+
+  constructor(
+    private readonly tree: RemoteTree,
+    private readonly pace: Pace,
+    private readonly bucket: (name: string) => SimulatedBucket,
+  ) {
+    this.lanes = new Lanes(pace.connections);
+  }
+
+  get idleSeconds(): number {
+    return this.lanes.idleMilliseconds / 1000;
+  }
+
+  /** Lets arrive what is due. */
+  settle(now: number): void {
+    this.listings.settle(now);
+    this.files.settle(now);
+  }
+
+  startListing({ connectorId, folder, outputDirectory }: ListingRequest, now: number): StartOutcome {
+    this.calls.listings += 1;
+    const id = `${connectorId}-${String(this.calls.listings).padStart(8, "0")}.json`;
+    const { bucket, key } = place(`${outputDirectory}/${id}`);
+    const at = now + this.pace.listingSeconds * 1000;
+    this.listings.add({ at, arrive: () => this.bucket(bucket).put(key, { text: this.listing(folder) }, at) });
+    return { status: "started", id };
+  }
+
+  startTransfer(request: TransferRequest, now: number): StartOutcome {
+    if (this.files.length + request.paths.length > QUEUE) {
+      this.calls.refused += 1;
+      return { status: "refused", retryAfterSeconds: undefined };
+    }
+    this.listingsBeforeTransfers ??= this.calls.listings;
+    this.calls.transfers += 1;
+    const spans = request.paths.map((path) => this.fetch(path, request.destination, now));
+    const id = `t-${this.calls.transfers}`;
+    this.transfers.set(id, { request, spans });
+    return { status: "started", id };
+  }
+
+  results(transferId: string, now: number): FileResult[] | undefined {
+    this.calls.results += 1;
+    const transfer = this.transfers.get(transferId);
+    return transfer?.request.paths.map((path, index) => this.result(path, transfer.spans[index], now));
+  }
+
+  private result(path: string, span: Span | undefined, now: number): FileResult {
+    const reached = status(span, now);
+    return reached === "COMPLETED" && this.pace.denies?.(path)
+      ? { path, status: "FAILED", failureCode: "PERMISSION_DENIED", failureMessage: "Permission denied" }
+      : { path, status: reached, failureCode: undefined, failureMessage: undefined };
+  }
+
+  private fetch(path: string, destination: string, now: number): Span {
+    const span = this.lanes.add(now, this.pace.fileSeconds * 1000);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const { bucket, key } = place(`${destination}/${name}`);
+    const size = this.pace.denies?.(path) ? undefined : this.tree.size(path);
+    const arrive = () => size !== undefined && this.bucket(bucket).put(key, { size }, span.end);
+    this.files.add({ at: span.end, arrive });
+    return span;
+  }
+
+  private listing(path: string): string {
+    const { files, folders } = this.tree.list(path);
+    return JSON.stringify({
+      files: files.map(({ name, size }) => ({ filePath: `${path}/${name}`, modifiedTimestamp: MODIFIED, size })),
+      paths: folders.map((name) => ({ path: `${path}/${name}` })),
+      truncated: "false",
+    });
+  }
+}
+
+/** What arrives later, in the order in which it was asked for. */
+class Arrivals {
+  private readonly waiting: Arrival[] = [];
+  private first = 0;
+
+  get length(): number {
+    return this.waiting.length - this.first;
+  }
+
+  add(arrival: Arrival): void {
+    this.waiting.push(arrival);
+  }
+
+  settle(now: number): void {
+    for (let next = this.waiting[this.first]; next !== undefined && next.at <= now; next = this.waiting[this.first]) {
+      next.arrive();
+      this.first += 1;
+    }
+    if (this.first > 10_000) {
+      this.waiting.splice(0, this.first);
+      this.first = 0;
+    }
+  }
+}
+
+function status(span: Span | undefined, now: number): FileResult["status"] {
+  if (span === undefined || span.start > now) {
+    return "QUEUED";
+  }
+  return span.end > now ? "IN_PROGRESS" : "COMPLETED";
+}
+
+/** `/bucket/key` */
+function place(path: string): { bucket: string; key: string } {
+  const [, bucket = "", ...key] = path.split("/");
+  return { bucket, key: key.join("/") };
+}
