@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../transfer/remote-failure";
 import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";
+import { STATES } from "./states";
 import { triggerFields } from "./trigger";
 
 const list = <T extends z.core.$ZodShape>(fields: T) =>
@@ -36,6 +37,10 @@ export const faultsSchema = z.strictObject({
     Function: z.enum(FUNCTIONS),
     Operation: z.enum(OPERATIONS),
     When: z.enum(["before", "after"]).describe("Whether the request is still carried out."),
+  }),
+  AbortExecution: list({
+    State: z.enum(STATES).describe("State of the run's state machine."),
+    When: z.enum(["entering", "leaving"]).describe("At which of its boundaries the execution ends."),
   }),
   LoseEvent: list({ Event: z.enum(EVENTS) }),
   DuplicateEvent: list({ Event: z.enum(EVENTS), Copies: z.int().min(2).max(100).default(2) }),

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, ServerResponse } from "node:http";
 import { basename } from "node:path";
-import type { RequestHandler } from "../aws-endpoint";
 import { handleJsonRequest, ServiceError } from "../json-service";
+import type { RequestHandler } from "../loopback-server";
 import type { Callers } from "../runner/interception";
 import { errorXml } from "../s3/xml";
 import type { FaultPlan } from "./faults-schema";

@@ -15,6 +15,12 @@ export type ExecutionResult =
       readonly historyEvents: number;
     };
 
+/** A state's two boundaries. */
+export type Boundary = "entering" | "leaving";
+
+/** Says at each boundary whether the execution is aborted there. */
+export type AbortsAt = (state: string, boundary: Boundary) => boolean;
+
 export interface ExecutionProps {
   readonly interpreter: Interpreter;
   /** The Resource of every Task, by the state's name. */
@@ -26,6 +32,7 @@ export interface ExecutionProps {
   readonly input: Json;
   /** Told the name of every state that is entered. */
   readonly onState: ((state: string) => void) | undefined;
+  readonly abortsAt: AbortsAt | undefined;
   /** `$$`, without what the interpreter fills in. */
   readonly context: { readonly Execution: Readonly<Record<string, Json>>; readonly [name: string]: unknown };
 }
@@ -39,7 +46,7 @@ export class Execution {
   readonly #props: ExecutionProps;
   readonly #history = new History();
   readonly #stop = new AbortController();
-  /** The limit that the execution broke; it ends whatever the interpreter makes of it. */
+  /** The limit that the execution broke, or where it was aborted; it ends whatever the interpreter makes of it. */
   #broken: Error | undefined;
 
   constructor(props: ExecutionProps) {
@@ -102,19 +109,31 @@ export class Execution {
   }
 
   #observe(event: Event, abort: () => void): void {
+    if (this.#broken !== undefined) {
+      return;
+    }
     try {
       if (event.type !== "StateFailed" && event.type !== "StateRetried" && event.type !== "StateCaught") {
         this.#history.add();
       }
       if (event.type === "StateEntered") {
         this.#props.onState?.(event.state.name);
+        this.#abortIfDue(event.state.name, "entering");
       }
       if (event.type === "StateExited") {
         checkPayload(`The output of the state '${event.state.name}'`, event.state.output ?? null);
+        this.#abortIfDue(event.state.name, "leaving");
       }
     } catch (error) {
       this.#broken ??= error instanceof Error ? error : new Error(String(error));
       abort();
+    }
+  }
+
+  #abortIfDue(state: string, boundary: Boundary): void {
+    if (this.#props.abortsAt?.(state, boundary)) {
+      this.#stop.abort();
+      throw new Error(`The execution was aborted ${boundary} the state '${state}'`);
     }
   }
 

@@ -2,7 +2,7 @@
 import "core-js/actual/promise/with-resolvers";
 import { StateMachine as Interpreter } from "aws-local-stepfunctions";
 import { adaptDefinition, WAIT_RESOURCE } from "./definition";
-import { Execution } from "./execution";
+import { type AbortsAt, Execution } from "./execution";
 import type { Integrations } from "./integrations";
 import type { Json } from "./json";
 import { checkPayload } from "./limits";
@@ -20,6 +20,8 @@ export interface StateMachineProps {
   readonly retryDelayMilliseconds?: number;
   /** Told the name of every state that is entered. */
   onState?(state: string): void;
+  /** Aborts executions at boundaries of states; none by default. */
+  readonly abortsAt?: AbortsAt | undefined;
 }
 
 /** Definitions that this process has seen to be valid: looking takes half a second each time. */
@@ -57,7 +59,7 @@ export class StateMachine {
   /** @throws TerminalFailure where the input is too large to start with. */
   start(name: string, input: Json): Execution {
     checkPayload("The execution's input", input);
-    const { integrations, pause = realPause(), retryDelayMilliseconds, onState } = this.#props;
+    const { integrations, pause = realPause(), retryDelayMilliseconds, onState, abortsAt } = this.#props;
     return new Execution({
       interpreter: this.#interpreter,
       tasks: this.#tasks,
@@ -65,6 +67,7 @@ export class StateMachine {
       pause,
       retryDelayMilliseconds,
       onState,
+      abortsAt,
       input,
       context: {
         Execution: { Id: this.executionArn(name), Name: name },

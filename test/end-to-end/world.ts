@@ -127,9 +127,17 @@ export class World {
 
   /** The ledger is disposable: without it a run compares with S3. */
   async loseLedgers(): Promise<void> {
+    await rm(join(this.data, await this.listResultsBucket(), "ledger"), { recursive: true });
+  }
+
+  /** There is one once a run has begun. */
+  async listResultsBucket(): Promise<string> {
     const buckets = await readdir(this.data);
-    const listResults = buckets.find((name) => name.includes("list-results"));
-    await rm(join(this.data, listResults ?? "", "ledger"), { recursive: true });
+    const bucket = buckets.find((name) => name.includes("list-results"));
+    if (bucket === undefined) {
+      throw new Error("there is no list-results bucket");
+    }
+    return bucket;
   }
 
   async removeObject(path: string): Promise<void> {

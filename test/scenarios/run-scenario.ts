@@ -9,7 +9,7 @@ import type { RunResult } from "../../local/runner/run-result";
 import type { RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";
 import type { Expected, Run, Scenario } from "./scenario";
-import { change, objects, remoteFiles } from "./tree-files";
+import { change, ledgerSizes, objects, remoteFiles } from "./tree-files";
 
 /** Runs a scenario from an empty bucket, and holds every run and the end to what it expects. */
 export async function runScenario(remote: RemoteServer, scenario: Scenario): Promise<void> {
@@ -17,13 +17,19 @@ export async function runScenario(remote: RemoteServer, scenario: Scenario): Pro
   try {
     change(remote.root, scenario.tree);
     const settings = settingsOf(scenario);
+    const calls: RunResult["calls"][] = [];
     for (const [index, run] of scenario.runs.entries()) {
       change(remote.root, run.change ?? {});
       const result = await startRun(world, scenario, run, settings);
       expectResult(result, run.expect, `run ${index + 1}`);
+      calls.push(result.calls);
     }
+    expectCalls(calls, scenario.calls ?? {});
     if (scenario.objects !== "any") {
       await expectObjects(world, scenario);
+    }
+    if (scenario.ledger === "complete") {
+      await expectLedger(world);
     }
   } finally {
     await world.close();
@@ -116,4 +122,16 @@ async function expectObjects(world: World, { notInS3 = [], onlyInS3 = [] }: Scen
     found.delete(path);
   }
   expect(Object.fromEntries(found)).to.deep.equal(Object.fromEntries(remote));
+}
+
+function expectCalls(ofRuns: readonly RunResult["calls"][], expected: Partial<RunResult["calls"]>): void {
+  for (const [name, count] of Object.entries(expected) as [keyof RunResult["calls"], number][]) {
+    const sum = ofRuns.reduce((before, calls) => before + calls[name], 0);
+    expect(sum, `${name} of all runs`).to.equal(count);
+  }
+}
+
+async function expectLedger(world: World): Promise<void> {
+  const sizes = [...remoteFiles(world.remote.root)].map(([path, content]) => [path, Buffer.byteLength(content)]);
+  expect(Object.fromEntries(await ledgerSizes(world)), "ledger").to.deep.equal(Object.fromEntries(sizes));
 }

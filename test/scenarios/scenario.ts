@@ -49,6 +49,8 @@ export interface Scenario {
   /** Settings of cdktf.json. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly runs: readonly Run[];
+  /** Of all the runs together. */
+  readonly calls?: Partial<RunResult["calls"]>;
   /**
    * In the end S3 holds every remote file with its bytes, and nothing else (`any`: that is left open); but for these:
    * remote files that are not in S3, and objects that no remote file explains.
@@ -56,6 +58,8 @@ export interface Scenario {
   readonly notInS3?: readonly string[];
   readonly onlyInS3?: readonly string[];
   readonly objects?: "any";
+  /** In the end the ledger knows the remote files with their sizes, and nothing else. */
+  readonly ledger?: "complete";
 }
 
 export const LONG_AGO = new Date("2020-02-03T04:05:06Z");

@@ -6,16 +6,21 @@ import { type Entry, parseLedger, type Stored } from "./stored";
 export class LedgerWrites {
   constructor(private readonly stored: Stored) {}
 
-  /** @param used the listings that the run has read, by folder. */
+  /**
+   * @param used the listings that the run has read, by folder.
+   * @param taken the paths that a consumer took from S3.
+   */
   check(
     invocation: Invocation,
     used: ReadonlyMap<string, Snapshot>,
+    taken: ReadonlyMap<string, unknown>,
     before: string | undefined,
     after: string | undefined,
   ): { readonly problems: string[]; readonly removed: string[]; readonly added: [string, Entry][] } {
     const from = parseLedger(before);
     const to = parseLedger(after);
     const { run, execution } = invocation;
+    const { options } = execution.sync;
     const removed = [...from.keys()].filter((path) => !to.has(path));
     const blind = removed.filter((path) => {
       const snapshot = used.get(parentOf(path));
@@ -28,7 +33,9 @@ export class LedgerWrites {
     const untrue = invocation.isAlone
       ? added.filter(([path, { size }]) => {
           const object = this.stored.target(path);
-          return object === undefined || (size !== null && object.size !== size);
+          return object === undefined
+            ? options.missingObject === "fail" || !taken.has(path)
+            : size !== null && object.size !== size;
         })
       : [];
     return {
@@ -36,6 +43,7 @@ export class LedgerWrites {
       added,
       problems: [
         ...(execution.context.event.DryRun ? [`a dry run writes the ledger`] : []),
+        ...(options.changeDetection === "modified-time" ? [`${run} keeps a ledger`] : []),
         ...blind.map((path) => `${run} forgets ${path} without having seen that it is gone`),
         ...untrue.map(([path]) => `${run} records ${path}, which is not in S3 as listed`),
       ],

@@ -35,10 +35,10 @@ export class Locks {
    * @returns what is wrong with a commit of the run's work state.
    */
   committed(invocation: Invocation): string[] {
-    const { run, execution } = invocation;
+    const { run, execution, call } = invocation;
     const beginning = this.beginnings.get(run) ?? invocation;
     this.beginnings.set(run, beginning);
-    if (execution.isFinishing || beginning === invocation) {
+    if (call.lambda === "finish-run" || beginning === invocation) {
       return [];
     }
     const holder = this.lock(execution.context.lockKey)?.run;

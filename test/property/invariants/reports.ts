@@ -1,17 +1,27 @@
-import { type Report, reportSchema } from "../../../functions/shared/report";
+import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
 import { REPORTS } from "../../functions/support/run-input";
 import { accountedFor } from "../../functions/support/simulation";
 import type { Invocation } from "../world/invocation";
-import { ROOT, type Snapshot } from "../world/remote-tree";
+import type { Snapshot, Version } from "../world/remote-tree";
+import { isFollowed, passesFilter, type Sync } from "../world/syncs";
 import type { World } from "../world/world";
 import type { Sendings } from "./sendings";
 import { isSame, type Stored } from "./stored";
-import { isSupported } from "./wanted";
+import { isSettled, isSupported, isTooLarge } from "./wanted";
+import type { Windows } from "./windows";
 
 const MAX_ATTEMPTS = 3;
 
 /** Reasons for which a file that was listed need not be in the ledger. */
-const UNRECORDED = ["excluded", "settling", "unsupported-name", "vanished", "changed-during-transfer"];
+const UNRECORDED = [
+  "excluded",
+  "settling",
+  "before-from-timestamp",
+  "unsupported-name",
+  "too-large",
+  "vanished",
+  "changed-during-transfer",
+];
 
 /** What a report says is so. */
 export class Reports {
@@ -24,31 +34,36 @@ export class Reports {
     private readonly world: World,
     private readonly stored: Stored,
     private readonly sendings: Sendings,
+    private readonly windows: Windows,
   ) {}
 
-  /** @param used the listings that the run has read, by folder. */
-  check({ run, execution }: Invocation, used: ReadonlyMap<string, Snapshot>): string[] {
+  /** @returns the report; `undefined` for a repetition: the world has moved on, the report has not. */
+  read({ run, execution }: Invocation): Report | undefined {
     if (this.checked.has(run)) {
-      // A repetition: the world has moved on, the report has not.
-      return [];
+      return undefined;
     }
     this.checked.add(run);
-    const { context } = execution;
-    const report = reportSchema.parse(
-      JSON.parse(this.world.objects.text(REPORTS, `${context.prefix}report.json`) ?? ""),
-    );
+    const text = this.world.objects.text(REPORTS, `${execution.context.prefix}${REPORT_FILE}`);
+    return reportSchema.parse(JSON.parse(text ?? ""));
+  }
+
+  /** @param used the listings that the run has read, by folder. */
+  check({ run, execution }: Invocation, report: Report, used: ReadonlyMap<string, Snapshot>): string[] {
     if (report.status === "SKIPPED") {
       return [];
     }
+    const { sync } = execution;
     const accounted = accountedFor(report);
     const problems = [
       ...(accounted === report.files.seen ? [] : [`${run} saw ${report.files.seen} and accounts for ${accounted}`]),
       ...this.givenUpEarly(run, report),
-      ...(report.status === "SUCCEEDED" ? this.falseSuccess(run, report, used) : []),
+      ...(report.status === "SUCCEEDED"
+        ? this.falseSuccess(run, report, sync, used)
+        : this.falseFailure(run, report, sync)),
     ];
     // While an execution lay dead, others may have changed what it knew.
     return report.status === "SUCCEEDED" && !report.dryRun && !this.world.redriven.has(run)
-      ? [...problems, ...this.unrecorded(run, report, used)]
+      ? [...problems, ...this.undone(run, report, sync, used)]
       : problems;
   }
 
@@ -61,32 +76,91 @@ export class Reports {
   private isHopeless(run: string, path: string): boolean {
     const jobs = this.sendings.of(run, path);
     const isLost = jobs.some(({ status, effect }) => effect === "deny" || status === "QUEUED");
-    return isLost || jobs.length >= MAX_ATTEMPTS || this.rejected.has(`${run} ${path}`);
+    const takenAt = this.world.watch.taken.get(path)?.at;
+    const isTaken = jobs.some(({ endedAt }) => endedAt !== undefined && takenAt !== undefined && takenAt >= endedAt);
+    return isLost || isTaken || jobs.length >= MAX_ATTEMPTS || this.rejected.has(`${run} ${path}`);
   }
 
-  private falseSuccess(run: string, report: Report, used: ReadonlyMap<string, Snapshot>): string[] {
+  /** A run fails by the name of one of its failures, of a slice's error, or of its deadline. */
+  private falseFailure(run: string, { error, failures }: Report, { options }: Sync): string[] {
+    const name = error?.name ?? "";
+    const reason = name === "TransferIncomplete" ? "TransferFailed" : name;
+    const isTold =
+      failures.some((failure) => failure.reason.startsWith(reason)) ||
+      this.world.watch.errors.has(name) ||
+      name === "RunTimedOut";
+    return [
+      ...(isTold && name !== "" ? [] : [`${run} fails as ${JSON.stringify(error)}, and nobody knows why`]),
+      ...(name === "RemoteFolderMissing" && options.missingFolder === "ignore"
+        ? [`${run} fails for a missing folder that its definition ignores`]
+        : []),
+    ];
+  }
+
+  private falseSuccess(run: string, report: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {
     const { folders, files } = report;
     const wrong = files.unfinished + files.failed + folders.failed + folders.truncated;
     const truncated = [...used.values()].filter((snapshot) => snapshot.truncated);
     const named = [...used.values()].flatMap((snapshot) => snapshot.folders);
-    const unlisted = [ROOT, ...named].filter((folder) => !used.has(folder) && isSupported(folder));
+    const unlisted = [sync.root, ...named].filter(
+      (folder) => !used.has(folder) && isSupported(folder) && isFollowed(sync, folder),
+    );
+    const strange = [...used.keys()].filter((folder) => !isFollowed(sync, folder));
     return [
       ...(wrong > 0 ? [`${run} succeeds with ${JSON.stringify({ files, folders })}`] : []),
       ...truncated.map(({ folder }) => `${run} succeeds with a truncated listing of ${folder}`),
       ...(unlisted.length > folders.missing ? [`${run} succeeds without listing ${unlisted.join(", ")}`] : []),
+      ...(sync.options.missingFolder === "fail" && !used.has(sync.root)
+        ? [`${run} succeeds without listing its own folder`]
+        : []),
+      ...strange.map((folder) => `${run} lists ${folder}, which is not its business`),
+      ...this.miscounted(run, report, sync, used),
     ];
   }
 
-  private unrecorded(run: string, { files }: Report, used: ReadonlyMap<string, Snapshot>): string[] {
-    const ledger = this.stored.ledger();
-    const listed = [...used.values()].flatMap((snapshot) => [...snapshot.files]);
-    const missing = listed.filter(([path, version]) => {
-      const entry = ledger.get(path);
-      return entry === undefined || !isSame(version, entry);
-    });
+  /** What the globs leave out is counted as that, and nothing else is. */
+  private miscounted(run: string, { files }: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {
+    const listed = [...used.values()].flatMap((snapshot) => [...snapshot.files.keys()]);
+    const expected = listed.filter((path) => isSupported(path) && !passesFilter(sync, path)).length;
+    const excluded = files.skipped.excluded ?? 0;
+    return excluded === expected ? [] : [`${run} leaves ${excluded} files out, not ${expected}`];
+  }
+
+  private undone(run: string, { files }: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {
+    const isDone = sync.options.changeDetection === "ledger" ? this.inLedger() : this.inTarget(run, sync);
+    const listed = [...used.values()].flatMap(({ files: found, listedAt }) =>
+      [...found].map(([path, version]) => ({ path, version, listedAt })),
+    );
+    const missing = listed.filter(({ path, version, listedAt }) => !isDone(path, version, listedAt));
     const excused = UNRECORDED.reduce((sum, reason) => sum + (files.skipped[reason] ?? 0), 0);
     return missing.length > excused
-      ? [`${run} succeeds without ${missing.map(([path]) => path).join(", ")} in the ledger`]
+      ? [`${run} succeeds without having done ${missing.map(({ path }) => path).join(", ")}`]
       : [];
   }
+
+  private inLedger() {
+    const ledger = this.stored.ledger();
+    return (path: string, version: Version) => {
+      const entry = ledger.get(path);
+      return entry !== undefined && isSame(version, entry);
+    };
+  }
+
+  /** Without a ledger: what is in the window is in S3, unless a consumer has taken it. */
+  private inTarget(run: string, sync: Sync) {
+    return (path: string, version: Version, listedAt: Date) => {
+      const isMeant =
+        this.windows.covers(run, version) &&
+        isSupported(path) &&
+        passesFilter(sync, path) &&
+        !isTooLarge(version) &&
+        isSettled(version, sync.options, listedAt);
+      const object = this.stored.target(path);
+      return !isMeant || this.world.watch.taken.has(path) || (object !== undefined && hasSize(version, object.size));
+    };
+  }
+}
+
+function hasSize({ size }: Version, bytes: number): boolean {
+  return size === undefined || size === bytes;
 }

@@ -9,6 +9,8 @@ interface Sending {
   readonly invocation: Invocation;
   /** As the run had listed it. */
   readonly version: Version;
+  /** Of the locks, before it was sent. */
+  readonly lockChanges: number;
   answerLost: boolean;
   /** Since then the ledger has forgotten the file. */
   forgotten: boolean;
@@ -26,22 +28,22 @@ export class Sendings {
   ) {}
 
   /** @returns what is wrong with it. */
-  add(invocation: Invocation, job: Job, version: Version, answerLost: boolean): string[] {
-    const { event } = invocation.execution.context;
+  add(sent: Pick<Sending, "job" | "invocation" | "version" | "lockChanges" | "answerLost">): string[] {
+    const { job, invocation, version } = sent;
+    const { context, sync } = invocation.execution;
     const entry = this.stored.ledger().get(job.path);
-    const isScheduled = event.FromTimestamp === undefined;
-    // A consumer may take a file before the run that sent it is done with it: that looks like a transfer gone wrong.
-    const isTaken = this.stored.target(job.path) === undefined && this.of(invocation.run, job.path).length > 0;
-    const known = isScheduled && !isTaken && entry !== undefined && isSame(version, entry);
+    // On demand, and without a ledger, what S3 holds decides.
+    const isCompared = context.event.FromTimestamp !== undefined || sync.options.changeDetection === "modified-time";
+    const known = !isCompared && entry !== undefined && isSame(version, entry);
     const unspent = this.sendings.filter(
       (earlier) =>
         earlier.job.path === job.path &&
         earlier.version.content === version.content &&
-        !this.isSpent(earlier, isScheduled),
+        !this.isSpent(earlier, isCompared),
     );
-    this.sendings.push({ job, invocation, version, answerLost, forgotten: false, superseded: false });
+    this.sendings.push({ ...sent, forgotten: false, superseded: false });
     return [
-      ...(event.DryRun ? [`a dry run sends ${job.path}`] : []),
+      ...(context.event.DryRun ? [`a dry run sends ${job.path}`] : []),
       ...(known ? [`${invocation.run} sends ${job.path}, which the ledger knows as it is`] : []),
       ...unspent.map(
         (earlier) =>
@@ -78,6 +80,21 @@ export class Sendings {
       .map(({ job }) => job);
   }
 
+  /** Files of a run that the connector has still to move, less those that the run had to give up. */
+  pending(run: string): number {
+    return this.sendings.filter(
+      (sending) => sending.invocation.run === run && sending.job.status === "QUEUED" && !this.isOverdue(sending),
+    ).length;
+  }
+
+  /** The changes of the locks before the first of the files that wait was sent; none, where a run gave one of them up. */
+  lockChangesBeforeQueue(): number {
+    const waiting = this.sendings.filter(({ job }) => job.status === "QUEUED" && job.effect !== "stick");
+    return waiting.some((sending) => this.isOverdue(sending))
+      ? 0
+      : Math.min(...waiting.map(({ lockChanges }) => lockChanges));
+  }
+
   /** Whether a file was listed as this version, and was another when it was copied. */
   broughtAnother({ content }: Version): boolean {
     return this.sendings.some(
@@ -85,15 +102,16 @@ export class Sendings {
     );
   }
 
-  private isSpent(sending: Sending, isScheduled: boolean): boolean {
+  private isSpent(sending: Sending, isCompared: boolean): boolean {
     const { job, version, forgotten, superseded } = sending;
     if (job.status === "FAILED" || this.isOverdue(sending)) {
       return true;
     }
     const object = this.stored.target(job.path);
     const isGone = object?.content !== version.content;
-    const isCompared = forgotten || !isScheduled;
-    return job.status === "COMPLETED" && (isGone || superseded || (isCompared && isOutdated(version, object)));
+    return (
+      job.status === "COMPLETED" && (isGone || superseded || ((forgotten || isCompared) && isOutdated(version, object)))
+    );
   }
 
   /** Whether it took so long that a run could not but give it up. */

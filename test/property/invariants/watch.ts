@@ -1,16 +1,20 @@
-import type { TransferRequest } from "../../../functions/shared/services";
+import { REPORT_FILE } from "../../../functions/shared/report";
+import type { SliceResult } from "../../../functions/shared/run-slice";
 import { Crash } from "../../functions/support/fake-objects";
-import { PREFIX, TARGET } from "../../functions/support/run-input";
+import { REPORTS, TARGET } from "../../functions/support/run-input";
 import { type Invocation, ServiceError } from "../world/invocation";
-import { parentOf, ROOT, type Snapshot } from "../world/remote-tree";
-import type { Job } from "../world/transfers";
 import type { World } from "../world/world";
 import { BlindSpots } from "./blind-spots";
+import { Calls } from "./calls";
+import { Company } from "./company";
+import { Deadlines } from "./deadlines";
 import { LedgerWrites } from "./ledger-writes";
 import { Locks } from "./locks";
 import { Reports } from "./reports";
 import { Sendings } from "./sendings";
-import { isSame, Stored } from "./stored";
+import { Stored } from "./stored";
+import { UsedListings } from "./used-listings";
+import { Windows } from "./windows";
 
 /** Errors that a slice may end with; any other is a defect. */
 const EXPECTED = ["SliceSuperseded", "ConditionFailed", "AccessDeniedException"];
@@ -20,30 +24,50 @@ export class Watch {
   readonly violations: string[] = [];
   readonly stored: Stored;
   readonly blindSpots: BlindSpots;
-  /** Paths that a consumer took from S3 after the ledger knew them: no schedule copies them again. By path, their content. */
-  readonly taken = new Map<string, string>();
-  /** By run and folder, the listing that the run has read. */
-  private readonly used = new Map<string, Map<string, Snapshot>>();
+  /** By path, what a consumer took from S3 last. */
+  readonly taken = new Map<string, { readonly content: string | undefined; readonly at: Date }>();
+  /** Names of the errors that the state machine has caught. */
+  readonly errors = new Set<string>();
+  readonly calls: Calls;
+  private readonly used = new UsedListings();
   private readonly locks: Locks;
   private readonly sendings: Sendings;
   private readonly reports: Reports;
   private readonly ledgerWrites: LedgerWrites;
+  private readonly windows: Windows;
+  private readonly company: Company;
+  private readonly deadlines: Deadlines;
 
   constructor(private readonly world: World) {
+    const now = () => world.clock.now();
     this.stored = new Stored(world.objects);
     this.locks = new Locks(world);
     this.sendings = new Sendings(world, this.stored);
     this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings);
-    this.reports = new Reports(world, this.stored, this.sendings);
+    this.windows = new Windows(world.objects);
+    this.reports = new Reports(world, this.stored, this.sendings, this.windows);
     this.ledgerWrites = new LedgerWrites(this.stored);
+    this.company = new Company(now);
+    this.deadlines = new Deadlines(now);
+    const note = (problems: readonly string[]) => this.note(problems);
+    this.calls = new Calls(note, this.used, this.sendings, this.windows, this.company, this.deadlines);
   }
 
-  read({ run }: Invocation, key: string): void {
+  began(invocation: Invocation): void {
+    this.company.began(invocation);
+  }
+
+  returned(invocation: Invocation, result: SliceResult): void {
+    this.deadlines.returned(invocation, result);
+  }
+
+  read({ run, execution }: Invocation, key: string): void {
     const snapshot = this.world.listings.delivered.get(key);
     if (snapshot !== undefined) {
-      this.usedBy(run).set(snapshot.folder, snapshot);
+      this.used.add(run, snapshot);
     }
-    if (key.startsWith("ledger/")) {
+    const { changeDetection } = execution.sync.options;
+    if (changeDetection === "ledger" ? key.startsWith("ledger/") : snapshot !== undefined) {
       this.blindSpots.look();
     }
   }
@@ -59,43 +83,18 @@ export class Watch {
     if (bucket === TARGET) {
       this.note([`${invocation.run} writes ${key} itself`]);
     } else if (key === context.lockKey) {
+      this.company.locksChanged(this.world.objects.keys(REPORTS, context.locksPrefix).length);
       this.note(this.locks.changed(invocation, before, after));
     } else if (key === `${context.prefix}root.json`) {
-      this.note(this.locks.committed(invocation));
+      this.committed(invocation, before === undefined);
+    } else if (key === context.prefix + REPORT_FILE) {
+      this.reported(invocation);
+    } else if (this.windows.isMarker(invocation, key)) {
+      this.note(this.windows.marked(invocation));
     } else if (key.startsWith("ledger/")) {
-      const { problems, removed, added } = this.ledgerWrites.check(
-        invocation,
-        this.usedBy(invocation.run),
-        before,
-        after,
-      );
-      this.note(problems);
-      for (const path of removed) {
-        this.sendings.forget(path);
-      }
-      for (const [path, entry] of added) {
-        this.sendings.record(path, entry);
-      }
-    }
-  }
-
-  transferred(
-    invocation: Invocation,
-    { destination }: TransferRequest,
-    jobs: readonly Job[],
-    answerLost: boolean,
-  ): void {
-    for (const job of jobs) {
-      const folder = parentOf(job.path);
-      const version = this.usedBy(invocation.run).get(folder)?.files.get(job.path);
-      if (destination !== `/${TARGET}/${PREFIX}${folder}` || !`${folder}/`.startsWith(`${ROOT}/`)) {
-        this.note([`${invocation.run} sends ${job.path} to ${destination}`]);
-      }
-      this.note(
-        version === undefined
-          ? [`${invocation.run} sends ${job.path}, which it has not listed`]
-          : this.sendings.add(invocation, job, version, answerLost),
-      );
+      this.recorded(invocation, before, after);
+    } else if (key.startsWith("locks/")) {
+      this.note([`${invocation.run} touches the lock of another sync`]);
     }
   }
 
@@ -110,25 +109,27 @@ export class Watch {
   }
 
   caught(error: unknown): void {
+    const expected = this.world.secrets.filled ? EXPECTED : [...EXPECTED, "CredentialsMissing"];
     const isExpected =
       error instanceof Crash ||
       error instanceof ServiceError ||
-      (error instanceof Error && EXPECTED.includes(error.name));
+      (error instanceof Error && expected.includes(error.name));
     if (!isExpected) {
       this.note([`a slice fails: ${error instanceof Error ? error.stack : String(error)}`]);
+    }
+    if (error instanceof Error) {
+      this.errors.add(error.name);
     }
   }
 
   finished(invocation: Invocation): void {
     this.note(this.locks.finished(invocation));
-    this.note(this.reports.check(invocation, this.usedBy(invocation.run)));
   }
 
   deletedFromS3(path: string): void {
-    const version = this.world.remote.file(path);
-    const entry = this.stored.ledger().get(path);
-    if (version !== undefined && entry !== undefined && isSame(version, entry)) {
-      this.taken.set(path, version.content);
+    const object = this.stored.target(path);
+    if (object !== undefined) {
+      this.taken.set(path, { content: object.content, at: this.world.clock.now() });
     }
   }
 
@@ -136,13 +137,37 @@ export class Watch {
     this.sendings.forget();
   }
 
-  private note(problems: readonly string[]): void {
-    this.violations.push(...problems);
+  private committed(invocation: Invocation, isFirst: boolean): void {
+    if (isFirst) {
+      this.windows.begun(invocation);
+      this.deadlines.begun(invocation);
+      this.note(this.world.secrets.filled ? [] : [`${invocation.run} begins without credentials`]);
+    }
+    this.note(this.locks.committed(invocation));
   }
 
-  private usedBy(run: string): Map<string, Snapshot> {
-    const used = this.used.get(run) ?? new Map<string, Snapshot>();
-    this.used.set(run, used);
-    return used;
+  private reported(invocation: Invocation): void {
+    const report = this.reports.read(invocation);
+    if (report !== undefined) {
+      const { run } = invocation;
+      this.note(this.deadlines.reported(run, report));
+      this.note(this.reports.check(invocation, report, this.used.of(run)));
+    }
+  }
+
+  private recorded(invocation: Invocation, before: string | undefined, after: string | undefined): void {
+    const used = this.used.of(invocation.run);
+    const { problems, removed, added } = this.ledgerWrites.check(invocation, used, this.taken, before, after);
+    this.note(problems);
+    for (const path of removed) {
+      this.sendings.forget(path);
+    }
+    for (const [path, entry] of added) {
+      this.sendings.record(path, entry);
+    }
+  }
+
+  private note(problems: readonly string[]): void {
+    this.violations.push(...problems);
   }
 }

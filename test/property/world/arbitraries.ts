@@ -1,5 +1,17 @@
 import fc from "fast-check";
-import { type Change, EFFECTS, type Fault, type Operation, type Scenario, type Step } from "./scenario";
+import { fault } from "./fault-arbitraries";
+import type { Filter } from "./filters";
+import {
+  type Change,
+  type Dialect,
+  type ExecutionPlan,
+  REFUSALS,
+  type Scenario,
+  type Step,
+  type SyncOptions,
+  type Time,
+  type WorldOptions,
+} from "./scenario";
 
 const NAMES = [
   "a",
@@ -18,45 +30,53 @@ const NAMES = [
   "tab\t",
   "..hidden",
   "new\nline",
+  "line\u2028separator",
   "bad\ufffd",
   "n".repeat(250),
 ];
 const FOLDERS = ["sub", "a", "s p", "__proto__", "ü", "f".repeat(250), "bad\rfolder"];
 
+/** Beyond what a connector moves. */
+const HUGE = 200 * 1024 ** 3;
+
 const path = fc
   .tuple(fc.array(fc.constantFrom(...FOLDERS), { maxLength: 4 }), fc.constantFrom(...NAMES))
-  .map(([folders, name]) => ["/data", ...folders, name].join("/"));
+  .map(([folders, name]) => [...folders, name].join("/"));
 
 const at = fc.nat({ max: 40 });
+const sync = fc.nat({ max: 2 });
 
 const add: fc.Arbitrary<Change> = fc.record({
   kind: fc.constant("add" as const),
+  sync,
   path,
-  size: fc.oneof({ weight: 4, arbitrary: fc.nat({ max: 3 }) }, fc.constant(undefined)),
-  time: fc.constantFrom("old" as const, "new" as const, "missing" as const, "future" as const),
+  size: fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 3 }) }, fc.constantFrom(undefined, undefined, undefined, HUGE)),
+  time: fc.constantFrom<Time>("old", "lastHour", "new", "missing", "future"),
 });
 
 const addMany: fc.Arbitrary<Change> = fc.record({
   kind: fc.constant("addMany" as const),
+  sync,
   count: fc.integer({ min: 9, max: 23 }),
 });
 
 const remoteChange: fc.Arbitrary<Change> = fc.oneof(
-  { weight: 3, arbitrary: add },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("resize" as const), at }) },
+  { weight: 6, arbitrary: add },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("resize" as const), at }) },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant("touch" as const),
       at,
       time: fc.constantFrom("old" as const, "new" as const),
     }),
   },
-  fc.record({ kind: fc.constant("remove" as const), at }),
-  fc.record({ kind: fc.constant("restore" as const) }),
-  fc.record({ kind: fc.constant("replaceByFolder" as const), at }),
-  fc.record({ kind: fc.constant("removeFolder" as const), at }),
-  fc.record({ kind: fc.constant("deleteFromS3" as const), at }),
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove" as const), at }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("restore" as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("replaceByFolder" as const), at }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("removeFolder" as const), at }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("deleteFromS3" as const), at }) },
+  fc.record({ kind: fc.constant("removeRoot" as const), sync }),
 );
 
 const change: fc.Arbitrary<Change> = fc.oneof(
@@ -66,55 +86,65 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant("pass" as const), seconds: fc.constantFrom(1, 100, 4000) }),
 );
 
-function faultOf(operation: Operation): fc.Arbitrary<Fault> {
-  return fc.record({
-    operation: fc.constant(operation),
-    nth: fc.integer({ min: 1, max: 12 }),
-    effect: fc.constantFrom(...EFFECTS[operation]),
-    moment: fc.constantFrom("before" as const, "after" as const),
-    slices: fc.integer({ min: 1, max: 8 }),
-  });
-}
+const scheduled: fc.Arbitrary<ExecutionPlan> = fc.record({ kind: fc.constant("scheduled" as const), sync });
 
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  faultOf("slice"),
-  faultOf("read"),
-  faultOf("list"),
-  faultOf("head"),
-  { weight: 3, arbitrary: faultOf("write") },
-  faultOf("remove"),
-  faultOf("isRunning"),
-  faultOf("start"),
-  { weight: 2, arbitrary: faultOf("startListing") },
-  { weight: 4, arbitrary: faultOf("startTransfer") },
-  { weight: 2, arbitrary: faultOf("results") },
-  { weight: 2, arbitrary: faultOf("listing") },
-  { weight: 3, arbitrary: faultOf("file") },
+const plan: fc.Arbitrary<ExecutionPlan> = fc.oneof(
+  { weight: 4, arbitrary: scheduled },
+  fc.record({ kind: fc.constantFrom("on-demand" as const, "since" as const, "dry" as const), sync }),
 );
 
 const step: fc.Arbitrary<Step> = fc.record({
-  changes: fc.array(change, { maxLength: 4 }),
+  changes: fc.array(change, { maxLength: 4, size: "max" }),
   executions: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(["scheduled"] as const) },
-    fc.constant(["scheduled", "scheduled"] as const),
-    fc.constantFrom(["on-demand"] as const, ["dry"] as const, ["dry", "scheduled"] as const),
+    { weight: 3, arbitrary: fc.tuple(scheduled) },
+    { weight: 2, arbitrary: fc.array(plan, { minLength: 1, maxLength: 4 }) },
   ),
-  turns: fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 8 }),
+  turns: fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 }),
   meanwhile: fc.array(fc.record({ turn: fc.nat({ max: 12 }), change: remoteChange }), { maxLength: 2 }),
-  faults: fc.array(fault, { maxLength: 6 }),
+  faults: fc.array(fault, { maxLength: 6, size: "max" }),
   throttleEvery: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 2, max: 4 })),
+  refusal: fc.constantFrom(...REFUSALS),
   pace: fc.constantFrom(1000, 7, 2),
   redrive: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, fc.constant(true)),
+  credentials: fc.oneof({ weight: 12, arbitrary: fc.constant(true) }, fc.constant(false)),
+  runSeconds: fc.oneof({ weight: 8, arbitrary: fc.constant(86_400) }, fc.constantFrom(3, 10, 60)),
+});
+
+const syncOptions: fc.Arbitrary<SyncOptions> = fc.record({
+  changeDetection: fc.oneof(
+    { weight: 3, arbitrary: fc.constant("ledger" as const) },
+    fc.constant("modified-time" as const),
+  ),
+  filter: fc.oneof(
+    { weight: 4, arbitrary: fc.constant<Filter>("everything") },
+    fc.constantFrom<Filter>("noText", "onlyText", "noSub", "onlySubButText"),
+  ),
+  recursive: fc.oneof({ weight: 9, arbitrary: fc.constant(true) }, fc.constant(false)),
+  maxDepth: fc.oneof({ weight: 6, arbitrary: fc.constant(100) }, fc.constantFrom(2, 1, 0)),
+  minimumAgeSeconds: fc.constantFrom(0, 0, 600),
+  missingFolder: fc.constantFrom("fail" as const, "ignore" as const),
+  missingObject: fc.constantFrom("fail" as const, "accept" as const),
+});
+
+const dialect: fc.Arbitrary<Dialect> = fc.record({
+  truncated: fc.constantFrom("text" as const, "boolean" as const, "omitted" as const),
+  sizes: fc.constantFrom("number" as const, "text" as const),
+  unknown: fc.constantFrom("omitted" as const, "null" as const),
+});
+
+const options: fc.Arbitrary<WorldOptions> = fc.record({
+  syncs: fc.oneof(
+    { weight: 3, arbitrary: fc.tuple(syncOptions) },
+    fc.array(syncOptions, { minLength: 2, maxLength: 3 }),
+  ),
+  roundsPerExecution: fc.constantFrom(600, 600, 5, 2),
+  pendingFiles: fc.constantFrom(1000, 1000, 25, 10),
+  dialect,
 });
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-  options: fc.record({
-    minimumAgeSeconds: fc.constantFrom(0, 0, 600),
-    excludesText: fc.boolean(),
-    roundsPerExecution: fc.constantFrom(600, 600, 5, 2),
-    pendingFiles: fc.constantFrom(1000, 1000, 25, 10),
-  }),
-  tree: fc.array(fc.oneof({ weight: 6, arbitrary: add }, addMany), { maxLength: 10 }),
-  steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+  options,
+  tree: fc.array(fc.oneof({ weight: 5, arbitrary: add }, addMany), { minLength: 1, maxLength: 10, size: "max" }),
+  steps: fc.array(step, { minLength: 1, maxLength: 4, size: "max" }),
   jitter: fc.nat(),
 });

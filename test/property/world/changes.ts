@@ -1,6 +1,7 @@
 import type { FakeClock } from "../../functions/support/fake-services";
-import { parentOf, type RemoteTree, ROOT, type Version } from "./remote-tree";
+import { parentOf, type RemoteTree, type Version } from "./remote-tree";
 import type { Change, Time } from "./scenario";
+import type { Sync } from "./syncs";
 
 /** Keeps listings and transfers before a change apart from those after it: S3 knows whole seconds only. */
 const APART_SECONDS = 2;
@@ -11,6 +12,7 @@ const FIRST_OLD_TIME = Date.parse("2020-01-01T00:00:00Z");
 export interface Surroundings {
   readonly clock: FakeClock;
   readonly remote: RemoteTree;
+  readonly syncs: readonly Sync[];
   pass(seconds: number): void;
   deleteFromS3(path: string): void;
   loseLedger(): void;
@@ -33,11 +35,12 @@ export class Changes {
     const { remote } = this.world;
     switch (change.kind) {
       case "add":
-        remote.put(change.path, this.version(change.size, change.time));
+        remote.put(`${this.root(change.sync)}/${change.path}`, this.version(change.size, change.time));
         break;
       case "addMany":
         for (let index = 0; index < change.count; index += 1) {
-          remote.put(`${ROOT}/many/f${String(index).padStart(2, "0")}`, this.version(index, "old"));
+          const name = `many/f${String(index).padStart(2, "0")}`;
+          remote.put(`${this.root(change.sync)}/${name}`, this.version(index, "old"));
         }
         break;
       case "pass":
@@ -45,6 +48,9 @@ export class Changes {
         break;
       case "loseLedger":
         this.world.loseLedger();
+        break;
+      case "removeRoot":
+        remote.removeFolder(this.root(change.sync));
         break;
       case "restore":
         if (this.lastRemoved !== undefined) {
@@ -63,7 +69,7 @@ export class Changes {
   }
 
   private makeAt(change: Extract<Change, { at: number }>, path: string, version: Version): void {
-    const { remote } = this.world;
+    const { remote, syncs } = this.world;
     switch (change.kind) {
       case "resize":
         this.resize(path, version);
@@ -79,12 +85,19 @@ export class Changes {
         this.lastRemoved = { path, version };
         break;
       case "removeFolder":
-        remote.removeFolder(parentOf(path));
+        if (!syncs.some(({ root }) => root === parentOf(path))) {
+          remote.removeFolder(parentOf(path));
+        }
         break;
       case "deleteFromS3":
         this.world.deleteFromS3(path);
         break;
     }
+  }
+
+  private root(sync: number): string {
+    const { syncs } = this.world;
+    return syncs[sync % syncs.length]?.root ?? "";
   }
 
   private resize(path: string, version: Version): void {
@@ -113,7 +126,12 @@ export class Changes {
 
   private time(time: Time): string | undefined {
     const now = this.world.clock.now().getTime();
-    const milliseconds = { old: FIRST_OLD_TIME + this.made * 1000, new: now, future: now + 86_400_000 };
+    const milliseconds = {
+      old: FIRST_OLD_TIME + this.made * 1000,
+      lastHour: now - 3_900_000,
+      new: now,
+      future: now + 86_400_000,
+    };
     return time === "missing" ? undefined : new Date(milliseconds[time]).toISOString();
   }
 }

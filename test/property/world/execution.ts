@@ -1,48 +1,50 @@
 import { finishRun } from "../../../functions/finish-run/finish";
-import { collectListings } from "../../../functions/get-list-status/collect-listings";
-import { startListings } from "../../../functions/remote-folders-list/start-listings";
-import { startRun } from "../../../functions/remote-folders-list/start-run";
+import type { RunMetrics } from "../../../functions/finish-run/run-figures";
+import { getListStatus } from "../../../functions/get-list-status/handler";
+import { remoteFoldersList } from "../../../functions/remote-folders-list/handler";
+import type { EngineEnv } from "../../../functions/shared/env";
 import type { RunContext } from "../../../functions/shared/run-context";
 import type { Slice, SliceResult } from "../../../functions/shared/run-slice";
-import { loadWork } from "../../../functions/shared/work/load";
-import { syncSlice } from "../../../functions/sync-remote-folder/sync-slice";
+import { syncRemoteFolder } from "../../../functions/sync-remote-folder/handler";
 import { Crash } from "../../functions/support/fake-objects";
 import { FaultyServices } from "./faulty-services";
-import { Invocation } from "./invocation";
+import { type Call, Invocation, type Lambda } from "./invocation";
+import type { Sync } from "./syncs";
 import type { World } from "./world";
-
-type State = "start" | "list" | "sync" | "finish";
 
 /** What the state machine's Retry matches on. */
 const RETRIED = ["SliceSuperseded", "InternalError"];
 const MAX_RETRIES = 3;
 const RETRY_SECONDS = 2;
 
-const RUNNING: SliceResult = { Status: "RUNNING", WaitSeconds: 0 };
-const NEXT_STATE = { start: "list", list: "sync", sync: "start" } as const;
+const NO_METRICS: RunMetrics = { record: () => undefined };
+
+const NEXT = {
+  "remote-folders-list": "get-list-status",
+  "get-list-status": "sync-remote-folder",
+  "sync-remote-folder": "remote-folders-list",
+} as const;
 
 /** One execution of the state machine, state by state. */
 export class Execution {
   /** Whether the service calls it running. */
   alive = true;
-  private state: State = "start";
+  private lambda: Lambda = "remote-folders-list";
   private retries = 0;
   private current: Invocation | undefined;
-  private error: { readonly name: string; readonly message: string } | undefined;
+  private error: Call["error"];
   private skipped = false;
 
   constructor(
     private readonly world: World,
     readonly context: RunContext,
+    readonly sync: Sync,
+    readonly env: EngineEnv,
   ) {}
-
-  get isFinishing(): boolean {
-    return this.state === "finish";
-  }
 
   /** Invokes the Lambda of the state that it has come to. The answer counts only if nobody went on without it. */
   async step(): Promise<void> {
-    const invocation = new Invocation(this.world, this);
+    const invocation = new Invocation(this.world, this, this.call);
     this.current = invocation;
     try {
       const result = await this.invoke(invocation);
@@ -56,9 +58,9 @@ export class Execution {
     }
   }
 
-  /** The Lambda runs once more, and nobody hears of it. */
-  async repeat(): Promise<void> {
-    await this.invoke(new Invocation(this.world, this)).catch(() => undefined);
+  /** A Lambda runs once more, and nobody hears of it. */
+  async repeat(call: Call): Promise<void> {
+    await this.invoke(new Invocation(this.world, this, call)).catch(() => undefined);
   }
 
   kill(): void {
@@ -73,14 +75,20 @@ export class Execution {
     this.retries = 0;
   }
 
+  private get call(): Call {
+    const { lambda, error, skipped } = this;
+    return { lambda, error, skipped };
+  }
+
   private async invoke(invocation: Invocation): Promise<SliceResult> {
     try {
       const services = new FaultyServices(this.world, invocation);
-      const { context } = this;
-      const until = new Date(invocation.startedAt.getTime() + this.world.env.timeouts.slice * 1000);
-      const slice = { context, env: this.world.env, services, until };
+      const { context, env } = this;
+      const until = new Date(invocation.startedAt.getTime() + env.timeouts.slice * 1000);
+      const slice = { context, env, services, until };
       const result = await invocation.operation("slice", () => this.run(slice, invocation));
-      invocation.state = "returned";
+      invocation.returned();
+      this.world.watch.returned(invocation, result);
       return result;
     } catch (error) {
       invocation.state = "died";
@@ -89,39 +97,31 @@ export class Execution {
   }
 
   private async run(slice: Slice, invocation: Invocation): Promise<SliceResult> {
-    switch (this.state) {
-      case "start": {
-        const work = await startRun(slice);
-        if (work === undefined) {
-          return { Status: "SKIPPED", WaitSeconds: 0 };
-        }
-        await startListings(slice, work);
-        return RUNNING;
-      }
-      case "list":
-        await collectListings(slice, await loadWork(slice));
-        return RUNNING;
-      case "sync":
-        return syncSlice(slice, await loadWork(slice));
-      case "finish": {
-        const { error, skipped } = this;
-        await finishRun(slice.services, this.context, { error, skipped });
+    const { lambda, error, skipped } = invocation.call;
+    switch (lambda) {
+      case "remote-folders-list":
+        return remoteFoldersList(slice);
+      case "get-list-status":
+        return getListStatus(slice);
+      case "sync-remote-folder":
+        return syncRemoteFolder(slice);
+      case "finish-run":
+        await finishRun(slice.services, NO_METRICS, this.context, { error, skipped });
         this.world.watch.finished(invocation);
         return { Status: "DONE", WaitSeconds: 0 };
-      }
     }
   }
 
   private goOn({ Status, WaitSeconds }: SliceResult): void {
     this.retries = 0;
     this.world.clock.advance(WaitSeconds);
-    if (this.state === "finish" || Status === "HANDED_OVER") {
+    if (this.lambda === "finish-run" || Status === "HANDED_OVER") {
       this.alive = false;
     } else if (Status === "RUNNING") {
-      this.state = NEXT_STATE[this.state];
+      this.lambda = NEXT[this.lambda];
     } else {
       this.skipped = Status === "SKIPPED";
-      this.state = "finish";
+      this.lambda = "finish-run";
     }
   }
 
@@ -130,11 +130,11 @@ export class Execution {
     if (isRetried && this.retries < MAX_RETRIES) {
       this.retries += 1;
       this.world.clock.advance(RETRY_SECONDS);
-    } else if (this.state === "finish") {
+    } else if (this.lambda === "finish-run") {
       this.alive = false;
     } else {
       this.retries = 0;
-      this.state = "finish";
+      this.lambda = "finish-run";
       this.error = error instanceof Error ? { name: error.name, message: error.message } : { name: "?", message: "?" };
       this.world.watch.caught(error);
     }

@@ -1,3 +1,5 @@
+import { ServiceUnavailableException, ThrottlingException } from "@aws-sdk/client-transfer";
+import { startFailure } from "../../../functions/shared/aws/failures";
 import type {
   ConnectorService,
   FileResult,
@@ -6,11 +8,25 @@ import type {
   TransferRequest,
 } from "../../../functions/shared/services";
 import type { Answers, Invocation } from "./invocation";
-import type { Operation } from "./scenario";
+import type { Operation, Refusal } from "./scenario";
 import type { World } from "./world";
 
-const REFUSED: StartOutcome = { status: "refused", retryAfterSeconds: undefined };
-const LOST_ANSWER: StartOutcome = { status: "unknown", message: "socket hang up" };
+export const RETRY_AFTER_SECONDS = 25;
+
+/** The errors by which the SDK says *later*. */
+const REFUSED: { readonly [refusal in Refusal]: () => Error } = {
+  throttled: () => new ThrottlingException({ message: "", $metadata: { httpStatusCode: 400 } }),
+  throttledFor: () =>
+    new ThrottlingException({
+      message: "",
+      RetryAfterSeconds: String(RETRY_AFTER_SECONDS),
+      $metadata: { httpStatusCode: 400 },
+    }),
+  unavailable: () => new ServiceUnavailableException({ message: "", $metadata: { httpStatusCode: 503 } }),
+  neverReached: () => Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" }),
+};
+
+const lostAnswer = () => startFailure(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
 
 /** The connector as one invocation of a Lambda meets it. */
 export class FaultyConnector implements ConnectorService {
@@ -20,20 +36,23 @@ export class FaultyConnector implements ConnectorService {
   ) {}
 
   async startListing(request: ListingRequest): Promise<StartOutcome> {
+    const askedAt = this.world.clock.now();
     return this.start("startListing", async () => {
       const effect = this.world.faults.next("listing")?.effect;
+      this.world.watch.calls.listed(this.invocation, request, askedAt);
       return { status: "started", id: this.world.listings.start(request, effect) };
     });
   }
 
   async startTransfer(request: TransferRequest): Promise<StartOutcome> {
     const start = async (answerLost: boolean): Promise<StartOutcome> => {
-      if (this.world.transfers.queued + request.paths.length > this.world.queueRoom) {
-        return REFUSED;
+      const { transfers, watch, options, faults } = this.world;
+      if (transfers.queued + request.paths.length > options.pendingFiles) {
+        watch.calls.full(this.invocation);
+        return startFailure(REFUSED.throttled());
       }
-      const effect = () => this.world.faults.next("file")?.effect;
-      const jobs = this.world.transfers.accept(request, effect);
-      this.world.watch.transferred(this.invocation, request, jobs, answerLost);
+      const jobs = transfers.accept(request, () => faults.next("file")?.effect);
+      watch.calls.transferred(this.invocation, request, jobs, answerLost);
       return { status: "started", id: jobs[0]?.transferId ?? "" };
     };
     return this.start("startTransfer", start, {
@@ -57,8 +76,8 @@ export class FaultyConnector implements ConnectorService {
     );
   }
 
-  async maxConcurrentConnections(): Promise<number> {
-    return 5;
+  maxConcurrentConnections(): Promise<number> {
+    return this.invocation.operation("describe", async () => 5);
   }
 
   private async start(
@@ -66,19 +85,28 @@ export class FaultyConnector implements ConnectorService {
     start: (answerLost: boolean) => Promise<StartOutcome>,
     answers: Answers<StartOutcome> = {},
   ): Promise<StartOutcome> {
+    this.world.watch.calls.asked(this.invocation);
     if (this.world.faults.throttles()) {
-      return REFUSED;
+      return this.refuse();
     }
     return this.invocation.operation(operation, () => start(false), {
       ...answers,
-      refuse: async () => REFUSED,
+      refuse: async () => this.refuse(),
       deny: async () => {
         throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
       },
       error: async ({ moment }) => {
-        const outcome: StartOutcome = moment === "after" ? await start(true) : LOST_ANSWER;
-        return outcome.status === "started" ? LOST_ANSWER : outcome;
+        const outcome = moment === "after" ? await start(true) : lostAnswer();
+        return outcome.status === "started" ? lostAnswer() : outcome;
       },
     });
+  }
+
+  private refuse(): StartOutcome {
+    const { refusal } = this.world;
+    if (refusal === "throttledFor") {
+      this.world.watch.calls.refused(this.invocation, RETRY_AFTER_SECONDS);
+    }
+    return startFailure(REFUSED[refusal]());
   }
 }

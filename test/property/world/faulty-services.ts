@@ -15,7 +15,9 @@ export class FaultyServices implements Services {
     private readonly invocation: Invocation,
   ) {
     this.clock = world.clock;
-    this.secrets = world.secrets;
+    this.secrets = {
+      hasValue: () => invocation.operation("hasSecret", () => world.secrets.hasValue()),
+    };
     this.connector = new FaultyConnector(world, invocation);
   }
 

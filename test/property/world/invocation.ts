@@ -13,18 +13,33 @@ export class ServiceError extends Error {
 
 export type Answers<T> = { readonly [effect in Effect]?: (fault: Fault) => Promise<T> };
 
+/** The Lambdas, by what they do in a slice. */
+export type Lambda = "remote-folders-list" | "get-list-status" | "sync-remote-folder" | "finish-run";
+
+/** Which Lambda a state of the state machine invokes, and what it hands over besides event and execution. */
+export interface Call {
+  readonly lambda: Lambda;
+  readonly error: { readonly name: string; readonly message: string } | undefined;
+  readonly skipped: boolean;
+}
+
 /** One invocation of a Lambda, which may die, be doubled or be left behind at each of its operations. */
 export class Invocation {
   state: "running" | "returned" | "died" = "running";
   readonly startedAt: Date;
+  private readonly number: number;
+  private returnedAt = Number.POSITIVE_INFINITY;
   private readonly turn: number;
 
   constructor(
     private readonly world: World,
     readonly execution: Execution,
+    readonly call: Call,
   ) {
     this.startedAt = world.clock.now();
     this.turn = world.turn;
+    this.number = world.nextNumber();
+    world.watch.began(this);
   }
 
   get run(): string {
@@ -36,9 +51,19 @@ export class Invocation {
     return this.turn === this.world.turn;
   }
 
+  /** Whether it knows all that the other one has done. */
+  knowsOf(earlier: Invocation): boolean {
+    return this === earlier || this.number > earlier.returnedAt;
+  }
+
+  returned(): void {
+    this.state = "returned";
+    this.returnedAt = this.world.nextNumber();
+  }
+
   async operation<T>(operation: Operation, perform: () => Promise<T>, answers: Answers<T> = {}): Promise<T> {
     this.checkTime();
-    const fault = this.world.faults.next(operation);
+    const fault = this.world.faults.next(operation, this.call.lambda);
     const answer = fault && answers[fault.effect];
     if (fault === undefined) {
       return perform();
@@ -57,23 +82,26 @@ export class Invocation {
   }
 
   private async strike({ operation, effect, moment, slices }: Fault): Promise<void> {
+    const { world, execution } = this;
     switch (effect) {
       case "crash":
         throw new Crash(`${moment} ${operation}`);
       case "kill":
-        this.execution.kill();
+        execution.kill();
         throw new Crash(`${moment} ${operation}`);
       case "error":
         throw new ServiceError(`${moment} ${operation}`);
       case "zombie":
-        this.execution.kill();
-        return this.world.goOn(this.world.launch("scheduled"), slices);
+        execution.kill();
+        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), slices);
       case "rival":
-        return this.world.goOn(this.world.launch("scheduled"), slices);
+        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), slices);
       case "straggle":
-        return this.world.goOn(this.execution, slices);
+        return world.goOn(execution, slices);
       case "twin":
-        return this.world.faults.without(() => this.execution.repeat());
+        return world.faults.without(() => execution.repeat(this.call));
+      case "late":
+        return world.late.add(slices, () => world.faults.without(() => execution.repeat(this.call)));
     }
   }
 

@@ -1,24 +1,23 @@
+import { failureMarker } from "../../../functions/record-listing-failure/marker";
 import type { ListingRequest } from "../../../functions/shared/services";
 import type { FakeObjects } from "../../functions/support/fake-objects";
 import type { FakeClock } from "../../functions/support/fake-services";
+import { REPORTS } from "../../functions/support/run-input";
+import { listingText } from "./listing-text";
 import type { RemoteTree, Snapshot } from "./remote-tree";
-import type { Effect } from "./scenario";
+import type { Dialect, Effect } from "./scenario";
 
 const DELAY_TICKS = 5;
 
-/** Entries that have no business in a listing of any folder. */
-const STRANGERS = ["/etc/passwd", "/data/../secret", "/data/./x", "/database/y", "relative", "/data//z/"];
-
 interface PendingListing {
-  readonly bucket: string;
-  readonly key: string;
-  readonly folder: string;
+  readonly request: ListingRequest;
+  readonly id: number;
   readonly effect: Effect | undefined;
   readonly snapshot: Snapshot | undefined;
   ticks: number;
 }
 
-/** The connector's listings: asked for now, written to S3 some time later. */
+/** The connector's listings: asked for now, written to S3 some time later; and the events of those that fail. */
 export class Listings {
   /** By key of the output. */
   readonly delivered = new Map<string, Snapshot>();
@@ -29,17 +28,16 @@ export class Listings {
     private readonly objects: FakeObjects,
     private readonly remote: RemoteTree,
     private readonly clock: FakeClock,
+    private readonly dialect: Dialect,
   ) {}
 
   /** @returns the name of the output. */
-  start({ connectorId, folder, outputDirectory }: ListingRequest, effect: Effect | undefined): string {
+  start(request: ListingRequest, effect: Effect | undefined): string {
     this.ids += 1;
-    const file = `${connectorId}-${this.ids}.json`;
-    const [, bucket = "", ...key] = `${outputDirectory}/${file}`.split("/");
-    const snapshot = this.remote.list(folder, this.clock.now(), effect === "truncate");
-    const ticks = effect === "delay" ? DELAY_TICKS : 0;
-    this.pending.push({ bucket, key: key.join("/"), folder, effect, snapshot, ticks });
-    return file;
+    const snapshot = this.remote.list(request.folder, this.clock.now(), effect === "truncate");
+    const ticks = effect === "delay" || effect === "failLate" ? DELAY_TICKS : 0;
+    this.pending.push({ request, id: this.ids, effect, snapshot, ticks });
+    return outputFile(request, this.ids);
   }
 
   tick(): void {
@@ -53,21 +51,46 @@ export class Listings {
     }
   }
 
-  private deliver({ bucket, key, effect, snapshot }: PendingListing): void {
+  private deliver(listing: PendingListing): void {
+    const { request, id, effect, snapshot } = listing;
     const failure = failureOf(effect, snapshot);
     if (failure !== undefined || snapshot === undefined) {
-      this.objects.put(bucket, `${key}.failed`, { text: JSON.stringify(failure) });
-    } else if (effect === "garbage") {
+      this.record(failedEvent(request, id, failure));
+      if (effect === "failTwice") {
+        this.pending.push({ ...listing, effect: "fail", ticks: DELAY_TICKS });
+      }
+      return;
+    }
+    const [, bucket = "", ...folders] = request.outputDirectory.split("/");
+    const key = [...folders, outputFile(request, id)].join("/");
+    if (effect === "garbage") {
       this.objects.put(bucket, key, { text: '{"files": [{' });
     } else {
       this.delivered.set(key, snapshot);
-      this.objects.put(bucket, key, { text: listingText(snapshot, effect === "strangers" ? STRANGERS : []) });
+      this.objects.put(bucket, key, { text: listingText(snapshot, this.dialect, effect === "strangers") });
+    }
+  }
+
+  /** What the deployed rule's target does. */
+  private record(event: unknown): void {
+    const marker = failureMarker(event, REPORTS);
+    if (marker !== undefined) {
+      this.objects.put(REPORTS, marker.key, { text: JSON.stringify(marker.content) });
     }
   }
 }
 
-function failureOf(effect: Effect | undefined, snapshot: Snapshot | undefined) {
-  if (effect === "fail") {
+interface ListingFailure {
+  readonly code?: string;
+  readonly message: string;
+}
+
+function outputFile({ connectorId }: ListingRequest, id: number): string {
+  return `${connectorId}-${id}.json`;
+}
+
+function failureOf(effect: Effect | undefined, snapshot: Snapshot | undefined): ListingFailure | undefined {
+  if (effect === "fail" || effect === "failLate" || effect === "failTwice") {
     return { code: "CONNECTION_LOST", message: "Connection reset" };
   }
   if (effect === "deny") {
@@ -76,13 +99,16 @@ function failureOf(effect: Effect | undefined, snapshot: Snapshot | undefined) {
   return snapshot === undefined ? { message: "No such file or directory" } : undefined;
 }
 
-function listingText({ folder, files, folders, truncated }: Snapshot, strangers: readonly string[]): string {
-  const listed = [...files].map(([filePath, { size, modified }]) => ({ filePath, size, modifiedTimestamp: modified }));
-  return JSON.stringify({
-    files: [...listed, ...strangers.map((filePath) => ({ filePath, size: 1 }))],
-    paths: [...folders, ...strangers, ...(strangers.length > 0 ? [folder, `${folder}/`] : [])].map((path) => ({
-      path,
-    })),
-    truncated: String(truncated),
-  });
+/** *SFTP Connector Directory Listing Failed*, as EventBridge brings it. */
+function failedEvent({ connectorId, outputDirectory }: ListingRequest, id: number, failure?: ListingFailure) {
+  return {
+    "detail-type": "SFTP Connector Directory Listing Failed",
+    detail: {
+      "connector-id": connectorId,
+      "listing-id": String(id),
+      "output-directory-path": outputDirectory,
+      "failure-code": failure?.code,
+      "failure-message": failure?.message,
+    },
+  };
 }

@@ -11,8 +11,6 @@ export interface Version {
   readonly modified: string | undefined;
 }
 
-export const ROOT = "/data";
-
 /** What a listing of a folder saw. */
 export interface Snapshot {
   readonly folder: string;
@@ -22,10 +20,14 @@ export interface Snapshot {
   readonly listedAt: Date;
 }
 
-/** The tree of a remote server below its root folder. */
+/** The tree of a remote server, of which every sync has a folder at the top. */
 export class RemoteTree {
   private readonly files = new Map<string, Version>();
-  private readonly folders = new Set<string>([ROOT]);
+  private readonly folders: Set<string>;
+
+  constructor(roots: readonly string[]) {
+    this.folders = new Set(roots);
+  }
 
   paths(): string[] {
     return [...this.files.keys()].sort(byUtf8);
@@ -35,14 +37,10 @@ export class RemoteTree {
     return this.files.get(path);
   }
 
-  hasFolder(path: string): boolean {
-    return this.folders.has(path);
-  }
-
   /** Makes the folders on the way; what stands in the way is gone. */
   put(path: string, version: Version): void {
     this.removeFolder(path);
-    for (let folder = parentOf(path); folder.length > ROOT.length; folder = parentOf(folder)) {
+    for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) {
       this.files.delete(folder);
       this.folders.add(folder);
     }
@@ -53,11 +51,8 @@ export class RemoteTree {
     this.files.delete(path);
   }
 
-  /** With everything below it; the root stays. */
+  /** With everything below it. */
   removeFolder(path: string): void {
-    if (path === ROOT) {
-      return;
-    }
     this.folders.delete(path);
     for (const known of [...this.files.keys()].filter((file) => file.startsWith(`${path}/`))) {
       this.files.delete(known);
@@ -74,11 +69,12 @@ export class RemoteTree {
     }
     const files = [...this.files].filter(([path]) => parentOf(path) === folder);
     const seen = truncated ? files.slice(0, Math.floor(files.length / 2)) : files;
-    const folders = [...this.folders].filter((path) => path !== ROOT && parentOf(path) === folder);
+    const folders = [...this.folders].filter((path) => parentOf(path) === folder);
     return { folder, files: new Map(seen), folders: truncated ? [] : folders, truncated, listedAt };
   }
 }
 
+/** `""` for a folder at the top. */
 export function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }

@@ -1,32 +1,64 @@
+import type { Filter } from "./filters";
+
 /** What a property run is made of: plain data, so that fast-check can print and shrink it. */
 export interface Scenario {
-  readonly options: SyncOptions;
+  readonly options: WorldOptions;
   readonly tree: readonly Change[];
   readonly steps: readonly Step[];
   /** Seed of the engine's jitter. */
   readonly jitter: number;
 }
 
-export interface SyncOptions {
-  readonly minimumAgeSeconds: number;
-  /** Leaves out `*.txt`. */
-  readonly excludesText: boolean;
+export interface WorldOptions {
+  /** Those of one server: they share its connector. */
+  readonly syncs: readonly SyncOptions[];
   readonly roundsPerExecution: number;
   /** Room in the connector's queue. */
   readonly pendingFiles: number;
+  readonly dialect: Dialect;
 }
 
-export type Time = "missing" | "old" | "new" | "future";
+/** As in a definition. */
+export interface SyncOptions {
+  readonly changeDetection: "ledger" | "modified-time";
+  readonly filter: Filter;
+  readonly recursive: boolean;
+  readonly maxDepth: number;
+  readonly minimumAgeSeconds: number;
+  readonly missingFolder: "fail" | "ignore";
+  readonly missingObject: "fail" | "accept";
+}
 
-/** Positions (`at`) count round the files that are there. */
+/** How a connector writes what the documentation says in more than one way. */
+export interface Dialect {
+  /** `omitted`: only where nothing is cut off. */
+  readonly truncated: "text" | "boolean" | "omitted";
+  readonly sizes: "number" | "text";
+  /** What the server does not say is `null`, or not there. */
+  readonly unknown: "null" | "omitted";
+}
+
+/** `lastHour`: a good hour ago. */
+export type Time = "missing" | "old" | "lastHour" | "new" | "future";
+
+/** Positions (`at`, `sync`) count round what is there. */
 export type Change =
-  | { readonly kind: "add"; readonly path: string; readonly size: number | undefined; readonly time: Time }
-  | { readonly kind: "addMany"; readonly count: number }
+  /** `path` is below the sync's folder. */
+  | {
+      readonly kind: "add";
+      readonly sync: number;
+      readonly path: string;
+      readonly size: number | undefined;
+      readonly time: Time;
+    }
+  | { readonly kind: "addMany"; readonly sync: number; readonly count: number }
   | { readonly kind: "resize"; readonly at: number }
   | { readonly kind: "touch"; readonly at: number; readonly time: "old" | "new" }
   | { readonly kind: "replaceByFolder"; readonly at: number }
   | { readonly kind: "remove"; readonly at: number }
   | { readonly kind: "removeFolder"; readonly at: number }
+  /** The sync's own folder, until something is put there. */
+  | { readonly kind: "removeRoot"; readonly sync: number }
   /** The file that was removed last comes back as it was. */
   | { readonly kind: "restore" }
   | { readonly kind: "deleteFromS3"; readonly at: number }
@@ -44,16 +76,31 @@ export interface Step {
   readonly faults: readonly Fault[];
   /** Every so many Start* calls are refused; 0: none. */
   readonly throttleEvery: number;
+  readonly refusal: Refusal;
   /** Files that the connector moves between two slices. */
   readonly pace: number;
   /** Before anything else, the execution that was killed last is redriven. */
   readonly redrive: boolean;
+  /** Whether the secret has a value. */
+  readonly credentials: boolean;
+  /** From the start of a run to its deadline. */
+  readonly runSeconds: number;
 }
 
-export type ExecutionPlan = "scheduled" | "on-demand" | "dry";
+export interface ExecutionPlan {
+  /** `since`: on demand, for files of the last quarter of an hour. */
+  readonly kind: "scheduled" | "on-demand" | "since" | "dry";
+  readonly sync: number;
+}
+
+/** How the service says *later*. */
+export const REFUSALS = ["throttled", "throttledFor", "unavailable", "neverReached"] as const;
+
+export type Refusal = (typeof REFUSALS)[number];
 
 export const EFFECTS = {
-  slice: ["kill"],
+  /** A state of the state machine that is entered (`before`) or left (`after`). */
+  slice: ["kill", "late"],
   read: ["crash", "kill", "error", "zombie", "twin", "straggle", "rival"],
   list: ["crash", "kill", "error", "zombie", "twin", "straggle", "rival"],
   head: ["crash", "kill", "error", "zombie", "twin", "straggle"],
@@ -64,8 +111,10 @@ export const EFFECTS = {
   startListing: ["crash", "kill", "error", "refuse", "deny", "zombie", "twin", "straggle"],
   startTransfer: ["crash", "kill", "error", "refuse", "reject", "deny", "zombie", "twin", "straggle"],
   results: ["crash", "kill", "error", "forget", "zombie", "twin", "straggle"],
+  hasSecret: ["crash", "kill", "error"],
+  describe: ["crash", "kill", "error"],
   /** What becomes of a listing that was started. */
-  listing: ["fail", "deny", "silence", "truncate", "garbage", "delay", "strangers"],
+  listing: ["fail", "failLate", "failTwice", "deny", "silence", "truncate", "garbage", "delay", "strangers"],
   /** What becomes of a file that was asked for. */
   file: ["fail", "deny", "gone", "stick"],
 } as const satisfies Record<string, readonly Effect[]>;
@@ -87,6 +136,8 @@ export type Effect =
   | "twin"
   /** The execution goes on without waiting for this Lambda, which goes on too. */
   | "straggle"
+  /** The same invocation comes a second time, some slices later. */
+  | "late"
   /** Another execution of the sync starts. */
   | "rival"
   | "refuse"
@@ -94,6 +145,10 @@ export type Effect =
   | "deny"
   | "forget"
   | "fail"
+  /** Others' events overtake that of this failure. */
+  | "failLate"
+  /** The event of the failure comes again, some slices later. */
+  | "failTwice"
   | "silence"
   | "truncate"
   | "garbage"
@@ -115,11 +170,14 @@ export interface Fault {
 /** Nothing goes wrong, and nothing changes. */
 export const QUIET_STEP: Step = {
   changes: [],
-  executions: ["scheduled"],
+  executions: [{ kind: "scheduled", sync: 0 }],
   turns: [0],
   meanwhile: [],
   faults: [],
   throttleEvery: 0,
+  refusal: "throttled",
   pace: 1000,
   redrive: false,
+  credentials: true,
+  runSeconds: 86_400,
 };

@@ -1,16 +1,18 @@
-import type { EngineEnv } from "../../../functions/shared/env";
 import { logger } from "../../../functions/shared/logger";
-import { parseRunContext } from "../../../functions/shared/run-context";
+import { parseRunContext, type RunContext } from "../../../functions/shared/run-context";
 import { FakeObjects } from "../../functions/support/fake-objects";
 import { FakeClock, FakeSecrets } from "../../functions/support/fake-services";
-import { engineEnv, executionArn, PREFIX, REPORTS, runContext, TARGET } from "../../functions/support/run-input";
+import { engineEnv, executionArn, PREFIX, REPORTS, TARGET } from "../../functions/support/run-input";
 import { Watch } from "../invariants/watch";
 import { Changes } from "./changes";
 import { Execution } from "./execution";
-import { FaultPlan } from "./fault-plan";
+import { type CallFault, FaultPlan } from "./fault-plan";
+import { LateInvocations } from "./late-invocations";
 import { Listings } from "./listings";
 import { RemoteTree } from "./remote-tree";
-import { type Change, type ExecutionPlan, QUIET_STEP, type Step, type SyncOptions } from "./scenario";
+import { type Change, type ExecutionPlan, QUIET_STEP, type Refusal, type Step, type WorldOptions } from "./scenario";
+import { startedRun } from "./starts";
+import { type Sync, syncsOf } from "./syncs";
 import { Transfers } from "./transfers";
 
 logger.setLogLevel("SILENT");
@@ -29,38 +31,43 @@ export class World {
   readonly clock = new FakeClock();
   readonly secrets = new FakeSecrets();
   readonly objects = new FakeObjects(() => this.clock.now());
-  readonly remote = new RemoteTree();
-  readonly listings = new Listings(this.objects, this.remote, this.clock);
-  readonly transfers = new Transfers(this.objects, this.remote, this.clock);
-  readonly watch: Watch = new Watch(this);
-  readonly env: EngineEnv;
+  readonly syncs: readonly Sync[];
+  readonly remote: RemoteTree;
+  readonly listings: Listings;
+  readonly transfers: Transfers;
+  readonly watch: Watch;
   readonly killed: Execution[] = [];
   /** Runs of which an execution was redriven. */
   readonly redriven = new Set<string>();
+  /** They may come in a later step. */
+  readonly late = new LateInvocations();
   faults = new FaultPlan(QUIET_STEP);
   /** Slices in this step so far. */
   turn = 0;
   private step = QUIET_STEP;
   private meanwhile: Step["meanwhile"][number][] = [];
+  private numbers = 0;
   private readonly executions: Execution[] = [];
-  private readonly changes = new Changes(this);
+  private readonly changes: Changes;
 
-  constructor(readonly options: SyncOptions) {
-    this.env = engineEnv({
-      timeouts: { listing: 120, inDoubt: IN_DOUBT_SECONDS, transfer: TRANSFER_SECONDS },
-      roundsPerExecution: options.roundsPerExecution,
-      connectorLimits: { pendingFiles: options.pendingFiles },
-    });
+  constructor(readonly options: WorldOptions) {
+    this.syncs = syncsOf(options);
+    this.remote = new RemoteTree(this.syncs.map(({ root }) => root));
+    this.listings = new Listings(this.objects, this.remote, this.clock, options.dialect);
+    this.transfers = new Transfers(this.objects, this.remote, this.clock);
+    this.watch = new Watch(this);
+    this.changes = new Changes(this);
   }
 
-  get queueRoom(): number {
-    return this.options.pendingFiles;
+  get refusal(): Refusal {
+    return this.step.refusal;
   }
 
   /** Changes, then executions until none is alive. */
-  async play(step: Step): Promise<void> {
+  async play(step: Step, callFault?: CallFault): Promise<void> {
     this.step = step;
-    this.faults = new FaultPlan(step);
+    this.faults = new FaultPlan(step, callFault);
+    this.secrets.filled = step.credentials;
     this.turn = 0;
     this.meanwhile = [...step.meanwhile];
     for (const change of step.changes) {
@@ -77,6 +84,7 @@ export class World {
       await live[next % live.length]?.step();
       this.tick();
       this.changeMeanwhile();
+      await this.late.invokeDue();
     }
   }
 
@@ -84,17 +92,13 @@ export class World {
     this.changes.apply(change);
   }
 
-  launch(plan: ExecutionPlan): Execution {
-    const { minimumAgeSeconds, excludesText } = this.options;
-    const context = runContext({
-      run: `run-${this.executions.length + 1}`,
-      startedAt: this.clock.now(),
-      minimumAgeSeconds,
-      exclude: excludesText ? ["**/*.txt"] : [],
-      dryRun: plan === "dry",
-      ...(plan === "on-demand" ? { fromTimestamp: 0 } : {}),
-    });
-    return this.begin(new Execution(this, context));
+  launch({ kind, sync: position }: ExecutionPlan): Execution {
+    const sync = this.syncs[position % this.syncs.length];
+    if (sync === undefined) {
+      throw new Error("A world has at least one sync");
+    }
+    const context = startedRun(`run-${this.executions.length + 1}`, kind, sync, this.clock.now());
+    return this.begin(context, sync);
   }
 
   /** Starting the same execution again changes nothing. */
@@ -102,9 +106,16 @@ export class World {
     const Id = executionArn(name);
     if (!this.executions.some(({ context }) => context.executionArn === Id)) {
       const StartTime = this.clock.now().toISOString();
-      const execution = { Id, Name: name, StartTime };
-      const sliceInput = { Event: input, Execution: execution, StateMachine: { Id: stateMachineArn } };
-      this.begin(new Execution(this, parseRunContext(sliceInput)));
+      const context = parseRunContext({
+        Event: input,
+        Execution: { Id, Name: name, StartTime },
+        StateMachine: { Id: stateMachineArn },
+      });
+      const sync = this.syncs.find((known) => known.name === context.sync.Name);
+      if (sync === undefined) {
+        throw new Error(`There is no sync ${context.sync.Name}`);
+      }
+      this.begin(context, sync);
     }
   }
 
@@ -120,6 +131,12 @@ export class World {
         this.tick();
       }
     });
+  }
+
+  /** Ascending. */
+  nextNumber(): number {
+    this.numbers += 1;
+    return this.numbers;
   }
 
   /** The connector goes on meanwhile. */
@@ -141,7 +158,14 @@ export class World {
     }
   }
 
-  private begin(execution: Execution): Execution {
+  private begin(context: RunContext, sync: Sync): Execution {
+    const { roundsPerExecution, pendingFiles } = this.options;
+    const env = engineEnv({
+      timeouts: { listing: 120, inDoubt: IN_DOUBT_SECONDS, transfer: TRANSFER_SECONDS, run: this.step.runSeconds },
+      roundsPerExecution,
+      connectorLimits: { pendingFiles },
+    });
+    const execution = new Execution(this, context, sync, env);
     this.executions.push(execution);
     return execution;
   }
@@ -158,6 +182,7 @@ export class World {
     this.clock.advance(SLICE_SECONDS);
     this.listings.tick();
     this.transfers.move(this.step.pace);
+    this.late.tick();
   }
 
   private changeMeanwhile(): void {

@@ -1,0 +1,9 @@
+import { timeoutsSchema } from "../../config/engine-settings";
+import { runDefinition } from "../../stacks/state-machine/run-definition";
+
+const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: "", finishRun: "" };
+
+/** The states that an execution may come through, whichever server it is for. */
+export const STATES: readonly string[] = Object.keys(
+  runDefinition({ server: "", functions: UNNAMED, topicArn: "", timeouts: timeoutsSchema.parse({}) }).States,
+);

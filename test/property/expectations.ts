@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { PREFIX, REPORTS, TARGET } from "../functions/support/run-input";
+import { missing, strays } from "./invariants/converged";
+import { isOutdated } from "./invariants/stored";
+import { isSettled, isWanted } from "./invariants/wanted";
+import { type ExecutionPlan, QUIET_STEP, type Step } from "./world/scenario";
+import type { Sync } from "./world/syncs";
+import type { World } from "./world/world";
+
+/** Longer than any file has to settle. */
+const SECONDS_BETWEEN_RUNS = 1000;
+
+export function expectNoViolation({ watch }: World): void {
+  expect(watch.violations.join("\n"), "violations").to.equal("");
+}
+
+/** The faults are over: within so many runs nothing is missing, nothing is astray, and nothing is left to do. */
+export async function expectConvergence(world: World, runs: number): Promise<void> {
+  world.transfers.unstick();
+  for (let run = 0; run < runs; run += 1) {
+    await world.play(afterAWhile(ofAll(world, "scheduled")));
+  }
+  // What a schedule may miss without a ledger, a run on demand brings.
+  await world.play(afterAWhile(ofAll(world, "on-demand", (sync) => !hasLedger(sync))));
+  expectNoViolation(world);
+  expect(missing(world).join("\n"), "missing").to.equal("");
+  expect(strays(world), "outside the prefix").to.deep.equal([]);
+  await expectIdle(world);
+}
+
+/** Nothing has changed: nothing is sent, and the target bucket is asked nothing. */
+async function expectIdle(world: World): Promise<void> {
+  const { transfers, objects } = world;
+  const jobs = transfers.jobs.length;
+  const requests = objects.requestsTo(TARGET).length;
+  await world.play({ ...QUIET_STEP, executions: ofAll(world, "scheduled") });
+  expectNoViolation(world);
+  const looked = objects.requestsTo(TARGET).slice(requests);
+  for (const sync of world.syncs) {
+    const sent = transfers.jobs.slice(jobs).filter(({ path }) => path.startsWith(`${sync.root}/`));
+    expect(sent.length, "files sent without need").to.equal(outdated(world, sync));
+    if (hasLedger(sync)) {
+      const unneeded = looked.filter(({ key }) => key.startsWith(`${PREFIX}${sync.root}/`));
+      expect(unneeded.length, "requests without need").to.equal(0);
+    }
+  }
+  expect(objects.keys(REPORTS, "locks/"), "locks").to.deep.equal([]);
+}
+
+/** Without a ledger, a file from the future is newer than whatever S3 holds. */
+function outdated({ remote, watch, clock }: World, sync: Sync): number {
+  if (hasLedger(sync)) {
+    return 0;
+  }
+  return remote.paths().filter((path) => {
+    const version = remote.file(path);
+    const isSent =
+      version !== undefined && isWanted(sync, path, version) && isSettled(version, sync.options, clock.now());
+    return isSent && isOutdated(version, watch.stored.target(path));
+  }).length;
+}
+
+function hasLedger({ options }: Sync): boolean {
+  return options.changeDetection === "ledger";
+}
+
+function afterAWhile(executions: readonly ExecutionPlan[]): Step {
+  return { ...QUIET_STEP, executions, changes: [{ kind: "pass", seconds: SECONDS_BETWEEN_RUNS }] };
+}
+
+function ofAll(
+  { syncs }: World,
+  kind: ExecutionPlan["kind"],
+  isMeant: (sync: Sync) => boolean = () => true,
+): ExecutionPlan[] {
+  return syncs.flatMap((sync, position) => (isMeant(sync) ? [{ kind, sync: position }] : []));
+}

@@ -1,0 +1,64 @@
+import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
+import type { FakeObjects } from "../../functions/support/fake-objects";
+import { REPORTS } from "../../functions/support/run-input";
+import type { Invocation } from "../world/invocation";
+import type { Version } from "../world/remote-tree";
+
+/** As the events of this world say it: `rate(1 hour)`. */
+const PERIOD_SECONDS = 3600;
+
+/**
+ * What a run looks at, by its time. On demand: what was modified at `FromTimestamp` or later. With
+ * `ChangeDetection: modified-time`: everything, until a copy of everything has succeeded; from then on what was modified
+ * after the scheduled time before. What is older than that it may miss, by intent.
+ */
+export class Windows {
+  /** By run, the last millisecond that it does not look at; none: it looks at everything. */
+  private readonly ends = new Map<string, number>();
+
+  constructor(private readonly objects: FakeObjects) {}
+
+  /** The run has a work state now. */
+  begun({ run, execution }: Invocation): void {
+    const { options } = execution.sync;
+    const { ScheduledTime, FromTimestamp } = execution.context.event;
+    if (FromTimestamp !== undefined) {
+      this.ends.set(run, FromTimestamp * 1000 - 1);
+      return;
+    }
+    const hasFirstCopy = this.objects.text(REPORTS, markerKey(execution.context)) !== undefined;
+    if (options.changeDetection === "modified-time" && hasFirstCopy && ScheduledTime !== undefined) {
+      const seconds = PERIOD_SECONDS + options.minimumAgeSeconds;
+      this.ends.set(run, Date.parse(ScheduledTime) - seconds * 1000);
+    }
+  }
+
+  /** Whether a run looks at a file. */
+  covers(run: string, { modified }: Version): boolean {
+    const end = this.ends.get(run);
+    return end === undefined || modified === undefined || Date.parse(modified) > end;
+  }
+
+  isMarker({ execution }: Invocation, key: string): boolean {
+    return key === markerKey(execution.context);
+  }
+
+  /** @returns what is wrong with noting that everything has been copied. */
+  marked({ run, execution }: Invocation): string[] {
+    const { options } = execution.sync;
+    const { event, prefix } = execution.context;
+    const text = this.objects.text(REPORTS, prefix + REPORT_FILE);
+    const report: Report | undefined = text === undefined ? undefined : reportSchema.parse(JSON.parse(text));
+    const isFirstCopy =
+      options.changeDetection === "modified-time" &&
+      report?.status === "SUCCEEDED" &&
+      report.folders.listed > 0 &&
+      !event.DryRun &&
+      (event.FromTimestamp ?? 0) === 0;
+    return isFirstCopy ? [] : [`${run} is called a copy of everything, and is none`];
+  }
+}
+
+function markerKey({ ledgerPrefix }: Invocation["execution"]["context"]): string {
+  return `${ledgerPrefix}first-copy`;
+}

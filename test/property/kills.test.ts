@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import { REPORT_FILE, reportSchema } from "../../functions/shared/report";
+import { REPORTS } from "../functions/support/run-input";
+import { expectConvergence, expectNoViolation } from "./expectations";
+import type { CallFault } from "./world/fault-plan";
+import type { Lambda } from "./world/invocation";
+import { type Change, type Effect, QUIET_STEP, type Step, type WorldOptions } from "./world/scenario";
+import { World } from "./world/world";
+
+const SYNC: WorldOptions["syncs"][number] = {
+  changeDetection: "ledger",
+  filter: "everything",
+  recursive: true,
+  maxDepth: 100,
+  minimumAgeSeconds: 0,
+  missingFolder: "fail",
+  missingObject: "fail",
+};
+
+const OPTIONS: WorldOptions = {
+  syncs: [SYNC],
+  roundsPerExecution: 600,
+  pendingFiles: 1000,
+  dialect: { truncated: "text", sizes: "number", unknown: "omitted" },
+};
+
+/** Two calls for one folder, and a folder more. */
+const TREE: readonly Change[] = [
+  { kind: "addMany", sync: 0, count: 11 },
+  { kind: "add", sync: 0, path: "many/sub/x", size: 1, time: "old" },
+];
+
+/** The execution is killed when it has started its transfers, of which none has moved. */
+const KILLED_IN_FLIGHT: Step = {
+  ...QUIET_STEP,
+  pace: 0,
+  faults: [{ operation: "slice", nth: 6, effect: "kill", moment: "after", slices: 1 }],
+};
+
+/** The same, but for the ids: nobody has written them down. */
+const KILLED_IN_DOUBT: Step = {
+  ...QUIET_STEP,
+  faults: [{ operation: "startTransfer", nth: 2, effect: "kill", moment: "after", slices: 1 }],
+};
+
+/** The next run comes while files are still on their way. */
+const SLOW_STEP: Step = { ...QUIET_STEP, pace: 1 };
+
+interface Situation {
+  readonly name: string;
+  readonly options: WorldOptions;
+  readonly before: readonly Step[];
+}
+
+const FIRST_RUN: Situation = { name: "a first run", options: OPTIONS, before: [] };
+
+const SITUATIONS: readonly Situation[] = [
+  FIRST_RUN,
+  { name: "a run that hands over after each round", options: { ...OPTIONS, roundsPerExecution: 1 }, before: [] },
+  { name: "a run that finds transfers of a dead one in flight", options: OPTIONS, before: [KILLED_IN_FLIGHT] },
+  { name: "a run that finds transfers of a dead one in doubt", options: OPTIONS, before: [KILLED_IN_DOUBT] },
+  {
+    name: "a first run without a ledger",
+    options: { ...OPTIONS, syncs: [{ ...SYNC, changeDetection: "modified-time" }] },
+    before: [],
+  },
+];
+
+const LAMBDAS: readonly Lambda[] = ["remote-folders-list", "get-list-status", "sync-remote-folder", "finish-run"];
+
+/** What may strike, and how a test's name says it. */
+type Strikes = readonly (readonly [Effect, string])[];
+
+const DEATHS: Strikes = [
+  ["crash", "dies, and is invoked again"],
+  ["kill", "dies with its execution"],
+];
+
+const COMPANY: Strikes = [
+  ["error", "meets a service that fails"],
+  ["twin", "runs a second time meanwhile"],
+  ["straggle", "is given up on, and goes on all the same"],
+  ["zombie", "goes on after another run has taken over"],
+  ["rival", "meets another start of the sync"],
+];
+
+/** @returns `undefined` where the Lambda does not call so often. */
+async function struckWorld({ options, before }: Situation, fault: CallFault): Promise<World | undefined> {
+  const world = new World(options);
+  for (const change of TREE) {
+    world.change(change);
+  }
+  for (const step of before) {
+    await world.play(step);
+  }
+  await world.play(SLOW_STEP, fault);
+  if (world.faults.callsOf(fault.lambda) < fault.nth) {
+    return undefined;
+  }
+  await world.play(SLOW_STEP);
+  return world;
+}
+
+/** Every run that came to its end succeeded or stood aside, and every file was asked for once in all of them together. */
+function expectNoFailure({ objects, transfers }: World): void {
+  const reports = objects.keys(REPORTS, "runs/").filter((key) => key.endsWith(REPORT_FILE));
+  const statuses = reports.map((key) => reportSchema.parse(JSON.parse(objects.text(REPORTS, key) ?? "")).status);
+  expect(statuses).to.include("SUCCEEDED").and.not.include("FAILED");
+  const paths = transfers.jobs.map(({ path }) => path);
+  expect(paths).to.have.members([...new Set(paths)]);
+}
+
+async function strikeEveryCall(situation: Situation, strike: Omit<CallFault, "nth">): Promise<void> {
+  let nth = 1;
+  for (let struck = true; struck; nth += 1) {
+    const world = await struckWorld(situation, { ...strike, nth });
+    struck = world !== undefined;
+    try {
+      if (world !== undefined) {
+        expectNoViolation(world);
+        await expectConvergence(world, 1);
+        expectNoFailure(world);
+      }
+    } catch (error) {
+      throw new Error(`${strike.moment} call ${nth}`, { cause: error });
+    }
+  }
+  expect(nth, "calls").to.be.above(4);
+}
+
+function declare(situation: Situation, strikes: Strikes): void {
+  for (const lambda of LAMBDAS) {
+    for (const [effect, what] of strikes) {
+      it(`${lambda}, before and after each of its calls, ${what}`, async () => {
+        await strikeEveryCall(situation, { lambda, effect, moment: "before", slices: 4 });
+        await strikeEveryCall(situation, { lambda, effect, moment: "after", slices: 4 });
+      });
+    }
+  }
+}
+
+describe("whenever a Lambda is struck, everything is copied once and accounted for:", function () {
+  this.timeout(0);
+  for (const situation of SITUATIONS) {
+    describe(situation.name, () => declare(situation, DEATHS));
+  }
+  describe("a first run in company", () => declare(FIRST_RUN, COMPANY));
+});

@@ -1,0 +1,37 @@
+import type { RunContext } from "../../../functions/shared/run-context";
+import { type RunOptions, runContext } from "../../functions/support/run-input";
+import { FILTERS } from "./filters";
+import type { ExecutionPlan } from "./scenario";
+import type { Sync } from "./syncs";
+
+/** How far a run `since` looks back. */
+const SINCE_SECONDS = 900;
+
+/** A run as its schedule, or a person, starts it now. */
+export function startedRun(run: string, kind: ExecutionPlan["kind"], sync: Sync, now: Date): RunContext {
+  const { filter, ...options } = sync.options;
+  const { include, exclude } = FILTERS[filter];
+  return runContext({
+    ...options,
+    ...startOf(kind, now),
+    run,
+    include,
+    exclude,
+    syncName: sync.name,
+    folder: sync.root,
+    startedAt: now,
+  });
+}
+
+function startOf(kind: ExecutionPlan["kind"], now: Date): RunOptions {
+  switch (kind) {
+    case "scheduled":
+      return { scheduledTime: now.toISOString() };
+    case "dry":
+      return { scheduledTime: now.toISOString(), dryRun: true };
+    case "on-demand":
+      return { fromTimestamp: 0 };
+    case "since":
+      return { fromTimestamp: Math.floor(now.getTime() / 1000) - SINCE_SECONDS };
+  }
+}

@@ -1,0 +1,41 @@
+import { FILTERS } from "./filters";
+import type { SyncOptions, WorldOptions } from "./scenario";
+
+/** A sync of the world's one server. */
+export interface Sync {
+  readonly position: number;
+  readonly name: string;
+  /** Its folder on the remote server, at the top. */
+  readonly root: string;
+  readonly options: SyncOptions;
+}
+
+/** No name is the beginning of another one's path. */
+const NAMES = ["data", "database", "more"];
+
+export function syncsOf({ syncs }: WorldOptions): Sync[] {
+  return syncs.map((options, position) => {
+    const name = NAMES[position] ?? `sync-${position}`;
+    return { position, name, root: `/${name}`, options };
+  });
+}
+
+/** Whether the sync speaks of this path at all. */
+export function isBelowRoot({ root }: Sync, path: string): boolean {
+  return path.startsWith(`${root}/`);
+}
+
+/** Whether a run looks into a folder that a listing names. */
+export function isFollowed({ root, options }: Sync, folder: string): boolean {
+  if (folder === root) {
+    return true;
+  }
+  const levels = folder.split("/").length - root.split("/").length;
+  const isReached = options.recursive && levels <= options.maxDepth;
+  return isReached && !FILTERS[options.filter].skipsFolder(folder.slice(root.length + 1));
+}
+
+/** Whether the globs want a file. */
+export function passesFilter({ root, options }: Sync, path: string): boolean {
+  return FILTERS[options.filter].wantsFile(path.slice(root.length + 1));
+}
