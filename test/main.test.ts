@@ -1,19 +1,10 @@
 import { spawnSync } from "node:child_process";
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { writeTestZips } from "./stacks/support";
+import { copyProject } from "./support/project-copy";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -22,11 +13,7 @@ describe("main.ts", () => {
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), "main-"));
-    for (const part of ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "config", "stacks"]) {
-      cpSync(join(ROOT, part), join(project, part), { recursive: true });
-    }
-    symlinkSync(join(ROOT, "node_modules"), join(project, "node_modules"));
-    mkdirSync(join(project, "servers"));
+    copyProject(project, ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "config", "stacks"]);
     writeTestZips(join(project, "dist", "functions"));
   });
 

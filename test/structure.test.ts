@@ -12,6 +12,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   "main.ts": ["config", "stacks"],
   local: ["config", "functions", "stacks"],
   scripts: ["config", "functions", "stacks", "local"],
+  bench: ["config", "functions", "stacks", "local", "scripts"],
 };
 
 /** Packages that only some folders may import. */

@@ -1,0 +1,29 @@
+import { expect } from "chai";
+import type { CdktfLife } from "./world/cdktf-life";
+import { differences } from "./world/inventory";
+
+export function describeCdktf(current: () => Promise<CdktfLife>): void {
+  describe("with the cdktf command", () => {
+    let life: CdktfLife;
+
+    before(async () => {
+      life = await current();
+    });
+
+    it("everything is deployed: zips, settings and stacks travel together", () => {
+      expect(life.run).to.include({ status: "SUCCEEDED" });
+      expect(life.copied).to.equal("alpha");
+    });
+
+    it("plain Terraform goes on where it stopped, and has nothing to do", () => {
+      expect(life.secondPlans).to.deep.equal(["", ""]);
+    });
+
+    it("everything is destroyed, objects in the list-results bucket too where forceDestroy is set", () => {
+      const { empty, deployed, destroyed, addresses } = life;
+      expect(differences(empty, deployed)).to.have.members([...empty.keys()]);
+      expect(differences(empty, destroyed)).to.deep.equal([]);
+      expect(addresses).to.deep.equal([]);
+    });
+  });
+}

@@ -1,0 +1,114 @@
+import { expect } from "chai";
+import { EXPECTED_ADDRESSES } from "./addresses";
+import { type Definition, definitionOf, syncOf } from "./world/definitions";
+import { inTurns } from "./world/in-turns";
+import { type PlainWorld, STACKS } from "./world/plain-world";
+import type { Changes } from "./world/plan";
+import type { Stacks } from "./world/stacks";
+
+interface Variant {
+  readonly title: string;
+  /** @returns the definition in the place of partner-a's. */
+  change(world: PlainWorld): Definition;
+  /** All that Terraform may touch. */
+  readonly expected: Changes;
+}
+
+const VARIANTS: readonly Variant[] = [
+  {
+    title: "a sync that is put before another adds what belongs to it",
+    change: ({ partnerA, remoteA }) => ({
+      ...partnerA,
+      SyncSettings: [syncOf("partner-a", remoteA, "invoices"), ...partnerA.SyncSettings],
+    }),
+    expected: {
+      "aws_cloudwatch_dashboard.server": "update dashboard_body",
+      "aws_cloudwatch_metric_alarm.no_success_invoices": "create",
+      "aws_scheduler_schedule.sync_invoices": "create",
+      "aws_ssm_parameter.sync_invoices": "create",
+    },
+  },
+  {
+    title: "another description is shown on the dashboard, and that is all",
+    change: ({ partnerA }) => ({ ...partnerA, Description: "Something else" }),
+    expected: { "aws_cloudwatch_dashboard.server": "update dashboard_body" },
+  },
+  {
+    title: "a disabled server keeps everything but the alarm that waits for its runs",
+    change: ({ partnerA }) => ({ ...partnerA, Enabled: false }),
+    expected: {
+      "aws_cloudwatch_dashboard.server": "update dashboard_body",
+      "aws_cloudwatch_metric_alarm.no_success_orders": "delete",
+      "aws_scheduler_schedule.sync_orders": "update state",
+    },
+  },
+  {
+    title: "another number of connections is told to the functions, and set again",
+    change: ({ partnerA }) => ({ ...partnerA, MaxConcurrentConnections: 2 }),
+    expected: {
+      "aws_lambda_function.finish_run": "update environment",
+      "aws_lambda_function.get_list_status": "update environment",
+      "aws_lambda_function.remote_folders_list": "update environment",
+      "aws_lambda_function.sync_remote_folder": "update environment",
+      "aws_lambda_invocation.connector_concurrency": "replace",
+    },
+  },
+  {
+    title: "another address and other host keys change the connector in its place",
+    change: ({ partnerA }) => ({
+      ...partnerA,
+      Url: partnerA.Url.replace("127.0.0.1", "localhost"),
+      PublicKey: partnerA.PublicKey.slice(0, 1),
+    }),
+    expected: {
+      "aws_cloudwatch_dashboard.server": "update dashboard_body",
+      "aws_lambda_invocation.connector_concurrency": "replace",
+      "aws_transfer_connector.connector": "update sftp_config, url",
+    },
+  },
+];
+
+const ADDED = "server-partner-0";
+
+export function describeChanges(current: () => PlainWorld): void {
+  describe("a changed definition", () => {
+    let plans: readonly Changes[];
+
+    before(async () => {
+      const { partnerB, project } = current();
+      plans = await inTurns(2, [...VARIANTS.entries()], async ([index, variant]) => {
+        const stacks = await project.variant(`variant-${index}`, [variant.change(current()), partnerB]);
+        await stacks.init("server-partner-a");
+        return stacks.plan("server-partner-a");
+      });
+    });
+
+    VARIANTS.forEach(({ title, expected }, index) => {
+      it(title, () => expect(plans[index]).to.deep.equal(expected));
+    });
+  });
+
+  describe("a server that is added", () => {
+    let stacks: Stacks;
+
+    before(async () => {
+      const { partnerA, partnerB, project, remoteA } = current();
+      const added = definitionOf("partner-0", remoteA, [syncOf("partner-0", remoteA, "orders")]);
+      stacks = await project.variant("with-another-server", [added, partnerA, partnerB]);
+    });
+
+    it("changes no other stack", () => {
+      for (const stack of STACKS) {
+        expect(stacks.text(stack), stack).to.equal(current().stacks.text(stack));
+      }
+    });
+
+    it("has the addresses of every other server, and creates what it has", async () => {
+      await stacks.init(ADDED);
+      const created = Object.entries(await stacks.plan(ADDED));
+      expect(new Set(created.map(([, change]) => change))).to.deep.equal(new Set(["create"]));
+      const ofPartnerA = EXPECTED_ADDRESSES["server-partner-a"].filter((address) => !address.startsWith("data."));
+      expect([...created.map(([address]) => address), "aws_ssm_parameter.sync_prices"]).to.have.members(ofPartnerA);
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import { DescribeConnectorCommand } from "@aws-sdk/client-transfer";
+import { expect } from "chai";
+import { z } from "zod";
+import { FUNCTIONS_DIR } from "../end-to-end/world";
+import { EXPECTED_ADDRESSES } from "./addresses";
+import { type PlainWorld, STACKS } from "./world/plain-world";
+
+const validationSchema = z.object({ valid: z.boolean(), diagnostics: z.array(z.unknown()) });
+
+export function describeFirstDeployment(current: () => PlainWorld): void {
+  describe("the first deployment", () => {
+    it("is valid, without a warning", () => {
+      for (const stack of STACKS) {
+        const validation = validationSchema.parse(JSON.parse(current().validations.get(stack) ?? ""));
+        expect(validation, stack).to.deep.equal({ valid: true, diagnostics: [] });
+      }
+    });
+
+    it("leaves nothing to do for a second plan", async () => {
+      await Promise.all(STACKS.map((stack) => current().stacks.expectNoChanges(stack)));
+    });
+
+    for (const stack of STACKS) {
+      it(`gives the resources of ${stack} addresses that people can read`, async () => {
+        expect(await current().stacks.stateList(stack)).to.have.members(EXPECTED_ADDRESSES[stack]);
+      });
+    }
+
+    it("deploys the zips that were built", async () => {
+      const { lambda } = current().account.operator;
+      for (const [functionName, zip] of [
+        ["sftp-sync-record-listing-failure", "record-listing-failure"],
+        ["sftp-sync-partner-a-remote-folders-list", "remote-folders-list"],
+        ["sftp-sync-partner-b-finish-run", "finish-run"],
+      ]) {
+        const deployed = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+        const bytes = readFileSync(join(FUNCTIONS_DIR, `${zip}.zip`));
+        expect(deployed.CodeSha256, functionName).to.equal(createHash("sha256").update(bytes).digest("base64"));
+      }
+    });
+
+    it("lets connectors open as many connections as the definition says", async () => {
+      const { account, outputs } = current();
+      const command = new DescribeConnectorCommand({ ConnectorId: outputs.partnerA.connector_id });
+      const { Connector } = await account.operator.transfer.send(command);
+      expect(Connector?.SftpConfig?.MaxConcurrentConnections).to.equal(5);
+    });
+  });
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { tempFolder } from "../../support/temp-folder";
+import { CdktfProject } from "./cdktf-project";
+import { Closing } from "./closing";
+import { definitionOf, syncOf } from "./definitions";
+import { startEmulatedAccount } from "./emulated-account";
+import { type Inventory, takeInventory } from "./inventory";
+import { createTargetBucket, targetObject } from "./objects";
+import { readServerOutputs, readSharedOutputs } from "./outputs";
+import { startRemote, writeRemoteFile } from "./remote";
+import { type EndedRun, Runs } from "./runs";
+import { putCredentials } from "./secrets";
+import type { Stacks } from "./stacks";
+
+const STACKS = ["shared", "server-partner"];
+
+/** What was seen while a project lived: deployed with the cdktf command, used, and destroyed with the command. */
+export interface CdktfLife {
+  /** What the account held before, meanwhile and in the end. */
+  readonly empty: Inventory;
+  readonly deployed: Inventory;
+  readonly destroyed: Inventory;
+  /** Second plans, with plain Terraform: empty text for each stack that has nothing to do. */
+  readonly secondPlans: readonly string[];
+  readonly run: EndedRun;
+  /** What the run copied. */
+  readonly copied: string;
+  /** All that is left in the states. */
+  readonly addresses: readonly string[];
+}
+
+/** @param signal ends it early. */
+export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> {
+  const closing = new Closing();
+  try {
+    const folder = tempFolder();
+    const account = closing.add(await startEmulatedAccount(join(folder, "account")));
+    const { operator, url } = account;
+    const remote = closing.add(await startRemote());
+    await createTargetBucket(operator);
+    await writeRemoteFile(remote, "orders/a.csv", "alpha");
+    const project = new CdktfProject({ folder: join(folder, "project"), account, signal }, [
+      definitionOf("partner", remote, [syncOf("partner", remote, "orders")]),
+    ]);
+    const { stacks } = project;
+    const empty = await takeInventory(url);
+    await project.deployAll();
+    const deployed = await takeInventory(url);
+    const secondPlans = await Promise.all(STACKS.map((stack) => secondPlan(stacks, stack)));
+    const { secret_arn } = await readServerOutputs(stacks, "server-partner");
+    await putCredentials(operator, secret_arn, remote.credentials);
+    const runs = new Runs(operator, (await readSharedOutputs(stacks)).list_results_bucket_name);
+    const run = await runs.bySchedule({ server: "partner", sync: "orders", run: "only" });
+    const copied = await targetObject(operator, `partner${remote.base}/orders/a.csv`);
+    await project.destroyAll();
+    const destroyed = await takeInventory(url);
+    const addresses = (await Promise.all(STACKS.map((stack) => stacks.stateList(stack)))).flat();
+    return { empty, deployed, destroyed, secondPlans, run, copied, addresses };
+  } finally {
+    await closing.close();
+  }
+}
+
+/** @returns what Terraform says where there is something to do. */
+async function secondPlan(stacks: Stacks, stack: string): Promise<string> {
+  return stacks.expectNoChanges(stack).then(
+    () => "",
+    (error: unknown) => String(error),
+  );
+}

@@ -1,0 +1,59 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { runCommand } from "../../support/command";
+import { copyProject } from "../../support/project-copy";
+import { type Terraform, terraformIn } from "../../support/terraform";
+import { type Definition, writeDefinitions } from "./definitions";
+import { CONTEXT, type ProjectOptions } from "./project";
+import { Stacks } from "./stacks";
+
+const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
+
+/** A copy of this project with settings and definitions of its own, handled with the cdktf command as the README says. */
+export class CdktfProject {
+  /** What the command has synthesized, for plain Terraform. */
+  readonly stacks: Stacks;
+  readonly #folder: string;
+  readonly #terraform: Terraform;
+  readonly #signal: AbortSignal;
+
+  constructor({ folder, account, signal }: ProjectOptions, definitions: readonly Definition[]) {
+    this.#folder = folder;
+    this.#signal = signal;
+    copyProject(folder, [
+      "main.ts",
+      "cdktf.json",
+      "package.json",
+      "tsconfig.json",
+      "config",
+      "functions",
+      "scripts",
+      "stacks",
+    ]);
+    this.#terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
+    this.stacks = new Stacks(this.#terraform, join(folder, "cdktf.out"));
+    this.#set({ ...CONTEXT, additionalTags: { Team: "data" } });
+    writeDefinitions(join(folder, "servers"), definitions);
+  }
+
+  /** Without the provider's registry there is nothing to lock it with. */
+  async deployAll(): Promise<void> {
+    await this.#cdktf("deploy", "*", "--auto-approve", "--skip-provider-lock");
+  }
+
+  async destroyAll(): Promise<void> {
+    await this.#cdktf("destroy", "*", "--auto-approve", "--skip-provider-lock");
+  }
+
+  #set(context: Readonly<Record<string, unknown>>): void {
+    const file = join(this.#folder, "cdktf.json");
+    const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    writeFileSync(file, JSON.stringify({ ...json, context }));
+  }
+
+  async #cdktf(...args: string[]): Promise<void> {
+    const { environment: env } = this.#terraform;
+    await runCommand("npx", ["cdktf", ...args], { cwd: this.#folder, env, signal: this.#signal });
+  }
+}

@@ -1,0 +1,87 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { startLoopbackServer } from "../../../local/loopback-server";
+import { freePort } from "../../support/free-port";
+import { bucketPolicies } from "./bucket-policies";
+import { type Call, nameCall } from "./call";
+import { type Clients, clientsOf, destroyClients, REGION } from "./clients";
+import { Closing } from "./closing";
+import { Connectors } from "./connectors";
+import { DeadLetterConfigs } from "./dead-letter-configs";
+import { DeployedFunctions } from "./deployed-functions";
+import { eventDelivery } from "./event-delivery";
+import { forwardTo, passOn } from "./forward";
+import { lambdaEndpoint } from "./lambda-endpoint";
+import { jsonServices, STATE_MACHINE_CHECKS } from "./missing-operations";
+import { startMoto } from "./moto";
+import { Refusals } from "./refusals";
+
+/**
+ * An AWS account that Terraform can deploy to and that runs what is deployed: moto, and in front of it what moto lacks.
+ * Functions run from the deployed zips, connectors fetch over real SFTP, events reach the targets of deployed rules.
+ */
+export interface EmulatedAccount {
+  readonly url: string;
+  /** All requests so far, in the order in which they came. */
+  readonly calls: readonly Call[];
+  /** In the name of the person who operates the account. */
+  readonly operator: Clients;
+  readonly refusals: Refusals;
+  /** What Terraform needs to deploy here. An endpoint that is an IP address makes its provider use path-style S3. */
+  readonly terraformEnvironment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** @param folder receives code, logs and states of transfers. */
+export async function startEmulatedAccount(folder: string): Promise<EmulatedAccount> {
+  const closing = new Closing();
+  return closing.onFailure(async () => {
+    await mkdir(folder, { recursive: true });
+    const motoPort = await freePort();
+    const forward = forwardTo(motoPort);
+    const direct = clientsOf(`http://127.0.0.1:${motoPort}`, "emulator");
+    let url = "";
+    const functions = new DeployedFunctions({
+      folder: join(folder, "functions"),
+      lambda: direct.lambda,
+      platform: () => ({ region: REGION, endpointUrl: url }),
+    });
+    const connectors = new Connectors({
+      transfer: direct.transfer,
+      endpoint: () => url,
+      stateDir: join(folder, "transfers"),
+      onEvent: eventDelivery(direct.events, functions),
+    });
+    const lambda = lambdaEndpoint({ functions, deadLetters: new DeadLetterConfigs(), forward });
+    const services = { AWSStepFunctions: STATE_MACHINE_CHECKS, TransferService: connectors.operations };
+    const refusals = new Refusals();
+    const answer = refusals.around(lambda(jsonServices(services)(bucketPolicies()(passOn(forward)))));
+    const calls: Call[] = [];
+    const server = closing.add(
+      await startLoopbackServer((request, response) => {
+        calls.push(nameCall(request));
+        return answer(request, response);
+      }),
+    );
+    url = server.url;
+    closing.add(await startMoto({ port: motoPort, endpointPort: server.port, logFile: join(folder, "moto.log") }));
+    const operator = clientsOf(url, "operator");
+    closing.add({ close: async () => [direct, operator].forEach(destroyClients) });
+    // Last in, first out: the functions go before anything that they talk to.
+    closing.add(connectors);
+    closing.add(functions);
+    return {
+      url,
+      calls,
+      operator,
+      refusals,
+      terraformEnvironment: {
+        AWS_ENDPOINT_URL: url,
+        AWS_ACCESS_KEY_ID: "terraform",
+        AWS_SECRET_ACCESS_KEY: "emulated",
+        AWS_EC2_METADATA_DISABLED: "true",
+      },
+      close: () => closing.close(),
+    };
+  });
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { RemoteServer } from "../../end-to-end/remote-servers";
+import { tempFolder } from "../../support/temp-folder";
+import { Closing } from "./closing";
+import { type Definition, definitionOf, syncOf } from "./definitions";
+import { type EmulatedAccount, startEmulatedAccount } from "./emulated-account";
+import { Inbox } from "./inbox";
+import { createTargetBucket } from "./objects";
+import { readServerOutputs, readSharedOutputs, type ServerOutputs, type SharedOutputs } from "./outputs";
+import { Project } from "./project";
+import { startForeignRemote, startRemote } from "./remote";
+import { Runs } from "./runs";
+import type { Stacks } from "./stacks";
+
+const SERVER_STACKS = ["server-partner-a", "server-partner-b"] as const;
+export const STACKS = ["shared", ...SERVER_STACKS] as const;
+
+/** Two remote servers, and an account to which plain Terraform has deployed the shared stack and one for each of them. */
+export interface PlainWorld {
+  /** Everything that is written here, but for the remote servers' own files. */
+  readonly folder: string;
+  readonly account: EmulatedAccount;
+  readonly project: Project;
+  /** The project's, as they are deployed. */
+  readonly stacks: Stacks;
+  /** OpenSSH's sshd with a private key, where it can be had. */
+  readonly remoteA: RemoteServer;
+  /** In this process, with a password. */
+  readonly remoteB: RemoteServer;
+  /** As they were deployed first. */
+  readonly partnerA: Definition;
+  readonly partnerB: Definition;
+  readonly runs: Runs;
+  /** Of the stacks as they were deployed first. */
+  readonly outputs: {
+    readonly shared: SharedOutputs;
+    readonly partnerA: ServerOutputs;
+    readonly partnerB: ServerOutputs;
+  };
+  /** Subscribed to the notifications. */
+  readonly inbox: Inbox;
+  /** What `terraform validate -json` said, by stack. */
+  readonly validations: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+/** @param signal ends commands that are under way. */
+export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> {
+  const closing = new Closing();
+  return closing.onFailure(async () => {
+    const folder = tempFolder();
+    const account = closing.add(await startEmulatedAccount(join(folder, "account")));
+    await createTargetBucket(account.operator);
+    const remoteA = closing.add(await startForeignRemote());
+    const remoteB = closing.add(await startRemote());
+    const partnerA = definitionOf("partner-a", remoteA, [
+      syncOf("partner-a", remoteA, "orders"),
+      syncOf("partner-a", remoteA, "prices", { Schedule: "on-demand" }),
+    ]);
+    const partnerB = definitionOf("partner-b", remoteB, [
+      syncOf("partner-b", remoteB, "reports", { Schedule: "rate(15 minutes)" }),
+      syncOf("partner-b", remoteB, "nowhere"),
+    ]);
+    const project = new Project({ folder: join(folder, "project"), account, signal });
+    const { stacks } = project;
+    await project.synth([partnerA, partnerB]);
+    const validations = await deploy(stacks);
+    const outputs = {
+      shared: await readSharedOutputs(stacks),
+      partnerA: await readServerOutputs(stacks, "server-partner-a"),
+      partnerB: await readServerOutputs(stacks, "server-partner-b"),
+    };
+    const inbox = await Inbox.subscribe(account.operator, outputs.shared.topic_arn);
+    const runs = new Runs(account.operator, outputs.shared.list_results_bucket_name);
+    const close = () => closing.close();
+    const parts = { folder, account, project, stacks, remoteA, remoteB, partnerA, partnerB };
+    return { ...parts, runs, outputs, inbox, validations, close };
+  });
+}
+
+/** @returns what `terraform validate` said meanwhile. */
+async function deploy(stacks: Stacks): Promise<Map<string, string>> {
+  for (const stack of STACKS) {
+    await stacks.init(stack);
+  }
+  // The provider spends most of this time in waits of its own.
+  const validate = async () => {
+    const validations = new Map<string, string>();
+    for (const stack of STACKS) {
+      validations.set(stack, await stacks.validate(stack));
+    }
+    return validations;
+  };
+  const [validations] = await Promise.all([validate(), stacks.apply("shared")]);
+  await Promise.all(SERVER_STACKS.map((stack) => stacks.apply(stack)));
+  return validations;
+}

@@ -1,0 +1,23 @@
+import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import type { SftpCredentials } from "../../../local/transfer/sftp-connection";
+import type { Clients } from "./clients";
+
+/** Does what a person does with credentials: puts them into the secret, in the form that Transfer Family expects. */
+export async function putCredentials(
+  { secrets }: Clients,
+  secretArn: string,
+  { username, password, privateKey }: SftpCredentials,
+): Promise<void> {
+  const value = { Username: username, Password: password, PrivateKey: privateKey };
+  await secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: JSON.stringify(value) }));
+}
+
+export async function secretValue({ secrets }: Clients, secretArn: string): Promise<string | undefined> {
+  return (await secrets.send(new GetSecretValueCommand({ SecretId: secretArn }))).SecretString;
+}
+
+/** Pieces of credentials that give them away wherever they stand, also within JSON. */
+export function telltales({ password, privateKey }: SftpCredentials): string[] {
+  const [, firstLineOfKey] = privateKey?.split("\n") ?? [];
+  return [password, firstLineOfKey].filter((text) => text !== undefined);
+}

@@ -1,0 +1,13 @@
+import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+const ROOT = resolve(__dirname, "..", "..");
+
+/** Copies parts of this project into a folder, with its dependencies and without any definition. */
+export function copyProject(to: string, parts: readonly string[]): void {
+  for (const part of parts) {
+    cpSync(join(ROOT, part), join(to, part), { recursive: true });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(to, "node_modules"));
+  mkdirSync(join(to, "servers"));
+}

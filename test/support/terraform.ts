@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
+import { join } from "node:path";
+import { runCommand } from "./command";
+import { isOnPath } from "./on-path";
+
+const PLUGINS = "tf-plugins";
+
+/** Terraform as the tests use it: with providers from a folder, and without asking anybody anything. */
+export interface Terraform {
+  /** For programs that call Terraform themselves. */
+  readonly environment: NodeJS.ProcessEnv;
+  /**
+   * @returns what the command printed.
+   * @throws Error with all that it printed, where its exit code is not 0.
+   */
+  run(folder: string, ...args: string[]): Promise<string>;
+  init(folder: string): Promise<void>;
+}
+
+export interface TerraformOptions {
+  /** Receives Terraform's settings file: the machine's own must not change the outcome. */
+  readonly dir: string;
+  /** Beside this process's own variables, those of AWS left out. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Ends commands that are under way. */
+  readonly signal?: AbortSignal;
+}
+
+/** A folder with Terraform's providers: TF_PLUGIN_DIR, else a folder tf-plugins at most two levels below the root. */
+function pluginDir(): string | undefined {
+  if (process.env.TF_PLUGIN_DIR !== undefined) {
+    return process.env.TF_PLUGIN_DIR;
+  }
+  const roots = readdirSync("/", { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const candidates = ["/", ...roots.map(({ name }) => join("/", name))].map((folder) => join(folder, PLUGINS));
+  return candidates.find((folder) => existsSync(folder));
+}
+
+/** Why Terraform cannot be used here, and what would help; nothing where it can. */
+export function terraformObstacle(): string | undefined {
+  if (!isOnPath("terraform")) {
+    return "terraform is not on the PATH";
+  }
+  return pluginDir() === undefined
+    ? "no folder with Terraform's providers: fill one with `terraform providers mirror` and set TF_PLUGIN_DIR"
+    : undefined;
+}
+
+export function terraformIn({ dir, environment: extra = {}, signal }: TerraformOptions): Terraform {
+  const configFile = join(dir, "terraform.tfrc");
+  const mirror = JSON.stringify(pluginDir() ?? dir);
+  writeFileSync(configFile, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
+  const environment: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(own),
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    CHECKPOINT_DISABLE: "1",
+    // A command's time goes mostly into the provider's schema: collect less garbage meanwhile.
+    GOGC: "800",
+    TF_CLI_CONFIG_FILE: configFile,
+    TF_IN_AUTOMATION: "1",
+    ...extra,
+  };
+  const run = (folder: string, ...args: string[]) =>
+    runCommand("terraform", [`-chdir=${folder}`, ...args], { env: environment, signal });
+  return {
+    environment,
+    run,
+    init: async (folder) => {
+      await run(folder, "init", "-input=false", "-no-color");
+    },
+  };
+}
