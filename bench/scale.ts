@@ -1,8 +1,11 @@
-import { cpus } from "node:os";
+import { mkdtemp, rm } from "node:fs/promises";
+import { cpus, tmpdir } from "node:os";
+import { join } from "node:path";
 import { Command, Option } from "commander";
+import { buildFunctions } from "../scripts/build-functions";
 import { CASES } from "./cases";
 import { type BenchRun, measure } from "./measure";
-import { synthesize } from "./simulation/deployment";
+import { type SimulatedDeployment, synthesize } from "./simulation/deployment";
 import { benchTable } from "./table";
 
 const program = new Command("bench:scale")
@@ -12,8 +15,19 @@ const program = new Command("bench:scale")
   .addHelpText("after", "\nExample:\n  npm run --silent bench:scale -- --case frontier")
   .action(bench);
 
+/** From zips of its own: others may be building those in `dist`. */
+async function deployment(): Promise<SimulatedDeployment> {
+  const functionsDir = await mkdtemp(join(tmpdir(), "zips-"));
+  try {
+    await buildFunctions({ root: join(__dirname, ".."), outDir: functionsDir });
+    return await synthesize({ functionsDir });
+  } finally {
+    await rm(functionsDir, { recursive: true, force: true });
+  }
+}
+
 async function bench({ case: only, json = false }: { readonly case?: string; readonly json?: boolean }): Promise<void> {
-  const deployed = await synthesize();
+  const deployed = await deployment();
   const runs: BenchRun[] = [];
   for (const benchCase of CASES.filter(({ name }) => only === undefined || name === only)) {
     for await (const run of measure(benchCase, deployed)) {

@@ -7,40 +7,52 @@ import { fromFunctionSchema, type ToFunction } from "./messages";
 
 const MAIN = join(__dirname, "function-process.ts");
 
+interface FunctionProcess {
+  readonly child: ChildProcess;
+  /** What it wrote as errors. */
+  complaint(): string;
+}
+
 /** A process for each function, warm like Lambda's, with no more heap than the function has memory. */
 export class FunctionProcesses {
-  private readonly processes = new Map<string, ChildProcess>();
+  private readonly processes = new Map<string, FunctionProcess>();
 
   /** @param memoryMegabytes of a function, by its zip. */
   constructor(private readonly memoryMegabytes: (zip: string) => number) {}
 
+  /** @throws Error `Runtime.ExitError` where the process dies; the next invocation gets a new one. */
   readonly invoke: Invoker = (invocation, ask) => {
     const known = this.processes.get(invocation.zip);
-    const child = known ?? this.start(invocation.zip);
-    return invokeIn(child, invocation, ask);
+    return invokeIn(known ?? this.start(invocation.zip), invocation, ask);
   };
 
   close(): void {
-    for (const child of this.processes.values()) {
+    for (const { child } of this.processes.values()) {
       child.disconnect();
     }
   }
 
-  private start(zip: string): ChildProcess {
+  private start(zip: string): FunctionProcess {
     const execArgv = ["--import", "tsx", `--max-old-space-size=${this.memoryMegabytes(zip)}`];
-    const child = fork(MAIN, { execArgv, serialization: "advanced" });
-    this.processes.set(zip, child);
-    return child;
+    const child = fork(MAIN, { execArgv, serialization: "advanced", stdio: ["ignore", "inherit", "pipe", "ipc"] });
+    let errors = "";
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+      errors += text;
+    });
+    child.once("close", () => this.processes.delete(zip));
+    const started = { child, complaint: () => /^FATAL ERROR.*$/m.exec(errors)?.[0] ?? errors };
+    this.processes.set(zip, started);
+    return started;
   }
 }
 
-function invokeIn(child: ChildProcess, invocation: Invocation, ask: Ask): Promise<Invoked> {
+function invokeIn({ child, complaint }: FunctionProcess, invocation: Invocation, ask: Ask): Promise<Invoked> {
   return new Promise((resolve, reject) => {
-    const died = () => end(() => reject(named("Runtime.ExitError", "the process died: out of memory?")));
     const end = (settle: () => void) => {
-      child.off("message", receive).off("exit", died);
+      child.off("message", receive).off("close", died);
       settle();
     };
+    const died = () => end(() => reject(named("Runtime.ExitError", `the process died: ${complaint()}`)));
     const receive = async (received: unknown) => {
       const message = fromFunctionSchema.parse(received);
       if (message.kind === "request") {
@@ -51,7 +63,7 @@ function invokeIn(child: ChildProcess, invocation: Invocation, ask: Ask): Promis
         end(() => reject(named(message.name, message.message)));
       }
     };
-    child.on("message", receive).on("exit", died);
+    child.on("message", receive).on("close", died);
     send(child, { kind: "invoke", invocation });
   });
 }

@@ -38,8 +38,16 @@ export interface SimulatedDeployment {
   readonly deployment: Deployment;
 }
 
-/** Synthesizes the stacks with these settings of cdktf.json, and reads from them what would be deployed. */
-export async function synthesize(context: Readonly<Record<string, unknown>> = {}): Promise<SimulatedDeployment> {
+export interface SynthesisOptions {
+  /** Settings of cdktf.json. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Folder of the built zips. */
+  readonly functionsDir?: string;
+}
+
+/** Synthesizes the stacks, and reads from them what would be deployed. */
+export async function synthesize(options: SynthesisOptions = {}): Promise<SimulatedDeployment> {
+  const { settings: context, functionsDir = FUNCTIONS_DIR } = options;
   const definition = readDefinition("partner.json", writtenDefinition());
   const { settings, problems } = parseSettings({ region: "eu-central-1", ...context });
   if (definition.definition === undefined || settings === undefined) {
@@ -47,13 +55,21 @@ export async function synthesize(context: Readonly<Record<string, unknown>> = {}
   }
   const outdir = await mkdtemp(join(tmpdir(), "scale-"));
   try {
-    return { definition: definition.definition, deployment: await deployInto(outdir, definition.definition, settings) };
+    const deployment = await deployInto({ outdir, functionsDir, definition: definition.definition, settings });
+    return { definition: definition.definition, deployment };
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
 }
 
-function deployInto(outdir: string, definition: ServerDefinition, settings: Settings): Promise<Deployment> {
-  buildApp({ settings, definitions: [definition], functionsDir: FUNCTIONS_DIR, outdir }).synth();
+interface Sources {
+  readonly outdir: string;
+  readonly functionsDir: string;
+  readonly definition: ServerDefinition;
+  readonly settings: Settings;
+}
+
+function deployInto({ outdir, functionsDir, definition, settings }: Sources): Promise<Deployment> {
+  buildApp({ settings, definitions: [definition], functionsDir, outdir }).synth();
   return deploy({ outdir, server: definition.name, account: { accountId: LOCAL_ACCOUNT, region: settings.region } });
 }

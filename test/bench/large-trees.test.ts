@@ -16,13 +16,13 @@ const PACE: Pace = { listingSeconds: 1, fileSeconds: 0.2, connections: 5 };
 
 interface Situation extends Partial<SimulatedCloudProps> {
   /** Settings of cdktf.json. */
-  readonly settings?: Record<string, unknown>;
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly invoker?: Invoker;
 }
 
 async function simulate({ settings, ...props }: Situation): Promise<Simulation> {
   const tree = props.tree ?? evenTree({ fanOut: [], files: [] });
-  return new Simulation({ pace: PACE, ...props, tree, deployed: await synthesize(settings) });
+  return new Simulation({ pace: PACE, ...props, tree, deployed: await synthesize({ settings }) });
 }
 
 /** The same for every run, however large. */

@@ -51,7 +51,7 @@ function instantConnector(store: S3Store): JsonService {
 
 /** The deployed zips in sandboxes with less heap than their memory, and a run whose work state a test can write. */
 export async function realFunctions() {
-  const { definition, deployment } = await synthesize({ connectorLimits: { listingsPerSecond: 1000 } });
+  const { definition, deployment } = await synthesize({ settings: { connectorLimits: { listingsPerSecond: 1000 } } });
   const folder = tempFolder();
   const store = await S3Store.open(join(folder, "data"));
   await store.ensureBucket(TARGET_BUCKET);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { CdktfLife } from "./world/cdktf-life";
-import { differences } from "./world/inventory";
+import { differences, listsWith } from "./world/inventory";
 
 export function describeCdktf(current: () => Promise<CdktfLife>): void {
   describe("with the cdktf command", () => {
@@ -19,11 +19,18 @@ export function describeCdktf(current: () => Promise<CdktfLife>): void {
       expect(life.secondPlans).to.deep.equal(["", ""]);
     });
 
+    it("a server is destroyed before its definition goes, and nothing of it is left", () => {
+      expect(listsWith(life.deployed, "partner")).not.to.be.empty;
+      expect(listsWith(life.withoutServer, "partner")).to.deep.equal([]);
+    });
+
     it("everything is destroyed, objects in the list-results bucket too where forceDestroy is set", () => {
-      const { empty, deployed, destroyed, addresses } = life;
+      const { empty, deployed, destroyed, addresses, key } = life;
       expect(differences(empty, deployed)).to.have.members([...empty.keys()]);
       expect(differences(empty, destroyed)).to.deep.equal([]);
       expect(addresses).to.deep.equal([]);
+      // AWS deletes keys after a while only.
+      expect(key).to.contain("PendingDeletion");
     });
   });
 }

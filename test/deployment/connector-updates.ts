@@ -15,7 +15,6 @@ export function describeConnectorUpdates(current: () => PlainWorld): void {
         ...partnerA,
         Url: partnerA.Url.replace("127.0.0.1", "localhost"),
         PublicKey: partnerA.PublicKey.slice(1),
-        MaxConcurrentConnections: 3,
       };
     };
 

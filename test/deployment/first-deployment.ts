@@ -45,9 +45,13 @@ export function describeFirstDeployment(current: () => PlainWorld): void {
 
     it("lets connectors open as many connections as the definition says", async () => {
       const { account, outputs } = current();
-      const command = new DescribeConnectorCommand({ ConnectorId: outputs.partnerA.connector_id });
-      const { Connector } = await account.operator.transfer.send(command);
-      expect(Connector?.SftpConfig?.MaxConcurrentConnections).to.equal(5);
+      const connections = async (ConnectorId: string) => {
+        const { Connector } = await account.operator.transfer.send(new DescribeConnectorCommand({ ConnectorId }));
+        return Connector?.SftpConfig?.MaxConcurrentConnections;
+      };
+      expect(await connections(outputs.partnerA.connector_id)).to.equal(3);
+      // The definition's default.
+      expect(await connections(outputs.partnerB.connector_id)).to.equal(5);
     });
   });
 }

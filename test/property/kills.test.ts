@@ -40,6 +40,7 @@ const KILLED_IN_FLIGHT: Step = {
 /** The same, but for the ids: nobody has written them down. */
 const KILLED_IN_DOUBT: Step = {
   ...QUIET_STEP,
+  pace: 0,
   faults: [{ operation: "startTransfer", nth: 2, effect: "kill", moment: "after", slices: 1 }],
 };
 
@@ -50,19 +51,37 @@ interface Situation {
   readonly name: string;
   readonly options: WorldOptions;
   readonly before: readonly Step[];
+  /** Files that these leave on their way. */
+  readonly inFlight: number;
 }
 
-const FIRST_RUN: Situation = { name: "a first run", options: OPTIONS, before: [] };
+const FIRST_RUN: Situation = { name: "a first run", options: OPTIONS, before: [], inFlight: 0 };
 
 const SITUATIONS: readonly Situation[] = [
   FIRST_RUN,
-  { name: "a run that hands over after each round", options: { ...OPTIONS, roundsPerExecution: 1 }, before: [] },
-  { name: "a run that finds transfers of a dead one in flight", options: OPTIONS, before: [KILLED_IN_FLIGHT] },
-  { name: "a run that finds transfers of a dead one in doubt", options: OPTIONS, before: [KILLED_IN_DOUBT] },
+  {
+    name: "a run that hands over after each round",
+    options: { ...OPTIONS, roundsPerExecution: 1 },
+    before: [],
+    inFlight: 0,
+  },
+  {
+    name: "a run that finds transfers of a dead one in flight",
+    options: OPTIONS,
+    before: [KILLED_IN_FLIGHT],
+    inFlight: 11,
+  },
+  {
+    name: "a run that finds transfers of a dead one in doubt",
+    options: OPTIONS,
+    before: [KILLED_IN_DOUBT],
+    inFlight: 11,
+  },
   {
     name: "a first run without a ledger",
     options: { ...OPTIONS, syncs: [{ ...SYNC, changeDetection: "modified-time" }] },
     before: [],
+    inFlight: 0,
   },
 ];
 
@@ -85,7 +104,7 @@ const COMPANY: Strikes = [
 ];
 
 /** @returns `undefined` where the Lambda does not call so often. */
-async function struckWorld({ options, before }: Situation, fault: CallFault): Promise<World | undefined> {
+async function struckWorld({ options, before, inFlight }: Situation, fault: CallFault): Promise<World | undefined> {
   const world = new World(options);
   for (const change of TREE) {
     world.change(change);
@@ -93,6 +112,7 @@ async function struckWorld({ options, before }: Situation, fault: CallFault): Pr
   for (const step of before) {
     await world.play(step);
   }
+  expect(world.transfers.queued).to.equal(inFlight);
   await world.play(SLOW_STEP, fault);
   if (world.faults.callsOf(fault.lambda) < fault.nth) {
     return undefined;

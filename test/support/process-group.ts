@@ -9,6 +9,14 @@ process.on("exit", () => {
   }
 });
 
+// Of themselves these end a process without the event above.
+for (const [signal, number] of [
+  ["SIGHUP", 1],
+  ["SIGTERM", 15],
+] as const) {
+  process.once(signal, () => process.exit(128 + number));
+}
+
 /** Starts a program as the head of a process group, which ends with this process at the latest. */
 export function startGroup(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(file, [...args], { ...options, detached: true });

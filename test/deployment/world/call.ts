@@ -8,11 +8,17 @@ export interface Call extends NamedRequest {
   readonly service: string;
 }
 
-/** What a request asks for, and who asks: the access key stands for the role of the caller. */
+/**
+ * What a request asks for, and who asks: the access key stands for the role of the caller. The operation is empty for
+ * services whose requests do not name it where it is easily found.
+ */
 export function nameCall(request: IncomingMessage): Call {
   const [, caller = "", service = ""] =
     /Credential=([^/]*)\/[^/]*\/[^/]*\/([^/]*)\//.exec(request.headers.authorization ?? "") ?? [];
-  return service === "lambda"
-    ? { service, caller, operation: lambdaRequest(request)?.operation ?? "" }
-    : { service, ...nameRequest(request) };
+  if (service === "lambda") {
+    return { service, caller, operation: lambdaRequest(request)?.operation ?? "" };
+  }
+  return service === "s3" || request.headers["x-amz-target"] !== undefined
+    ? { service, ...nameRequest(request) }
+    : { service, caller, operation: "" };
 }

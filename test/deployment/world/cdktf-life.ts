@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { tempFolder } from "../../support/temp-folder";
+import { ask } from "./ask";
 import { CdktfProject } from "./cdktf-project";
 import { Closing } from "./closing";
 import { definitionOf, syncOf } from "./definitions";
@@ -16,10 +17,13 @@ const STACKS = ["shared", "server-partner"];
 
 /** What was seen while a project lived: deployed with the cdktf command, used, and destroyed with the command. */
 export interface CdktfLife {
-  /** What the account held before, meanwhile and in the end. */
+  /** What the account held before, with everything deployed, without the server, and in the end. */
   readonly empty: Inventory;
   readonly deployed: Inventory;
+  readonly withoutServer: Inventory;
   readonly destroyed: Inventory;
+  /** The KMS key in the end. */
+  readonly key: string;
   /** Second plans, with plain Terraform: empty text for each stack that has nothing to do. */
   readonly secondPlans: readonly string[];
   readonly run: EndedRun;
@@ -39,23 +43,29 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const remote = closing.add(await startRemote());
     await createTargetBucket(operator);
     await writeRemoteFile(remote, "orders/a.csv", "alpha");
-    const project = new CdktfProject({ folder: join(folder, "project"), account, signal }, [
-      definitionOf("partner", remote, [syncOf("partner", remote, "orders")]),
-    ]);
+    const project = new CdktfProject({ folder: join(folder, "project"), account, signal });
+    project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
     const { stacks } = project;
     const empty = await takeInventory(url);
-    await project.deployAll();
+    await project.deploy("*");
     const deployed = await takeInventory(url);
     const secondPlans = await Promise.all(STACKS.map((stack) => secondPlan(stacks, stack)));
     const { secret_arn } = await readServerOutputs(stacks, "server-partner");
     await putCredentials(operator, secret_arn, remote.credentials);
-    const runs = new Runs(operator, (await readSharedOutputs(stacks)).list_results_bucket_name);
+    const { key_arn, list_results_bucket_name } = await readSharedOutputs(stacks);
+    const runs = new Runs(operator, list_results_bucket_name);
     const run = await runs.bySchedule({ server: "partner", sync: "orders", run: "only" });
     const copied = await targetObject(operator, `partner${remote.base}/orders/a.csv`);
-    await project.destroyAll();
+    // A server is destroyed while its definition is there; then its file goes.
+    await project.destroy("server-partner");
+    const addressesOfServer = await stacks.stateList("server-partner");
+    project.define([]);
+    const withoutServer = await takeInventory(url);
+    await project.destroy("*");
     const destroyed = await takeInventory(url);
-    const addresses = (await Promise.all(STACKS.map((stack) => stacks.stateList(stack)))).flat();
-    return { empty, deployed, destroyed, secondPlans, run, copied, addresses };
+    const key = await ask(url, { service: "kms", target: "TrentService.DescribeKey", input: { KeyId: key_arn } });
+    const addresses = [...addressesOfServer, ...(await stacks.stateList("shared"))];
+    return { empty, deployed, withoutServer, destroyed, key, secondPlans, run, copied, addresses };
   } finally {
     await closing.close();
   }

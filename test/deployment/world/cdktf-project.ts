@@ -18,7 +18,7 @@ export class CdktfProject {
   readonly #terraform: Terraform;
   readonly #signal: AbortSignal;
 
-  constructor({ folder, account, signal }: ProjectOptions, definitions: readonly Definition[]) {
+  constructor({ folder, account, signal }: ProjectOptions) {
     this.#folder = folder;
     this.#signal = signal;
     copyProject(folder, [
@@ -34,16 +34,19 @@ export class CdktfProject {
     this.#terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
     this.stacks = new Stacks(this.#terraform, join(folder, "cdktf.out"));
     this.#set({ ...CONTEXT, additionalTags: { Team: "data" } });
-    writeDefinitions(join(folder, "servers"), definitions);
   }
 
-  /** Without the provider's registry there is nothing to lock it with. */
-  async deployAll(): Promise<void> {
-    await this.#cdktf("deploy", "*", "--auto-approve", "--skip-provider-lock");
+  define(definitions: readonly Definition[]): void {
+    writeDefinitions(join(this.#folder, "servers"), definitions);
   }
 
-  async destroyAll(): Promise<void> {
-    await this.#cdktf("destroy", "*", "--auto-approve", "--skip-provider-lock");
+  /** @param stacks a stack's id, or `*`. */
+  async deploy(stacks: string): Promise<void> {
+    await this.#cdktf("deploy", stacks);
+  }
+
+  async destroy(stacks: string): Promise<void> {
+    await this.#cdktf("destroy", stacks);
   }
 
   #set(context: Readonly<Record<string, unknown>>): void {
@@ -52,8 +55,10 @@ export class CdktfProject {
     writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 
-  async #cdktf(...args: string[]): Promise<void> {
+  async #cdktf(command: string, stacks: string): Promise<void> {
     const { environment: env } = this.#terraform;
-    await runCommand("npx", ["cdktf", ...args], { cwd: this.#folder, env, signal: this.#signal });
+    // Locking the provider for other platforms would ask its registry.
+    const args = ["cdktf", command, stacks, "--auto-approve", "--skip-provider-lock"];
+    await runCommand("npx", args, { cwd: this.#folder, env, signal: this.#signal });
   }
 }

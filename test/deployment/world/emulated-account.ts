@@ -50,7 +50,7 @@ export async function startEmulatedAccount(folder: string): Promise<EmulatedAcco
       transfer: direct.transfer,
       endpoint: () => url,
       stateDir: join(folder, "transfers"),
-      onEvent: eventDelivery(direct.events, functions),
+      onEvent: eventDelivery({ events: direct.events, lambda: direct.lambda, functions }),
     });
     const lambda = lambdaEndpoint({ functions, deadLetters: new DeadLetterConfigs(), forward });
     const services = { AWSStepFunctions: STATE_MACHINE_CHECKS, TransferService: connectors.operations };

@@ -1,18 +1,7 @@
-import { REGION } from "./clients";
-
-interface ListRequest {
-  /** As signatures name the service. */
-  readonly service: string;
-  readonly method?: "GET";
-  readonly path?: string;
-  /** `X-Amz-Target`, of services that speak JSON. */
-  readonly target?: string;
-  /** Of services that speak the query protocol. */
-  readonly action?: string;
-}
+import { type ApiRequest, ask } from "./ask";
 
 /** The lists in which everything appears that the stacks create under a name; parts of a thing go with it. */
-const LISTS: Readonly<Record<string, ListRequest>> = {
+const LISTS: Readonly<Record<string, ApiRequest>> = {
   alarms: { service: "monitoring", action: "DescribeAlarms&Version=2010-08-01" },
   buckets: { service: "s3", method: "GET" },
   connectors: { service: "transfer", target: "TransferService.ListConnectors" },
@@ -37,7 +26,7 @@ export type Inventory = ReadonlyMap<string, string>;
 
 export async function takeInventory(endpoint: string): Promise<Inventory> {
   const lists = await Promise.all(
-    Object.entries(LISTS).map(async ([name, list]) => [name, await read(endpoint, list)] as const),
+    Object.entries(LISTS).map(async ([name, list]) => [name, await ask(endpoint, list)] as const),
   );
   return new Map(lists);
 }
@@ -50,22 +39,4 @@ export function listsWith(inventory: Inventory, text: string): string[] {
 /** Names of the lists that differ. */
 export function differences(before: Inventory, after: Inventory): string[] {
   return [...after].filter(([name, list]) => before.get(name) !== list).map(([name]) => name);
-}
-
-/** Requests by hand: there is not an SDK client for each of these services among the dependencies. */
-async function read(endpoint: string, { service, method, path = "/", target, action }: ListRequest): Promise<string> {
-  const response = await fetch(endpoint + path, {
-    method: method ?? "POST",
-    headers: {
-      authorization: `AWS4-HMAC-SHA256 Credential=inventory/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=none`,
-      ...(target === undefined ? {} : { "x-amz-target": target, "content-type": "application/x-amz-json-1.1" }),
-      ...(action === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
-    },
-    ...(method === "GET" ? {} : { body: action === undefined ? "{}" : `Action=${action}` }),
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(`${service} ${target ?? action ?? path}: ${response.status} ${text}`);
-  }
-  return text.replaceAll(/<RequestId>[^<]*<\/RequestId>/g, "");
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Stacks } from "./stacks";
 
 const sharedSchema = z.object({
+  key_arn: z.string(),
   list_results_bucket_name: z.string(),
   topic_arn: z.string(),
 });

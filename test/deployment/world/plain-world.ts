@@ -53,10 +53,13 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
     await createTargetBucket(account.operator);
     const remoteA = closing.add(await startForeignRemote());
     const remoteB = closing.add(await startRemote());
-    const partnerA = definitionOf("partner-a", remoteA, [
-      syncOf("partner-a", remoteA, "orders"),
-      syncOf("partner-a", remoteA, "prices", { Schedule: "on-demand" }),
-    ]);
+    const partnerA = {
+      ...definitionOf("partner-a", remoteA, [
+        syncOf("partner-a", remoteA, "orders"),
+        syncOf("partner-a", remoteA, "prices", { Schedule: "on-demand" }),
+      ]),
+      MaxConcurrentConnections: 3,
+    };
     const partnerB = definitionOf("partner-b", remoteB, [
       syncOf("partner-b", remoteB, "reports", { Schedule: "rate(15 minutes)" }),
       syncOf("partner-b", remoteB, "nowhere"),
@@ -78,20 +81,23 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
   });
 }
 
-/** @returns what `terraform validate` said meanwhile. */
+/**
+ * Deploys everything; the provider spends most of the time in waits of its own.
+ * @returns what `terraform validate -json` said meanwhile.
+ */
 async function deploy(stacks: Stacks): Promise<Map<string, string>> {
-  for (const stack of STACKS) {
+  const validations = new Map<string, string>();
+  const prepare = async (stack: string) => {
     await stacks.init(stack);
-  }
-  // The provider spends most of this time in waits of its own.
-  const validate = async () => {
-    const validations = new Map<string, string>();
-    for (const stack of STACKS) {
-      validations.set(stack, await stacks.validate(stack));
-    }
-    return validations;
+    validations.set(stack, await stacks.validate(stack));
   };
-  const [validations] = await Promise.all([validate(), stacks.apply("shared")]);
+  const prepareServers = async () => {
+    for (const stack of SERVER_STACKS) {
+      await prepare(stack);
+    }
+  };
+  await prepare("shared");
+  await Promise.all([stacks.apply("shared"), prepareServers()]);
   await Promise.all(SERVER_STACKS.map((stack) => stacks.apply(stack)));
   return validations;
 }

@@ -16,8 +16,8 @@ export const CONTEXT = {
   region: REGION,
   notificationEmails: ["ops@example.com"],
   forceDestroy: true,
-  // Rounds follow each other quickly: nothing but the tests' time depends on it.
-  timeouts: { maxWait: 1 },
+  // Rounds follow each other quickly, and a listing whose failure is not told of ends the run while a test still waits.
+  timeouts: { maxWait: 1, listing: 300 },
 };
 
 export interface ProjectOptions {

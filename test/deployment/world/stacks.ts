@@ -31,8 +31,9 @@ export class Stacks {
     return this.#run(stack, "validate", "-json");
   }
 
-  async apply(stack: string): Promise<void> {
-    await this.#run(stack, "apply", "-auto-approve", "-input=false", "-no-color");
+  /** @returns what Terraform says. */
+  apply(stack: string): Promise<string> {
+    return this.#run(stack, "apply", "-auto-approve", "-input=false", "-no-color");
   }
 
   async destroy(stack: string): Promise<void> {

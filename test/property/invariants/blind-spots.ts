@@ -14,6 +14,8 @@ export class BlindSpots {
     private readonly remote: RemoteTree,
     private readonly stored: Stored,
     private readonly sendings: Sendings,
+    /** Paths that a consumer took from S3. */
+    private readonly taken: ReadonlyMap<string, unknown>,
   ) {}
 
   has({ content }: Version): boolean {
@@ -26,7 +28,8 @@ export class BlindSpots {
     for (const path of this.remote.paths()) {
       const version = this.remote.file(path);
       const object = this.stored.target(path);
-      if (version === undefined || object === undefined || object.content === version.content) {
+      const isThere = object === undefined ? this.taken.has(path) : object.content !== version?.content;
+      if (version === undefined || !isThere) {
         continue;
       }
       const entry = ledger.get(path);

@@ -4,6 +4,9 @@ import { type Entry, parseLedger, type Stored } from "./stored";
 
 /** The ledger learns only what is so. */
 export class LedgerWrites {
+  /** By path, who recorded it last. */
+  private readonly writers = new Map<string, Invocation>();
+
   constructor(private readonly stored: Stored) {}
 
   /**
@@ -38,6 +41,13 @@ export class LedgerWrites {
             : size !== null && object.size !== size;
         })
       : [];
+    const stale = added.filter(([path]) => {
+      const writer = this.writers.get(path);
+      return from.has(path) && writer !== undefined && invocation.isOlderThan(writer);
+    });
+    for (const [path] of added) {
+      this.writers.set(path, invocation);
+    }
     return {
       removed,
       added,
@@ -45,6 +55,7 @@ export class LedgerWrites {
         ...(execution.context.event.DryRun ? [`a dry run writes the ledger`] : []),
         ...(options.changeDetection === "modified-time" ? [`${run} keeps a ledger`] : []),
         ...blind.map((path) => `${run} forgets ${path} without having seen that it is gone`),
+        ...stale.map(([path]) => `${run} writes over what a later invocation has recorded of ${path}`),
         ...untrue.map(([path]) => `${run} records ${path}, which is not in S3 as listed`),
       ],
     };

@@ -10,9 +10,6 @@ type Lock = z.infer<typeof lockSchema>;
 
 /** At most one run of a sync is at work, and none is kept out by one that has ended in order. */
 export class Locks {
-  /** By run, the invocation in which it began. */
-  private readonly beginnings = new Map<string, Invocation>();
-
   constructor(private readonly world: World) {}
 
   /** @returns what is wrong with a change of the lock. */
@@ -25,20 +22,17 @@ export class Locks {
     if (to === undefined || to.released) {
       return [`${run} gave back the lock of ${from.run}`];
     }
-    const isTheft = !from.released && this.world.isRunning(from.executionArn);
-    return isTheft ? [`${run} took the lock of ${from.run}, which is running`] : [];
+    return this.world.isAtWork(from.run) && !from.released
+      ? [`${run} took the lock of ${from.run}, which is running`]
+      : [];
   }
 
   /**
-   * A run that ends may fence its own leftovers off. An invocation that outlives its execution before the run has a work
-   * state cannot be fenced off: all that it can still do is to start a few listings that nobody reads.
+   * A run that ends may fence its own leftovers off.
    * @returns what is wrong with a commit of the run's work state.
    */
-  committed(invocation: Invocation): string[] {
-    const { run, execution, call } = invocation;
-    const beginning = this.beginnings.get(run) ?? invocation;
-    this.beginnings.set(run, beginning);
-    if (call.lambda === "finish-run" || beginning === invocation) {
+  committed({ run, execution, call }: Invocation): string[] {
+    if (call.lambda === "finish-run") {
       return [];
     }
     const holder = this.lock(execution.context.lockKey)?.run;

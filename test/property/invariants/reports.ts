@@ -5,12 +5,9 @@ import type { Invocation } from "../world/invocation";
 import type { Snapshot, Version } from "../world/remote-tree";
 import { isFollowed, passesFilter, type Sync } from "../world/syncs";
 import type { World } from "../world/world";
-import type { Sendings } from "./sendings";
 import { isSame, type Stored } from "./stored";
 import { isSettled, isSupported, isTooLarge } from "./wanted";
 import type { Windows } from "./windows";
-
-const MAX_ATTEMPTS = 3;
 
 /** Reasons for which a file that was listed need not be in the ledger. */
 const UNRECORDED = [
@@ -25,15 +22,11 @@ const UNRECORDED = [
 
 /** What a report says is so. */
 export class Reports {
-  /** `RUN PATH`, refused for good. */
-  readonly rejected = new Set<string>();
-
   private readonly checked = new Set<string>();
 
   constructor(
     private readonly world: World,
     private readonly stored: Stored,
-    private readonly sendings: Sendings,
     private readonly windows: Windows,
   ) {}
 
@@ -56,45 +49,12 @@ export class Reports {
     const accounted = accountedFor(report);
     const problems = [
       ...(accounted === report.files.seen ? [] : [`${run} saw ${report.files.seen} and accounts for ${accounted}`]),
-      ...this.givenUpEarly(run, report),
-      ...(report.status === "SUCCEEDED"
-        ? this.falseSuccess(run, report, sync, used)
-        : this.falseFailure(run, report, sync)),
+      ...(report.status === "SUCCEEDED" ? this.falseSuccess(run, report, sync, used) : []),
     ];
     // While an execution lay dead, others may have changed what it knew.
     return report.status === "SUCCEEDED" && !report.dryRun && !this.world.redriven.has(run)
       ? [...problems, ...this.undone(run, report, sync, used)]
       : problems;
-  }
-
-  private givenUpEarly(run: string, { failures }: Report): string[] {
-    return failures
-      .filter(({ path, reason }) => reason.startsWith("TransferFailed") && !this.isHopeless(run, path))
-      .map(({ path }) => `${run} gave ${path} up early`);
-  }
-
-  private isHopeless(run: string, path: string): boolean {
-    const jobs = this.sendings.of(run, path);
-    const isLost = jobs.some(({ status, effect }) => effect === "deny" || status === "QUEUED");
-    const takenAt = this.world.watch.taken.get(path)?.at;
-    const isTaken = jobs.some(({ endedAt }) => endedAt !== undefined && takenAt !== undefined && takenAt >= endedAt);
-    return isLost || isTaken || jobs.length >= MAX_ATTEMPTS || this.rejected.has(`${run} ${path}`);
-  }
-
-  /** A run fails by the name of one of its failures, of a slice's error, or of its deadline. */
-  private falseFailure(run: string, { error, failures }: Report, { options }: Sync): string[] {
-    const name = error?.name ?? "";
-    const reason = name === "TransferIncomplete" ? "TransferFailed" : name;
-    const isTold =
-      failures.some((failure) => failure.reason.startsWith(reason)) ||
-      this.world.watch.errors.has(name) ||
-      name === "RunTimedOut";
-    return [
-      ...(isTold && name !== "" ? [] : [`${run} fails as ${JSON.stringify(error)}, and nobody knows why`]),
-      ...(name === "RemoteFolderMissing" && options.missingFolder === "ignore"
-        ? [`${run} fails for a missing folder that its definition ignores`]
-        : []),
-    ];
   }
 
   private falseSuccess(run: string, report: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {

@@ -8,6 +8,7 @@ import { BlindSpots } from "./blind-spots";
 import { Calls } from "./calls";
 import { Company } from "./company";
 import { Deadlines } from "./deadlines";
+import { Failures } from "./failures";
 import { LedgerWrites } from "./ledger-writes";
 import { Locks } from "./locks";
 import { Reports } from "./reports";
@@ -26,13 +27,12 @@ export class Watch {
   readonly blindSpots: BlindSpots;
   /** By path, what a consumer took from S3 last. */
   readonly taken = new Map<string, { readonly content: string | undefined; readonly at: Date }>();
-  /** Names of the errors that the state machine has caught. */
-  readonly errors = new Set<string>();
   readonly calls: Calls;
   private readonly used = new UsedListings();
   private readonly locks: Locks;
   private readonly sendings: Sendings;
   private readonly reports: Reports;
+  private readonly failures: Failures;
   private readonly ledgerWrites: LedgerWrites;
   private readonly windows: Windows;
   private readonly company: Company;
@@ -43,9 +43,10 @@ export class Watch {
     this.stored = new Stored(world.objects);
     this.locks = new Locks(world);
     this.sendings = new Sendings(world, this.stored);
-    this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings);
+    this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings, this.taken);
     this.windows = new Windows(world.objects);
-    this.reports = new Reports(world, this.stored, this.sendings, this.windows);
+    this.reports = new Reports(world, this.stored, this.windows);
+    this.failures = new Failures(world, this.sendings);
     this.ledgerWrites = new LedgerWrites(this.stored);
     this.company = new Company(now);
     this.deadlines = new Deadlines(now);
@@ -98,10 +99,13 @@ export class Watch {
     }
   }
 
-  rejected({ run }: Invocation, paths: readonly string[]): void {
-    for (const path of paths) {
-      this.reports.rejected.add(`${run} ${path}`);
-    }
+  /** Something happens to an invocation that is not the service's plain answer. */
+  struck(invocation: Invocation): void {
+    this.failures.strike(invocation);
+  }
+
+  rejected(invocation: Invocation, paths: readonly string[]): void {
+    this.failures.reject(invocation, paths);
   }
 
   forgotten(transferId: string): void {
@@ -118,7 +122,7 @@ export class Watch {
       this.note([`a slice fails: ${error instanceof Error ? error.stack : String(error)}`]);
     }
     if (error instanceof Error) {
-      this.errors.add(error.name);
+      this.failures.catch(error.name);
     }
   }
 
@@ -152,6 +156,7 @@ export class Watch {
       const { run } = invocation;
       this.note(this.deadlines.reported(run, report));
       this.note(this.reports.check(invocation, report, this.used.of(run)));
+      this.note(report.status === "SKIPPED" ? [] : this.failures.check(invocation, report));
     }
   }
 

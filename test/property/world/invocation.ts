@@ -11,6 +11,9 @@ export class ServiceError extends Error {
   override readonly name = "InternalError";
 }
 
+/** Effects that are answers of the service as it may give them at any time. */
+const ANSWERS: readonly Effect[] = ["refuse", "reject", "deny"];
+
 export type Answers<T> = { readonly [effect in Effect]?: (fault: Fault) => Promise<T> };
 
 /** The Lambdas, by what they do in a slice. */
@@ -56,6 +59,11 @@ export class Invocation {
     return this === earlier || this.number > earlier.returnedAt;
   }
 
+  /** Whether it began before the other one. */
+  isOlderThan(other: Invocation): boolean {
+    return this.number < other.number;
+  }
+
   returned(): void {
     this.state = "returned";
     this.returnedAt = this.world.nextNumber();
@@ -64,10 +72,13 @@ export class Invocation {
   async operation<T>(operation: Operation, perform: () => Promise<T>, answers: Answers<T> = {}): Promise<T> {
     this.checkTime();
     const fault = this.world.faults.next(operation, this.call.lambda);
-    const answer = fault && answers[fault.effect];
     if (fault === undefined) {
       return perform();
     }
+    if (!ANSWERS.includes(fault.effect)) {
+      this.world.watch.struck(this);
+    }
+    const answer = answers[fault.effect];
     if (answer !== undefined) {
       return answer(fault);
     }

@@ -9,8 +9,16 @@ import type { Dialect, Effect } from "./scenario";
 
 const DELAY_TICKS = 5;
 
-interface PendingListing {
+/** A listing that was asked for. */
+export interface AskedListing {
   readonly request: ListingRequest;
+  readonly askedAt: Date;
+  /** When the run could first know that it failed. */
+  failedAt: Date | undefined;
+}
+
+interface PendingListing {
+  readonly asked: AskedListing;
   readonly id: number;
   readonly effect: Effect | undefined;
   readonly snapshot: Snapshot | undefined;
@@ -19,6 +27,7 @@ interface PendingListing {
 
 /** The connector's listings: asked for now, written to S3 some time later; and the events of those that fail. */
 export class Listings {
+  readonly asked: AskedListing[] = [];
   /** By key of the output. */
   readonly delivered = new Map<string, Snapshot>();
   private pending: PendingListing[] = [];
@@ -36,7 +45,9 @@ export class Listings {
     this.ids += 1;
     const snapshot = this.remote.list(request.folder, this.clock.now(), effect === "truncate");
     const ticks = effect === "delay" || effect === "failLate" ? DELAY_TICKS : 0;
-    this.pending.push({ request, id: this.ids, effect, snapshot, ticks });
+    const asked: AskedListing = { request, askedAt: this.clock.now(), failedAt: undefined };
+    this.asked.push(asked);
+    this.pending.push({ asked, id: this.ids, effect, snapshot, ticks });
     return outputFile(request, this.ids);
   }
 
@@ -52,9 +63,11 @@ export class Listings {
   }
 
   private deliver(listing: PendingListing): void {
-    const { request, id, effect, snapshot } = listing;
+    const { asked, id, effect, snapshot } = listing;
+    const { request } = asked;
     const failure = failureOf(effect, snapshot);
     if (failure !== undefined || snapshot === undefined) {
+      asked.failedAt ??= this.clock.now();
       this.record(failedEvent(request, id, failure));
       if (effect === "failTwice") {
         this.pending.push({ ...listing, effect: "fail", ticks: DELAY_TICKS });

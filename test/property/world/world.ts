@@ -23,6 +23,7 @@ const MAX_TURNS = 3000;
 /** What a slice takes. */
 const SLICE_SECONDS = 1;
 
+export const LISTING_SECONDS = 120;
 export const IN_DOUBT_SECONDS = 400;
 export const TRANSFER_SECONDS = 1500;
 
@@ -123,6 +124,11 @@ export class World {
     return this.executions.some(({ context, alive }) => alive && context.executionArn === arn);
   }
 
+  /** Whether one of the run's executions is running. */
+  isAtWork(run: string): boolean {
+    return this.executions.some(({ context, alive }) => alive && context.run === run);
+  }
+
   /** Lets an execution take some slices in the middle of another's operation. */
   async goOn(execution: Execution, slices: number): Promise<void> {
     await this.faults.without(async () => {
@@ -161,7 +167,12 @@ export class World {
   private begin(context: RunContext, sync: Sync): Execution {
     const { roundsPerExecution, pendingFiles } = this.options;
     const env = engineEnv({
-      timeouts: { listing: 120, inDoubt: IN_DOUBT_SECONDS, transfer: TRANSFER_SECONDS, run: this.step.runSeconds },
+      timeouts: {
+        listing: LISTING_SECONDS,
+        inDoubt: IN_DOUBT_SECONDS,
+        transfer: TRANSFER_SECONDS,
+        run: this.step.runSeconds,
+      },
       roundsPerExecution,
       connectorLimits: { pendingFiles },
     });
