@@ -6,7 +6,7 @@ export const chunkEntrySchema = z.object({
   /** Items in it, or in the chunks that it names. */
   count: z.int().min(1),
   /** 0: a chunk of items; more: a list of entries of the level below. */
-  level: z.int().min(0),
+  level: z.int().min(0).default(0),
 });
 
 const queueStateSchema = z.object({
@@ -98,7 +98,7 @@ export const rootSchema = z.object({
     failures: queueStateSchema,
   }),
   /** The first failure of each reason: the run is named after the gravest, however many there are. */
-  firstFailures: z.array(failureSchema),
+  firstFailures: z.array(failureSchema).default([]),
   waves: z.array(waveSchema),
   transfers: z.array(transferGroupSchema),
   counters: countersSchema,
