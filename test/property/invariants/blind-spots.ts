@@ -3,9 +3,9 @@ import type { Sendings } from "./sendings";
 import { isOutdated, isSame, type Stored } from "./stored";
 
 /**
- * Contents that nothing listed can tell from what S3 holds: a file that replaced another of the same size under an old
- * time while no ledger knew it, one whose server names no size or no time, or one that was away just when it was copied,
- * while another of its size was there.
+ * Contents that nothing listed can tell from what S3 holds, or held until a consumer took it: a file that replaced
+ * another of the same size under an old time while no ledger knew it, one whose server names no size or no time, or one
+ * that was away just when it was copied, while another of its size was there.
  */
 export class BlindSpots {
   private readonly contents = new Set<string>();
@@ -28,8 +28,8 @@ export class BlindSpots {
     for (const path of this.remote.paths()) {
       const version = this.remote.file(path);
       const object = this.stored.target(path);
-      const isThere = object === undefined ? this.taken.has(path) : object.content !== version?.content;
-      if (version === undefined || !isThere) {
+      const heldAnother = object === undefined ? this.taken.has(path) : object.content !== version?.content;
+      if (version === undefined || !heldAnother) {
         continue;
       }
       const entry = ledger.get(path);
