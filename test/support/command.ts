@@ -9,10 +9,13 @@ export interface CommandOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Characters of each stream that an error shows. */
+const SHOWN = 10_000;
+
 /**
  * Runs a program that is given no input.
  * @returns what it printed on stdout.
- * @throws Error with everything that it printed, where its exit code is not 0.
+ * @throws Error with the end of what it printed, where its exit code is not 0.
  */
 export async function runCommand(file: string, args: readonly string[], options: CommandOptions): Promise<string> {
   const { signal, ...spawnOptions } = options;
@@ -28,7 +31,9 @@ export async function runCommand(file: string, args: readonly string[], options:
     ]);
     if (child.exitCode !== 0) {
       const how = child.exitCode ?? child.signalCode;
-      throw new Error(`${[file, ...args].join(" ")} ended with ${how}\n${stdout}\n${stderr}`);
+      throw new Error(
+        `${[file, ...args].join(" ")} ended with ${how}\n${stdout.slice(-SHOWN)}\n${stderr.slice(-SHOWN)}`,
+      );
     }
     return stdout;
   } finally {

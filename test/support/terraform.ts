@@ -12,7 +12,7 @@ export interface Terraform {
   readonly environment: NodeJS.ProcessEnv;
   /**
    * @returns what the command printed.
-   * @throws Error with all that it printed, where its exit code is not 0.
+   * @throws Error with the end of what it printed, where its exit code is not 0.
    */
   run(folder: string, ...args: string[]): Promise<string>;
   init(folder: string): Promise<void>;
