@@ -20,7 +20,7 @@ export function describeSynchronisation(current: () => PlainWorld): void {
       await writeRemoteFile(remoteA, "orders/a.csv", "alpha");
       await writeRemoteFile(remoteA, "orders/2026/ä b.csv", "beta");
       await writeRemoteFile(remoteA, "orders/2026/11/c.csv", "gamma");
-      await writeRemoteFile(remoteA, "prices/list.csv", "1,99");
+      await writeRemoteFile(remoteA, "prices/list.csv", "beans, 1.99");
       await writeRemoteFile(remoteB, "reports/r.pdf", "report");
       const [ofOrders, ofPrices, ofReports] = await Promise.all([
         runs.bySchedule(orders("first")),
@@ -43,7 +43,7 @@ export function describeSynchronisation(current: () => PlainWorld): void {
 
     it("copy on demand, started with the event from the SSM parameter", async () => {
       expect(ended.prices).to.include({ status: "SUCCEEDED" });
-      expect(await contentOf("prices/list.csv")).to.equal("1,99");
+      expect(await contentOf("prices/list.csv")).to.equal("beans, 1.99");
       expect(current().outputs.partnerA.parameter_names).to.include("/sftp-sync/partner-a/prices");
     });
 
@@ -90,7 +90,7 @@ export function describeSynchronisation(current: () => PlainWorld): void {
 
     it("bring back on demand what was deleted from S3", async () => {
       expect(ended.prices).to.include({ status: "SUCCEEDED" });
-      expect(await contentOf("prices/list.csv")).to.equal("1,99");
+      expect(await contentOf("prices/list.csv")).to.equal("beans, 1.99");
     });
 
     it("ask the connector for nothing else", () => {
