@@ -144,27 +144,35 @@ describe("an execution's history", function () {
     return (long - short) / 5;
   }
 
-  /** Every first attempt is throttled. */
-  function throttled(): Invoker {
+  /** Every Task succeeds when all its Retries are used up, and not before. */
+  function failing(): Invoker {
+    const errors = [
+      ...Array<string>(6).fill("Lambda.TooManyRequestsException"),
+      ...Array<string>(3).fill("ThrottlingException"),
+    ];
     let attempts = 0;
     return async (invocation, ask) => {
+      const name = errors[attempts % (errors.length + 1)];
       attempts += 1;
-      if (attempts % 2 === 1) {
-        throw Object.assign(new Error("Rate exceeded"), { name: "ThrottlingException" });
+      if (name !== undefined) {
+        throw Object.assign(new Error("Rate exceeded"), { name });
       }
       return invokeHere(invocation, ask);
     };
   }
 
-  it("has less than 20,000 events at the hand-over, whatever the setting allows", async () => {
-    const perRound = await eventsPerRound(() => invokeHere);
-    expect(perRound).to.be.within(15, 30);
-    expect(roundsPerExecutionSchema.safeParse(Math.floor(20_000 / perRound)).success).to.equal(false);
+  it("grows with every attempt", async () => {
+    expect(await eventsPerRound(() => invokeHere)).to.be.within(15, 30);
+    expect(await eventsPerRound(failing)).to.be.within(95, 110);
   });
 
-  it("has less than 20,000 events by default, even if every Task is tried twice in every round", async () => {
-    const perRound = await eventsPerRound(throttled);
-    expect(perRound).to.be.above(await eventsPerRound(() => invokeHere));
-    expect(perRound * roundsPerExecutionSchema.parse(undefined)).to.be.below(20_000);
+  it("has less than 20,000 events by default, even if every Task uses up its Retries in every round", async () => {
+    const rounds = roundsPerExecutionSchema.parse(undefined);
+    expect((await eventsPerRound(failing)) * rounds).to.be.below(20_000);
+  });
+
+  it("stays below the service's 25,000 events then, whatever the setting allows", async () => {
+    const most = Math.floor(25_000 / (await eventsPerRound(failing)));
+    expect(roundsPerExecutionSchema.safeParse(most).success).to.equal(false);
   });
 });

@@ -20,7 +20,7 @@ describe("parseSettings", () => {
         serviceName: "sftp-sync",
         logRetentionDays: 90,
         notificationEmails: [],
-        roundsPerExecution: 600,
+        roundsPerExecution: 190,
         listResultsRetentionDays: 30,
         awsProviderVersion: ">= 5.100.0, < 7.0.0",
         dashboards: true,
