@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect } from "chai";
+import picomatch from "picomatch";
+import { z } from "zod";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -72,4 +74,17 @@ describe("dependencies", () => {
       expect(wrong).to.deep.equal([]);
     });
   }
+});
+
+describe("tests", () => {
+  it("run once each: mocha runs a file as often as its patterns name it", () => {
+    const { spec } = z
+      .object({ spec: z.array(z.string()) })
+      .parse(JSON.parse(readFileSync(join(ROOT, ".mocharc.json"), "utf8")));
+    const files = sources("test").filter((file) => file.endsWith(".test.ts"));
+    const patterns = spec.map((pattern) => picomatch(pattern));
+    const timesOf = (file: string) => patterns.filter((matches) => matches(file)).length;
+    expect(files).to.have.lengthOf.above(100);
+    expect(files.filter((file) => timesOf(file) !== 1)).to.deep.equal([]);
+  });
 });
