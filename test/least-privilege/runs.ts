@@ -63,7 +63,7 @@ export async function recordRuns(world: World): Promise<Recorded> {
       await account.close();
     }
   };
-  await inAccount(600, async (start) => {
+  await inAccount(190, async (start) => {
     await runsInTurn(world, start);
     await runsAtOnce(stage, start);
   });

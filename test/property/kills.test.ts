@@ -19,7 +19,7 @@ const SYNC: WorldOptions["syncs"][number] = {
 
 const OPTIONS: WorldOptions = {
   syncs: [SYNC],
-  roundsPerExecution: 600,
+  roundsPerExecution: 190,
   pendingFiles: 1000,
   dialect: { truncated: "text", sizes: "number", unknown: "omitted" },
 };

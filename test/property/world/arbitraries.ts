@@ -137,7 +137,7 @@ const options: fc.Arbitrary<WorldOptions> = fc.record({
     { weight: 3, arbitrary: fc.tuple(syncOptions) },
     fc.array(syncOptions, { minLength: 2, maxLength: 3 }),
   ),
-  roundsPerExecution: fc.constantFrom(600, 600, 5, 2),
+  roundsPerExecution: fc.constantFrom(190, 190, 5, 2),
   pendingFiles: fc.constantFrom(1000, 1000, 25, 10),
   dialect,
 });
