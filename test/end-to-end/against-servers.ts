@@ -8,16 +8,17 @@ export interface Current {
 }
 
 /**
- * Declares the same tests against each kind of server, and skips those whose server cannot be had here. Every test has a
- * world of its own.
+ * Declares the same tests against each of the kinds of servers, and skips those whose server cannot be had here. Every test
+ * has a world of its own.
  * @param fill what lies on the server when a test begins.
  */
 export function describeAgainstServers(
   title: string,
   fill: (world: World) => Promise<void>,
   declare: (current: Current, kind: RemoteServerKind) => void,
+  kinds = REMOTE_SERVERS,
 ): void {
-  for (const kind of REMOTE_SERVERS) {
+  for (const kind of kinds) {
     describe(`${title}, against ${kind.name}`, function () {
       this.timeout(60_000);
       let remote: RemoteServer | undefined;

@@ -6,7 +6,7 @@ import { deployDefinition } from "../../local/runner/deploy-definition";
 import { startTransfer } from "../local/transfer/local-transfer";
 import { tempFolder } from "../support/temp-folder";
 import { Account } from "./account";
-import { REMOTE_SERVERS, type RemoteServer } from "./remote-servers";
+import { EMBEDDED, type RemoteServer } from "./remote-servers";
 import { FUNCTIONS_DIR, localTestSettings, World } from "./world";
 
 const WANTED = 3;
@@ -16,10 +16,7 @@ describe("the connector's concurrency", () => {
   let world: World;
 
   beforeEach(async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
-    if (remote === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
+    remote = await EMBEDDED.start();
     world = await World.create(remote);
     await world.put("in/a.csv", "alpha");
   });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { generateHostKeys, publicKeyOf } from "../../local/sftp-server/host-keys";
 import { describeAgainstServers } from "./against-servers";
-import { REMOTE_SERVERS } from "./remote-servers";
+import { EMBEDDED } from "./remote-servers";
 import { World } from "./world";
 
 function strangersHostKey(): string {
@@ -58,11 +58,7 @@ describeAgainstServers("what goes wrong on one machine", fill, (current) => {
 
 describe("a server that is down", () => {
   it("fails the run, naming the address", async () => {
-    const [kind] = REMOTE_SERVERS;
-    const remote = await kind?.start();
-    if (remote === undefined) {
-      throw new Error("there is no server to stop");
-    }
+    const remote = await EMBEDDED.start();
     const world = await World.create(remote);
     await remote.close();
     const result = await world.run();

@@ -4,7 +4,7 @@ import { faultsSchema } from "../../local/faults/faults-schema";
 import type { Interception } from "../../local/runner/interception";
 import type { RemoteFiles } from "../../local/transfer/connector";
 import { objects, remoteFiles } from "../scenarios/tree-files";
-import { REMOTE_SERVERS, type RemoteServer } from "./remote-servers";
+import { EMBEDDED, type RemoteServer } from "./remote-servers";
 import { World } from "./world";
 
 /** What a listing of `/in` has no business to name: places above and beside, and ways round to them. */
@@ -58,10 +58,7 @@ describe("a listing that names what does not lie in its folder", () => {
   });
 
   it("leads nowhere else: its own files are copied once, and the rest is counted", async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
-    if (remote === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
+    remote = await EMBEDDED.start();
     world = await World.create(remote);
     await world.put("in/a.csv", "alpha");
     await world.put("in/sub/b.csv", "beta");

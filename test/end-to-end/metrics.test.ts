@@ -5,7 +5,7 @@ import { z } from "zod";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import type { RunResult } from "../../local/runner/run-result";
-import { REMOTE_SERVERS, type RemoteServer } from "./remote-servers";
+import { EMBEDDED, type RemoteServer } from "./remote-servers";
 import { type RunOptions, type SyncOptions, World } from "./world";
 
 /** A line in CloudWatch's embedded metric format, with nothing beside what is counted and by what. */
@@ -41,17 +41,14 @@ async function metricLines({ logFolder }: RunResult) {
 
 describe("the metrics of a run, from the function's zip", function () {
   this.timeout(60_000);
-  let remote: RemoteServer | undefined;
+  let remote: RemoteServer;
   let world: World;
 
   before(async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
+    remote = await EMBEDDED.start();
   });
   after(() => remote?.close());
   beforeEach(async () => {
-    if (remote === undefined) {
-      throw new Error("there is no server");
-    }
     world = await World.create(remote);
     await world.put("in/a.csv", "alpha");
     await world.put("in/b.csv", "beta");

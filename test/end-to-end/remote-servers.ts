@@ -25,10 +25,20 @@ export interface RemoteServerKind {
   start(): Promise<RemoteServer>;
 }
 
-export const REMOTE_SERVERS: readonly RemoteServerKind[] = [
-  { name: "an SFTP server in the test's process", unavailable: undefined, start: startEmbedded },
-  { name: "OpenSSH's sshd", unavailable: noSshdReason, start: startOpenSsh },
-];
+/** With a password. */
+export const EMBEDDED: RemoteServerKind = {
+  name: "an SFTP server in the test's process",
+  unavailable: undefined,
+  start: startEmbedded,
+};
+
+/** With a private key. */
+const OPENSSH: RemoteServerKind = { name: "OpenSSH's sshd", unavailable: noSshdReason, start: startOpenSsh };
+
+export const REMOTE_SERVERS: readonly RemoteServerKind[] = [EMBEDDED, OPENSSH];
+
+/** Of those that can be had here, the one that is least of our own making. */
+export const MOST_FOREIGN = OPENSSH.unavailable === undefined ? OPENSSH : EMBEDDED;
 
 async function startEmbedded(): Promise<RemoteServer> {
   const root = await mkdtemp(join(tmpdir(), "remote-"));

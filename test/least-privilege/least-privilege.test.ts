@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { OPERATIONS } from "../../local/faults/operations";
 import { LOCAL_ACCOUNT } from "../../local/transfer/connector";
-import { REMOTE_SERVERS, type RemoteServer } from "../end-to-end/remote-servers";
+import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";
 import type { Actor } from "./deployed-access";
 import { GRANTED_WITHOUT_RECORD, type Unrecorded } from "./granted-without-record";
@@ -21,10 +21,7 @@ describe("least privilege", function () {
   let recorded: Recorded;
 
   before(async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
-    if (remote === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
+    remote = await EMBEDDED.start();
     const world = await World.create(remote);
     recorded = await recordRuns(world);
     await world.close();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { REMOTE_SERVERS, type RemoteServer } from "../end-to-end/remote-servers";
+import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { CHANGES } from "./changes";
 import { CRASHES } from "./crashes";
 import { DEFECTS, ofTheSample } from "./defects";
@@ -24,11 +24,7 @@ describe("scenarios", function () {
   let remote: RemoteServer;
 
   before(async () => {
-    const [embedded] = REMOTE_SERVERS;
-    if (embedded === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
-    remote = await embedded.start();
+    remote = await EMBEDDED.start();
   });
   after(() => remote?.close());
 

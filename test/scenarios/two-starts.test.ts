@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import { Account } from "../end-to-end/account";
-import { REMOTE_SERVERS, type RemoteServer } from "../end-to-end/remote-servers";
+import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";
 
 describe("two starts of one sync", () => {
@@ -15,10 +15,7 @@ describe("two starts of one sync", () => {
   });
 
   it("one works, the other ends as SKIPPED, names the first, and changes nothing", async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
-    if (remote === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
+    remote = await EMBEDDED.start();
     world = await World.create(remote);
     await world.put("in/slow/a.csv", "alpha");
     let works = () => {};

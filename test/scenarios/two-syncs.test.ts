@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { REMOTE_SERVERS, type RemoteServer } from "../end-to-end/remote-servers";
+import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { BUCKET, World } from "../end-to-end/world";
 import { ofTheSample } from "./defects";
 
@@ -14,10 +14,7 @@ describe(`/a/b and /a-b ${ofTheSample("oneName")}`, () => {
   let world: World;
 
   beforeEach(async () => {
-    remote = await REMOTE_SERVERS[0]?.start();
-    if (remote === undefined) {
-      throw new Error("there is no SFTP server to start");
-    }
+    remote = await EMBEDDED.start();
     world = await World.create(remote);
     await world.put("in/b/x.csv", "of /in/b");
     await world.put("in-b/x.csv", "of /in-b");

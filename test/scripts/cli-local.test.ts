@@ -40,7 +40,7 @@ describe("sftp-sync local", function () {
       Url: `${server.host}:${server.port}`,
       PublicKey: server.hostPublicKeys,
       Schedule: "@hourly",
-      SyncSettings: [sync("first"), sync("second", { Schedule: "on-demand" }), sync("third", { Enabled: false })],
+      SyncSettings: [sync("first"), sync("again", { Schedule: "on-demand" }), sync("third", { Enabled: false })],
       ...changes,
     };
     await writeFile(file, stringify(definition));
@@ -51,12 +51,12 @@ describe("sftp-sync local", function () {
     return document.runs;
   }
 
-  it("runs every enabled sync, prints one JSON document of the contract and nothing else", async () => {
+  it("runs every enabled sync in the definition's order, prints one JSON document of the contract and nothing else", async () => {
     const ended = await runCli(["local", file, "--data", data, "--json"], LOGIN);
     expect(ended.code, ended.stderr).to.equal(0);
-    const [first, second, ...more] = runs(ended);
+    const [first, again, ...more] = runs(ended);
     expect(more).to.deep.equal([]);
-    expect(second).to.include({ sync: "second", status: "SUCCEEDED" });
+    expect(again).to.include({ sync: "again", status: "SUCCEEDED" });
     expect(first).to.have.property("seconds").that.is.a("number");
     expect({ ...first, seconds: 0 }).to.deep.equal({
       server: "partner",
@@ -146,25 +146,32 @@ describe("sftp-sync local", function () {
     expect(await readFile(join(`${data}-2`, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
   });
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    it(`ends cleanly at ${signal}, and the next call goes on`, async () => {
-      const large = await open(join(remote, "in", "large.bin"), "w");
-      await large.truncate(20_000_000_000);
-      await large.close();
-      const args = ["local", file, "--data", data, "--sync", "first", "--json"];
-      const interrupted = startCli(args, LOGIN);
-      await interrupted.stderrHas("1 file transferred");
-      interrupted.kill(signal);
-      const { code, stdout, stderr } = await interrupted.ended;
-      expect({ code, stdout }).to.deep.equal({ code: 130, stdout: "" });
-      expect(stderr).to.match(/interrupted; run the same command again to go on\n$/);
-      expect(existsSync(join(data, ".sftp-sync", "lock"))).to.equal(false);
-      expect(await readdir(join(data, ".uploads"))).to.deep.equal([]);
+  it("ends cleanly at SIGINT in the middle of a file, and the next call goes on", async () => {
+    const large = await open(join(remote, "in", "large.bin"), "w");
+    await large.truncate(20_000_000_000);
+    await large.close();
+    await interrupt("1 file transferred", "SIGINT");
+    await writeFile(join(remote, "in", "large.bin"), "small after all");
+    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+    expect(ended.code, ended.stderr).to.equal(0);
+    expect(await readFile(join(data, "lake", "first", "in", "large.bin"), "utf8")).to.equal("small after all");
+  });
 
-      await writeFile(join(remote, "in", "large.bin"), "small after all");
-      const ended = await runCli(args, LOGIN);
-      expect(ended.code, ended.stderr).to.equal(0);
-      expect(await readFile(join(data, "lake", "first", "in", "large.bin"), "utf8")).to.equal("small after all");
-    });
+  it("ends cleanly at SIGTERM at its beginning, and the next call does everything", async () => {
+    await interrupt("started", "SIGTERM");
+    const [run] = runs(await runCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN));
+    expect(run).to.deep.include({ status: "SUCCEEDED", folders: { listed: 1, failed: 0 } });
+    expect(await readFile(join(data, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
+  });
+
+  async function interrupt(when: string, signal: NodeJS.Signals): Promise<void> {
+    const interrupted = startCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+    await interrupted.stderrHas(when);
+    interrupted.kill(signal);
+    const { code, stdout, stderr } = await interrupted.ended;
+    expect({ code, stdout }).to.deep.equal({ code: 130, stdout: "" });
+    expect(stderr).to.match(/interrupted; run the same command again to go on\n$/);
+    expect(existsSync(join(data, ".sftp-sync", "lock"))).to.equal(false);
+    expect(await readdir(join(data, ".uploads"))).to.deep.equal([]);
   }
 });

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { EMBEDDED } from "../../end-to-end/remote-servers";
 import { tempFolder } from "../../support/temp-folder";
 import { ask } from "./ask";
 import { CdktfProject } from "./cdktf-project";
@@ -8,7 +9,7 @@ import { startEmulatedAccount } from "./emulated-account";
 import { type Inventory, takeInventory } from "./inventory";
 import { createTargetBucket, targetObject } from "./objects";
 import { readServerOutputs, readSharedOutputs } from "./outputs";
-import { startRemote, writeRemoteFile } from "./remote";
+import { writeRemoteFile } from "./remote";
 import { type EndedRun, Runs } from "./runs";
 import { putCredentials } from "./secrets";
 import type { Stacks } from "./stacks";
@@ -40,7 +41,7 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const folder = tempFolder();
     const account = closing.add(await startEmulatedAccount(join(folder, "account")));
     const { operator, url } = account;
-    const remote = closing.add(await startRemote());
+    const remote = closing.add(await EMBEDDED.start());
     await createTargetBucket(operator);
     await writeRemoteFile(remote, "orders/a.csv", "alpha");
     const project = new CdktfProject({ folder: join(folder, "project"), account, signal });

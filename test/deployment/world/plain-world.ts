@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { RemoteServer } from "../../end-to-end/remote-servers";
+import { EMBEDDED, MOST_FOREIGN, type RemoteServer } from "../../end-to-end/remote-servers";
 import { tempFolder } from "../../support/temp-folder";
 import { Closing } from "./closing";
 import { type Definition, definitionOf, syncOf } from "./definitions";
@@ -8,7 +8,6 @@ import { Inbox } from "./inbox";
 import { createTargetBucket } from "./objects";
 import { readServerOutputs, readSharedOutputs, type ServerOutputs, type SharedOutputs } from "./outputs";
 import { Project } from "./project";
-import { startForeignRemote, startRemote } from "./remote";
 import { Runs } from "./runs";
 import type { Stacks } from "./stacks";
 
@@ -51,8 +50,8 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
     const folder = tempFolder();
     const account = closing.add(await startEmulatedAccount(join(folder, "account")));
     await createTargetBucket(account.operator);
-    const remoteA = closing.add(await startForeignRemote());
-    const remoteB = closing.add(await startRemote());
+    const remoteA = closing.add(await MOST_FOREIGN.start());
+    const remoteB = closing.add(await EMBEDDED.start());
     const partnerA = {
       ...definitionOf("partner-a", remoteA, [
         syncOf("partner-a", remoteA, "orders"),
