@@ -15,7 +15,7 @@ import { selectSyncs } from "./runner/select-syncs";
 import { startInput } from "./runner/start-event";
 import { S3Store } from "./s3/s3-store";
 import type { PublishedMessage } from "./step-functions/integrations";
-import type { SftpCredentials } from "./transfer/sftp-connection";
+import type { SftpCredentials } from "./transfer/remote-server";
 
 /** Told while syncs run. */
 export interface RunObserver {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { utils } from "ssh2";
-import type { SftpCredentials } from "../transfer/sftp-connection";
+import type { SftpCredentials } from "../transfer/remote-server";
 import { UserError } from "../user-error";
 
 export interface CredentialsResult {

@@ -2,7 +2,7 @@ import type { FunctionConfig } from "../lambda/function-config";
 import type { RequestHandler } from "../loopback-server";
 import type { AbortsAt } from "../step-functions/execution";
 import type { RemoteFiles } from "../transfer/connector";
-import type { Dial } from "../transfer/sftp-connection";
+import type { Dial } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
 import type { TransferLimits } from "../transfer/transfer-service";
 

@@ -15,7 +15,7 @@ import {
 import type { Json } from "../step-functions/json";
 import { StateMachine } from "../step-functions/state-machine";
 import type { ConnectorOptions } from "../transfer/connector";
-import type { SftpCredentials } from "../transfer/sftp-connection";
+import type { SftpCredentials } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
 import { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";

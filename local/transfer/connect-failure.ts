@@ -1,6 +1,6 @@
 import { describeHostKey, isTrusted } from "./host-keys";
 import { RemoteFailure } from "./remote-failure";
-import type { RemoteServer } from "./sftp-connection";
+import type { RemoteServer } from "./remote-server";
 
 const property = (error: unknown, name: "code" | "level"): unknown =>
   error instanceof Error && name in error ? Reflect.get(error, name) : undefined;

@@ -1,9 +1,10 @@
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";
+import type { Dial, RemoteServer, SftpCredentials } from "./remote-server";
 import type { UpdateConnector } from "./requests";
 import { SessionPool } from "./session-pool";
-import { connectSftp, type Dial, type RemoteServer, type SftpCredentials } from "./sftp-connection";
+import { connectSftp } from "./sftp-connection";
 
 export interface ConnectorOptions {
   /** `c-` and 17 hexadecimal digits. */

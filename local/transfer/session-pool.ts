@@ -1,6 +1,7 @@
 import { RemoteFailure } from "./remote-failure";
+import type { RemoteServer } from "./remote-server";
 import { RemoteSession } from "./remote-session";
-import { connectSftp, type RemoteServer } from "./sftp-connection";
+import { connectSftp } from "./sftp-connection";
 
 /** An unused connection is kept this long for the next request. */
 const IDLE_MS = 10_000;

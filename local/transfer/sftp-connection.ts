@@ -1,30 +1,9 @@
-import type { Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { connectFailure } from "./connect-failure";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
-import { parseRemoteAddress, type RemoteAddress } from "./remote-address";
+import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
-
-/** What the connector's secret holds; at least one of password and private key. */
-export interface SftpCredentials {
-  readonly username: string;
-  readonly password?: string;
-  /** The key itself, in OpenSSH or PEM form, without a passphrase. */
-  readonly privateKey?: string;
-}
-
-/** Opens the TCP connection to a server. */
-export type Dial = (address: RemoteAddress) => Socket;
-
-export interface RemoteServer {
-  /** `host` or `host:port`. */
-  readonly url: string;
-  readonly trustedHostKeys: readonly string[];
-  /** `undefined`: the secret has no value. */
-  readonly credentials: SftpCredentials | undefined;
-  /** `undefined`: plainly. */
-  readonly dial?: Dial | undefined;
-}
+import type { RemoteServer } from "./remote-server";
 
 /** For TCP, key exchange and authentication together. */
 const READY_TIMEOUT_MS = 20_000;

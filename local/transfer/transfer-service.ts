@@ -4,7 +4,7 @@ import type { ConnectorStore } from "./connector-store";
 import { type ListingJob, runListing } from "./listings";
 import { type ConnectorState, createOperations, TRANSFER_OPERATIONS, type TransferOperation } from "./operations";
 import { RateLimit } from "./rate-limit";
-import type { SftpCredentials } from "./sftp-connection";
+import type { SftpCredentials } from "./remote-server";
 import type { TransferEvent } from "./transfer-events";
 import { TransferQueue } from "./transfer-queue";
 import { TransferRecords } from "./transfer-records";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { EXPECTED_ADDRESSES } from "./addresses";
+import { SERVER_ADDRESSES, watchedSyncAddresses } from "../stacks/addresses";
 import { type Definition, definitionOf, syncOf } from "./world/definitions";
 import { inTurns } from "./world/in-turns";
 import { type PlainWorld, STACKS } from "./world/plain-world";
@@ -107,8 +107,9 @@ export function describeChanges(current: () => PlainWorld): void {
       await stacks.init(ADDED);
       const created = Object.entries(await stacks.plan(ADDED));
       expect(new Set(created.map(([, change]) => change))).to.deep.equal(new Set(["create"]));
-      const ofPartnerA = EXPECTED_ADDRESSES["server-partner-a"].filter((address) => !address.startsWith("data."));
-      expect([...created.map(([address]) => address), "aws_ssm_parameter.sync_prices"]).to.have.members(ofPartnerA);
+      const expected = [...SERVER_ADDRESSES, ...watchedSyncAddresses("orders")];
+      const managed = expected.filter((address) => !address.startsWith("data."));
+      expect(created.map(([address]) => address)).to.have.members(managed);
     });
   });
 }

@@ -6,8 +6,15 @@ import { DescribeConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { z } from "zod";
 import { FUNCTIONS_DIR } from "../end-to-end/world";
-import { EXPECTED_ADDRESSES } from "./addresses";
+import { SERVER_ADDRESSES, SHARED_ADDRESSES, syncAddresses, watchedSyncAddresses } from "../stacks/addresses";
 import { type PlainWorld, STACKS } from "./world/plain-world";
+
+/** All that `terraform state list` shows, by stack. */
+const EXPECTED_ADDRESSES: Readonly<Record<(typeof STACKS)[number], readonly string[]>> = {
+  shared: [...SHARED_ADDRESSES, "aws_sns_topic_subscription.notifications_ops_example_com"],
+  "server-partner-a": [...SERVER_ADDRESSES, ...watchedSyncAddresses("orders"), ...syncAddresses("prices")],
+  "server-partner-b": [...SERVER_ADDRESSES, ...watchedSyncAddresses("reports"), ...watchedSyncAddresses("nowhere")],
+};
 
 const validationSchema = z.object({ valid: z.boolean(), diagnostics: z.array(z.unknown()) });
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { credentialsFrom } from "../../local/runner/credentials";
 import { startSftpServer } from "../../local/sftp-server/sftp-server";
-import type { SftpCredentials } from "../../local/transfer/sftp-connection";
+import type { SftpCredentials } from "../../local/transfer/remote-server";
 import { noSshdReason, startSshd } from "../support/sshd";
 
 /** A real SFTP server over a folder of this machine. */

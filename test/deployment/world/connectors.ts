@@ -3,7 +3,7 @@ import { DescribeConnectorCommand, type TransferClient } from "@aws-sdk/client-t
 import { z } from "zod";
 import { type JsonOperation, type JsonService, ServiceError } from "../../../local/json-service";
 import type { ConnectorOptions } from "../../../local/transfer/connector";
-import type { SftpCredentials } from "../../../local/transfer/sftp-connection";
+import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import type { TransferEvent } from "../../../local/transfer/transfer-events";
 import { TransferService } from "../../../local/transfer/transfer-service";
 import { bucketStore } from "./bucket-store";

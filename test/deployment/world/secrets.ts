@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
-import type { SftpCredentials } from "../../../local/transfer/sftp-connection";
+import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import type { Clients } from "./clients";
 
 /** Does what a person does with credentials: puts them into the secret, in the form that Transfer Family expects. */

@@ -7,7 +7,7 @@ import { expect } from "chai";
 import { utils } from "ssh2";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { type SftpServer, type SftpServerOptions, startSftpServer } from "../../../local/sftp-server/sftp-server";
-import type { SftpCredentials } from "../../../local/transfer/sftp-connection";
+import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import { tempFolder } from "../../support/temp-folder";
 import { CONNECTOR, eventually, type LocalTransfer, startTransfer } from "./local-transfer";
 

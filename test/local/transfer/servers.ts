@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
-import type { SftpCredentials } from "../../../local/transfer/sftp-connection";
+import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import { startSshd } from "../../support/sshd";
 
 /** A running SFTP server, as a connector's settings describe it. */
