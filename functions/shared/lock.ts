@@ -103,11 +103,17 @@ export async function releaseLock(objects: ObjectStore, context: RunContext, roo
   }
 }
 
-/** Names the run's next execution as the holder, before that execution starts. */
+/**
+ * Names the run's next execution as the holder, before that execution starts. Where this one has passed the lock before,
+ * it stays as it is: the next execution may have passed it on.
+ */
 export async function passLock(objects: ObjectStore, context: RunContext, executionArn: string): Promise<void> {
   const lock = await readLock(objects, context);
   if (lock?.run !== context.run) {
     throw new SliceSuperseded(`The run ${context.run} no longer holds the lock ${context.lockKey}`);
+  }
+  if (lock.executionArn !== context.executionArn) {
+    return;
   }
   const { etag, ...held } = lock;
   const passed = { ...held, executionArn, passedBy: context.executionArn } satisfies Lock;

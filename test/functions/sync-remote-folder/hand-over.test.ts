@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { readLock } from "../../../functions/shared/lock";
 import { accountedFor, Simulation } from "../support/simulation";
 
 /** Three levels, so that a run takes several rounds. */
@@ -43,6 +44,18 @@ describe("handing a long run over", () => {
     await simulation.round(first).catch(() => undefined);
     expect(await simulation.syncSlice(first)).to.include({ Status: "HANDED_OVER" });
     expect(simulation.services.executions.started).to.have.length(1);
+  });
+
+  it("does not take the lock back from the execution after the next when it is repeated late", async () => {
+    const simulation = new Simulation({ roundsPerExecution: 1 });
+    deepTree(simulation);
+    const first = simulation.begin();
+    await simulation.round(first);
+    const second = simulation.successor(first);
+    await simulation.round(second);
+    const third = simulation.successor(second);
+    expect(await simulation.syncSlice(first)).to.include({ Status: "HANDED_OVER" });
+    expect(await readLock(simulation.objects, third)).to.include({ executionArn: third.executionArn });
   });
 
   it("is made up for by the next run where the successor never starts", async () => {

@@ -8,7 +8,7 @@ const lockSchema = z.object({ run: z.string(), executionArn: z.string(), release
 
 type Lock = z.infer<typeof lockSchema>;
 
-/** At most one run of a sync is at work, and none is kept out by one that has ended in order. */
+/** At most one run of a sync is at work, it hands its lock on and never back, and none is kept out by one that has ended. */
 export class Locks {
   constructor(private readonly world: World) {}
 
@@ -16,8 +16,11 @@ export class Locks {
   changed({ run }: Invocation, before: string | undefined, after: string | undefined): string[] {
     const from = parse(before);
     const to = parse(after);
-    if (from === undefined || from.run === run) {
+    if (from === undefined) {
       return [];
+    }
+    if (from.run === run) {
+      return to?.run === run && partOf(to) < partOf(from) ? [`${run} gave the lock back to ${to.executionArn}`] : [];
     }
     if (to === undefined || to.released) {
       return [`${run} gave back the lock of ${from.run}`];
@@ -55,6 +58,12 @@ export class Locks {
   private lock(key: string): Lock | undefined {
     return parse(this.world.objects.text(REPORTS, key));
   }
+}
+
+/** Which of its run's executions holds the lock: `RUN`, then `RUN-2`, `RUN-3`, ... */
+function partOf({ run, executionArn }: Lock): number {
+  const name = executionArn.slice(executionArn.lastIndexOf(":") + 1);
+  return name === run ? 1 : Number(name.slice(run.length + 1));
 }
 
 function parse(text: string | undefined): Lock | undefined {

@@ -124,9 +124,11 @@ export class World {
     return this.executions.some(({ context, alive }) => alive && context.executionArn === arn);
   }
 
-  /** Whether one of the run's executions is running. */
+  /** Whether the latest of a run's executions is running, or the one before it, which may not be done with handing over. */
   isAtWork(run: string): boolean {
-    return this.executions.some(({ context, alive }) => alive && context.run === run);
+    const ofRun = this.executions.filter(({ context }) => context.run === run);
+    const latest = Math.max(...ofRun.map(({ context }) => context.part));
+    return ofRun.some(({ context, alive }) => alive && context.part >= latest - 1);
   }
 
   /** Lets an execution take some slices in the middle of another's operation. */
