@@ -38,6 +38,11 @@ export function physicalName(parts: readonly string[], maxLength: number): strin
   return `${start}-${shortHash(name)}`;
 }
 
+/** An e-mail address as part of an address in Terraform's state: `ops@example.com` -> `ops_example_com`. */
+export function nameOfEmail(email: string): string {
+  return email.toLowerCase().replaceAll(/[^a-z0-9-]/g, "_");
+}
+
 function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
 }

@@ -9,6 +9,13 @@ export const LOG_RETENTION_DAYS = [
 const VERSION_CONSTRAINT =
   /^\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2})*\s*$/;
 
+/** SSM reserves parameters that begin with aws or ssm (user guide, "About requirements and constraints for parameter names"). */
+const NAME_PREFIX = /^(?!aws|ssm)[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
+
+/** What IAM takes, which is the strictest (IAM user guide, "Rules for tagging"); Terraform would fail amid an apply. */
+const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+
 const terraformCloudSchema = z.strictObject({
   organization: z.string().min(1).describe("Organization in Terraform Cloud."),
   hostname: z.string().min(1).optional().describe("Host of a Terraform Enterprise installation."),
@@ -38,11 +45,14 @@ export const settingsSchema = z.strictObject({
     .describe("AWS Region of everything that is deployed."),
   namePrefix: z
     .string()
-    .regex(/^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/, "1 to 20 of a-z, 0-9 and -, beginning with a letter, not ending with -")
+    .regex(NAME_PREFIX, "1 to 20 of a-z, 0-9 and -, beginning with a letter (not with aws or ssm), not ending with -")
     .default("sftp-sync")
     .describe("Begins the physical name of every resource."),
   additionalTags: z
-    .record(z.string().regex(/^(?!aws:).{1,128}$/, "1 to 128 characters, not beginning with aws:"), z.string().max(256))
+    .record(
+      z.string().regex(TAG_KEY, "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:"),
+      z.string().regex(TAG_VALUE, "up to 256 letters, digits, spaces and _.:/=+-@"),
+    )
     .default({})
     .describe("Tags for every resource."),
   permissionsBoundaryArn: z

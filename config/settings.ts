@@ -1,4 +1,5 @@
 import { type Timeouts, timeoutsSchema } from "./engine-settings";
+import { nameOfEmail } from "./names";
 import { dottedPath, isRecord, type Path } from "./path";
 import { error, hasErrors, type Problem, sortProblems } from "./problem";
 import { type Settings, settingsSchema } from "./settings-schema";
@@ -28,7 +29,9 @@ export function parseSettings(context: unknown, source: SettingsSource = { file:
   const result = settingsSchema.safeParse(written ?? {});
   const findings = [
     ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
-    ...(isRecord(written) ? [...timeoutsAreOrdered(written), ...reportsOutliveTheirRun(written)] : []),
+    ...(isRecord(written)
+      ? [...timeoutsAreOrdered(written), ...reportsOutliveTheirRun(written), ...emailsDiffer(written)]
+      : []),
   ];
   const problems = locate(findings, source);
   return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };
@@ -82,6 +85,19 @@ function reportsOutliveTheirRun(context: Record<string, unknown>): PlacedFinding
     allowed: `at least ${Math.ceil(timeouts.execution / 86_400)} days`,
   });
   return [{ path: ["listResultsRetentionDays"], part: "value", finding }];
+}
+
+/** Two addresses with one name would be one resource. */
+function emailsDiffer(context: Record<string, unknown>): PlacedFinding[] {
+  const emails = settingsSchema.shape.notificationEmails.safeParse(context.notificationEmails).data ?? [];
+  return emails.flatMap((email, index): PlacedFinding[] => {
+    const other = emails.slice(0, index).find((earlier) => nameOfEmail(earlier) === nameOfEmail(email));
+    const finding = error("cannot be told from another one in Terraform's state", {
+      received: `${email}, and ${other}`,
+      allowed: "addresses that differ in letters or digits",
+    });
+    return other === undefined ? [] : [{ path: ["notificationEmails", index], part: "value", finding }];
+  });
 }
 
 function locate(findings: readonly PlacedFinding[], { file, text }: SettingsSource): Problem[] {

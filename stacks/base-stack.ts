@@ -5,8 +5,7 @@ import type { Settings } from "../config/settings";
 import { AwsEnvironment } from "./constructs/aws-environment";
 import { logicalId, resourceType } from "./logical-id";
 import { PermissionsBoundary } from "./permissions-boundary";
-import { keepState } from "./state";
-import { literal } from "./terraform-text";
+import { keepState, requiredTerraform } from "./state";
 
 export interface BaseStackProps {
   readonly settings: Settings;
@@ -25,12 +24,12 @@ export class BaseStack extends TerraformStack {
     super(scope, id);
     this.settings = settings;
     keepState(this, id, settings);
-    const tags = Object.entries(settings.additionalTags).map(([key, value]) => [literal(key), literal(value)]);
+    const tags = settings.additionalTags;
     new AwsProvider(this, "aws", {
       region: settings.region,
-      ...(tags.length === 0 ? {} : { defaultTags: [{ tags: Object.fromEntries(tags) }] }),
+      ...(Object.keys(tags).length === 0 ? {} : { defaultTags: [{ tags }] }),
     });
-    this.addOverride("terraform.required_version", ">= 1.5.0");
+    this.addOverride("terraform.required_version", requiredTerraform(settings));
     this.addOverride("terraform.required_providers.aws.version", settings.awsProviderVersion);
     this.aws = new AwsEnvironment(this, "current", { region: settings.region });
     if (settings.permissionsBoundaryArn !== undefined) {

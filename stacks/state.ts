@@ -11,6 +11,11 @@ import type { Settings } from "../config/settings";
 
 type Place = Pick<Settings, "terraformCloud">;
 
+/** A `cloud` block takes a project since Terraform 1.6; all the rest works with 1.5, the last one under its earlier licence. */
+export function requiredTerraform({ terraformCloud }: Place): string {
+  return terraformCloud?.project === undefined ? ">= 1.5.0" : ">= 1.6.0";
+}
+
 /** The state file of a stack as seen from its folder below the output folder: it lies in the project's root. */
 const statePath = (stackId: string): string => `../../../terraform.${stackId}.tfstate`;
 

@@ -60,7 +60,8 @@ function logGroups(aws: AwsEnvironment): PolicyStatement {
 
 /**
  * EventBridge sends undeliverable events to an encrypted queue, CloudWatch publishes alarms to the encrypted topic. With
- * aws:SourceArn or aws:SourceAccount here, EventBridge's deliveries fail: the policies of queue and topic carry those.
+ * aws:SourceArn or aws:SourceAccount here, EventBridge's deliveries fail, and for CloudWatch AWS documents none: the
+ * policies of queue and topic carry them.
  */
 function publishers(): PolicyStatement {
   return {

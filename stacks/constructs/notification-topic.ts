@@ -2,6 +2,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
+import { nameOfEmail } from "../../config/names";
 import { denyInsecureTransport, type PolicyStatement, policyDocument } from "../policy-document";
 import type { AwsEnvironment } from "./aws-environment";
 
@@ -32,8 +33,9 @@ export class NotificationTopic extends Construct {
         denyInsecureTransport(["sns:Publish"], [topic.arn]),
       ]),
     });
-    for (const email of new Set(emails)) {
-      new SnsTopicSubscription(this, subscriptionId(email), {
+    // Keyed by the address, so that removing one subscription does not touch another.
+    for (const email of emails) {
+      new SnsTopicSubscription(this, nameOfEmail(email), {
         topicArn: topic.arn,
         protocol: "email",
         endpoint: email,
@@ -41,9 +43,6 @@ export class NotificationTopic extends Construct {
     }
   }
 }
-
-/** Keyed by the address, so that removing one subscription does not touch another. */
-const subscriptionId = (email: string): string => email.toLowerCase().replaceAll(/[^a-z0-9-]/g, "_");
 
 /** A topic policy replaces SNS's default, which lets the account administer its topic. */
 function accountMayAdminister(aws: AwsEnvironment, topicArn: string): PolicyStatement {

@@ -10,7 +10,11 @@ export interface ServiceRoleProps {
   readonly description: string;
   /** The service that assumes the role, such as `transfer.amazonaws.com`. */
   readonly service: string;
-  /** On whose behalf the service may assume it; only the account is checked where this is absent. */
+  /**
+   * On whose behalf the service may assume it; only the account is checked where this is absent. It is for Lambda: AWS
+   * documents aws:SourceArn for roles that other services assume, not for execution roles. That Lambda sends
+   * aws:SourceAccount is taken for granted without having been tried; if it did not, functions could not be created.
+   */
   readonly sourceArn?: string;
   /** All that the role may do. */
   readonly statements: readonly PolicyStatement[];

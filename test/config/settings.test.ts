@@ -99,6 +99,13 @@ describe("parseSettings", () => {
     [{ namePrefix: "SFTP" }, "namePrefix: is not valid"],
     [{ namePrefix: "a".repeat(21) }, "namePrefix: is not valid"],
     [{ namePrefix: "a-" }, "namePrefix: is not valid"],
+    [{ namePrefix: "aws-feeds" }, "namePrefix: is not valid"],
+    [{ additionalTags: { "Cost(center)": "x" } }, "additionalTags.Cost(center): is not a valid key"],
+    [{ additionalTags: { Cost: "a&b" } }, "additionalTags.Cost: is not valid"],
+    [
+      { notificationEmails: ["first.last@example.com", "First_last@example.com"] },
+      "notificationEmails[1]: cannot be told from another one in Terraform's state",
+    ],
     [{ additionalTags: { Count: 1 } }, "additionalTags.Count: has the wrong type"],
     [{ additionalTags: { "aws:x": "y" } }, "additionalTags.aws:x: is not a valid key"],
     [{ permissionsBoundaryArn: "boundary" }, "permissionsBoundaryArn: is not valid"],

@@ -29,6 +29,22 @@ const VARIANTS: readonly Variant[] = [
     },
   },
   {
+    title: "a sync that is renamed moves its schedule, its parameter and its alarm, and nothing else",
+    change: ({ partnerA }) => ({
+      ...partnerA,
+      SyncSettings: partnerA.SyncSettings.map((sync) => (sync.Name === "orders" ? { ...sync, Name: "bills" } : sync)),
+    }),
+    expected: {
+      "aws_cloudwatch_dashboard.server": "update dashboard_body",
+      "aws_cloudwatch_metric_alarm.no_success_bills": "create",
+      "aws_cloudwatch_metric_alarm.no_success_orders": "delete",
+      "aws_scheduler_schedule.sync_bills": "create",
+      "aws_scheduler_schedule.sync_orders": "delete",
+      "aws_ssm_parameter.sync_bills": "create",
+      "aws_ssm_parameter.sync_orders": "delete",
+    },
+  },
+  {
     title: "another description is shown on the dashboard, and that is all",
     change: ({ partnerA }) => ({ ...partnerA, Description: "Something else" }),
     expected: { "aws_cloudwatch_dashboard.server": "update dashboard_body" },

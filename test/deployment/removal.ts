@@ -19,12 +19,16 @@ const LISTS_WITH_A_SERVER = [
 export function describeRemoval(current: () => PlainWorld): void {
   describe("a server that is removed", () => {
     it("is destroyed while its definition is there, and leaves nothing", async () => {
-      const { account, stacks } = current();
+      const { account, outputs, stacks } = current();
+      const { connector_id } = outputs.partnerB;
       const before = await takeInventory(account.url);
       expect(listsWith(before, "partner-b")).to.have.members(LISTS_WITH_A_SERVER);
+      expect(listsWith(before, connector_id)).to.include.members(["connectors", "log groups"]);
       await stacks.destroy("server-partner-b");
       expect(await stacks.stateList("server-partner-b")).to.deep.equal([]);
-      expect(listsWith(await takeInventory(account.url), "partner-b")).to.deep.equal([]);
+      const after = await takeInventory(account.url);
+      expect(listsWith(after, "partner-b")).to.deep.equal([]);
+      expect(listsWith(after, connector_id)).to.deep.equal([]);
     });
 
     it("is no concern of the others when its definition is gone", async () => {

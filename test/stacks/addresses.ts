@@ -1,3 +1,9 @@
+/** As `terraform state list` orders them: what is read first, then what is managed. */
+export function inStateOrder(addresses: readonly string[]): string[] {
+  const isRead = (address: string) => address.startsWith("data.");
+  return [...addresses.filter(isRead).sort(), ...addresses.filter((address) => !isRead(address)).sort()];
+}
+
 /** What is in the state of the shared stack when nobody is subscribed to the notifications. */
 export const SHARED_ADDRESSES: readonly string[] = [
   "data.aws_caller_identity.current",

@@ -100,6 +100,7 @@ describe("policies", () => {
         ref("data.aws_caller_identity.current.account_id"),
       ]);
     }
+    // Roles of functions: see `sourceArn` of ServiceRole.
     const withoutSource = trusts.filter(({ Condition }) => Condition?.ArnLike?.["aws:SourceArn"] === undefined);
     expect(withoutSource.map(({ address }) => address)).to.have.members([
       "aws_iam_role.connector_concurrency",

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ServerDefinition, SyncDefinition } from "../../config/model";
 import { parseSettings, type Settings } from "../../config/settings";
 import { buildApp } from "../../stacks/app";
+import { inStateOrder } from "./addresses";
 
 const ZIPS = [
   "finish-run",
@@ -138,7 +139,7 @@ export function embeddedJson<T>(schema: z.ZodType<T>, text: unknown): T {
 export function addresses(stack: StackJson): string[] {
   const of = (kind: StackJson["resource"], prefix: string) =>
     Object.entries(kind).flatMap(([type, byName]) => Object.keys(byName).map((name) => `${prefix}${type}.${name}`));
-  return [...of(stack.data, "data."), ...of(stack.resource, "")].sort();
+  return inStateOrder([...of(stack.data, "data."), ...of(stack.resource, "")]);
 }
 
 /** A reference as it stands in Terraform JSON. */

@@ -17,6 +17,9 @@ export interface ConnectorErrorFilterProps {
  */
 const FAILURE = '{ ($.status-code = "FAILED") || ($.activity-type = "ERROR") }';
 
+/** The same in the language of CloudWatch Logs Insights. */
+export const FAILURE_IN_INSIGHTS = '`status-code` = "FAILED" or `activity-type` = "ERROR"';
+
 /** Counts the failures in the connector's log. Without failures there is no metric, and nothing to pay. */
 export function createConnectorErrorFilter(stack: Construct, props: ConnectorErrorFilterProps): void {
   const { prefix, server, logGroup } = props;

@@ -56,7 +56,7 @@ function functionErrors({ server, functionNames }: ServerAlarmsProps): Definitio
   return {
     text: {
       kind: "function-errors",
-      impact: `Functions of ${server} have kept failing for an hour; runs are slow, cost more, and may fail.`,
+      impact: `Functions of ${server} have failed again and again within an hour; runs are slow, cost more, and may fail.`,
       lookAt: `lines of level ERROR in the log groups ${functionNames.map(lambdaLogGroup).join(", ")}.`,
       todo: "what the error says: permissions, quotas, or timeouts.slice and timeouts.lambda. Else report it as a defect.",
     },

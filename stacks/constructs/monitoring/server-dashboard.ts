@@ -1,5 +1,6 @@
 import type { ServerDefinition } from "../../../config/model";
 import type { RunMetricName } from "../../../config/run-metrics";
+import { FAILURE_IN_INSIGHTS } from "./connector-error-filter";
 import type { Widget } from "./dashboard/widgets";
 import { alarmStates, type Color, graph, type Line, logTable, text } from "./dashboard/widgets";
 import {
@@ -162,7 +163,7 @@ function connectorLog({ region, connectorLogGroup }: ServerDashboardProps): Widg
     logGroup: connectorLogGroup,
     query: [
       "fields @timestamp, operation, `failure-code`, `failure-message`, `file-path`",
-      'filter `status-code` = "FAILED"',
+      `filter ${FAILURE_IN_INSIGHTS}`,
       "sort @timestamp desc",
       "limit 20",
     ],

@@ -174,7 +174,7 @@ describe("a server's dashboard", () => {
   it("asks the connector's log for its failures", () => {
     const queries = widgets.flatMap((widget) => (widget.type === "log" ? [widget.properties.query] : []));
     expect(queries).to.have.lengthOf(1);
-    expect(queries[0]).to.match(/ \| filter `status-code` = "FAILED" \| /);
+    expect(queries[0]).to.match(/ \| filter `status-code` = "FAILED" or `activity-type` = "ERROR" \| /);
     expect(queries[0]?.startsWith(`SOURCE '${ref("aws_cloudwatch_log_group.connector.name")}' | `)).to.equal(true);
   });
 
