@@ -1,6 +1,7 @@
 import { DescribeConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { errorOf } from "../support/errors";
+import { unwrapped } from "../support/terraform";
 import type { Definition } from "./world/definitions";
 import type { PlainWorld } from "./world/plain-world";
 import { secretValue } from "./world/secrets";
@@ -23,7 +24,7 @@ export function describeConnectorUpdates(current: () => PlainWorld): void {
       await project.synth([updated(), partnerB]);
       const refused = { caller: SETTER, operation: "UpdateConnector" };
       const error = await errorOf(account.refusals.during(refused, () => stacks.apply("server-partner-a")));
-      expect(error.message.replaceAll(/[\s│]+/g, " "))
+      expect(unwrapped(error.message))
         .to.contain("ConcurrencyNotSet")
         .and.contain(`${outputs.partnerA.connector_id} was not given MaxConcurrentConnections 3`)
         .and.contain("UpdateConnector is refused");

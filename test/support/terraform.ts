@@ -47,6 +47,11 @@ export function terraformObstacle(): string | undefined {
     : undefined;
 }
 
+/** What Terraform says of an error, without the box and the line breaks that it draws around it. */
+export function unwrapped(text: string): string {
+  return text.replaceAll(/[\s│]+/g, " ");
+}
+
 export function terraformIn({ dir, environment: extra = {}, signal }: TerraformOptions): Terraform {
   const configFile = join(dir, "terraform.tfrc");
   const mirror = JSON.stringify(pluginDir() ?? dir);

@@ -33,18 +33,13 @@ export class Project {
   readonly folder: string;
   readonly stacks: Stacks;
   readonly #terraform: Terraform;
-  readonly #settings: Settings;
+  readonly #settings = settingsOf(CONTEXT);
 
   constructor({ folder, account, signal }: ProjectOptions) {
     mkdirSync(folder, { recursive: true });
     this.folder = folder;
     this.#terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
     this.stacks = this.#stacksIn("cdktf.out");
-    const { settings, problems } = parseSettings(CONTEXT);
-    if (settings === undefined) {
-      throw new Error(problems.map(formatProblem).join("\n"));
-    }
-    this.#settings = settings;
   }
 
   /** Synthesizes these definitions, all there are, as those that are deployed next. */
@@ -55,13 +50,14 @@ export class Project {
   /**
    * Synthesizes other definitions beside those that are deployed, to see what Terraform would make of them.
    * @param name of the variant: its output folder. State files lie beside the output folders, so that all share them.
+   * @param context settings that differ from the project's.
    */
-  async variant(name: string, definitions: readonly Definition[]): Promise<Stacks> {
-    await this.#synthInto(name, definitions);
+  async variant(name: string, definitions: readonly Definition[], context: object = {}): Promise<Stacks> {
+    await this.#synthInto(name, definitions, settingsOf({ ...CONTEXT, ...context }));
     return this.#stacksIn(name);
   }
 
-  async #synthInto(outdir: string, definitions: readonly Definition[]): Promise<void> {
+  async #synthInto(outdir: string, definitions: readonly Definition[], settings = this.#settings): Promise<void> {
     const servers = join(this.folder, `${outdir}.servers`);
     writeDefinitions(servers, definitions);
     const loaded = await loadDefinitions(servers);
@@ -69,7 +65,7 @@ export class Project {
       throw new Error(loaded.problems.map(formatProblem).join("\n"));
     }
     buildApp({
-      settings: this.#settings,
+      settings,
       definitions: loaded.definitions,
       functionsDir: FUNCTIONS_DIR,
       outdir: join(this.folder, outdir),
@@ -79,4 +75,12 @@ export class Project {
   #stacksIn(outdir: string): Stacks {
     return new Stacks(this.#terraform, join(this.folder, outdir));
   }
+}
+
+function settingsOf(context: object): Settings {
+  const { settings, problems } = parseSettings(context);
+  if (settings === undefined) {
+    throw new Error(problems.map(formatProblem).join("\n"));
+  }
+  return settings;
 }

@@ -31,9 +31,18 @@ export class Stacks {
     return this.#run(stack, "validate", "-json");
   }
 
-  /** @returns what Terraform says. */
-  apply(stack: string): Promise<string> {
-    return this.#run(stack, "apply", "-auto-approve", "-input=false", "-no-color");
+  /**
+   * @param target of which alone, and what it stands on, is applied.
+   * @returns what Terraform says.
+   */
+  apply(stack: string, target?: string): Promise<string> {
+    const only = target === undefined ? [] : [`-target=${target}`];
+    return this.#run(stack, "apply", "-auto-approve", "-input=false", "-no-color", ...only);
+  }
+
+  /** Takes over what exists. */
+  async import(stack: string, address: string, id: string): Promise<void> {
+    await this.#run(stack, "import", "-input=false", "-no-color", address, id);
   }
 
   async destroy(stack: string): Promise<void> {
