@@ -37,7 +37,10 @@ const remoteFoldersSchema = z.strictObject({
     .int()
     .min(0)
     .default(DEFAULT_MAX_DEPTH)
-    .describe("Levels below Folder that are listed when Recursive; 0: Folder alone."),
+    .describe(
+      "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends symbolic links that lead back up; " +
+        "where one folder has several, they multiply with each level: lower it then, or exclude them.",
+    ),
 });
 
 const schedule = parsedText(parseScheduleField).meta({

@@ -17,6 +17,9 @@ export interface Pace {
 /** Files that may wait in one connector (Transfer Family user guide, quotas). */
 const QUEUE = 1000;
 
+/** Of each path in a call (Transfer API model). */
+const MAX_PATH_CHARACTERS = 1024;
+
 interface Arrival {
   readonly at: number;
   arrive(): unknown;
@@ -65,6 +68,9 @@ export class SimulatedConnector {
   }
 
   startTransfer(request: TransferRequest, now: number): StartOutcome {
+    if ([request.destination, ...request.paths].some((path) => path.length > MAX_PATH_CHARACTERS)) {
+      return { status: "rejected", name: "InvalidRequestException", message: "a path is too long" };
+    }
     if (this.files.length + request.paths.length > QUEUE) {
       this.calls.refused += 1;
       return { status: "refused", retryAfterSeconds: undefined };

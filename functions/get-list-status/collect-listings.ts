@@ -111,7 +111,7 @@ async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedLi
   const stored = await services.objects.read(context.bucket, key);
   const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
   const detail = [code, message].filter((part) => part !== undefined).join(": ");
-  if (!isMissingFolder(code, message)) {
+  if (!isMissingFolder(item.folder, code, message)) {
     recordFolderFailure(work, item.folder, "ListingFailed", detail);
   } else if (item.depth === 0 && context.sync.MissingFolder === "fail") {
     recordFolderFailure(work, item.folder, "RemoteFolderMissing", detail);

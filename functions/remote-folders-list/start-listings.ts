@@ -18,7 +18,7 @@ export async function startListings(slice: Slice, work: Work): Promise<void> {
     await commitChanges(work);
     return;
   }
-  const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context));
+  const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context, env));
   const count = Math.min(frontier.length, roomForListings(work), Math.max(1, Math.floor(rate * LISTING_SECONDS)));
   if (count <= 0) {
     return;

@@ -1,5 +1,5 @@
 import { windowStart } from "../shared/change-window";
-import { RunError } from "../shared/errors";
+import { BackPressure, RunError } from "../shared/errors";
 import { readLock, takeLock } from "../shared/lock";
 import { logger } from "../shared/logger";
 import { resolveDateTags } from "../shared/remote-path";
@@ -70,13 +70,20 @@ async function checkCredentials({ env, services }: Slice): Promise<void> {
  * the value, so that a plain apply would find nothing to do.
  */
 async function concurrencyWarnings({ context, env, services }: Slice): Promise<string[]> {
-  const actual = await services.connector.maxConcurrentConnections(context.event.Connector);
-  return actual === env.maxConcurrentConnections
+  const actual = await services.connector.maxConcurrentConnections(context.event.Connector).catch(unlessBusy);
+  return actual === undefined || actual === env.maxConcurrentConnections
     ? []
     : [
         `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}. ` +
           "To set it again: terraform apply -replace=aws_lambda_invocation.connector_concurrency in the server's stack",
       ];
+}
+
+/** A warning is not worth a run: where the service says *later*, it is the next run's. */
+function unlessBusy(error: unknown): undefined {
+  if (!(error instanceof BackPressure)) {
+    throw error;
+  }
 }
 
 /** What the run before this one left in flight; that run itself is fenced off. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { EngineSettings } from "../../config/engine-settings";
 import { ConditionFailed, SliceSuperseded } from "./errors";
 import { type RunContext, runPrefix } from "./run-context";
 import type { ExecutionService, ObjectStore, Services } from "./services";
@@ -127,12 +128,18 @@ export async function passLock(objects: ObjectStore, context: RunContext, execut
 
 /**
  * Runs on the server's connector that hold a lock now, this one among them: they share its limits. A released lock with
- * transfers in flight counts too, since those occupy the queue.
+ * transfers in flight counts too, since those occupy the queue. A lock is written when its execution begins, so one that is
+ * older than an execution may be is that of a dead run, of a sync that is started no more.
  */
-export async function countLiveRuns({ objects }: Services, { bucket, locksPrefix }: RunContext): Promise<number> {
+export async function countLiveRuns(
+  { objects, clock }: Services,
+  { bucket, locksPrefix }: RunContext,
+  { timeouts }: Pick<EngineSettings, "timeouts">,
+): Promise<number> {
+  const oldest = clock.now().getTime() - timeouts.execution * 1000;
   let count = 0;
-  for await (const _ of objects.list(bucket, locksPrefix)) {
-    count += 1;
+  for await (const { lastModified } of objects.list(bucket, locksPrefix)) {
+    count += lastModified.getTime() >= oldest ? 1 : 0;
   }
   return Math.max(1, count);
 }

@@ -1,7 +1,7 @@
 /** S3's limit for a key, in bytes of UTF-8 (S3 user guide, object key names). */
 const MAX_KEY_BYTES = 1024;
 
-/** Limit of a path in StartFileTransfer and StartDirectoryListing (API model), in characters. */
+/** Limit of every path in StartFileTransfer and StartDirectoryListing (API model), in characters. */
 const MAX_PATH_CHARACTERS = 1024;
 
 /** Characters of a path that the API model's pattern `(.)+` does not match. */
@@ -48,9 +48,20 @@ export function isSupportedPath(path: string): boolean {
   return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path) && !path.includes(REPLACEMENT_CHARACTER);
 }
 
-/** Whether the path can be asked for and has a place in S3. */
-export function isSupportedFile(prefix: string, path: string): boolean {
-  return isSupportedPath(path) && Buffer.byteLength(objectKey(prefix, path), "utf8") <= MAX_KEY_BYTES;
+/** Where files go. */
+export interface Destination {
+  readonly BucketName: string;
+  readonly Prefix: string;
+}
+
+/** Whether a file of the folder can be asked for, its folder's place in S3 can be named, and S3 has a place for it. */
+export function isSupportedFile({ BucketName, Prefix }: Destination, folder: string, name: string): boolean {
+  const path = joinPath(folder, name);
+  return (
+    isSupportedPath(path) &&
+    destinationDirectory(BucketName, Prefix, folder).length <= MAX_PATH_CHARACTERS &&
+    Buffer.byteLength(objectKey(Prefix, path), "utf8") <= MAX_KEY_BYTES
+  );
 }
 
 /** Replaces `%year%`, `%month%` and `%day%` by the UTC date. */

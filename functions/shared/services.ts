@@ -78,9 +78,9 @@ export interface FileResult {
 export interface ConnectorService {
   startListing(request: ListingRequest): Promise<StartOutcome>;
   startTransfer(request: TransferRequest): Promise<StartOutcome>;
-  /** `undefined`: the service does not know the transfer (any more: results live 7 days). */
+  /** `undefined`: the service does not know the transfer (any more: results live 7 days). @throws BackPressure */
   results(connectorId: string, transferId: string): Promise<FileResult[] | undefined>;
-  /** `MaxConcurrentConnections` as the connector has it now; the API's own default is 1. */
+  /** `MaxConcurrentConnections` as the connector has it now; the API's own default is 1. @throws BackPressure */
   maxConcurrentConnections(connectorId: string): Promise<number>;
 }
 

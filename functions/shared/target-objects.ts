@@ -1,12 +1,19 @@
 import type { ObjectStore, ObjectSummary } from "./services";
 
-/** Up to here one HEAD per key is asked; beyond, the keys' range is listed. A LIST costs as much as twelve HEADs. */
+/** What a LIST costs, in HEADs (S3 price list). */
+const HEADS_PER_LIST = 12;
+
+/** Up to here one HEAD per key is asked; beyond, the keys' range is listed. */
 const MAX_HEADS = 10;
 
 const PARALLEL_HEADS = 5;
 
+/** Keys that a LIST answers (S3 API reference, ListObjectsV2). */
+const KEYS_PER_LIST = 1000;
+
 /**
- * Looks the given names up below one folder of a target bucket: by HEAD when few, by ListObjectsV2 when many, never both.
+ * Looks the given names up below one folder of a target bucket: by HEAD when few, by ListObjectsV2 when many. Only where so
+ * much lies between them that listing it would cost more than a HEAD for each, HEADs ask for those that are left.
  * @param directory the key's part before the names, with a slash at the end, or empty.
  * @returns by name, those that exist.
  */
@@ -42,6 +49,7 @@ async function listRange(objects: ObjectStore, bucket: string, directory: string
   const first = inOrder[0] ?? "";
   const last = inOrder.at(-1) ?? "";
   const found = new Map<string, ObjectSummary>();
+  let affordable = Math.ceil(names.length / HEADS_PER_LIST) * KEYS_PER_LIST;
   // StartAfter leaves out the key it names, so it has to be a key before the first one: the first without its last
   // character sorts before it.
   const startAfter = directory + Array.from(first).slice(0, -1).join("");
@@ -50,6 +58,11 @@ async function listRange(objects: ObjectStore, bucket: string, directory: string
     if (byUtf8(name, last) > 0) {
       break;
     }
+    if (affordable === 0) {
+      const left = inOrder.filter((other) => byUtf8(other, name) >= 0);
+      return new Map([...found, ...(await headEach(objects, bucket, directory, left))]);
+    }
+    affordable -= 1;
     if (wanted.has(name)) {
       found.set(name, summary);
     }

@@ -1,8 +1,9 @@
 import { batchesOf } from "../shared/batches";
 import { usesModifiedTime } from "../shared/change-window";
-import type { DecisionPolicy } from "../shared/decide";
+import type { DecisionPolicy, SkipReason } from "../shared/decide";
 import type { FolderLedgers } from "../shared/ledger";
 import type { Listing } from "../shared/listing-file";
+import { logger } from "../shared/logger";
 import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
 import { childName, isSupportedFile, joinPath, objectKey, relativePath } from "../shared/remote-path";
@@ -17,6 +18,25 @@ import { ledgerChanges } from "./ledger-changes";
 
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
 const MAX_BATCHES_AHEAD = 100;
+
+/** Reasons for which a file stays behind until somebody renames or splits it. */
+const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];
+
+const MAX_NAMES_IN_LOG = 20;
+
+/** The report counts these files; which ones they are stands in the log. */
+function tellOfUncopyable(folder: string, decided: readonly DecidedFile[]): void {
+  const names = decided
+    .filter(({ decision }) => decision.action === "skip" && UNCOPYABLE.includes(decision.reason))
+    .map(({ file }) => file.name);
+  if (names.length > 0) {
+    logger.warn("files that cannot be copied", {
+      folder,
+      count: names.length,
+      names: names.slice(0, MAX_NAMES_IN_LOG),
+    });
+  }
+}
 
 /** Decides folder by folder what is to be transferred, and what the ledger can learn at once. */
 export class FolderDecisions {
@@ -61,6 +81,7 @@ export class FolderDecisions {
     const decided = await decideFiles(files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
       this.lookUp(folder, names),
     );
+    tellOfUncopyable(folder, decided);
     const transfers = this.count(decided);
     if (context.event.DryRun) {
       return;
@@ -94,7 +115,6 @@ export class FolderDecisions {
 
   private policy(folder: string, listedAt: Date): DecisionPolicy {
     const { context } = this.slice;
-    const { Prefix } = context.sync.LocalRepository;
     const { folder: root, windowStart } = this.work.root;
     return {
       listedAt,
@@ -102,7 +122,7 @@ export class FolderDecisions {
       fromTimestamp: context.event.FromTimestamp,
       windowStart: windowStart === undefined ? undefined : new Date(windowStart),
       keepsLedger: !usesModifiedTime(context),
-      isSupported: (name) => isSupportedFile(Prefix, joinPath(folder, name)),
+      isSupported: (name) => isSupportedFile(context.sync.LocalRepository, folder, name),
       isWanted: (name) => this.filter.file(relativePath(root, joinPath(folder, name))),
     };
   }

@@ -64,7 +64,9 @@ async function recordInherited(
       verified.set(file.name, { size: file.size, modified: file.modified });
     }
   }
-  await ledgers.record(folder, { set: verified });
+  if (verified.size > 0) {
+    await ledgers.record(folder, { set: verified });
+  }
 }
 
 function targetObjects({ services, context }: Slice, folder: string, files: readonly EndedFile[]) {

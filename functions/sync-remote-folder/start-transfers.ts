@@ -18,7 +18,7 @@ export async function startTransfers(slice: Slice, work: Work): Promise<number> 
   if (work.batches.length === 0) {
     return 0;
   }
-  const share = Math.floor(env.connectorLimits.pendingFiles / (await countLiveRuns(services, context)));
+  const share = Math.floor(env.connectorLimits.pendingFiles / (await countLiveRuns(services, context, env)));
   let calls = 0;
   while (!isPaused(work.root, services.clock) && services.clock.now() < until) {
     const group = await takeGroup(work, share - filesInFlight(work));

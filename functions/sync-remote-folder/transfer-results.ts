@@ -1,3 +1,4 @@
+import { BackPressure } from "../shared/errors";
 import { joinPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { FileResult } from "../shared/services";
@@ -25,6 +26,8 @@ export const NO_RESULTS: ResultsRound = { ended: [], inherited: [], again: [], s
 /** `open`: asked for, and not finished. `waiting`: not asked for, or in doubt and not in S3 yet. */
 type BatchState = "settled" | "open" | "waiting";
 
+type RejectedBatch = Extract<StartedBatch, { status: "rejected" }>;
+
 interface Group {
   readonly intent: Intent;
   /** `undefined`: nobody wrote down what became of the calls. */
@@ -44,11 +47,22 @@ function foldersOf({ ended }: Findings): number {
   return new Set(ended.map(({ folder }) => folder)).size;
 }
 
+/** One name may be what the service rejects: sent again alone, it does not take the other files with it. */
+function takeRejected(batch: Batch, { name, message }: RejectedBatch, { ended, again }: Findings): void {
+  if (batch.files.length === 1) {
+    ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+  } else {
+    again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
+  }
+}
+
 /** Reads what became of the transfers in flight, the oldest first. */
 export class TransferResults {
   private readonly groups = new Map<string, Group>();
   /** Batches in doubt are held against S3 once in a slice. */
   private readonly doubted = new Set<string>();
+  /** The service has said *later*: nothing more is asked in this slice. */
+  private isHeldBack = false;
 
   constructor(
     private readonly slice: Slice,
@@ -122,18 +136,32 @@ export class TransferResults {
       return "settled";
     }
     if (started.status === "rejected") {
-      const { name, message } = started;
-      findings.ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+      takeRejected(batch, started, findings);
       return "settled";
     }
-    if (!mayAsk) {
+    return mayAsk && !this.isHeldBack ? this.ask(transfer, intent, batch, started.id, findings) : "waiting";
+  }
+
+  private async ask(
+    transfer: TransferGroup,
+    intent: Intent,
+    batch: Batch,
+    transferId: string,
+    findings: Findings,
+  ): Promise<BatchState> {
+    const { services, context } = this.slice;
+    try {
+      const results = await services.connector.results(context.event.Connector, transferId);
+      return results === undefined
+        ? await this.readDoubtful(transfer, intent, batch, findings)
+        : this.takeResults(transfer, batch, results, findings);
+    } catch (error) {
+      if (!(error instanceof BackPressure)) {
+        throw error;
+      }
+      this.isHeldBack = true;
       return "waiting";
     }
-    const { services, context } = this.slice;
-    const results = await services.connector.results(context.event.Connector, started.id);
-    return results === undefined
-      ? this.readDoubtful(transfer, intent, batch, findings)
-      : this.takeResults(transfer, batch, results, findings);
   }
 
   private takeResults(

@@ -25,6 +25,16 @@ export const LIMITS: readonly Scenario[] = [
     ],
   },
   {
+    name: "results that may not be asked for now are asked for later",
+    tree: numbered("in", 30),
+    runs: [
+      {
+        faults: { Throttle: [{ Operation: "ListFileTransferResults", Times: 12 }] },
+        expect: { files: { seen: 30, transferred: 30, failed: 0, skipped: {} }, calls: { StartFileTransfer: 3 } },
+      },
+    ],
+  },
+  {
     name: "a full queue is waited for",
     tree: numbered("in", 20),
     runs: [{ faults: { PendingFiles: 10 }, expect: { files: { seen: 20, transferred: 20, failed: 0 } } }],

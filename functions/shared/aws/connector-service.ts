@@ -6,9 +6,11 @@ import {
   StartDirectoryListingCommand,
   StartFileTransferCommand,
   type TransferClient,
+  TransferServiceException,
 } from "@aws-sdk/client-transfer";
+import { BackPressure } from "../errors";
 import type { ConnectorService, FileResult, StartOutcome } from "../services";
-import { startFailure } from "./failures";
+import { isBackPressure, startFailure } from "./failures";
 
 /** The API's default where a connector does not say (API reference, SftpConnectorConfig). */
 export const DEFAULT_CONCURRENT_CONNECTIONS = 1;
@@ -39,12 +41,24 @@ export function connectorService(starts: TransferClient, reads: TransferClient):
         });
         return (await starts.send(command)).TransferId;
       }),
-    results: (connectorId, transferId) => transferResults(reads, connectorId, transferId),
-    maxConcurrentConnections: async (connectorId) => {
-      const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
-      return Connector?.SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS;
-    },
+    results: (connectorId, transferId) => orBackPressure(() => transferResults(reads, connectorId, transferId)),
+    maxConcurrentConnections: (connectorId) =>
+      orBackPressure(async () => {
+        const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
+        return Connector?.SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS;
+      }),
   };
+}
+
+async function orBackPressure<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TransferServiceException && isBackPressure(error)) {
+      throw new BackPressure(error.message, { cause: error });
+    }
+    throw error;
+  }
 }
 
 async function outcome(start: () => Promise<string | undefined>): Promise<StartOutcome> {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -12,6 +13,9 @@ import type { ObjectStore, ObjectSummary, StoredText, WriteCondition } from "../
 
 /** S3 answers 409 where two conditional writes meet, and asks to try again. */
 const CONFLICT_ATTEMPTS = 5;
+
+/** The longest pause after the first conflict; it grows with each further one. */
+const CONFLICT_PAUSE_MS = 50;
 
 /** @param client one object store serves the list-results bucket and the target buckets alike. */
 export function objectStore(client: S3Client): ObjectStore {
@@ -61,6 +65,7 @@ async function conditional<T>(bucket: string, key: string, request: () => Promis
       if (status !== 409) {
         throw error;
       }
+      await sleep(Math.random() * CONFLICT_PAUSE_MS * attempt);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { BackPressure } from "../../../functions/shared/errors";
 import { REPORTS } from "../support/run-input";
 import { Simulation } from "../support/simulation";
 
@@ -25,6 +26,16 @@ describe("a run's first slice", () => {
     expect(report.warnings).to.have.length(1);
     expect(report.warnings[0]).to.match(/MaxConcurrentConnections 1\b.* 5/);
     expect(report.warnings[0]).to.include("terraform apply -replace=aws_lambda_invocation.connector_concurrency");
+  });
+
+  it("goes without that warning where the service wants to be asked later", async () => {
+    const simulation = new Simulation();
+    simulation.remote.makeFolder("/data");
+    simulation.connector.maxConcurrentConnections = async () => {
+      throw new BackPressure("Rate exceeded");
+    };
+    const { report } = await simulation.run();
+    expect(report).to.deep.include({ status: "SUCCEEDED", warnings: [] });
   });
 
   const tags: [string, string | undefined, string][] = [

@@ -5,7 +5,7 @@ import type { RunContext } from "../../../functions/shared/run-context";
 import { newRoot, type Root } from "../../../functions/shared/work/root";
 import { Work } from "../../../functions/shared/work/work";
 import { FakeServices, START } from "../support/fake-services";
-import { executionArn, REPORTS, runContext } from "../support/run-input";
+import { engineEnv, executionArn, REPORTS, runContext } from "../support/run-input";
 
 function started(services: FakeServices, run: string, syncName = "data"): RunContext {
   const context = runContext({ run, syncName });
@@ -225,12 +225,24 @@ describe("releaseLock", () => {
 });
 
 describe("countLiveRuns", () => {
+  const ENV = engineEnv({});
+
   it("counts the locks of one server, and at least its own run", async () => {
     const services = new FakeServices();
-    expect(await countLiveRuns(services, runContext())).to.equal(1);
+    expect(await countLiveRuns(services, runContext(), ENV)).to.equal(1);
     await takeLock(services, started(services, "one", "data"));
     await takeLock(services, started(services, "two", "other"));
     services.objects.put(REPORTS, "locks/acme-2/foreign", { text: "{}" });
-    expect(await countLiveRuns(services, runContext())).to.equal(2);
+    expect(await countLiveRuns(services, runContext(), ENV)).to.equal(2);
+  });
+
+  it("does not count a lock that is older than an execution may be: nobody is there to give it back", async () => {
+    const services = new FakeServices();
+    await takeLock(services, started(services, "dead", "of-a-sync-that-was-removed"));
+    services.clock.advance(ENV.timeouts.execution);
+    await takeLock(services, started(services, "one", "data"));
+    expect(await countLiveRuns(services, runContext(), ENV)).to.equal(2);
+    services.clock.advance(1);
+    expect(await countLiveRuns(services, runContext(), ENV)).to.equal(1);
   });
 });

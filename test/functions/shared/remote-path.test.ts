@@ -93,11 +93,19 @@ describe("isSupportedFile", () => {
     ["a leading dash, a hidden file", "p", "/-rf/.hidden", true],
     ["%+#?&", "p", "/%+#?&", true],
   ];
-  for (const [title, prefix, path, expected] of table) {
+  for (const [title, Prefix, path, expected] of table) {
     it(`${title}: ${expected ? "supported" : "not supported"}`, () => {
-      expect(isSupportedFile(prefix, path)).to.equal(expected);
+      const slash = path.lastIndexOf("/");
+      const folder = path.slice(0, slash) || "/";
+      expect(isSupportedFile({ BucketName: "lake", Prefix }, folder, path.slice(slash + 1))).to.equal(expected);
     });
   }
+
+  it("counts the bucket's name too: a folder's place in S3 has 1,024 characters at most", () => {
+    const folder = `/${"x".repeat(1000)}`;
+    expect(isSupportedFile({ BucketName: "b".repeat(14), Prefix: "in/acme" }, folder, "f")).to.equal(true);
+    expect(isSupportedFile({ BucketName: "b".repeat(15), Prefix: "in/acme" }, folder, "f")).to.equal(false);
+  });
 
   it("asks of a folder only what the API asks", () => {
     expect(isSupportedPath(`/${"é".repeat(1023)}`)).to.equal(true);

@@ -74,6 +74,24 @@ describe("lookUpObjects", () => {
     expect(byUtf8(startAfter, `${DIRECTORY}a`)).to.be.greaterThan(0);
   });
 
+  it("does not list what lies between far names at any price: it asks for those that are left", async () => {
+    const services = new FakeServices();
+    const archive = Array.from({ length: 2500 }, (_, index) => `m${String(index).padStart(4, "0")}`);
+    const names = ["a", "m0500", ...Array.from({ length: 9 }, (_, index) => `z${index}`)];
+    store(services, [...archive, ...names]);
+    expect([...(await lookUp(services, names)).keys()]).to.have.members(names);
+    expect(operations(services).filter((operation) => operation === "head")).to.have.length(9);
+  });
+
+  it("lists on where it costs less than a HEAD for each name", async () => {
+    const services = new FakeServices();
+    const archive = Array.from({ length: 2500 }, (_, index) => `m${String(index).padStart(4, "0")}`);
+    const names = ["a", ...archive.filter((_, index) => index % 50 === 0), "z"];
+    store(services, [...archive, ...names]);
+    expect([...(await lookUp(services, names)).keys()]).to.have.members(names);
+    expect(operations(services)).not.to.include("head");
+  });
+
   it("takes no key of a deeper folder for a name", async () => {
     const services = new FakeServices();
     store(services, ["f00/f01", "f05/x"]);

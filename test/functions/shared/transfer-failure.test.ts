@@ -26,6 +26,30 @@ describe("failureKind", () => {
     });
   }
 
+  const named: [path: string, failureMessage: string, string][] = [
+    ["/in/no such file.csv", "Connection reset: /in/no such file.csv", "retryable"],
+    ["/in/no such file.csv", "Permission denied: /in/no such file.csv", "permanent"],
+    ["/in/no such file.csv", 'cannot open "no such file.csv"', "retryable"],
+    ["/in/permission/x.csv", "Connection reset: /in/permission/x.csv", "retryable"],
+    ["/in/permission/x.csv", "No such file: /in/permission/x.csv", "vanished"],
+    ["/in/a", "No such file, or permission denied: /in/a", "permanent"],
+  ];
+  for (const [path, failureMessage, expected] of named) {
+    it(`"${failureMessage}" of ${path}: ${expected}`, () => {
+      expect(failureKind({ path, status: "FAILED", failureCode: "READ_FILE_ERROR", failureMessage })).to.equal(
+        expected,
+      );
+    });
+  }
+
+  it("believes a code that says what it was, whatever the message says", () => {
+    const failureMessage = "No such file, or permission denied";
+    for (const failureCode of ["CONNECTION_ERROR", "TIMEOUT_ERROR"]) {
+      expect(failureKind({ ...FAILED, failureCode, failureMessage })).to.equal("retryable");
+    }
+    expect(failureKind({ ...FAILED, failureCode: "RETRIEVE_FILE_NOT_FOUND", failureMessage })).to.equal("vanished");
+  });
+
   for (const failureMessage of ["Private key not found in secret", "KMS key not found", "Host key not found"]) {
     it(`"${failureMessage}" speaks of no file: nothing vanished`, () => {
       expect(failureKind({ ...FAILED, failureCode: undefined, failureMessage })).not.to.equal("vanished");
@@ -46,7 +70,13 @@ describe("isMissingFolder", () => {
   ];
   for (const [code, message, expected] of table) {
     it(`${code ?? "no code"}, ${message ?? "no message"}: ${expected}`, () => {
-      expect(isMissingFolder(code, message)).to.equal(expected);
+      expect(isMissingFolder("/data", code, message)).to.equal(expected);
     });
   }
+
+  it("takes a folder's own name for nothing", () => {
+    const folder = "/in/folder_not_found";
+    expect(isMissingFolder(folder, "LIST_DIRECTORY_ERROR", `Permission denied: ${folder}`)).to.equal(false);
+    expect(isMissingFolder(folder, "LIST_DIRECTORY_ERROR", `No such file: ${folder}`)).to.equal(true);
+  });
 });

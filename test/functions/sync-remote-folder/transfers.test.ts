@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { BackPressure } from "../../../functions/shared/errors";
 import { PREFIX, TARGET } from "../support/run-input";
 import { accountedFor, Simulation } from "../support/simulation";
 
@@ -80,13 +81,21 @@ describe("transfers", () => {
     expect(simulation.services.clock.now().getTime() - start).to.be.at.least(120_000);
   });
 
-  it("that are rejected fail alone: the other batches go", async () => {
+  it("of ten files that are rejected are sent again one by one: the one that is to blame fails alone", async () => {
     const simulation = withFiles(15);
-    simulation.connector.transferAnswers.push(REJECTED, undefined, REJECTED, REJECTED);
+    // The call for the first ten, then those for the third of them alone.
+    simulation.connector.transferAnswers.push(REJECTED, undefined, undefined, undefined, REJECTED);
     const { report, outcome } = await simulation.run();
+    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([
+      10,
+      5,
+      ...Array(10).fill(1),
+    ]);
     expect(outcome.Error?.Name).to.equal("TransferIncomplete");
-    expect(report.files).to.deep.equal({ seen: 15, transferred: 5, failed: 10, unfinished: 0, skipped: {} });
-    expect(report.failures[0]?.reason).to.include("InvalidRequestException: no");
+    expect(report.files).to.deep.equal({ seen: 15, transferred: 14, failed: 1, unfinished: 0, skipped: {} });
+    expect(report.failures).to.deep.equal([
+      { path: "/data/f0002", reason: "TransferFailed: InvalidRequestException: no" },
+    ]);
   });
 
   it("that are rejected will never work, and are not called again", async () => {
@@ -94,6 +103,36 @@ describe("transfers", () => {
     simulation.connector.transferAnswers.push(REJECTED, REJECTED, REJECTED);
     await simulation.run();
     expect(simulation.connector.transfers).to.have.length(1);
+  });
+
+  it("are asked about later where the service says so, and nothing is lost", async () => {
+    const simulation = withFiles(25);
+    const { connector } = simulation;
+    const results = connector.results.bind(connector);
+    let refusals = 0;
+    connector.results = async (connectorId, transferId) => {
+      refusals += 1;
+      if (refusals <= 25) {
+        throw new BackPressure("Rate exceeded");
+      }
+      return results(connectorId, transferId);
+    };
+    const { report } = await simulation.run();
+    expect(refusals).to.be.above(25);
+    expect(report.files).to.deep.equal({ seen: 25, transferred: 25, failed: 0, unfinished: 0, skipped: {} });
+  });
+
+  it("are asked about once in a slice where the service says later", async () => {
+    const simulation = withFiles(25);
+    let asked = 0;
+    simulation.connector.results = async () => {
+      asked += 1;
+      throw new BackPressure("Rate exceeded");
+    };
+    const context = simulation.begin();
+    await simulation.round(context);
+    await simulation.syncSlice(context);
+    expect(asked).to.equal(1);
   });
 
   it("one failing file among ten fails alone, after three attempts, with code and message", async () => {

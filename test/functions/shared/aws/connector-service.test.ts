@@ -1,6 +1,7 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { connectorService } from "../../../../functions/shared/aws/connector-service";
+import { BackPressure } from "../../../../functions/shared/errors";
 import { clientOptions, FakeHttp, type HttpAnswer, jsonAnswer, jsonError } from "../../support/fake-http";
 
 const TRANSFER = { connectorId: "c-01234567890abcdef", paths: ["/data/a"], destination: "/bucket/data" };
@@ -120,6 +121,12 @@ describe("connectorService", () => {
     const { connector } = setUp(jsonError("ResourceNotFoundException"), jsonError("AccessDeniedException"));
     expect(await connector.results("c-1", "t-1")).to.equal(undefined);
     expect(await thrown(connector.results("c-1", "t-1"))).to.have.property("name", "AccessDeniedException");
+  });
+
+  it("tells from an error that the service wants to be asked later", async () => {
+    const { connector } = setUp(jsonError("ThrottlingException"), jsonError("ServiceUnavailableException", 503));
+    expect(await thrown(connector.results("c-1", "t-1"))).to.be.instanceOf(BackPressure);
+    expect(await thrown(connector.maxConcurrentConnections("c-1"))).to.be.instanceOf(BackPressure);
   });
 
   const concurrency: [object, number][] = [
