@@ -21,6 +21,8 @@ const lambdaService: Retrier = {
 const transient: Retrier = {
   ErrorEquals: [
     SLICE_SUPERSEDED,
+    // Runs that start together may snatch the lock from one another too often.
+    "ConditionFailed",
     "ThrottlingException",
     "SlowDown",
     "ServiceUnavailable",
@@ -34,6 +36,7 @@ const transient: Retrier = {
     "Runtime.OutOfMemory",
     "Sandbox.Timedout",
     "States.Timeout",
+    "Lambda.Unknown",
   ],
   ...backoff,
   MaxAttempts: 3,

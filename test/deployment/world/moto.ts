@@ -12,7 +12,7 @@ const REPAIRS = join(__dirname, "moto-repairs");
 
 /** Why moto cannot be used here, and what would help; nothing where it can. */
 export function motoObstacle(): string | undefined {
-  return isOnPath(PROGRAM) ? undefined : `${PROGRAM} is not on the PATH: pip install "moto[server]==5.2.1"`;
+  return isOnPath(PROGRAM) ? undefined : `${PROGRAM} is not on the PATH: pip install "moto[all,server]==5.2.1"`;
 }
 
 export interface MotoOptions {
