@@ -51,11 +51,18 @@ export class FolderDecisions {
     this.filter = pathFilter(Include, Exclude);
   }
 
-  /** @returns how many folders were decided. */
+  /**
+   * Decides as long as there is time, or as half of it once something waits to be sent: a few changes in a large tree are
+   * not to wait for the whole of it.
+   * @returns how many folders were decided.
+   */
   async next(): Promise<number> {
     const { services, until } = this.slice;
+    const { clock } = services;
+    const half = new Date((clock.now().getTime() + until.getTime()) / 2);
+    const { batches } = this.work;
     let decided = 0;
-    while (this.work.batches.length < MAX_BATCHES_AHEAD && services.clock.now() < until) {
+    while (batches.length < MAX_BATCHES_AHEAD && clock.now() < (batches.length > 0 ? half : until)) {
       const folder = await this.work.folders.shift();
       if (folder === undefined) {
         break;

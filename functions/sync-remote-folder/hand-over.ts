@@ -10,7 +10,8 @@ const MAX_NAME = 80;
 /**
  * Lets the run go on in a further execution, before this one's history is full. The work state and then the lock name the
  * successor before it starts: should this execution die in between, the lock's holder is not running, and the next run
- * takes over. Repeating it changes nothing.
+ * takes over. The work state comes first, since it tells a repetition to go on with the hand-over. Repeating all of it
+ * changes nothing.
  */
 export async function handOver({ services, context }: Slice, work: Work): Promise<SliceResult> {
   const { root } = work;
