@@ -65,7 +65,8 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
   if (unchanged && fromTimestamp === undefined) {
     return skip("unchanged");
   }
-  if (isSettling(file, modified, ledger, policy)) {
+  // What the ledger knows has settled once, also where nobody remembers when.
+  if (!unchanged && isSettling(file, modified, ledger, policy)) {
     return skip("settling");
   }
   return known === undefined || unchanged ? { action: "compare" } : { action: "transfer" };

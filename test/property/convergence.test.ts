@@ -8,6 +8,9 @@ import { World } from "./world/world";
 /** Within so many runs after the faults everything is as it should be. */
 const RUNS_TO_CONVERGE = 3;
 
+/** The longest that a file has to settle. */
+const SETTLING_SECONDS = 600;
+
 /** How many scenarios; without it, few and always the same ones: a change is tested, not one's luck. */
 const { PROPERTY_RUNS } = process.env;
 const USUAL = { numRuns: 1500, seed: 20261124 };
@@ -21,7 +24,7 @@ const PARAMETERS: fc.Parameters<[Scenario]> = {
   ...(PROPERTY_PATH === undefined ? {} : { path: PROPERTY_PATH, endOnFailure: true }),
 };
 
-async function play({ options, tree, steps }: Scenario): Promise<void> {
+async function play({ options, tree, steps, pause }: Scenario): Promise<void> {
   const world = new World(options);
   for (const change of tree) {
     world.change(change);
@@ -30,7 +33,12 @@ async function play({ options, tree, steps }: Scenario): Promise<void> {
     await world.play(step);
     expectNoViolation(world);
   }
-  await expectConvergence(world, RUNS_TO_CONVERGE);
+  await expectConvergence(world, RUNS_TO_CONVERGE + runsToSettle(pause), pause);
+}
+
+/** Runs in which a file may be too young yet. */
+function runsToSettle(pause: number): number {
+  return pause > SETTLING_SECONDS ? 0 : Math.ceil(SETTLING_SECONDS / pause);
 }
 
 describe("a sync under faults", function () {

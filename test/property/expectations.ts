@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { PREFIX, REPORTS, TARGET } from "../functions/support/run-input";
+import { REPORTS, TARGET } from "../functions/support/run-input";
 import { missing, strays } from "./invariants/converged";
 import { isOutdated } from "./invariants/stored";
 import { isSettled, isWanted } from "./invariants/wanted";
@@ -8,20 +8,28 @@ import type { Sync } from "./world/syncs";
 import type { World } from "./world/world";
 
 /** Longer than any file has to settle. */
-const SECONDS_BETWEEN_RUNS = 1000;
+const LONG_PAUSE = 1000;
 
 export function expectNoViolation({ watch }: World): void {
   expect(watch.violations.join("\n"), "violations").to.equal("");
 }
 
-/** The faults are over: within so many runs nothing is missing, nothing is astray, and nothing is left to do. */
-export async function expectConvergence(world: World, runs: number): Promise<void> {
+/**
+ * The faults are over: within so many runs nothing is missing, nothing is astray, and nothing is left to do.
+ * @param pause seconds before each of them.
+ */
+export async function expectConvergence(world: World, runs: number, pause = LONG_PAUSE): Promise<void> {
   world.transfers.unstick();
   for (let run = 0; run < runs; run += 1) {
-    await world.play(afterAWhile(ofAll(world, "scheduled")));
+    await world.play(after(pause, ofAll(world, "scheduled")));
   }
   // What a schedule may miss without a ledger, a run on demand brings.
-  await world.play(afterAWhile(ofAll(world, "on-demand", (sync) => !hasLedger(sync))));
+  await world.play(
+    after(
+      pause,
+      ofAll(world, "on-demand", (sync) => !hasLedger(sync)),
+    ),
+  );
   expectNoViolation(world);
   expect(missing(world).join("\n"), "missing").to.equal("");
   expect(strays(world), "outside the prefix").to.deep.equal([]);
@@ -40,7 +48,7 @@ async function expectIdle(world: World): Promise<void> {
     const sent = transfers.jobs.slice(jobs).filter(({ path }) => path.startsWith(`${sync.root}/`));
     expect(sent.length, "files sent without need").to.equal(outdated(world, sync));
     if (hasLedger(sync)) {
-      const unneeded = looked.filter(({ key }) => key.startsWith(`${PREFIX}${sync.root}/`));
+      const unneeded = looked.filter(({ key }) => key.startsWith(`${world.prefix}${sync.root}/`));
       expect(unneeded.length, "requests without need").to.equal(0);
     }
   }
@@ -64,8 +72,8 @@ function hasLedger({ options }: Sync): boolean {
   return options.changeDetection === "ledger";
 }
 
-function afterAWhile(executions: readonly ExecutionPlan[]): Step {
-  return { ...QUIET_STEP, executions, changes: [{ kind: "pass", seconds: SECONDS_BETWEEN_RUNS }] };
+function after(seconds: number, executions: readonly ExecutionPlan[]): Step {
+  return { ...QUIET_STEP, executions, changes: [{ kind: "pass", seconds }] };
 }
 
 function ofAll(

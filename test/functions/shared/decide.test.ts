@@ -97,6 +97,11 @@ describe("decide", () => {
     });
   }
 
+  it("holds a known file without a time against S3 on demand: it has settled before", () => {
+    const rules = policy({ fromTimestamp: 0, minimumAgeSeconds: 60 });
+    expect(verdict(decide({ name: "a", size: 1 }, ledger({ size: 1, modified: undefined }), rules))).to.equal("compare");
+  });
+
   it("lets a changed file settle, and leaves an unchanged one be", () => {
     const young = "2026-03-05T09:59:59Z";
     const rules = policy({ minimumAgeSeconds: 60 });

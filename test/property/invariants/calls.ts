@@ -1,14 +1,14 @@
 import type { ListingRequest, TransferRequest } from "../../../functions/shared/services";
-import { PREFIX, TARGET } from "../../functions/support/run-input";
+import { TARGET } from "../../functions/support/run-input";
 import type { Invocation } from "../world/invocation";
-import { parentOf } from "../world/remote-tree";
+import { parentOf, type Snapshot, type Version } from "../world/remote-tree";
 import { isBelowRoot, isFollowed } from "../world/syncs";
 import type { Job } from "../world/transfers";
 import type { Company } from "./company";
 import type { Deadlines } from "./deadlines";
 import type { Sendings } from "./sendings";
 import type { UsedListings } from "./used-listings";
-import { isWanted } from "./wanted";
+import { isJustSeen, isSettled, isWanted } from "./wanted";
 import type { Windows } from "./windows";
 
 /** What is asked of the connector is the run's business, at the time. */
@@ -54,17 +54,35 @@ export class Calls {
     this.note(this.company.offered(invocation, paths.length, this.sendings.pending(run)));
     for (const job of jobs) {
       const folder = parentOf(job.path);
-      const version = this.used.of(run).get(folder)?.files.get(job.path);
-      if (destination !== `/${TARGET}/${PREFIX}${folder}` || !isBelowRoot(execution.sync, job.path)) {
+      const snapshot = this.used.of(run).get(folder);
+      const version = snapshot?.files.get(job.path);
+      if (destination !== `/${TARGET}/${prefixOf(invocation)}${folder}` || !isBelowRoot(execution.sync, job.path)) {
         this.note([`${run} sends ${job.path} to ${destination}`]);
       }
-      if (version === undefined) {
+      if (snapshot === undefined || version === undefined) {
         this.note([`${run} sends ${job.path}, which it has not listed`]);
         continue;
       }
       const isMeant = isWanted(execution.sync, job.path, version) && this.windows.covers(run, version);
       this.note(isMeant ? [] : [`${run} sends ${job.path}, which the definition leaves out`]);
+      this.note(this.isYoung(invocation, job.path, version, snapshot) ? [`${run} sends ${job.path} too early`] : []);
       this.note(this.sendings.add({ job, invocation, version, lockChanges, answerLost }));
     }
   }
+
+  /** Whether a file has not settled, by what the run can know of its age. */
+  private isYoung(
+    { execution, startedAt }: Invocation,
+    path: string,
+    version: Version,
+    { listedAt }: Snapshot,
+  ): boolean {
+    const { sync } = execution;
+    const seconds = (startedAt.getTime() - (this.used.firstSight(path) ?? startedAt).getTime()) / 1000;
+    return !isSettled(version, sync.options, listedAt) || isJustSeen(sync, version, seconds);
+  }
+}
+
+function prefixOf({ execution }: Invocation): string {
+  return execution.context.sync.LocalRepository.Prefix;
 }

@@ -1,4 +1,4 @@
-import { PREFIX, TARGET } from "../../functions/support/run-input";
+import { TARGET } from "../../functions/support/run-input";
 import type { Sync } from "../world/syncs";
 import type { World } from "../world/world";
 import { isSame } from "./stored";
@@ -35,6 +35,7 @@ function missingOf({ remote, watch, clock }: World, sync: Sync): string[] {
 }
 
 /** @returns keys that none of the syncs has any business to write. */
-export function strays({ objects, syncs }: World): string[] {
-  return objects.keys(TARGET).filter((key) => !syncs.some(({ root }) => key.startsWith(`${PREFIX}${root}/`)));
+export function strays({ objects, syncs, prefixes }: World): string[] {
+  const places = syncs.flatMap(({ root }) => prefixes.map((prefix) => `${prefix}${root}/`));
+  return objects.keys(TARGET).filter((key) => !places.some((place) => key.startsWith(place)));
 }

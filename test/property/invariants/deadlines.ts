@@ -47,6 +47,11 @@ export class Deadlines {
     ];
   }
 
+  /** Whether a run may end by now with work left. */
+  hasPassed(run: string): boolean {
+    return this.isPast(run, this.now());
+  }
+
   private isPast(run: string, at: Date): boolean {
     const deadline = this.deadlines.get(run);
     return deadline !== undefined && at > deadline.at;

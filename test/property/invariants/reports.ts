@@ -1,12 +1,13 @@
 import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
 import { REPORTS } from "../../functions/support/run-input";
-import { accountedFor } from "../../functions/support/simulation";
 import type { Invocation } from "../world/invocation";
 import type { Snapshot, Version } from "../world/remote-tree";
 import { isFollowed, passesFilter, type Sync } from "../world/syncs";
 import type { World } from "../world/world";
+import { miscounted } from "./counts";
+import type { Deadlines } from "./deadlines";
 import { isSame, type Stored } from "./stored";
-import { isSettled, isSupported, isTooLarge } from "./wanted";
+import { isListable, isSettled, isSupported, isTooLarge } from "./wanted";
 import type { Windows } from "./windows";
 
 /** Reasons for which a file that was listed need not be in the ledger. */
@@ -28,6 +29,7 @@ export class Reports {
     private readonly world: World,
     private readonly stored: Stored,
     private readonly windows: Windows,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /** @returns the report; `undefined` for a repetition: the world has moved on, the report has not. */
@@ -41,18 +43,20 @@ export class Reports {
   }
 
   /** @param used the listings that the run has read, by folder. */
-  check({ run, execution }: Invocation, report: Report, used: ReadonlyMap<string, Snapshot>): string[] {
+  check(invocation: Invocation, report: Report, used: ReadonlyMap<string, Snapshot>): string[] {
     if (report.status === "SKIPPED") {
       return [];
     }
+    const { run, execution, call } = invocation;
     const { sync } = execution;
-    const accounted = accountedFor(report);
+    const isCut = call.error !== undefined || this.deadlines.hasPassed(run);
     const problems = [
-      ...(accounted === report.files.seen ? [] : [`${run} saw ${report.files.seen} and accounts for ${accounted}`]),
+      ...miscounted(run, report, sync, used, isCut),
       ...(report.status === "SUCCEEDED" ? this.falseSuccess(run, report, sync, used) : []),
     ];
-    // While an execution lay dead, others may have changed what it knew.
-    return report.status === "SUCCEEDED" && !report.dryRun && !this.world.redriven.has(run)
+    // While an execution lay dead, or this Lambda hung, others may have changed what it knew.
+    const isCurrent = invocation.isAlone && !this.world.redriven.has(run);
+    return report.status === "SUCCEEDED" && !report.dryRun && isCurrent
       ? [...problems, ...this.undone(run, report, sync, used)]
       : problems;
   }
@@ -63,7 +67,7 @@ export class Reports {
     const truncated = [...used.values()].filter((snapshot) => snapshot.truncated);
     const named = [...used.values()].flatMap((snapshot) => snapshot.folders);
     const unlisted = [sync.root, ...named].filter(
-      (folder) => !used.has(folder) && isSupported(folder) && isFollowed(sync, folder),
+      (folder) => !used.has(folder) && isListable(folder) && isFollowed(sync, folder),
     );
     const strange = [...used.keys()].filter((folder) => !isFollowed(sync, folder));
     return [
@@ -74,16 +78,7 @@ export class Reports {
         ? [`${run} succeeds without listing its own folder`]
         : []),
       ...strange.map((folder) => `${run} lists ${folder}, which is not its business`),
-      ...this.miscounted(run, report, sync, used),
     ];
-  }
-
-  /** What the globs leave out is counted as that, and nothing else is. */
-  private miscounted(run: string, { files }: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {
-    const listed = [...used.values()].flatMap((snapshot) => [...snapshot.files.keys()]);
-    const expected = listed.filter((path) => isSupported(path) && !passesFilter(sync, path)).length;
-    const excluded = files.skipped.excluded ?? 0;
-    return excluded === expected ? [] : [`${run} leaves ${excluded} files out, not ${expected}`];
   }
 
   private undone(run: string, { files }: Report, sync: Sync, used: ReadonlyMap<string, Snapshot>): string[] {

@@ -14,6 +14,8 @@ interface Sending {
   answerLost: boolean;
   /** Since then the ledger has forgotten the file. */
   forgotten: boolean;
+  /** What it brought was taken from S3; another sending may have brought the same again. */
+  taken: boolean;
   /** Since then the ledger has learnt of another version. */
   superseded: boolean;
 }
@@ -37,11 +39,11 @@ export class Sendings {
     const known = !isCompared && entry !== undefined && isSame(version, entry);
     const unspent = this.sendings.filter(
       (earlier) =>
-        earlier.job.path === job.path &&
+        earlier.job.key === job.key &&
         earlier.version.content === version.content &&
         !this.isSpent(earlier, isCompared),
     );
-    this.sendings.push({ ...sent, forgotten: false, superseded: false });
+    this.sendings.push({ ...sent, taken: false, forgotten: false, superseded: false });
     return [
       ...(context.event.DryRun ? [`a dry run sends ${job.path}`] : []),
       ...(known ? [`${invocation.run} sends ${job.path}, which the ledger knows as it is`] : []),
@@ -63,6 +65,13 @@ export class Sendings {
   forget(path?: string): void {
     for (const sending of this.sendings.filter(({ job }) => path === undefined || job.path === path)) {
       sending.forgotten = true;
+    }
+  }
+
+  /** A consumer has removed what S3 held of a file. */
+  take(path: string): void {
+    for (const sending of this.sendings.filter(({ job }) => job.path === path && job.status === "COMPLETED")) {
+      sending.taken = true;
     }
   }
 
@@ -103,12 +112,12 @@ export class Sendings {
   }
 
   private isSpent(sending: Sending, isCompared: boolean): boolean {
-    const { job, version, forgotten, superseded } = sending;
+    const { job, version, taken, forgotten, superseded } = sending;
     if (job.status === "FAILED" || this.isOverdue(sending)) {
       return true;
     }
     const object = this.stored.target(job.path);
-    const isGone = object?.content !== version.content;
+    const isGone = taken || object?.content !== version.content;
     return (
       job.status === "COMPLETED" && (isGone || superseded || ((forgotten || isCompared) && isOutdated(version, object)))
     );

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FakeObjects } from "../../functions/support/fake-objects";
-import { PREFIX, REPORTS, TARGET } from "../../functions/support/run-input";
+import { REPORTS, TARGET } from "../../functions/support/run-input";
 import type { Version } from "../world/remote-tree";
 
 const ledgerSchema = z.object({
@@ -33,7 +33,11 @@ export function parseLedger(text: string | undefined): Map<string, Entry> {
 export class Stored {
   private readonly parsed = new Map<string, Map<string, Entry>>();
 
-  constructor(private readonly objects: FakeObjects) {}
+  constructor(
+    private readonly objects: FakeObjects,
+    /** Where the definition wants objects now. */
+    private readonly prefix: () => string,
+  ) {}
 
   /** All ledgers, by path. */
   ledger(): Map<string, Entry> {
@@ -42,8 +46,9 @@ export class Stored {
   }
 
   target(path: string): StoredObject | undefined {
-    const summary = this.objects.peek(TARGET, PREFIX + path);
-    return summary && { ...summary, content: this.objects.text(TARGET, PREFIX + path) };
+    const key = this.prefix() + path;
+    const summary = this.objects.peek(TARGET, key);
+    return summary && { ...summary, content: this.objects.text(TARGET, key) };
   }
 
   /** Whether the answer of a call was written down. */

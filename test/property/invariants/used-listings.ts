@@ -2,11 +2,22 @@ import type { Snapshot } from "../world/remote-tree";
 
 /** By run and folder, the listings that runs have read: what they know of the remote server. */
 export class UsedListings {
+  /** By path. */
+  private readonly sights = new Map<string, Date>();
   private readonly runs = new Map<string, Map<string, Snapshot>>();
 
   add(run: string, snapshot: Snapshot): void {
     const used = this.runs.get(run) ?? new Map<string, Snapshot>();
     this.runs.set(run, used.set(snapshot.folder, snapshot));
+    for (const path of snapshot.files.keys()) {
+      const before = this.sights.get(path);
+      this.sights.set(path, before !== undefined && before < snapshot.listedAt ? before : snapshot.listedAt);
+    }
+  }
+
+  /** When a listing that a run has read showed a file there for the first time. */
+  firstSight(path: string): Date | undefined {
+    return this.sights.get(path);
   }
 
   of(run: string): ReadonlyMap<string, Snapshot> {

@@ -1,4 +1,5 @@
-import { PREFIX } from "../../functions/support/run-input";
+import { PREFIX, TARGET } from "../../functions/support/run-input";
+import { LAMBDA_SECONDS } from "../world/invocation";
 import { parentOf, type Version } from "../world/remote-tree";
 import type { SyncOptions } from "../world/scenario";
 import { isBelowRoot, isFollowed, passesFilter, type Sync } from "../world/syncs";
@@ -6,9 +7,15 @@ import { isBelowRoot, isFollowed, passesFilter, type Sync } from "../world/syncs
 /** 150 GiB: no connector moves more. */
 const MAX_FILE_BYTES = 150 * 1024 ** 3;
 
-/** Whether the connector can be asked for a path at all. */
+/** Whether the connector can be asked for a file, and can be told its place in S3. */
 export function isSupported(path: string): boolean {
-  return !/[\n\r\u2028\u2029\ufffd]/.test(path) && path.length <= 1024 && Buffer.byteLength(PREFIX + path) <= 1024;
+  const directory = `/${TARGET}/${PREFIX}${parentOf(path)}`;
+  return isListable(path) && directory.length <= 1024 && Buffer.byteLength(PREFIX + path) <= 1024;
+}
+
+/** Whether the connector can be asked for a path at all. */
+export function isListable(path: string): boolean {
+  return !/[\n\r\u2028\u2029\ufffd]/.test(path) && path.length <= 1024;
 }
 
 /** Whether a sync brings a file to S3, sooner or later. */
@@ -30,6 +37,15 @@ export function isTooLarge({ size }: Version): boolean {
 export function isSettled({ modified }: Version, { minimumAgeSeconds }: SyncOptions, listedAt: Date): boolean {
   const age = modified === undefined ? Number.POSITIVE_INFINITY : listedAt.getTime() - Date.parse(modified);
   return minimumAgeSeconds === 0 || age >= minimumAgeSeconds * 1000;
+}
+
+/**
+ * Whether a file without a time cannot have settled yet.
+ * @param seconds since a listing showed it first. The slice that asked for it may have begun earlier, and counts from there.
+ */
+export function isJustSeen({ options }: Sync, { modified }: Version, seconds: number): boolean {
+  const settles = modified === undefined && options.changeDetection === "ledger";
+  return settles && seconds < options.minimumAgeSeconds - LAMBDA_SECONDS;
 }
 
 function isReached(sync: Sync, path: string): boolean {

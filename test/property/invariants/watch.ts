@@ -40,16 +40,16 @@ export class Watch {
 
   constructor(private readonly world: World) {
     const now = () => world.clock.now();
-    this.stored = new Stored(world.objects);
+    this.stored = new Stored(world.objects, () => world.prefix);
     this.locks = new Locks(world);
     this.sendings = new Sendings(world, this.stored);
     this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings, this.taken);
     this.windows = new Windows(world.objects);
-    this.reports = new Reports(world, this.stored, this.windows);
     this.failures = new Failures(world, this.sendings);
     this.ledgerWrites = new LedgerWrites(this.stored);
     this.company = new Company(now);
     this.deadlines = new Deadlines(now);
+    this.reports = new Reports(world, this.stored, this.windows, this.deadlines);
     const note = (problems: readonly string[]) => this.note(problems);
     this.calls = new Calls(note, this.used, this.sendings, this.windows, this.company, this.deadlines);
   }
@@ -133,6 +133,7 @@ export class Watch {
   deletedFromS3(path: string): void {
     const object = this.stored.target(path);
     if (object !== undefined) {
+      this.sendings.take(path);
       this.taken.set(path, { content: object.content, at: this.world.clock.now() });
     }
   }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { fault } from "./fault-arbitraries";
+import { faults } from "./fault-arbitraries";
 import type { Filter } from "./filters";
 import {
   type Change,
@@ -101,7 +101,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
   turns: fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 8 }),
   meanwhile: fc.array(fc.record({ turn: fc.nat({ max: 12 }), change: remoteChange }), { maxLength: 2 }),
-  faults: fc.array(fault, { maxLength: 6, size: "max" }),
+  faults: fc.array(faults(remoteChange), { maxLength: 6, size: "max" }),
   throttleEvery: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 2, max: 4 })),
   refusal: fc.constantFrom(...REFUSALS),
   pace: fc.constantFrom(1000, 7, 2),
@@ -146,5 +146,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   options,
   tree: fc.array(fc.oneof({ weight: 5, arbitrary: add }, addMany), { minLength: 1, maxLength: 10, size: "max" }),
   steps: fc.array(step, { minLength: 1, maxLength: 4, size: "max" }),
+  // Longer and shorter than files settle.
+  pause: fc.constantFrom(1000, 1000, 300),
   jitter: fc.nat(),
 });

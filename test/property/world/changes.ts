@@ -16,6 +16,7 @@ export interface Surroundings {
   pass(seconds: number): void;
   deleteFromS3(path: string): void;
   loseLedger(): void;
+  moveTarget(): void;
 }
 
 /** Applies changes. Every change that leaves a file behind is one that a listing shows. */
@@ -48,6 +49,9 @@ export class Changes {
         break;
       case "loseLedger":
         this.world.loseLedger();
+        break;
+      case "moveTarget":
+        this.world.moveTarget();
         break;
       case "removeRoot":
         remote.removeFolder(this.root(change.sync));

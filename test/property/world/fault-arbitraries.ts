@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { EFFECTS, type Fault, type Operation } from "./scenario";
+import { type Change, EFFECTS, type Fault, type Operation } from "./scenario";
 
 interface Chance {
   readonly weight: number;
@@ -25,18 +25,37 @@ const CHANCES: { readonly [operation in Operation]: Chance } = {
   file: { weight: 6, last: 12 },
 };
 
-function faultOf(operation: Operation): fc.Arbitrary<Fault> {
+function faultOf(operation: Operation, change: fc.Arbitrary<Change>): fc.Arbitrary<Fault> {
   return fc.record({
     operation: fc.constant(operation),
     nth: fc.integer({ min: 1, max: CHANCES[operation].last }),
     effect: fc.constantFrom(...EFFECTS[operation]),
     moment: fc.constantFrom("before" as const, "after" as const),
     slices: fc.integer({ min: 1, max: 8 }),
+    changes: fc.array(change, { maxLength: 1 }),
   });
 }
 
 const OPERATIONS = Object.keys(EFFECTS).filter((name): name is Operation => name in EFFECTS);
 
-export const fault: fc.Arbitrary<Fault> = fc.oneof(
-  ...OPERATIONS.map((operation) => ({ weight: CHANCES[operation].weight, arbitrary: faultOf(operation) })),
-);
+/** A slice that has looked at S3 hangs until another run has recorded what changed since. */
+const overtaken: fc.Arbitrary<Fault> = fc.record({
+  operation: fc.constantFrom("head" as const, "list" as const),
+  nth: fc.integer({ min: 1, max: 8 }),
+  effect: fc.constant("zombie" as const),
+  moment: fc.constant("after" as const),
+  slices: fc.integer({ min: 7, max: 14 }),
+  changes: fc.array(fc.record({ kind: fc.constant("resize" as const), at: fc.nat({ max: 40 }) }), {
+    minLength: 1,
+    maxLength: 4,
+  }),
+});
+
+/** @param change what may happen to the remote tree while a Lambda hangs. */
+export function faults(change: fc.Arbitrary<Change>): fc.Arbitrary<Fault> {
+  const others = OPERATIONS.map((operation) => ({
+    weight: CHANCES[operation].weight,
+    arbitrary: faultOf(operation, change),
+  }));
+  return fc.oneof({ weight: 4, arbitrary: overtaken }, ...others);
+}

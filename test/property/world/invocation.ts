@@ -92,7 +92,8 @@ export class Invocation {
     return result;
   }
 
-  private async strike({ operation, effect, moment, slices }: Fault): Promise<void> {
+  private async strike(fault: Fault): Promise<void> {
+    const { operation, effect, moment, slices } = fault;
     const { world, execution } = this;
     switch (effect) {
       case "crash":
@@ -104,11 +105,11 @@ export class Invocation {
         throw new ServiceError(`${moment} ${operation}`);
       case "zombie":
         execution.kill();
-        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), slices);
+        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), fault);
       case "rival":
-        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), slices);
+        return world.goOn(world.launch({ kind: "scheduled", sync: execution.sync.position }), fault);
       case "straggle":
-        return world.goOn(execution, slices);
+        return world.goOn(execution, fault);
       case "twin":
         return world.faults.without(() => execution.repeat(this.call));
       case "late":

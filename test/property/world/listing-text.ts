@@ -4,11 +4,13 @@ import type { Dialect } from "./scenario";
 /** Entries that have no business in a listing of any folder. */
 const STRANGERS = ["/etc/passwd", "/data/../secret", "/data/./x", "/database/y", "/data/..", "relative", "/data//z/"];
 
+export function withStrangers(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, strangers: STRANGERS.filter((path) => !isInside(snapshot.folder, path)) };
+}
+
 /** What a connector writes of a folder. */
-export function listingText(snapshot: Snapshot, dialect: Dialect, withStrangers: boolean): string {
-  const { folder, files, folders, truncated } = snapshot;
-  const strangers = withStrangers ? STRANGERS.filter((path) => !isInside(folder, path)) : [];
-  const itself = withStrangers ? [folder, `${folder}/`] : [];
+export function listingText({ folder, files, folders, truncated, strangers }: Snapshot, dialect: Dialect): string {
+  const itself = strangers.length > 0 ? [folder, `${folder}/`] : [];
   return JSON.stringify({
     files: [
       ...[...files].map(([filePath, version]) => ({ filePath, ...attributes(version, dialect) })),

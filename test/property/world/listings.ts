@@ -3,7 +3,7 @@ import type { ListingRequest } from "../../../functions/shared/services";
 import type { FakeObjects } from "../../functions/support/fake-objects";
 import type { FakeClock } from "../../functions/support/fake-services";
 import { REPORTS } from "../../functions/support/run-input";
-import { listingText } from "./listing-text";
+import { listingText, withStrangers } from "./listing-text";
 import type { RemoteTree, Snapshot } from "./remote-tree";
 import type { Dialect, Effect } from "./scenario";
 
@@ -79,8 +79,9 @@ export class Listings {
     if (effect === "garbage") {
       this.objects.put(bucket, key, { text: '{"files": [{' });
     } else {
-      this.delivered.set(key, snapshot);
-      this.objects.put(bucket, key, { text: listingText(snapshot, this.dialect, effect === "strangers") });
+      const told = effect === "strangers" ? withStrangers(snapshot) : snapshot;
+      this.delivered.set(key, told);
+      this.objects.put(bucket, key, { text: listingText(told, this.dialect) });
     }
   }
 

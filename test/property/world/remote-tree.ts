@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly files: ReadonlyMap<string, Version>;
   readonly folders: readonly string[];
   readonly truncated: boolean;
+  /** Paths that have no business there: named among the files, and among the folders too. */
+  readonly strangers: readonly string[];
   readonly listedAt: Date;
 }
 
@@ -70,7 +72,7 @@ export class RemoteTree {
     const files = [...this.files].filter(([path]) => parentOf(path) === folder);
     const seen = truncated ? files.slice(0, Math.floor(files.length / 2)) : files;
     const folders = [...this.folders].filter((path) => parentOf(path) === folder);
-    return { folder, files: new Map(seen), folders: truncated ? [] : folders, truncated, listedAt };
+    return { folder, files: new Map(seen), folders: truncated ? [] : folders, truncated, strangers: [], listedAt };
   }
 }
 

@@ -5,6 +5,8 @@ export interface Scenario {
   readonly options: WorldOptions;
   readonly tree: readonly Change[];
   readonly steps: readonly Step[];
+  /** Seconds between the runs that come once the faults are over. */
+  readonly pause: number;
   /** Seed of the engine's jitter. */
   readonly jitter: number;
 }
@@ -63,6 +65,8 @@ export type Change =
   | { readonly kind: "restore" }
   | { readonly kind: "deleteFromS3"; readonly at: number }
   | { readonly kind: "loseLedger" }
+  /** From now on the definition names another prefix of the same bucket. */
+  | { readonly kind: "moveTarget" }
   | { readonly kind: "pass"; readonly seconds: number };
 
 /** Changes, and then executions under faults until all of them have ended. */
@@ -165,6 +169,8 @@ export interface Fault {
   readonly moment: "before" | "after";
   /** How far others get meanwhile, in slices. */
   readonly slices: number;
+  /** What changes before these others go on. */
+  readonly changes: readonly Change[];
 }
 
 /** Nothing goes wrong, and nothing changes. */

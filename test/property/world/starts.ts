@@ -8,7 +8,13 @@ import type { Sync } from "./syncs";
 const SINCE_SECONDS = 900;
 
 /** A run as its schedule, or a person, starts it now. */
-export function startedRun(run: string, kind: ExecutionPlan["kind"], sync: Sync, now: Date): RunContext {
+export function startedRun(
+  run: string,
+  kind: ExecutionPlan["kind"],
+  sync: Sync,
+  prefix: string,
+  now: Date,
+): RunContext {
   const { filter, ...options } = sync.options;
   const { include, exclude } = FILTERS[filter];
   return runContext({
@@ -17,6 +23,7 @@ export function startedRun(run: string, kind: ExecutionPlan["kind"], sync: Sync,
     run,
     include,
     exclude,
+    prefix,
     syncName: sync.name,
     folder: sync.root,
     startedAt: now,

@@ -26,13 +26,26 @@ export function isBelowRoot({ root }: Sync, path: string): boolean {
 }
 
 /** Whether a run looks into a folder that a listing names. */
-export function isFollowed({ root, options }: Sync, folder: string): boolean {
-  if (folder === root) {
-    return true;
-  }
-  const levels = folder.split("/").length - root.split("/").length;
-  const isReached = options.recursive && levels <= options.maxDepth;
-  return isReached && !FILTERS[options.filter].skipsFolder(folder.slice(root.length + 1));
+export function isFollowed(sync: Sync, folder: string): boolean {
+  const { root, options } = sync;
+  return (
+    folder === root ||
+    (hasFollowedLevel(sync, levelOf(sync, folder)) &&
+      !FILTERS[options.filter].skipsFolder(folder.slice(root.length + 1)))
+  );
+}
+
+/** Whether a run looks for folders in a folder that it lists. */
+export function looksForFolders(sync: Sync, folder: string): boolean {
+  return hasFollowedLevel(sync, levelOf(sync, folder) + 1);
+}
+
+function levelOf({ root }: Sync, folder: string): number {
+  return folder.split("/").length - root.split("/").length;
+}
+
+function hasFollowedLevel({ options }: Sync, level: number): boolean {
+  return options.recursive && level <= options.maxDepth;
 }
 
 /** Whether the globs want a file. */

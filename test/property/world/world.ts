@@ -10,7 +10,15 @@ import { type CallFault, FaultPlan } from "./fault-plan";
 import { LateInvocations } from "./late-invocations";
 import { Listings } from "./listings";
 import { RemoteTree } from "./remote-tree";
-import { type Change, type ExecutionPlan, QUIET_STEP, type Refusal, type Step, type WorldOptions } from "./scenario";
+import {
+  type Change,
+  type ExecutionPlan,
+  type Fault,
+  QUIET_STEP,
+  type Refusal,
+  type Step,
+  type WorldOptions,
+} from "./scenario";
 import { startedRun } from "./starts";
 import { type Sync, syncsOf } from "./syncs";
 import { Transfers } from "./transfers";
@@ -40,6 +48,8 @@ export class World {
   readonly killed: Execution[] = [];
   /** Runs of which an execution was redriven. */
   readonly redriven = new Set<string>();
+  /** Of all syncs' objects, those that the definition has named; the last one counts. */
+  readonly prefixes = [PREFIX];
   /** They may come in a later step. */
   readonly late = new LateInvocations();
   faults = new FaultPlan(QUIET_STEP);
@@ -62,6 +72,10 @@ export class World {
 
   get refusal(): Refusal {
     return this.step.refusal;
+  }
+
+  get prefix(): string {
+    return this.prefixes.at(-1) ?? PREFIX;
   }
 
   /** Changes, then executions until none is alive. */
@@ -98,7 +112,7 @@ export class World {
     if (sync === undefined) {
       throw new Error("A world has at least one sync");
     }
-    const context = startedRun(`run-${this.executions.length + 1}`, kind, sync, this.clock.now());
+    const context = startedRun(`run-${this.executions.length + 1}`, kind, sync, this.prefix, this.clock.now());
     return this.begin(context, sync);
   }
 
@@ -132,11 +146,15 @@ export class World {
   }
 
   /** Lets an execution take some slices in the middle of another's operation. */
-  async goOn(execution: Execution, slices: number): Promise<void> {
+  async goOn(execution: Execution, { slices, changes }: Fault): Promise<void> {
+    for (const change of changes) {
+      this.change(change);
+    }
     await this.faults.without(async () => {
       for (let slice = 0; slice < slices && execution.alive; slice += 1) {
         await execution.step();
         this.tick();
+        this.changeMeanwhile();
       }
     });
   }
@@ -156,7 +174,7 @@ export class World {
 
   deleteFromS3(path: string): void {
     this.watch.deletedFromS3(path);
-    this.objects.delete(TARGET, PREFIX + path);
+    this.objects.delete(TARGET, this.prefix + path);
   }
 
   loseLedger(): void {
@@ -164,6 +182,10 @@ export class World {
     for (const key of this.objects.keys(REPORTS, "ledger/")) {
       this.objects.delete(REPORTS, key);
     }
+  }
+
+  moveTarget(): void {
+    this.prefixes.push(`${this.prefix}-moved`);
   }
 
   private begin(context: RunContext, sync: Sync): Execution {
