@@ -99,7 +99,9 @@ describe("decide", () => {
 
   it("holds a known file without a time against S3 on demand: it has settled before", () => {
     const rules = policy({ fromTimestamp: 0, minimumAgeSeconds: 60 });
-    expect(verdict(decide({ name: "a", size: 1 }, ledger({ size: 1, modified: undefined }), rules))).to.equal("compare");
+    expect(verdict(decide({ name: "a", size: 1 }, ledger({ size: 1, modified: undefined }), rules))).to.equal(
+      "compare",
+    );
   });
 
   it("lets a changed file settle, and leaves an unchanged one be", () => {
