@@ -98,6 +98,17 @@ describe("settings that concern every stack", () => {
     expect(stack.terraform).not.to.have.property("cloud");
   });
 
+  for (const [project, version] of [
+    [undefined, ">= 1.5.0"],
+    ["feeds", ">= 1.6.0"],
+  ]) {
+    it(`needs Terraform ${version} with ${project === undefined ? "no project" : "a project"} in Terraform Cloud`, () => {
+      const terraformCloud = { organization: "acme", project, workspacePrefix: "sftp-" };
+      const { terraform } = synthStack("shared", input({ terraformCloud }));
+      expect(terraform.required_version).to.equal(version);
+    });
+  }
+
   it("reads the shared stack's outputs from its workspace", () => {
     const terraformCloud = { organization: "acme", hostname: "tfe.acme.example", workspacePrefix: "sftp-" };
     const stack = synthStack("server-partner", input({ terraformCloud }));
