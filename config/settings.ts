@@ -92,11 +92,14 @@ function emailsDiffer(context: Record<string, unknown>): PlacedFinding[] {
   const emails = settingsSchema.shape.notificationEmails.safeParse(context.notificationEmails).data ?? [];
   return emails.flatMap((email, index): PlacedFinding[] => {
     const other = emails.slice(0, index).find((earlier) => nameOfEmail(earlier) === nameOfEmail(email));
+    if (other === undefined) {
+      return [];
+    }
     const finding = error("cannot be told from another one in Terraform's state", {
       received: `${email}, and ${other}`,
       allowed: "addresses that differ in letters or digits",
     });
-    return other === undefined ? [] : [{ path: ["notificationEmails", index], part: "value", finding }];
+    return [{ path: ["notificationEmails", index], part: "value", finding }];
   });
 }
 
