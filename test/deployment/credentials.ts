@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { TestConnectionCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
+import { filesBelow } from "../support/files-below";
 import type { PlainWorld } from "./world/plain-world";
 import { changesOf } from "./world/plan";
 import { putCredentials, secretValue, telltales } from "./world/secrets";
@@ -64,10 +65,4 @@ export function describeCredentials(current: () => PlainWorld): void {
       ]);
     });
   });
-}
-
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }

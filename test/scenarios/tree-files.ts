@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { S3Store } from "../../local/s3/s3-store";
 import { BUCKET, PREFIX, type World } from "../end-to-end/world";
 import { parseLedger } from "../property/invariants/stored";
+import { filesBelow } from "../support/files-below";
 import type { RemoteEntry, Tree } from "./scenario";
 
 const HOUR = 3_600_000;
@@ -35,13 +36,7 @@ function write(file: string, entry: RemoteEntry): void {
 
 /** The remote files by path, without following links. */
 export function remoteFiles(root: string): Map<string, string> {
-  const entries = readdirSync(root, { recursive: true, withFileTypes: true });
-  return new Map(
-    entries
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((file) => [relative(root, file), readFileSync(file, "utf8")]),
-  );
+  return new Map(filesBelow(root).map((file) => [relative(root, file), readFileSync(file, "utf8")]));
 }
 
 /** The objects of the target bucket, by the remote path that their keys stand for; others by their key. */

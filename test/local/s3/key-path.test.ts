@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { expect } from "chai";
 import { decodeName, keyPath } from "../../../local/s3/key-path";
 import { S3Store } from "../../../local/s3/s3-store";
 import { compareUtf8 } from "../../../local/s3/utf8-order";
+import { filesBelow } from "../../support/files-below";
 import { pick, randomNumbers } from "../../support/random";
 import { tempFolder } from "../../support/temp-folder";
 import { KEYS } from "./key-names";
@@ -16,14 +17,6 @@ function randomKey(random: () => number): string {
   const segments = Array.from({ length: count }, () => pick(random, random() < 0.1 ? LONG : SEGMENTS));
   const key = segments.join("/");
   return key === "" || Buffer.byteLength(key) > 1024 ? "a" : key;
-}
-
-/** Every file below a folder, as lists of names. */
-function files(folder: string, above: readonly string[] = []): string[][] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const names = [...above, entry.name];
-    return entry.isDirectory() ? files(join(folder, entry.name), names) : [names];
-  });
 }
 
 describe("the mapping of keys to files", () => {
@@ -97,7 +90,7 @@ describe("the mapping of keys to files", () => {
       for (const [key, size] of expected) {
         expect((await store.head("bucket", key))?.size, key).to.equal(size);
       }
-      expect(files(join(store.directory, "bucket"))).to.have.length(expected.size);
+      expect(filesBelow(join(store.directory, "bucket"))).to.have.length(expected.size);
     });
   }
 
