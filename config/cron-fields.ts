@@ -14,6 +14,9 @@ interface CronField {
   readonly allowed: string;
 }
 
+/** First year that an expression can name. */
+export const FIRST_YEAR = 1970;
+
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
@@ -41,7 +44,7 @@ export const CRON_FIELDS: readonly CronField[] = [
     special: (text) => /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/.test(text),
     allowed: "1-7 or SUN-SAT (1 is Sunday) , - * or one of ? L 6L 2#1",
   },
-  { name: "year", min: 1970, max: 2199, steps: true, allowed: "1970-2199 , - * /" },
+  { name: "year", min: FIRST_YEAR, max: 2199, steps: true, allowed: `${FIRST_YEAR}-2199 , - * /` },
 ];
 
 /** Everything that is wrong with the six fields, in upper case, each with the name of its field. */

@@ -5,6 +5,7 @@ import { dottedPath, type Path } from "./path";
 import { hasErrors, type Problem } from "./problem";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
 import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
+import { schedulesFire } from "./rules/schedules-fire";
 import { syncNamesAreUnique } from "./rules/sync-names";
 import { fieldFindings } from "./schema-fields";
 import { type Position, readYaml } from "./yaml-source";
@@ -35,6 +36,7 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     ...explainMissingHostKeys(shape, data),
     ...fieldFindings(definitionSchema, data),
     ...everySyncHasASchedule(data),
+    ...schedulesFire(data),
     ...syncNamesAreUnique(data),
     ...hostKeysAreDistinct(data),
   ];

@@ -1,4 +1,4 @@
-import { cronFieldReasons } from "./cron-fields";
+import { cronFieldReasons, FIRST_YEAR } from "./cron-fields";
 import type { Schedule } from "./model";
 import { nearestName } from "./nearest-name";
 import { nextOccurrence } from "./occurrences";
@@ -19,7 +19,7 @@ const FORMS = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-
 const TAG_NAMES = Object.keys(SCHEDULE_TAGS);
 
 /** A tag, a cron expression (with or without `cron(...)`), `rate(...)` or `on-demand`. */
-export function parseSchedule(text: string, timezone: string, now = new Date()): ScheduleResult {
+export function parseSchedule(text: string, timezone: string): ScheduleResult {
   if (!isTimeZone(timezone)) {
     return { reason: `${timezone} is not an IANA time zone`, allowed: "such as UTC or Europe/Berlin" };
   }
@@ -42,7 +42,7 @@ export function parseSchedule(text: string, timezone: string, now = new Date()):
   if (/^[a-z]+\(/i.test(fields)) {
     return { reason: "is neither cron(...) nor rate(...)", allowed: FORMS };
   }
-  return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone, now);
+  return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
 }
 
 /** The same as a field of a definition; the time zone has a field of its own. */
@@ -81,7 +81,7 @@ function parseRate(text: string, timezone: string): ScheduleResult {
   return { schedule: { kind: "rate", expression: `rate(${value} ${unit})`, timezone } };
 }
 
-function parseCron(fields: readonly string[], timezone: string, now: Date): ScheduleResult {
+function parseCron(fields: readonly string[], timezone: string): ScheduleResult {
   if (fields.length !== 6) {
     const hint = fields.length === 5 ? "; unlike in a crontab, the year comes last" : "";
     const allowed = "minutes hours day-of-month month day-of-week year, such as 0 6 * * ? *";
@@ -98,8 +98,13 @@ function parseCron(fields: readonly string[], timezone: string, now: Date): Sche
   if (expression.length > MAX_LENGTH) {
     return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: FORMS };
   }
-  const schedule: Schedule = { kind: "cron", expression, timezone };
-  return nextOccurrence(schedule, now) === undefined
-    ? { reason: "never fires: no such date is still to come", allowed: "dates that exist, in this year or later" }
-    : { schedule };
+  return isEverOnACalendar(expression)
+    ? { schedule: { kind: "cron", expression, timezone } }
+    : { reason: "never fires: there is no such date", allowed: "dates that exist" };
+}
+
+/** Whether there is such a date, past or to come: what a file says stays right when its time is over. */
+function isEverOnACalendar(expression: string): boolean {
+  const beforeAllYears = new Date(Date.UTC(FIRST_YEAR - 1, 11, 31, 23, 59));
+  return nextOccurrence({ kind: "cron", expression, timezone: "UTC" }, beforeAllYears) !== undefined;
 }

@@ -6,12 +6,13 @@ const ALLOWED = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or o
 
 /** The server's schedule is for the syncs without their own; a sync with neither would never say when it runs. */
 export function everySyncHasASchedule(data: Record<string, unknown>): PlacedFinding[] {
-  if (data.Schedule !== undefined || !Array.isArray(data.SyncSettings)) {
+  if (data.Schedule !== undefined) {
     return [];
   }
-  const syncs = data.SyncSettings.map((sync: unknown, index) => ({ sync, index }));
+  const settings: unknown[] = Array.isArray(data.SyncSettings) ? data.SyncSettings : [];
+  const syncs = settings.map((sync, index) => ({ sync, index }));
   const without = syncs.filter(({ sync }) => isRecord(sync) && sync.Schedule === undefined);
-  if (without.length === syncs.length && syncs.length > 0) {
+  if (without.length === syncs.length) {
     return [{ path: ["Schedule"], part: "value", finding: error("is missing", { allowed: ALLOWED }) }];
   }
   return without.map(({ index }) => ({

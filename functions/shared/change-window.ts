@@ -50,8 +50,7 @@ function markerKey({ ledgerPrefix }: RunContext): string {
 }
 
 function previousDue({ event }: RunContext, due: Date): Date | undefined {
-  // Judged from the beginning of time: a schedule that has just fired for the last time is a schedule still.
-  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone, new Date(0));
+  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone);
   if (schedule === undefined) {
     return undefined;
   }

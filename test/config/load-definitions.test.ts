@@ -145,7 +145,7 @@ SyncSettings:
       "error a.yaml:8:5 PublicKey[1] is an ed25519 key, which SFTP connectors do not support",
       "warning a.yaml:9:21 SecurityPolicyName is not a security policy known to this version",
       "error a.yaml:10:27 MaxConcurrentConnections is too large",
-      "error a.yaml:11:11 Schedule never fires: no such date is still to come",
+      "error a.yaml:11:11 Schedule never fires: there is no such date",
       "error a.yaml:13:35 SyncSettings[0].LocalRepository.BucketName is not a valid bucket name",
       "warning a.yaml:13:54 SyncSettings[0].LocalRepository.Prefix slashes at the ends were removed",
       "error a.yaml:15:15 SyncSettings[0].RemoteFolders.Folder is not absolute",
@@ -251,6 +251,7 @@ SyncSettings:
     const { problems } = await load({ "a.yaml": text });
     expect(problems.map(({ line, column, path }) => [line, column, path])).to.deep.equal([
       [1, 1, "SyncSettings"],
+      [1, 1, "Schedule"],
       [2, 6, "Url"],
     ]);
   });
