@@ -2,17 +2,15 @@ import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { loadDefinitions } from "./config/load-definitions";
 import { formatProblem, hasErrors } from "./config/problem";
-import { parseSettings } from "./config/settings";
+import { readSettings } from "./config/settings-file";
 import { buildApp } from "./stacks/app";
-import { appContext } from "./stacks/app-context";
 
 /** Exit code for wrong settings or definitions. */
 const WRONG_INPUT = 2;
 
 async function main(): Promise<void> {
   const text = readFileSync(join(__dirname, "cdktf.json"), "utf8");
-  const context = appContext(text, process.env.CDKTF_CONTEXT_JSON);
-  const { settings, problems } = parseSettings(context, { file: "cdktf.json", text });
+  const { settings, problems } = readSettings(text, process.env.CDKTF_CONTEXT_JSON);
   const servers = relative(process.cwd(), join(__dirname, "servers"));
   const { definitions, problems: inDefinitions } = await loadDefinitions(servers);
   const all = [...problems, ...inDefinitions];

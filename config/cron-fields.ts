@@ -1,3 +1,5 @@
+import { describeName } from "./received";
+
 /**
  * The grammar of the six fields of a cron expression, as the EventBridge Scheduler user guide documents it. It is
  * stricter than the library that computes occurrences, which takes other dialects as well.
@@ -17,6 +19,7 @@ interface CronField {
 /** First year that an expression can name. */
 export const FIRST_YEAR = 1970;
 
+const YEAR = "year";
 const MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
@@ -44,7 +47,7 @@ export const CRON_FIELDS: readonly CronField[] = [
     special: (text) => /^(\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5]))$/.test(text),
     allowed: "1-7 or SUN-SAT (1 is Sunday) , - * or one of ? L 6L 2#1",
   },
-  { name: "year", min: FIRST_YEAR, max: 2199, steps: true, allowed: `${FIRST_YEAR}-2199 , - * /` },
+  { name: YEAR, min: FIRST_YEAR, max: 2199, steps: true, allowed: `${FIRST_YEAR}-2199 , - * /` },
 ];
 
 /** Everything that is wrong with the six fields, in upper case, each with the name of its field. */
@@ -73,19 +76,20 @@ function fieldReason(field: CronField, text: string): string | undefined {
 
 /** One part of a list: `*`, `5`, `5-9`, and each with `/step`. */
 function partReason(field: CronField, part: string): string | undefined {
+  const shown = describeName(part);
   const [base = "", step, ...rest] = part.split("/");
   if (rest.length > 0) {
-    return `${part} has two steps`;
+    return `${shown} has two steps`;
   }
   if (step !== undefined) {
     if (!field.steps) {
-      return `${part}: a step is not possible here`;
+      return `${shown}: a step is not possible here`;
     }
     if (!/^\d+$/.test(step) || Number(step) < 1) {
-      return `the step of ${part} is not a number from 1`;
+      return `the step of ${shown} is not a number from 1`;
     }
     if (Number(step) > field.max) {
-      return `the step of ${part} is larger than ${field.max}`;
+      return `the step of ${shown} is larger than ${field.max}`;
     }
   }
   if (base === "*") {
@@ -93,14 +97,23 @@ function partReason(field: CronField, part: string): string | undefined {
   }
   const [first = "", last, ...more] = base.split("-");
   if (more.length > 0) {
-    return `${part} is not a range`;
+    return `${shown} is not a range`;
   }
   const from = fieldValue(field, first);
   const to = last === undefined ? from : fieldValue(field, last);
   if (from === undefined || to === undefined) {
-    return `${part === "" ? "an empty part" : part} is not possible here`;
+    return `${part === "" ? "an empty part" : shown} is not possible here`;
   }
-  return from > to ? `the range ${base} runs backwards` : undefined;
+  return from > to ? `the range ${base} runs backwards${roundTheEnd(field, first, last)}` : undefined;
+}
+
+/** `22-6` as two ranges that do not pass the field's end; years do not begin again. */
+function roundTheEnd({ name, min, max, names }: CronField, first: string, last = ""): string {
+  if (name === YEAR) {
+    return "";
+  }
+  const [lowest, highest] = /^\d/.test(first) ? [min, max] : [names?.at(0), names?.at(-1)];
+  return `; ${first}-${highest},${lowest}-${last} says the same`;
 }
 
 /** The minutes of a day, from 0, that valid fields of minutes and hours stand for, in order. */

@@ -1,12 +1,15 @@
+import { describeName } from "./received";
+
 export type Path = readonly (string | number)[];
 
-/** `SyncSettings[0].RemoteFolders.Folder`. */
+/** `SyncSettings[0].RemoteFolders.Folder`, in a form that is safe to print. */
 export function dottedPath(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === "number") {
       return `${text}[${part}]`;
     }
-    return text === "" ? part : `${text}.${part}`;
+    const name = describeName(part);
+    return text === "" ? name : `${text}.${name}`;
   }, "");
 }
 

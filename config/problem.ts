@@ -1,3 +1,5 @@
+import { onOneLine } from "./received";
+
 export type Severity = "error" | "warning";
 
 /** Something to tell the reader of one file, with everything needed to put it right. */
@@ -39,7 +41,7 @@ export function warning(message: string, details: Details = {}): Finding {
 function finding(severity: Severity, message: string, { received, allowed }: Details): Finding {
   return {
     severity,
-    message,
+    message: onOneLine(message),
     ...(received === undefined ? {} : { received }),
     ...(allowed === undefined ? {} : { allowed }),
   };

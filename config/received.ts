@@ -1,7 +1,13 @@
 const LONGEST_SHOWN = 80;
 
-/** Texts that may hold a credential: private keys, and `user:password@host`. */
-const SECRET = /PRIVATE KEY|\/\/[^/\s]*@|^[^/\s]*:[^/\s]*@/;
+/** Texts that may hold a credential: private keys, and `user:password@host`, also with an encoded @. */
+const SECRET = /PRIVATE KEY|PuTTY-User-Key|:\S*(@|%40)/;
+
+/** What people call the keys under which they put credentials. */
+const CREDENTIAL_NAME = /pass(word|phrase)|pwd|user(name)?$|secret|private.?key|credential/i;
+
+/** Whatever would break a line or change how it is shown: controls, direction marks, what has no width. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** A received value in a form that is safe to print: short, on one line, and never a credential. */
 export function describeReceived(value: unknown): string | undefined {
@@ -9,7 +15,7 @@ export function describeReceived(value: unknown): string | undefined {
     return undefined;
   }
   if (typeof value === "string") {
-    return describeText(value);
+    return SECRET.test(value) ? undefined : onOneLine(JSON.stringify(shorten(value)));
   }
   if (Array.isArray(value)) {
     return "a list";
@@ -20,10 +26,22 @@ export function describeReceived(value: unknown): string | undefined {
   return String(value);
 }
 
-function describeText(text: string): string | undefined {
-  if (SECRET.test(text)) {
-    return undefined;
-  }
-  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 3)}...` : text;
-  return JSON.stringify(shown);
+/** The same for a word of the file that stands in a message: of one that holds a credential no more than its beginning. */
+export function describeName(name: string): string {
+  const holdsSecret = SECRET.test(name) || (isCredentialName(name) && !/^[\w.-]+$/.test(name));
+  return holdsSecret ? (/^\w+/.exec(name)?.[0] ?? "(not shown)") : onOneLine(shorten(name));
+}
+
+/** Whether somebody who chooses this key means to put a credential under it. */
+export function isCredentialName(key: string): boolean {
+  return CREDENTIAL_NAME.test(key);
+}
+
+/** Text in which whatever would break the line is escaped. */
+export function onOneLine(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+function shorten(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 3)}...` : text;
 }

@@ -1,9 +1,9 @@
 import { cronFieldReasons, FIRST_YEAR } from "./cron-fields";
 import type { Schedule } from "./model";
-import { nearestName } from "./nearest-name";
+import { didYouMean } from "./nearest-name";
 import { nextOccurrence } from "./occurrences";
 import { error, type Parsed } from "./problem";
-import { describeReceived } from "./received";
+import { describeName, describeReceived } from "./received";
 import { SCHEDULE_TAGS } from "./schedule-tags";
 import { isTimeZone } from "./time-zone";
 
@@ -61,11 +61,9 @@ function parseTag(tag: string, timezone: string): ScheduleResult {
     return { schedule: { kind: "cron", expression: `cron(${fields})`, timezone } };
   }
   if (tag === "@weekly") {
-    return { reason: "@weekly is not a tag: the day must be given", allowed: "@sunday, @monday ... @saturday" };
+    return { reason: "is not a tag: the day must be given", allowed: "@sunday, @monday ... @saturday" };
   }
-  const nearest = nearestName(tag, TAG_NAMES);
-  const question = nearest === undefined ? "" : `; did you mean ${nearest}?`;
-  return { reason: `${tag} is not a tag${question}`, allowed: TAG_NAMES.join(", ") };
+  return { reason: `is not a tag${didYouMean(tag, TAG_NAMES)}`, allowed: TAG_NAMES.join(", ") };
 }
 
 function parseRate(text: string, timezone: string): ScheduleResult {
@@ -76,7 +74,7 @@ function parseRate(text: string, timezone: string): ScheduleResult {
     return { reason: "rate(...) needs a value from 1 and a unit", allowed: "such as rate(1 hour) or rate(15 minutes)" };
   }
   if (!units.includes(unit)) {
-    return { reason: `${unit} is not a unit for ${value}`, allowed: units.join(", ") };
+    return { reason: `${describeName(unit)} is not a unit for ${value}`, allowed: units.join(", ") };
   }
   return { schedule: { kind: "rate", expression: `rate(${value} ${unit})`, timezone } };
 }

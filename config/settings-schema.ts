@@ -14,6 +14,8 @@ const NAME_PREFIX = /^(?!aws|ssm)[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
 
 /** What IAM takes, which is the strictest (IAM user guide, "Rules for tagging"); Terraform would fail amid an apply. */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
+/** AWS takes 50 for a resource, of which a connector has its Name. */
+const MAX_TAGS = 49;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const terraformCloudSchema = z.strictObject({
@@ -53,6 +55,8 @@ export const settingsSchema = z.strictObject({
       z.string().regex(TAG_KEY, "1 to 128 letters, digits, spaces and _.:/=+-@, not beginning with aws:"),
       z.string().regex(TAG_VALUE, "up to 256 letters, digits, spaces and _.:/=+-@"),
     )
+    .refine((tags) => Object.keys(tags).length <= MAX_TAGS, `at most ${MAX_TAGS} tags`)
+    .refine(keysDifferWithoutCase, "keys that differ in more than upper and lower case")
     .default({})
     .describe("Tags for every resource."),
   permissionsBoundaryArn: z
@@ -94,5 +98,11 @@ export const settingsSchema = z.strictObject({
   roundsPerExecution: roundsPerExecutionSchema,
   forceDestroy: z.boolean().default(false).describe("Let Terraform destroy buckets that still hold objects."),
 });
+
+/** IAM takes Key and key for the same (IAM user guide, "Rules for tagging"). */
+function keysDifferWithoutCase(tags: Readonly<Record<string, string>>): boolean {
+  const keys = Object.keys(tags);
+  return new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
+}
 
 export type Settings = z.output<typeof settingsSchema>;

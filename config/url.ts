@@ -33,7 +33,9 @@ export function parseUrl(text: string): Parsed<string> {
   }
   const reason = hostAndPortReason(url);
   if (reason !== undefined) {
-    return refuse(reason, text);
+    // A password may stand behind a colon that was meant to divide it from a user.
+    const { host, port } = splitPort(url);
+    return refuse(reason, port === undefined || isPort(port) ? text : `${host}:...`);
   }
   return {
     value: url,

@@ -1,7 +1,12 @@
-import { type Alias, type Document, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
+import { type Alias, type Document, type ErrorCode, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
 import { isRecord, type Path } from "./path";
 import { error, type Finding, warning } from "./problem";
+import { describeReceived } from "./received";
 import { offsetOf, startOf } from "./yaml-locator";
+
+const UNRESOLVED_ALIAS = error("YAML: this alias (*) has no anchor (&) before it", {
+  allowed: "text with a * goes in quotes",
+});
 
 export interface Position {
   readonly line: number;
@@ -22,6 +27,11 @@ interface OffsetFinding {
   readonly offset: number;
 }
 
+interface SyntaxFinding extends OffsetFinding {
+  /** The library's; an alias without an anchor is one to us alone. */
+  readonly code: ErrorCode | "UNRESOLVED_ALIAS";
+}
+
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   // Pretty errors quote the line, which may hold a secret.
@@ -32,13 +42,16 @@ export function readYaml(text: string): YamlSource {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 
-  const syntax = documents.flatMap((document) => syntaxFindings(document, text));
+  const syntax = withoutConsequences(
+    documents.flatMap((document) => syntaxFindings(document, text)),
+    position,
+  );
   const broken = documents.some(isBroken);
   const content: Content = broken ? { findings: [] } : readContent(documents);
   const document = documents[0];
   return {
     ...(content.data === undefined ? {} : { data: content.data }),
-    problems: withoutRepeats([...syntax, ...content.findings]).map(({ finding, offset }) => ({
+    problems: [...syntax, ...content.findings].map(({ finding, offset }) => ({
       ...finding,
       ...position(offset),
     })),
@@ -46,10 +59,23 @@ export function readYaml(text: string): YamlSource {
   };
 }
 
-/** The library reports one unclosed bracket once for each level that it closes. */
-function withoutRepeats(findings: readonly OffsetFinding[]): OffsetFinding[] {
-  const key = ({ finding, offset }: OffsetFinding) => `${offset} ${finding.message}`;
-  return [...new Map(findings.map((one) => [key(one), one])).values()];
+/**
+ * One mistake in the syntax makes the library stumble over the rest of the line, and over every line after a tab. What is
+ * no such mistake is said in any case, such as that a key is there twice.
+ */
+function withoutConsequences(
+  findings: readonly SyntaxFinding[],
+  position: (offset: number) => Position,
+): OffsetFinding[] {
+  const ordered = [...findings].sort((a, b) => a.offset - b.offset);
+  const tabs = ordered.filter(({ code }) => code === "TAB_AS_INDENT");
+  const breaking = tabs.length > 0 ? tabs : ordered.filter(breaksSyntax);
+  const firstOfLine = new Map([...breaking].reverse().map((one) => [position(one.offset).line, one]));
+  return ordered.filter((one) => !breaksSyntax(one) || firstOfLine.get(position(one.offset).line) === one);
+}
+
+function breaksSyntax({ finding, code }: SyntaxFinding): boolean {
+  return finding.severity === "error" && code !== "DUPLICATE_KEY";
 }
 
 interface Content {
@@ -85,19 +111,37 @@ function isBroken(document: Document): boolean {
   return document.errors.some((issue) => issue.code !== "DUPLICATE_KEY") || unresolvedAliases(document).length > 0;
 }
 
-function syntaxFindings(document: Document, text: string): OffsetFinding[] {
-  const offset = (issue: YAMLError) => issue.pos[0];
+function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
   return [
-    ...document.errors.map((issue) => ({ finding: explainError(issue, text), offset: offset(issue) })),
+    ...document.errors.map((issue) => ({
+      finding: explainError(issue, text),
+      offset: issue.code === "MISSING_CHAR" ? unclosedFrom(document, issue) : issue.pos[0],
+      code: issue.code,
+    })),
     ...document.warnings.map((issue) => ({
-      finding: warning(`YAML: ${withoutQuotation(issue)}`),
-      offset: offset(issue),
+      finding: warning(`YAML: ${withoutQuotation(issue)}`, { received: describeReceived(text.slice(...issue.pos)) }),
+      offset: issue.pos[0],
+      code: issue.code,
     })),
     ...unresolvedAliases(document).map((alias) => ({
-      finding: error("YAML: this alias (*) has no anchor (&) before it", { allowed: "text with a * goes in quotes" }),
+      finding: UNRESOLVED_ALIAS,
       offset: startOf(alias),
+      code: "UNRESOLVED_ALIAS" as const,
     })),
   ];
+}
+
+/** Where the text begins whose quote is missing at the end; for anything else, where it is missing. */
+function unclosedFrom(document: Document, { pos: [missing] }: YAMLError): number {
+  let from = missing;
+  visit(document, {
+    Scalar: (_, { range, type }) => {
+      if (range && /^QUOTE/.test(type ?? "") && range[0] < missing && missing <= range[1]) {
+        from = range[0];
+      }
+    },
+  });
+  return from;
 }
 
 function unresolvedAliases(document: Document): Alias[] {
@@ -125,8 +169,15 @@ function explainError(issue: YAMLError, text: string): Finding {
       return error(`YAML: a value cannot start with ${text.charAt(offset)} unless it is in quotes`, {
         allowed: 'for example "@hourly"',
       });
+    case "BAD_ALIAS":
+      return UNRESOLVED_ALIAS;
+    case "BLOCK_AS_IMPLICIT_KEY":
+    case "MULTILINE_IMPLICIT_KEY":
+      return error("YAML: a key cannot begin here", {
+        allowed: "keys of one map in one column, each on a line of its own; text with a colon in quotes",
+      });
     default:
-      return error(`YAML: ${withoutQuotation(issue)}`);
+      return error(`YAML: ${withoutQuotation(issue)}`, { allowed: "well-formed YAML or JSON" });
   }
 }
 

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { didYouMean } from "./nearest-name";
 import { type Path, valueAt } from "./path";
 import { error, type Finding } from "./problem";
-import { describeReceived } from "./received";
+import { describeName, describeReceived, isCredentialName } from "./received";
 import { fieldAt, fieldNames } from "./schema-fields";
 
 /** A finding and its place in the data. */
@@ -13,8 +13,8 @@ export interface PlacedFinding {
   readonly finding: Finding;
 }
 
-/** Keys under which people expect to put credentials. */
-const CREDENTIAL_KEY = /pass(word|phrase)|user(name)?$|secret|private.?key|credential/i;
+/** Fields into which private keys are pasted by mistake: what stands there is never shown. */
+const NEVER_SHOWN: readonly (string | number | undefined)[] = ["PublicKey"];
 
 /** What zod found, in words for the author of the file. `data` is the parsed input. */
 export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, data: unknown): PlacedFinding[] {
@@ -24,23 +24,34 @@ export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodTy
       const names = fieldNames(schema, path);
       return issue.keys.map((key) => ({ path: [...path, key], part: "key", finding: unknownKey(key, names) }));
     }
-    const part = issue.code === "invalid_key" ? "key" : "value";
-    return [{ path, part, finding: explain(issue, valueAt(data, path), fieldAt(schema, path)?.description) }];
+    const description = fieldAt(schema, path)?.description;
+    if (issue.code === "invalid_key") {
+      return [{ path, part: "key", finding: explain(issue, path.at(-1), description) }];
+    }
+    const { received, ...finding } = explain(issue, valueAt(data, path), description);
+    const details = received === undefined || NEVER_SHOWN.includes(path[0]) ? {} : { received };
+    return [{ path, part: "value", finding: { ...finding, ...details } }];
   });
 }
 
-/** zod measures the length of a text where a list belongs; that its type is wrong has been said already. */
+/**
+ * zod measures the length of a text where a list belongs, after it has said that the type is wrong, and holds a number
+ * against the largest safe one besides the field's own limit.
+ */
 function isNotImplied(issue: z.core.$ZodIssue, _: number, all: readonly z.core.$ZodIssue[]): boolean {
   const path = issue.path.join();
-  return issue.code === "invalid_type" || !all.some((one) => one.code === "invalid_type" && one.path.join() === path);
+  const others = all.filter((one) => one !== issue && one.path.join() === path);
+  const isUnsafeInteger = issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER;
+  return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
 }
 
 function unknownKey(key: string, fields: readonly string[]): Finding {
   const names = fields.filter((name) => !name.startsWith("$"));
-  if (CREDENTIAL_KEY.test(key)) {
-    return error(`unknown key ${key}: credentials do not belong in a file; they are put into the server's secret`);
+  const shown = describeName(key);
+  if (isCredentialName(key)) {
+    return error(`unknown key ${shown}: credentials do not belong in a file; they are put into the server's secret`);
   }
-  return error(`unknown key ${key}${didYouMean(key, names)}`, { allowed: names.join(", ") });
+  return error(`unknown key ${shown}${didYouMean(key, names)}`, { allowed: names.join(", ") });
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown, description: string | undefined): Finding {
@@ -102,6 +113,7 @@ function expectation(issue: z.core.$ZodIssue): string | undefined {
       return `at most ${issue.maximum}${unitOf(issue.origin, issue.maximum)}`;
     case "invalid_format":
     case "not_multiple_of":
+    case "custom":
       return issue.message;
     case "invalid_key":
       return issue.issues.map((inner) => inner.message).join(", ");

@@ -158,7 +158,7 @@ SyncSettings:
       "error a.yaml:21:5 SyncSettings[1].Enabled has no value",
       "error b.json:1:1 PublicKey the server's trusted host keys are missing",
       "error b.json:2:11 Name the server at a.yaml:2:7 has the name partner-a already",
-      "error b.json:4:15 Schedule @weekly is not a tag: the day must be given",
+      "error b.json:4:15 Schedule is not a tag: the day must be given",
       "error b.json:5:19 SyncSettings has too few entries",
       "error b.json:6:3  the key Url is given twice",
       "error d.yaml:1:7  YAML: this alias (*) has no anchor (&) before it",

@@ -108,6 +108,13 @@ describe("parseSettings", () => {
     ],
     [{ additionalTags: { Count: 1 } }, "additionalTags.Count: has the wrong type"],
     [{ additionalTags: { "aws:x": "y" } }, "additionalTags.aws:x: is not a valid key"],
+    [{ additionalTags: { Cost: "a", cost: "b" } }, "additionalTags: is not valid"],
+    [
+      { additionalTags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`Tag${index}`, ""])) },
+      "additionalTags: is not valid",
+    ],
+    [{ additionalTags: { Cost: "x".repeat(257) } }, "additionalTags.Cost: is not valid"],
+    [{ roundsPerExecution: 1e20 }, "roundsPerExecution: is too large"],
     [{ permissionsBoundaryArn: "boundary" }, "permissionsBoundaryArn: is not valid"],
     [{ logLevel: "info" }, "logLevel: is not one of the allowed values"],
     [{ logRetentionDays: 91 }, "logRetentionDays: is not one of the allowed values"],

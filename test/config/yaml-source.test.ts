@@ -18,7 +18,19 @@ describe("readYaml", () => {
     ["a tag without quotes", "a: @hourly\n", "1:4 error: YAML: a value cannot start with @ unless it is in quotes"],
     ["a folder without quotes", "a: %year%\n", "1:4 error: YAML: a value cannot start with % unless it is in quotes"],
     ["an unknown alias", "a: *b\n", "1:4 error: YAML: this alias (*) has no anchor (&) before it"],
-    ["an unclosed quote", 'a: "b\n', '2:1 error: YAML: Missing closing "quote'],
+    ["an unclosed quote, where it opens", 'a: 1\nb: "b\nc: 2\n', '2:4 error: YAML: Missing closing "quote'],
+    [
+      "a cron expression without quotes, once",
+      "a: * * * ? *\n",
+      "1:4 error: YAML: this alias (*) has no anchor (&) before it",
+    ],
+    ["a step without quotes, once", "a: */5 * * ? *\n", "1:4 error: YAML: this alias (*) has no anchor (&) before it"],
+    ["a key in another column", "a: 1\n  b: 2\n", "1:4 error: YAML: a key cannot begin here"],
+    [
+      "a tab without what follows from it",
+      "a:\n\tb: 1\n  c: 2\nd: 3\n",
+      "2:1 error: YAML: a tab is used as indentation",
+    ],
     [
       "unclosed brackets, once",
       "a: {b: {c: 1\nd: 2\n",
