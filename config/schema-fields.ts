@@ -55,6 +55,24 @@ export function fieldNames(schema: z.core.$ZodType, path: Path): string[] {
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 
+/** The map in which a field of this name belongs, such as `SyncSettings[].RemoteFolders`; undefined where none has it. */
+export function homeOf(name: string, schema: z.core.$ZodType, place = ""): string | undefined {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodArray) {
+    return homeOf(name, inner.element, `${place}[]`);
+  }
+  if (!(inner instanceof z.ZodObject)) {
+    return undefined;
+  }
+  if (Object.hasOwn(inner.shape, name)) {
+    return place;
+  }
+  const homes = Object.entries(inner.shape).map(([key, field]) =>
+    homeOf(name, field, place === "" ? key : `${place}.${key}`),
+  );
+  return homes.find((home) => home !== undefined);
+}
+
 /** The type below `.optional()`, `.default()` and `.prefault()`. */
 export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault

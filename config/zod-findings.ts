@@ -3,7 +3,7 @@ import { didYouMean } from "./nearest-name";
 import { type Path, valueAt } from "./path";
 import { error, type Finding } from "./problem";
 import { describeName, describeReceived, isCredentialName } from "./received";
-import { fieldAt, fieldNames } from "./schema-fields";
+import { fieldAt, fieldNames, homeOf } from "./schema-fields";
 
 /** A finding and its place in the data. */
 export interface PlacedFinding {
@@ -22,7 +22,10 @@ export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodTy
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
     if (issue.code === "unrecognized_keys") {
       const names = fieldNames(schema, path);
-      return issue.keys.map((key) => ({ path: [...path, key], part: "key", finding: unknownKey(key, names) }));
+      return issue.keys.map((key) => {
+        const finding = unknownKey(key, { names, home: homeOf(key, schema) });
+        return { path: [...path, key], part: "key", finding };
+      });
     }
     const description = fieldAt(schema, path)?.description;
     if (issue.code === "invalid_key") {
@@ -45,13 +48,18 @@ function isNotImplied(issue: z.core.$ZodIssue, _: number, all: readonly z.core.$
   return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
 }
 
-function unknownKey(key: string, fields: readonly string[]): Finding {
-  const names = fields.filter((name) => !name.startsWith("$"));
+function unknownKey(key: string, fields: { readonly names: readonly string[]; readonly home?: string }): Finding {
+  const names = fields.names.filter((name) => !name.startsWith("$"));
   const shown = describeName(key);
   if (isCredentialName(key)) {
     return error(`unknown key ${shown}: credentials do not belong in a file; they are put into the server's secret`);
   }
-  return error(`unknown key ${shown}${didYouMean(key, names)}`, { allowed: names.join(", ") });
+  const belongs = fields.home === undefined ? didYouMean(key, names) : `; it belongs ${placed(fields.home)}`;
+  return error(`unknown key ${shown}${belongs}`, { allowed: names.join(", ") });
+}
+
+function placed(home: string): string {
+  return home === "" ? "at the top of the file" : `under ${home}`;
 }
 
 function explain(issue: z.core.$ZodIssue, value: unknown, description: string | undefined): Finding {

@@ -246,6 +246,15 @@ SyncSettings:
     expect(new Set(problems.map(({ file }) => file)).size).to.be.greaterThan(35);
   });
 
+  it("says where a field belongs that stands in another map", async () => {
+    const sync = folderSync("/a", "1", { Folder: "/b", Url: "sftp.example.com" });
+    expect(summary(await load({ "a.json": definition({ SyncSettings: [sync], BucketName: "b" }) }))).to.deep.equal([
+      "error SyncSettings[0].Folder: unknown key Folder; it belongs under SyncSettings[].RemoteFolders",
+      "error SyncSettings[0].Url: unknown key Url; it belongs at the top of the file",
+      "error BucketName: unknown key BucketName; it belongs under SyncSettings[].LocalRepository",
+    ]);
+  });
+
   it("reads a file with a byte order mark and Windows line ends", async () => {
     const text = `\uFEFFName: a\r\nUrl: a b\r\nPublicKey: ["${RSA_KEY}"]\r\n`;
     const { problems } = await load({ "a.yaml": text });
