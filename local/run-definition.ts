@@ -14,6 +14,7 @@ import { type RunResult, readRunResult } from "./runner/run-result";
 import { selectSyncs } from "./runner/select-syncs";
 import { startInput } from "./runner/start-event";
 import { S3Store } from "./s3/s3-store";
+import { storageFailure } from "./s3/storage-failure";
 import type { PublishedMessage } from "./step-functions/integrations";
 import type { SftpCredentials } from "./transfer/remote-server";
 
@@ -55,11 +56,15 @@ export interface RunDefinitionOptions {
 export async function runDefinition(options: RunDefinitionOptions): Promise<readonly RunResult[]> {
   const syncs = selectSyncs(options.definition, options.sync);
   const directory = await openDataDirectory(options.dataDirectory);
-  const lock = await lockDirectory(directory.lockFile, directory.root);
   try {
-    return await runSyncs(options, directory, syncs);
-  } finally {
-    await lock.release();
+    const lock = await lockDirectory(directory.lockFile, directory.root);
+    try {
+      return await runSyncs(options, directory, syncs);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw storageFailure(error, directory.root);
   }
 }
 

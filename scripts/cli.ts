@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { formatProblem, hasErrors } from "../config/problem";
+import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";
 import { describeFailure } from "./commands/failure";
@@ -19,7 +20,7 @@ program
   .description("run a definition on this machine, against its real SFTP server, without an AWS account")
   .argument("<definition>", "a server's YAML file, such as servers/partner.yaml")
   .option("--sync <name>", "run only this sync, even if it is disabled")
-  .option("--data <dir>", "where buckets and state are kept between calls (default: .local)")
+  .option("--data <dir>", "where buckets and state are kept between calls (default: .local)", folder)
   .option("--from-timestamp <seconds>", "run on demand: only files modified at this UTC time or later", seconds)
   .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
   .option("--dry-run", "decide and report, but transfer nothing")
@@ -82,10 +83,17 @@ function verdict(valid: boolean, servers: number): string {
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value) || value < 0 || value > LATEST_SECONDS) {
+  if (!/^\d+$/.test(text) || value > LATEST_SECONDS) {
     throw new InvalidArgumentError("Allowed: UTC seconds since 1970, such as 1767225600 (not milliseconds).");
   }
   return value;
+}
+
+function folder(text: string): string {
+  if (text === "") {
+    throw new InvalidArgumentError("Allowed: a folder, which is made where there is none.");
+  }
+  return text;
 }
 
 /** In the year 5138; milliseconds given by mistake are beyond it. */
@@ -95,6 +103,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+goOnWithoutReaders(process);
 program.parseAsync().catch((error: unknown) => {
   const { text, exitCode } = describeFailure(error, program.args[0] ?? "");
   if (text !== "") {

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import type { RunResult } from "../local/runner/run-result";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
+import { goOnWithoutReaders } from "./commands/closed-streams";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
 import { runLocal } from "./commands/local";
@@ -124,6 +125,7 @@ function shortened(yaml: string): string {
 }
 
 if (require.main === module) {
+  goOnWithoutReaders(process);
   const say = (text: string) => console.log(text);
   demo({ folder: join(ROOT, ".local", "demo"), signal: interruptionSignal(), say }).catch((error: unknown) => {
     const { text, exitCode } = describeFailure(error, "local");

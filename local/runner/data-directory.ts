@@ -38,8 +38,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
 
 /** Level by level: in some file systems Node.js never comes back from a recursive mkdir (`/proc` is one). */
 async function makeFolder(folder: string, root: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (found?.isDirectory()) {
+  if (await isFolder(folder)) {
     return;
   }
   if (dirname(folder) !== folder) {
@@ -49,11 +48,17 @@ async function makeFolder(folder: string, root: string): Promise<void> {
     await mkdir(folder);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
-    if (code === "EEXIST" && found === undefined) {
-      return makeFolder(folder, root); // Made by another process in between.
+    if (code === "EEXIST" && (await isFolder(folder))) {
+      return; // Made by another process in between.
     }
     throw code === "ENOENT"
       ? new UserError(`The data directory ${root} cannot be made there`)
       : storageFailure(error, root);
   }
+}
+
+/** A link that leads nowhere, or round in a circle, is none. */
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
 }

@@ -7,7 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
   EDQUOT: "the disk quota is used up",
   ENOTDIR: "a file is in the way",
-  EEXIST: "a file is in the way",
+  EEXIST: "a file is in the way, or a link that leads nowhere",
 };
 
 /** Turns what only the user can mend, such as a full disk, into a {@link UserError}; gives back any other error as it is. */

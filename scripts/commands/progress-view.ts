@@ -92,7 +92,7 @@ function describe({ foldersListed, entries, transferred, failed, bytes }: Progre
   const parts = [
     `${count(foldersListed, "folder")} listed (${entries} entries)`,
     `${count(transferred, "file")} transferred (${formatBytes(bytes)})`,
-    ...(failed > 0 ? [`${failed} attempts failed`] : []),
+    ...(failed > 0 ? [`${count(failed, "attempt")} failed`] : []),
   ];
   return parts.join(", ");
 }

@@ -57,6 +57,8 @@ describe("sftp-sync local", function () {
     const [first, again, ...more] = runs(ended);
     expect(more).to.deep.equal([]);
     expect(again).to.include({ sync: "again", status: "SUCCEEDED" });
+    // Each run's own, not all since the command began.
+    expect(again?.calls).to.include({ StartDirectoryListing: 1, StartFileTransfer: 1 });
     expect(first).to.have.property("seconds").that.is.a("number");
     expect({ ...first, seconds: 0 }).to.deep.equal({
       server: "partner",
@@ -105,19 +107,17 @@ describe("sftp-sync local", function () {
     expect(run?.files).to.have.deep.property("skipped", { "before-from-timestamp": 1 });
   });
 
-  it("prints a table and the report's place, and exits with 1 when a run failed", async () => {
-    await writeDefinition({
-      SyncSettings: [
-        {
-          Name: "gone",
-          LocalRepository: { BucketName: "lake", Prefix: "" },
-          RemoteFolders: { Folder: "/gone", Recursive: false },
-        },
-      ],
+  it("prints a table and the report's place, and exits with 1 when one of the runs failed", async () => {
+    const sync = (Name: string, Folder: string) => ({
+      Name,
+      LocalRepository: { BucketName: "lake", Prefix: "" },
+      RemoteFolders: { Folder, Recursive: false },
     });
+    await writeDefinition({ SyncSettings: [sync("gone", "/gone"), sync("there", "/in")] });
     const { code, stdout, stderr } = await runCli(["local", file, "--data", data], LOGIN);
     expect(code).to.equal(1);
     expect(stdout).to.match(/partner \/ gone +│ FAILED/);
+    expect(stdout).to.match(/partner \/ there +│ SUCCEEDED/);
     expect(stdout)
       .to.include("RemoteFolderMissing: ")
       .and.to.match(/\n {2}- \/gone: /);
@@ -137,6 +137,14 @@ describe("sftp-sync local", function () {
     const env = { ...LOGIN, AWS_PROFILE: "nobody", AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_REGION: "mars-1" };
     const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"], env);
     expect(ended.code, ended.stderr).to.equal(0);
+  });
+
+  it("goes on to its end when nobody reads its progress any more", async () => {
+    const running = startCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+    running.close("stderr");
+    const ended = await running.ended;
+    expect(ended.code).to.equal(0);
+    expect(runs(ended)[0]).to.include({ status: "SUCCEEDED" });
   });
 
   it("works in two directories at the same time", async () => {

@@ -14,6 +14,8 @@ export interface CliProcess {
   /** Resolves when stderr holds the text. */
   stderrHas(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Ends reading, as `| true` does. */
+  close(stream: "stdout" | "stderr"): void;
 }
 
 /** Starts the command line as a process of its own, with nothing of SFTP_* but what is given. */
@@ -43,7 +45,7 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, c
       child.on("close", () => reject(new Error(`The command ended without ${JSON.stringify(wanted)}:\n${stderr}`)));
       look();
     });
-  return { ended, stderrHas, kill: (signal) => child.kill(signal) };
+  return { ended, stderrHas, kill: (signal) => child.kill(signal), close: (stream) => child[stream].destroy() };
 }
 
 export const runCli = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>

@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { tempFolder } from "../support/temp-folder";
-import { runCli } from "./cli-process";
+import { runCli, startCli } from "./cli-process";
 
 const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
@@ -38,6 +38,13 @@ describe("sftp-sync, used wrongly", function () {
     ["an unknown option", ["local", "x.yaml", "--dry-rn"], /unknown option '--dry-rn'\n\(Did you mean --dry-run\?\)/],
     ["a timestamp in milliseconds", ["local", "x.yaml", "--from-timestamp", "1700000000000"], /not milliseconds/],
     ["a timestamp that is no number", ["local", "x.yaml", "--from-timestamp", "yesterday"], /UTC seconds since 1970/],
+    ["a timestamp with a fraction", ["local", "x.yaml", "--from-timestamp", "1700000000.5"], /UTC seconds since 1970/],
+    [
+      "a timestamp that is no decimal number",
+      ["local", "x.yaml", "--from-timestamp", "0x10"],
+      /UTC seconds since 1970/,
+    ],
+    ["a data directory without a name", ["local", "x.yaml", "--data", ""], /Allowed: a folder/],
     ["a definition that is not there", ["local", "nowhere.yaml"], /nowhere\.yaml: cannot be read: no such file/],
   ];
   for (const [what, args, message] of usage) {
@@ -72,7 +79,27 @@ describe("sftp-sync, used wrongly", function () {
     await writeFile(data, "");
     const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
     expect(code).to.equal(2);
-    expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way`);
+    expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way, or a link`);
+  });
+
+  it("refuses a data directory that is a link to nowhere", async () => {
+    const data = join(tempFolder(), "link");
+    await symlink("nowhere", data);
+    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way, or a link`);
+  });
+
+  it("finds a private key from where npm was called", async () => {
+    const here = tempFolder();
+    const env = {
+      SFTP_USERNAME: "u",
+      SFTP_PRIVATE_KEY_FILE: "key",
+      npm_lifecycle_event: "sftp-sync",
+      INIT_CWD: here,
+    };
+    const { stderr } = await runCli(["local", await definitionFile(), "--data", tempFolder()], env);
+    expect(stderr).to.include(`SFTP_PRIVATE_KEY_FILE cannot be read: ${join(here, "key")} (ENOENT)`);
   });
 
   it("refuses a private key that cannot be read", async () => {
@@ -106,6 +133,12 @@ describe("sftp-sync validate", function () {
     const { code, stdout, stderr } = await runCli(["validate", await definitionFile()]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(stdout).to.include("1 valid definition");
+  });
+
+  it("does not mind that nobody reads what it prints", async () => {
+    const validating = startCli(["validate", await definitionFile()]);
+    validating.close("stdout");
+    expect(await validating.ended).to.deep.equal({ code: 0, stdout: "", stderr: "" });
   });
 
   it("gives problems as JSON, and exits with 2", async () => {

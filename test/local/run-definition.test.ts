@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { runDefinition } from "../../local/run-definition";
+import { UserError } from "../../local/user-error";
+import { testServer, testSettings, testSync } from "../stacks/support";
+import { errorOf } from "../support/errors";
+import { tempFolder } from "../support/temp-folder";
+
+describe("runDefinition", () => {
+  /** Fails where the functions would be built. */
+  async function failing(cause: Error): Promise<{ error: Error; dataDirectory: string }> {
+    const dataDirectory = join(tempFolder(), "data");
+    const ended = runDefinition({
+      definition: testServer("partner", { syncs: [testSync("in")] }),
+      settings: testSettings(),
+      dataDirectory,
+      functionsDir: () => Promise.reject(cause),
+      credentials: undefined,
+    });
+    return { error: await errorOf(ended), dataDirectory };
+  }
+
+  it("says that the data directory cannot be written to, where its disk is full", async () => {
+    const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+    const { error, dataDirectory } = await failing(full);
+    expect(error).to.be.instanceOf(UserError);
+    expect(error.message).to.equal(
+      `Cannot write to the data directory ${dataDirectory}: no space left on the device (ENOSPC)`,
+    );
+    expect(existsSync(join(dataDirectory, ".sftp-sync", "lock"))).to.equal(false);
+  });
+
+  it("lets any other failure through, and gives the directory back", async () => {
+    const bug = new TypeError("x is not a function");
+    const { error, dataDirectory } = await failing(bug);
+    expect(error).to.equal(bug);
+    expect(existsSync(join(dataDirectory, ".sftp-sync", "lock"))).to.equal(false);
+  });
+});
