@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { unzipSync } from "fflate";
@@ -77,6 +77,29 @@ describe("buildFunctions", () => {
       const loaded: unknown = await import(pathToFileURL(bundle).href);
       expect(loaded, name).to.have.property("handler").that.is.a("function");
     }
+  });
+
+  it("makes the file in a zip readable to everybody, as Lambda needs it, and as old on every machine", async () => {
+    const [built] = await buildFunctions({ root: ROOT, outDir: join(dir, "out") });
+    const bytes = readFileSync(built?.zip ?? "");
+    // A record of the central directory (.ZIP File Format Specification, 4.3.12).
+    const record = bytes.subarray(bytes.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])));
+    expect(record.readUInt8(5), "made on Unix").to.equal(3);
+    expect(record.readUInt32LE(38) >>> 16, "mode").to.equal(0o100644);
+    expect(record.readUInt16LE(14), "1980-01-01").to.equal((1 << 5) | 1);
+  });
+
+  it("bundles packages that require Node's own modules, and keeps the names of classes", async () => {
+    const root = sources({
+      "one/legacy.cjs": 'exports.separator = require("node:path").sep;',
+      "one/handler.ts":
+        'import { separator } from "./legacy.cjs";\n' +
+        "class ListingFailed extends Error {}\n" +
+        "export const handler = () => [separator, new ListingFailed().constructor.name];",
+    });
+    await buildFunctions({ root, outDir: join(dir, "out") });
+    const loaded: { handler(): unknown } = await import(pathToFileURL(join(dir, "out", "one", "index.mjs")).href);
+    expect(loaded.handler()).to.deep.equal([sep, "ListingFailed"]);
   });
 
   it("leaves no trace of the machine in bundle and source map", async () => {

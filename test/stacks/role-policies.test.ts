@@ -19,6 +19,7 @@ describe("the policies of roles", () => {
       `${S3}lake/a\${*}b/*`,
       `${S3}lake/in/orders/*`,
     ]);
+    expect(statement(role, "FindBuckets").Resource).to.have.members([BUCKET, `${S3}archive`, `${S3}lake`]);
     expect(statement(role, "ReadSecret").Resource).to.deep.equal([ref("aws_secretsmanager_secret.credentials.arn")]);
   });
 

@@ -109,6 +109,16 @@ describe("settings that concern every stack", () => {
     });
   }
 
+  it("keeps workspaces in an installation of one's own", () => {
+    const terraformCloud = { organization: "acme", hostname: "tfe.acme.example", workspacePrefix: "sftp-" };
+    const { terraform } = synthStack("shared", input({ terraformCloud }));
+    expect(terraform.cloud).to.deep.equal({
+      organization: "acme",
+      hostname: "tfe.acme.example",
+      workspaces: { name: "sftp-shared" },
+    });
+  });
+
   it("reads the shared stack's outputs from its workspace", () => {
     const terraformCloud = { organization: "acme", hostname: "tfe.acme.example", workspacePrefix: "sftp-" };
     const stack = synthStack("server-partner", input({ terraformCloud }));

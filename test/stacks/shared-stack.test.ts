@@ -67,7 +67,10 @@ describe("the shared stack", () => {
   });
 
   it("rotates the key, and uses it for topic, queues and logs", () => {
-    expect(resource(stack, "aws_kms_key.shared")).to.include({ enable_key_rotation: true });
+    expect(resource(stack, "aws_kms_key.shared")).to.include({
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+    });
     const key = ref("aws_kms_key.shared.arn");
     expect(resource(stack, "aws_sns_topic.notifications")).to.include({ kms_master_key_id: key });
     expect(Object.values(resources(stack, "aws_sqs_queue"))).to.have.lengthOf(2);
@@ -109,6 +112,7 @@ describe("the shared stack", () => {
     const target = resource(stack, "aws_cloudwatch_event_target.failed_listings");
     expect(target.arn).to.equal(ref("aws_lambda_function.record_listing_failure.arn"));
     expect(target.dead_letter_config).to.deep.equal(queue);
+    expect(target.retry_policy).to.deep.equal({ maximum_event_age_in_seconds: 3600, maximum_retry_attempts: 20 });
     const recorder = resource(stack, "aws_lambda_function.record_listing_failure");
     expect(recorder.dead_letter_config).to.deep.equal({ target_arn: queue.arn });
     expect(recorder)

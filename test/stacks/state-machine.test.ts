@@ -98,11 +98,39 @@ describe("the run's state machine", () => {
     }
   });
 
-  it("repeats a superseded slice, and Lambda's own errors", () => {
-    for (const [name, task] of tasks.filter(([, { Resource }]) => Resource.endsWith("lambda:invoke"))) {
-      const errors = task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
-      expect(errors, name).to.include.members([SLICE_SUPERSEDED, "Lambda.TooManyRequestsException", "States.Timeout"]);
+  it("repeats a slice for what passes: Lambda's own errors, throttling, a snatched lock, a death", () => {
+    const invocations = tasks.filter(([, { Resource }]) => Resource.endsWith("lambda:invoke"));
+    expect(invocations).to.have.lengthOf(4);
+    for (const [name, task] of invocations) {
+      expect(
+        task.Retry.flatMap(({ ErrorEquals }) => ErrorEquals),
+        name,
+      ).to.include.members([
+        "Lambda.ServiceException",
+        "Lambda.AWSLambdaException",
+        "Lambda.SdkClientException",
+        "Lambda.TooManyRequestsException",
+        "Lambda.Unknown",
+        "Runtime.ExitError",
+        "Sandbox.Timedout",
+        "States.Timeout",
+        "ThrottlingException",
+        "SlowDown",
+        "ConditionFailed",
+        SLICE_SUPERSEDED,
+      ]);
+      expect(
+        task.Retry.map(({ MaxAttempts }) => MaxAttempts),
+        name,
+      ).to.deep.equal([6, 3]);
     }
+  });
+
+  it("tries to tell somebody four times more", () => {
+    const attempts = tasks.filter(([name]) => name === "NotifyFailure").flatMap(([, { Retry }]) => Retry);
+    expect(attempts.map(({ ErrorEquals, MaxAttempts }) => [ErrorEquals, MaxAttempts])).to.deep.equal([
+      [["States.ALL"], 4],
+    ]);
   });
 
   it("gives a Task more time than its function, and the execution more than a run", () => {

@@ -1,0 +1,55 @@
+import { expect } from "chai";
+import { ALLOWED, statement } from "./policies";
+import { ref } from "./support";
+
+const ACCOUNT = ref("data.aws_caller_identity.current.account_id");
+const inAccount = (service: string, resource: string) =>
+  `arn:${ref("data.aws_partition.current.partition")}:${service}:eu-central-1:${ACCOUNT}:${resource}`;
+
+/** What a resource's own policy allows, by the names of its statements. */
+const sids = (address: string) => ALLOWED.filter((one) => one.address === address).map(({ Sid }) => Sid);
+
+describe("the policies of resources", () => {
+  it("let alarms of this account publish to the topic, and no service else", () => {
+    const topic = ref("aws_sns_topic.notifications.arn");
+    expect(sids("aws_sns_topic_policy.notifications")).to.deep.equal(["AccountMayAdminister", "AlarmsMayPublish"]);
+    expect(statement("aws_sns_topic_policy.notifications", "AlarmsMayPublish")).to.deep.include({
+      Principal: { Service: ["cloudwatch.amazonaws.com"] },
+      Action: ["sns:Publish"],
+      Resource: [topic],
+      Condition: {
+        StringEquals: { "aws:SourceAccount": [ACCOUNT] },
+        ArnLike: { "aws:SourceArn": [inAccount("cloudwatch", "alarm:*")] },
+      },
+    });
+  });
+
+  it("let the rule alone send to the queue for failed listings, and nobody to the one for schedules", () => {
+    const address = "aws_sqs_queue_policy.failed_listings_dead_letter";
+    expect(sids(address)).to.deep.equal(["RuleMaySend"]);
+    expect(statement(address, "RuleMaySend")).to.deep.include({
+      Principal: { Service: ["events.amazonaws.com"] },
+      Action: ["sqs:SendMessage"],
+      Resource: [ref("aws_sqs_queue.failed_listings_dead_letter.arn")],
+      Condition: { ArnEquals: { "aws:SourceArn": [ref("aws_cloudwatch_event_rule.failed_listings.arn")] } },
+    });
+    expect(sids("aws_sqs_queue_policy.schedule_dead_letter")).to.deep.equal([]);
+  });
+
+  it("let log groups of this account be encrypted with the key", () => {
+    const { Principal, Action, Condition } = statement("aws_kms_key.shared", "LogGroups");
+    expect(Principal).to.deep.equal({ Service: ["logs.eu-central-1.amazonaws.com"] });
+    expect(Action).to.include.members(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]);
+    expect(Condition).to.deep.equal({
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": [inAccount("logs", "log-group:*")] },
+    });
+  });
+
+  it("let alarms and events reach what is encrypted with the key", () => {
+    expect(sids("aws_kms_key.shared")).to.deep.equal(["AccountMayDelegate", "LogGroups", "EventAndAlarmDelivery"]);
+    expect(statement("aws_kms_key.shared", "EventAndAlarmDelivery")).to.deep.include({
+      Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    });
+  });
+});
