@@ -1,3 +1,4 @@
+import { hasSupportedCharacters } from "./path-limits";
 import { error, type Parsed, warning } from "./problem";
 import { describeReceived } from "./received";
 
@@ -34,11 +35,18 @@ export function parseBucketName(text: string): Parsed<string> {
 export function parsePrefix(text: string): Parsed<string> {
   const value = text.replace(/^\/+|\/+$/g, "");
   const parts = value === "" ? [] : value.split("/");
-  if (parts.some((part) => part === "" || part === "." || part === "..") || /\p{Cc}/u.test(value)) {
+  if (
+    parts.some((part) => part === "" || part === "." || part === "..") ||
+    /\p{Cc}/u.test(value) ||
+    !hasSupportedCharacters(value)
+  ) {
     const allowed = "names separated by single slashes";
     return {
       findings: [
-        error("has an empty part, . or .., or a control character", { received: describeReceived(text), allowed }),
+        error("has an empty part, . or .., a line break or a control character", {
+          received: describeReceived(text),
+          allowed,
+        }),
       ],
     };
   }

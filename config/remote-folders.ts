@@ -1,4 +1,5 @@
-import { didYouMean } from "./nearest-name";
+import { didYouMean, nearestName } from "./nearest-name";
+import { hasSupportedCharacters } from "./path-limits";
 import { error, type Finding, type Parsed, warning } from "./problem";
 import { describeReceived } from "./received";
 
@@ -12,34 +13,45 @@ const TAGS = Object.keys(FOLDER_TAGS);
 
 const TAG = /%[A-Za-z]+%/g;
 
+/** Other words in percent signs, a tag with one of them or with spaces, and how other programs write a date. */
+const LOOKALIKE = /%[a-z]+%|%\s*(year|month|day)|%[ymd](?![a-z])/i;
+
 /** `Folder` without a slash at its end. */
 export function parseFolder(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string): Finding =>
     error(message, { received: describeReceived(text), allowed });
   const collapsed = text.replace(/\/{2,}/g, "/");
   const value = collapsed === "/" ? "/" : collapsed.replace(/\/$/, "");
-  const unknownTags = (value.match(TAG) ?? []).filter((tag) => !Object.hasOwn(FOLDER_TAGS, tag));
   const errors = [
     ...(text.startsWith("/") ? [] : [refuse("is not absolute", "a path that begins with /")]),
     ...(value.split("/").some((part) => part === "." || part === "..")
       ? [refuse("has a part . or ..", "the folder's real path")]
       : []),
-    ...(/\p{Cc}/u.test(value) ? [refuse("has a control character", "one line of printable text")] : []),
-    ...unknownTags.map((tag) => refuse(`has the unknown tag ${tag}${didYouMean(tag, TAGS)}`, TAGS.join(", "))),
+    ...(/\p{Cc}/u.test(value) || !hasSupportedCharacters(value)
+      ? [refuse("has a line break or a control character", "one line of printable text")]
+      : []),
+    ...misspeltTags(value).map((tag) => refuse(`has the unknown tag ${tag}${didYouMean(tag, TAGS)}`, TAGS.join(", "))),
   ];
   if (errors.length > 0) {
     return { findings: errors };
   }
-  const warnings =
-    value === text
-      ? []
-      : [
-          warning("superfluous slashes were removed", {
-            received: describeReceived(text),
-            allowed: JSON.stringify(value),
-          }),
-        ];
-  return { value, findings: warnings };
+  const received = describeReceived(text);
+  const slashes = warning("superfluous slashes were removed", { received, allowed: JSON.stringify(value) });
+  const literal = warning("has a % that belongs to no tag, and stays as it is", { received, allowed: TAGS.join(", ") });
+  const hasLookalike = LOOKALIKE.test(value.replace(TAG, (tag) => (Object.hasOwn(FOLDER_TAGS, tag) ? "" : tag)));
+  return { value, findings: [...(value === text ? [] : [slashes]), ...(hasLookalike ? [literal] : [])] };
+}
+
+/** `%YEAR%`, but not `%off%`: a folder's name may well have percent signs. */
+function misspeltTags(folder: string): string[] {
+  return (folder.match(TAG) ?? []).filter(
+    (tag) => !Object.hasOwn(FOLDER_TAGS, tag) && nearestName(tag, TAGS) !== undefined,
+  );
+}
+
+/** A folder's date with its tags in their place, for whatever counts characters. */
+export function withTagsAsDigits(folder: string): string {
+  return folder.replace(TAG, (tag) => "0".repeat(FOLDER_TAGS[tag] ?? tag.length));
 }
 
 export function hasDateTags(folder: string): boolean {

@@ -1,33 +1,33 @@
 import { didYouMean } from "./nearest-name";
 import { error, type Parsed } from "./problem";
 import { describeReceived } from "./received";
+import { TIME_ZONE_ALIASES } from "./time-zone-aliases";
 
-const IANA_NAME = /^[A-Za-z]+[A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/;
-
-/** Longest time zone that EventBridge Scheduler takes [api]. */
-const MAX_LENGTH = 50;
+/**
+ * In their own spelling: Intl does not care for case, but EventBridge Scheduler may. Nor does every name that Intl knows
+ * stand in the database: to it, BST is in Bangladesh.
+ */
+const NAMES: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...TIME_ZONE_ALIASES]);
 
 /** A name of the IANA time zone database, in its own spelling. */
 export function parseTimeZone(text: string): Parsed<string> {
   if (isTimeZone(text)) {
     return { value: text, findings: [] };
   }
-  const nearest = didYouMean(text, ["UTC", ...Intl.supportedValuesOf("timeZone")]);
+  const nearest = didYouMean(text, [...NAMES]);
   const details = { received: describeReceived(text), allowed: "a name such as UTC or Europe/Berlin" };
   return { findings: [error(`is not an IANA time zone${nearest}`, details)] };
 }
 
 export function isTimeZone(text: string): boolean {
-  if (text === "UTC") {
-    return true;
-  }
-  if (!IANA_NAME.test(text) || text.length > MAX_LENGTH) {
-    return false;
-  }
+  return NAMES.has(text) && isKnownHere(text);
+}
+
+/** A zone may be younger than this version of Node.js, without which its clock cannot be told. */
+function isKnownHere(name: string): boolean {
   try {
-    const canonical = new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone;
-    // Intl does not care for case, but EventBridge Scheduler may.
-    return canonical === text || canonical.toLowerCase() !== text.toLowerCase();
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
   } catch {
     return false;
   }

@@ -1,11 +1,4 @@
-/** S3's limit for a key, in bytes of UTF-8 (S3 user guide, object key names). */
-const MAX_KEY_BYTES = 1024;
-
-/** Limit of every path in StartFileTransfer and StartDirectoryListing (API model), in characters. */
-const MAX_PATH_CHARACTERS = 1024;
-
-/** Characters of a path that the API model's pattern `(.)+` does not match. */
-const LINE_BREAK = /[\n\r\u2028\u2029]/;
+import { hasSupportedCharacters, MAX_KEY_BYTES, MAX_PATH_CHARACTERS } from "../../config/path-limits";
 
 export function joinPath(folder: string, name: string): string {
   return folder === "/" ? `/${name}` : `${folder}/${name}`;
@@ -40,12 +33,9 @@ export function destinationDirectory(bucket: string, prefix: string, folder: str
   return key === "" ? `/${bucket}` : `/${bucket}/${key.replace(/\/$/, "")}`;
 }
 
-/** Stands where a name's bytes were not UTF-8: what was listed is not the name that could be asked for. */
-const REPLACEMENT_CHARACTER = "\uFFFD";
-
 /** Whether the API can be asked for this path at all. */
 export function isSupportedPath(path: string): boolean {
-  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path) && !path.includes(REPLACEMENT_CHARACTER);
+  return path.length <= MAX_PATH_CHARACTERS && hasSupportedCharacters(path);
 }
 
 /** Where files go. */

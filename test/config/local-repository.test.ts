@@ -33,7 +33,7 @@ describe("parseBucketName", () => {
 
 describe("parsePrefix", () => {
   const stripped = "warning: slashes at the ends were removed";
-  const wrong = "error: has an empty part, . or .., or a control character";
+  const wrong = "error: has an empty part, . or .., a line break or a control character";
   const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
     ["", "", []],
     ["a/b", "a/b", []],

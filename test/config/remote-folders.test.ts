@@ -4,6 +4,7 @@ import { outcome } from "./support";
 
 describe("parseFolder", () => {
   const stripped = "warning: superfluous slashes were removed";
+  const literal = "warning: has a % that belongs to no tag, and stays as it is";
   const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
     ["/", "/", []],
     ["/a/b", "/a/b", []],
@@ -19,10 +20,18 @@ describe("parseFolder", () => {
     ["/a/../b", undefined, ["error: has a part . or .."]],
     ["/a/./b", undefined, ["error: has a part . or .."]],
     ["/a..b", "/a..b", []],
-    ["/a\nb", undefined, ["error: has a control character"]],
+    ["/a\nb", undefined, ["error: has a line break or a control character"]],
+    ["/a\u2028b", undefined, ["error: has a line break or a control character"]],
+    ["/a\ufffdb", undefined, ["error: has a line break or a control character"]],
+    ["/50%off%", "/50%off%", [literal]],
+    ["/a/%Y/%m/%d", "/a/%Y/%m/%d", [literal]],
+    ["/a/%year", "/a/%year", [literal]],
+    ["/a/% year %", "/a/% year %", [literal]],
+    ["/%year%/%hour%/", "/%year%/%hour%", [stripped, literal]],
+    ["/%year%%month%%day%", "/%year%%month%%day%", []],
     ["/%years%", undefined, ["error: has the unknown tag %years%; did you mean %year%?"]],
     ["/%YEAR%", undefined, ["error: has the unknown tag %YEAR%; did you mean %year%?"]],
-    ["a/%hour%", undefined, ["error: is not absolute", "error: has the unknown tag %hour%"]],
+    ["a/%yeer%", undefined, ["error: is not absolute", "error: has the unknown tag %yeer%; did you mean %year%?"]],
   ];
   for (const [text, value, findings] of cases) {
     it(`makes ${JSON.stringify(value)} of ${JSON.stringify(text)}`, () => {
