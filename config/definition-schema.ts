@@ -32,7 +32,10 @@ const remoteFoldersSchema = z.strictObject({
   }),
   Recursive: z.boolean().describe("Whether the folders below are synced as well."),
   Include: globs.describe("Globs on the path relative to Folder, dot files included; empty: everything."),
-  Exclude: globs.describe("Globs on the path relative to Folder; wins over Include."),
+  Exclude: globs.describe(
+    "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which is " +
+      "not listed either.",
+  ),
   MaxDepth: z
     .int()
     .min(0)

@@ -17,6 +17,9 @@ export function parseHostKey(text: string): Parsed<string> {
     return { findings: [known] };
   }
   const words = text.trim().split(/\s+/);
+  if (words.filter((word, index) => isKeyType(word) && isBlob(words[index + 1])).length > 1) {
+    return { findings: [error("holds more than one key", { allowed: "one entry of the list for each key" })] };
+  }
   // As ssh-keyscan prints it, the host stands before the type.
   const start = isHostKeyType(words[0]) ? 0 : 1;
   const [type, blob] = words.slice(start);
@@ -54,24 +57,39 @@ function isHostKeyType(word: string | undefined): word is (typeof HOST_KEY_TYPES
   return HOST_KEY_TYPES.some((type) => type === word);
 }
 
+/** Of any kind, whether or not connectors take it. */
+function isKeyType(word: string): boolean {
+  return /^(sk-)?(ssh|ecdsa)-/.test(word);
+}
+
+/** Every blob begins with the length of its type, whose first two bytes are 0. */
+function isBlob(word: string | undefined): boolean {
+  return word?.startsWith("AAAA") ?? false;
+}
+
 const MISTAKES: readonly (readonly [pattern: RegExp, message: string, allowed: string])[] = [
   [
-    /PRIVATE KEY/,
+    /PRIVATE KEY|PuTTY-User-Key/,
     "is a private key: it must not be in a file, and is to be replaced",
     "the server's public host key, from ssh-keyscan",
   ],
   [/PUBLIC KEY/, "is a public key in another format", `${EXPECTED}; ssh-keygen -i -f FILE converts it`],
   [
-    /(^|\s)(sk-)?ssh-ed25519/,
+    /^\s*@/,
+    "carries a marker of known_hosts: a revoked key is not to be trusted, and the connector knows no authorities",
+    EXPECTED,
+  ],
+  [
+    /^\s*([^\s]+\s+)?(sk-)?ssh-ed25519/,
     "is an ed25519 key, which SFTP connectors do not support",
     "the server's RSA or ECDSA key: ssh-keyscan -t rsa,ecdsa HOST",
   ],
   [
-    /(^|\s)(ssh-dss|sk-ecdsa\S*)(\s|$)/,
+    /^\s*([^\s]+\s+)?(ssh-dss|sk-ecdsa\S*)(\s|$)/,
     "is of a type that SFTP connectors do not support",
     `one of ${HOST_KEY_TYPES.join(", ")}`,
   ],
-  [/(^|\s)rsa-sha2-(256|512)\s/, "names a signature algorithm; the key's type is ssh-rsa", EXPECTED],
+  [/^\s*([^\s]+\s+)?rsa-sha2-(256|512)\s/, "names a signature algorithm; the key's type is ssh-rsa", EXPECTED],
   [/^\s*(SHA256|MD5):/, "is a fingerprint, not the key", EXPECTED],
 ];
 

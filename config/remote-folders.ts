@@ -1,3 +1,4 @@
+import picomatch from "picomatch";
 import { didYouMean, nearestName } from "./nearest-name";
 import { hasSupportedCharacters } from "./path-limits";
 import { error, type Finding, type Parsed, warning } from "./problem";
@@ -72,5 +73,23 @@ export function parseGlob(text: string): Parsed<string> {
   if (/^!(?!\()/.test(text)) {
     return refuse("begins with !", "a glob without !; what is not wanted goes into Exclude");
   }
-  return { value: text, findings: [] };
+  if (text.endsWith("/")) {
+    return refuse("ends with a slash, and matches no file", `${text}** for everything below the folder`);
+  }
+  if (text.split("/").some((part) => ["", ".", ".."].includes(part))) {
+    return refuse("has an empty part, . or .., and matches no file", "a glob relative to Folder");
+  }
+  return isWellFormed(text)
+    ? { value: text, findings: [] }
+    : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
+}
+
+/** What the library cannot read it takes for plain text, unless it is told to be strict. */
+function isWellFormed(glob: string): boolean {
+  try {
+    picomatch.makeRe(glob, { dot: true, debug: true, strictBrackets: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -5,12 +5,18 @@ import { type Path, valueAt } from "../path";
 import { error, type Problem } from "../problem";
 import { DEFAULT_MAX_DEPTH, FOLDER_TAGS, parseFolder } from "../remote-folders";
 
+interface Segment {
+  readonly text: string;
+  /** Letters, and ANY_DIGIT as often as a tag has digits in a date. */
+  readonly letters: readonly string[];
+}
+
 /** The keys that one sync writes: those below `segments`, down to `depth` further levels. */
 interface KeySpace {
   readonly file: DefinitionFile;
   readonly sync: Path;
   readonly bucketName: string;
-  readonly segments: readonly string[];
+  readonly segments: readonly Segment[];
   readonly depth: number;
   readonly allowsOverlap: boolean;
 }
@@ -30,7 +36,7 @@ export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
       return [];
     }
     const { line, column } = other.file.locate(folderOf(other), "value");
-    const keys = `s3://${[space.bucketName, ...space.segments].join("/")}/`;
+    const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
     const finding = error(`writes to ${keys}, as can the sync at ${other.file.file}:${line}:${column}`, {
       allowed: "folders that are neither equal nor nested, another Prefix, or AllowOverlap: true",
     });
@@ -66,7 +72,8 @@ function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
     file,
     sync,
     bucketName,
-    segments: `${prefixValue}${folder}`.split("/").filter((segment) => segment !== ""),
+    // Tags stand for a date in Folder only.
+    segments: [...segments(prefixValue, (text) => [...text]), ...segments(folder, digitsForTags)],
     depth: recursive === true ? (typeof maxDepth === "number" ? maxDepth : DEFAULT_MAX_DEPTH) : 0,
     allowsOverlap: valueAt(data, [...sync, "AllowOverlap"]) === true,
   };
@@ -79,17 +86,20 @@ function overlaps(a: KeySpace, b: KeySpace): boolean {
   const [outer, inner] = a.segments.length <= b.segments.length ? [a, b] : [b, a];
   return (
     inner.segments.length - outer.segments.length <= outer.depth &&
-    outer.segments.every((segment, index) => segmentsCanBeEqual(segment, inner.segments[index] ?? ""))
+    outer.segments.every((segment, index) => segmentsCanBeEqual(segment, inner.segments[index]))
   );
 }
 
-/** A tag stands for as many digits as it has in a date. */
-function segmentsCanBeEqual(a: string, b: string): boolean {
-  if (a === b || !`${a}${b}`.includes("%")) {
-    return a === b;
-  }
-  const [left, right] = [digitsForTags(a), digitsForTags(b)];
-  return left.length === right.length && left.every((letter, index) => lettersCanBeEqual(letter, right[index] ?? ""));
+function segments(path: string, lettersOf: (text: string) => readonly string[]): Segment[] {
+  const texts = path.split("/").filter((text) => text !== "");
+  return texts.map((text) => ({ text, letters: lettersOf(text) }));
+}
+
+function segmentsCanBeEqual(a: Segment, b: Segment | undefined): boolean {
+  return (
+    a.letters.length === b?.letters.length &&
+    a.letters.every((letter, index) => lettersCanBeEqual(letter, b.letters[index] ?? ""))
+  );
 }
 
 const ANY_DIGIT = "any digit";

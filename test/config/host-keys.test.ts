@@ -3,6 +3,8 @@ import { expect } from "chai";
 import { missingHostKeys, parseHostKey } from "../../config/host-keys";
 import { ECDSA_KEY, hostKey, outcome, RSA_KEY } from "./support";
 
+const NO_POINT = "the key's base64 does not hold a point of the curve nistp256";
+
 describe("parseHostKey", () => {
   it("takes a real RSA key", () => {
     const { n = "" } = generateKeyPairSync("rsa", { modulusLength: 2048 }).publicKey.export({ format: "jwk" });
@@ -11,9 +13,13 @@ describe("parseHostKey", () => {
     expect(outcome(parseHostKey(key))).to.deep.equal({ value: key, findings: [] });
   });
 
-  for (const size of ["256", "384", "521"]) {
+  for (const [size, bytes] of [
+    ["256", 65],
+    ["384", 97],
+    ["521", 133],
+  ] as const) {
     it(`takes an ECDSA key of ${size} bits`, () => {
-      const key = hostKey(`ecdsa-sha2-nistp${size}`, `nistp${size}`, Buffer.alloc(65, 4));
+      const key = hostKey(`ecdsa-sha2-nistp${size}`, `nistp${size}`, Buffer.alloc(bytes, 4));
       expect(outcome(parseHostKey(key))).to.deep.equal({ value: key, findings: [] });
     });
   }
@@ -23,6 +29,10 @@ describe("parseHostKey", () => {
       value: RSA_KEY,
       findings: ["warning: the comment after the key was removed"],
     });
+  });
+
+  it("takes no comment for the key's type", () => {
+    expect(outcome(parseHostKey(`${RSA_KEY} ssh-ed25519-x`)).value).to.equal(RSA_KEY);
   });
 
   it("strips the host name that ssh-keyscan prints", () => {
@@ -55,6 +65,27 @@ describe("parseHostKey", () => {
       "a key on another curve",
       hostKey("ecdsa-sha2-nistp256", "nistp384", "x"),
       "the key's base64 does not hold a key on the curve nistp256",
+    ],
+    ["a key of ECDSA without its point", hostKey("ecdsa-sha2-nistp256", "nistp256", ""), NO_POINT],
+    ["a point that is too long", hostKey("ecdsa-sha2-nistp256", "nistp256", Buffer.alloc(97, 4)), NO_POINT],
+    ["a compressed point", hostKey("ecdsa-sha2-nistp256", "nistp256", Buffer.alloc(65, 2)), NO_POINT],
+    [
+      "an RSA key of a few bits",
+      hostKey("ssh-rsa", "e", Buffer.from([0, 0x80, 1])),
+      "the key has 16 bits, and 1024 are the least",
+    ],
+    ["several keys, as ssh-keyscan prints them", `h ${RSA_KEY}\nh ${ECDSA_KEY}\n`, "holds more than one key"],
+    ["several keys without hosts", `${ECDSA_KEY} ${RSA_KEY}`, "holds more than one key"],
+    ["several keys, among them one of ed25519", `h ${RSA_KEY}\nh ${ed25519}\n`, "holds more than one key"],
+    [
+      "a revoked key",
+      `@revoked host ${RSA_KEY}`,
+      "carries a marker of known_hosts: a revoked key is not to be trusted, and the connector knows no authorities",
+    ],
+    [
+      "a key of PuTTY's",
+      "PuTTY-User-Key-File-3: ssh-rsa",
+      "is a private key: it must not be in a file, and is to be replaced",
     ],
     ["a key longer than AWS takes", hostKey("ssh-rsa", "e", Buffer.alloc(2048, 1)), "is longer than 2048 characters"],
   ];

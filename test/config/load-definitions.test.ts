@@ -267,7 +267,7 @@ SyncSettings:
 });
 
 function keys(count: number): string[] {
-  return Array.from({ length: count }, (_, index) => hostKey("ssh-rsa", "e", Buffer.alloc(8, index + 1)));
+  return Array.from({ length: count }, (_, index) => hostKey("ssh-rsa", "e", Buffer.alloc(129, index + 1)));
 }
 
 describe("loadDefinitionFiles", () => {

@@ -64,6 +64,7 @@ describe("parseKmsKeyArn", () => {
       undefined,
       ["error: is the ARN of an alias, which an IAM policy cannot name"],
     ],
+    ["arn:aws:kms:eu-central-1:1111:key/x", undefined, ["error: is not the ARN of a KMS key"]],
     ["arn:aws:kms:<region>:<accountID>:key/<keyId>", undefined, ["error: is not the ARN of a KMS key"]],
     ["1234abcd", undefined, ["error: is not the ARN of a KMS key"]],
   ];

@@ -36,6 +36,7 @@ describe("syncsDoNotOverlap", () => {
     ["a tag and digits that it can stand for", ["p", "/a/%year%"], ["p", "/a/2026"]],
     ["tags side by side and digits", ["p", "/a/%year%%month%%day%"], ["p", "/a/20260701"]],
     ["tags that can give the same digits", ["p", "/a/%year%"], ["p", "/a/%month%%day%"]],
+    ["digits and a tag that can stand for them", ["p", "/a/2026"], ["p", "/a/%year%"]],
     ["a folder below a tag", ["p", "/a/%year%", "recursive"], ["p", "/a/2026/x"]],
     ["a tag below a recursive folder", ["p", "/a", "recursive"], ["p", "/a/%year%"]],
   ];
@@ -54,6 +55,7 @@ describe("syncsDoNotOverlap", () => {
     ["a tag and letters", ["p", "/a/%year%"], ["p", "/a/latest"]],
     ["a tag and another number of digits", ["p", "/a/%year%"], ["p", "/a/%month%"]],
     ["tags with other text around", ["p", "/a/in-%year%"], ["p", "/a/out-%year%"]],
+    ["a tag's letters in a prefix, which stay as they are", ["%year%", "/a"], ["2026", "/a"]],
     ["names in another case", ["p", "/A"], ["p", "/a"]],
   ];
   for (const [what, a, b] of apart) {
@@ -65,6 +67,9 @@ describe("syncsDoNotOverlap", () => {
   it("takes an overlap that one of the two allows", async () => {
     expect(await overlapOf(["p", "/a"], ["p", "/a"], { AllowOverlap: true })).to.equal(false);
     expect(await overlapOf(["p", "/a"], ["p", "/a"], { AllowOverlap: false })).to.equal(true);
+    const first = folderSync("/a", "p", { Name: "first", AllowOverlap: true });
+    const problems = await load({ "a.json": definition({ SyncSettings: [first, folderSync("/a", "p")] }) });
+    expect(summary(problems)).to.deep.equal([]);
   });
 
   it("looks at the bucket", async () => {
