@@ -5,7 +5,7 @@ import { dottedPath, type Path } from "./path";
 import { hasErrors, type Problem } from "./problem";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
 import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
-import { foldersHaveRoomForFiles } from "./rules/room-for-files";
+import { fileNamesHaveRoom } from "./rules/room-for-file-names";
 import { schedulesFire } from "./rules/schedules-fire";
 import { syncNamesAreUnique } from "./rules/sync-names";
 import { fieldFindings } from "./schema-fields";
@@ -40,7 +40,7 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     ...schedulesFire(data),
     ...syncNamesAreUnique(data),
     ...hostKeysAreDistinct(data),
-    ...foldersHaveRoomForFiles(data),
+    ...fileNamesHaveRoom(data),
   ];
   const problems = [...syntax, ...findings.map((finding) => placeInFile(finding, { file, locate }))];
   const definition = result.success && !hasErrors(problems) ? { definition: normaliseDefinition(result.data) } : {};

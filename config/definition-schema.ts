@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { parseGlob } from "./globs";
 import { parseHostKey } from "./host-keys";
 import { parseBucketName, parseKmsKeyArn, parsePrefix } from "./local-repository";
 import { parseName } from "./name-field";
-import { DEFAULT_MAX_DEPTH, parseFolder, parseGlob } from "./remote-folders";
+import { DEFAULT_MAX_DEPTH, parseFolder } from "./remote-folders";
 import { parseScheduleField } from "./schedule";
 import { SCHEDULE_TAGS } from "./schedule-tags";
 import { parsedText } from "./schema-fields";

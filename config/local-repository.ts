@@ -1,4 +1,4 @@
-import { hasSupportedCharacters } from "./path-limits";
+import { hasRoomForFiles, ROOM, UNPRINTABLE } from "./file-place";
 import { error, type Parsed, warning } from "./problem";
 import { describeReceived } from "./received";
 
@@ -35,20 +35,21 @@ export function parseBucketName(text: string): Parsed<string> {
 export function parsePrefix(text: string): Parsed<string> {
   const value = text.replace(/^\/+|\/+$/g, "");
   const parts = value === "" ? [] : value.split("/");
-  if (
-    parts.some((part) => part === "" || part === "." || part === "..") ||
-    /\p{Cc}/u.test(value) ||
-    !hasSupportedCharacters(value)
-  ) {
+  if (parts.some((part) => part === "" || part === "." || part === "..") || UNPRINTABLE.test(value)) {
     const allowed = "names separated by single slashes";
     return {
       findings: [
-        error("has an empty part, . or .., a line break or a control character", {
+        error("has an empty part, . or .., a control character or a line break", {
           received: describeReceived(text),
           allowed,
         }),
       ],
     };
+  }
+  // Even for the files of the remote root.
+  if (!hasRoomForFiles({ BucketName: "", Prefix: value }, "/")) {
+    const details = { received: describeReceived(text), allowed: `a shorter prefix: ${ROOM}` };
+    return { findings: [error("leaves no room for a file's name", details)] };
   }
   const tags = /%(year|month|day)%/.test(value)
     ? [

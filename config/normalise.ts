@@ -1,11 +1,12 @@
 import type { WrittenDefinition, WrittenSync } from "./definition-schema";
+import { hasDateTags } from "./folder-tags";
 import { parseHostKey } from "./host-keys";
 import { parseKmsKeyArn, parsePrefix } from "./local-repository";
 import type { Schedule, ServerDefinition, SyncDefinition } from "./model";
 import { parseName } from "./name-field";
 import { syncNameFromFolder } from "./names";
 import type { Parsed } from "./problem";
-import { hasDateTags, parseFolder } from "./remote-folders";
+import { parseFolder } from "./remote-folders";
 import { parseSchedule } from "./schedule";
 import { parseUrl } from "./url";
 

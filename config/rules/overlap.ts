@@ -1,9 +1,10 @@
 import { type DefinitionFile, placeInFile } from "../definition-file";
+import { FOLDER_TAGS } from "../folder-tags";
 import { parseBucketName, parsePrefix } from "../local-repository";
 import { parsedAt } from "../parsed-at";
 import { type Path, valueAt } from "../path";
 import { error, type Problem } from "../problem";
-import { DEFAULT_MAX_DEPTH, FOLDER_TAGS, parseFolder } from "../remote-folders";
+import { DEFAULT_MAX_DEPTH, parseFolder } from "../remote-folders";
 
 interface Segment {
   readonly text: string;

@@ -1,9 +1,10 @@
+import { joinPath } from "../../config/file-place";
 import { LISTING_FAILED_SUFFIX } from "../../config/layout";
 import { failedListingSchema } from "../shared/failed-listing";
 import type { Listing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
-import { childName, joinPath, relativePath } from "../shared/remote-path";
+import { childName, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
 import { isMissingFolder } from "../shared/transfer-failure";

@@ -1,7 +1,7 @@
+import { isSupportedPath } from "../../config/file-place";
 import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import { roomForListings } from "../shared/pending-listings";
-import { isSupportedPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
 import type { FrontierItem, StartedListing } from "../shared/work/items";

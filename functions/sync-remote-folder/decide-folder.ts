@@ -1,3 +1,4 @@
+import { isSupportedFile, joinPath, objectKey } from "../../config/file-place";
 import { batchesOf } from "../shared/batches";
 import { usesModifiedTime } from "../shared/change-window";
 import type { DecisionPolicy, SkipReason } from "../shared/decide";
@@ -6,7 +7,7 @@ import type { Listing } from "../shared/listing-file";
 import { logger } from "../shared/logger";
 import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
-import { childName, isSupportedFile, joinPath, objectKey, relativePath } from "../shared/remote-path";
+import { childName, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import { recordFolderFailure, recordTruncatedFolder, skipEntry } from "../shared/tally";
 import { lookUpObjects } from "../shared/target-objects";

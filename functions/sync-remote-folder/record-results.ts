@@ -1,6 +1,6 @@
+import { joinPath, objectKey } from "../../config/file-place";
 import { batchesOf } from "../shared/batches";
 import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
-import { joinPath, objectKey } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectSummary } from "../shared/services";
 import { countSkipped, recordFileFailure } from "../shared/tally";

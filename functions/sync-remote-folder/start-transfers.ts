@@ -1,6 +1,6 @@
+import { destinationDirectory, joinPath } from "../../config/file-place";
 import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
-import { destinationDirectory, joinPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { Batch, StartedBatch } from "../shared/work/items";
 import type { Work } from "../shared/work/work";

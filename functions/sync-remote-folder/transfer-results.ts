@@ -1,5 +1,5 @@
+import { joinPath } from "../../config/file-place";
 import { BackPressure } from "../shared/errors";
-import { joinPath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
 import type { FileResult } from "../shared/services";
 import { TRANSFER_TIMED_OUT } from "../shared/transfer-failure";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../config/local-repository";
-import { outcome } from "./support";
+import { outcome, shown } from "./support";
 
 describe("parseBucketName", () => {
   for (const name of ["abc", "my-bucket.1", "a".repeat(63), "1bucket"]) {
@@ -33,7 +33,8 @@ describe("parseBucketName", () => {
 
 describe("parsePrefix", () => {
   const stripped = "warning: slashes at the ends were removed";
-  const wrong = "error: has an empty part, . or .., a line break or a control character";
+  const wrong = "error: has an empty part, . or .., a control character or a line break";
+  const tooLong = "error: leaves no room for a file's name";
   const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
     ["", "", []],
     ["a/b", "a/b", []],
@@ -44,10 +45,19 @@ describe("parsePrefix", () => {
     ["a/../b", undefined, [wrong]],
     ["./a", undefined, [wrong]],
     ["a\nb", undefined, [wrong]],
+    ["a\u2028b", undefined, [wrong]],
+    ["a\u2029b", undefined, [wrong]],
+    ["a\u0085b", undefined, [wrong]],
+    ["a\ud800b", undefined, [wrong]],
+    ["a\u{1f600}b", "a\u{1f600}b", []],
+    [`/${"x".repeat(1022)}/`, "x".repeat(1022), [stripped]],
+    ["x".repeat(1023), undefined, [tooLong]],
+    ["é".repeat(511), "é".repeat(511), []],
+    ["é".repeat(512), undefined, [tooLong]],
     ["a/%year%", "a/%year%", ["warning: date tags are replaced in Folder only; here they stay as they are"]],
   ];
   for (const [text, value, findings] of cases) {
-    it(`makes ${JSON.stringify(value)} of ${JSON.stringify(text)}`, () => {
+    it(`makes ${shown(value)} of ${shown(text)}`, () => {
       expect(outcome(parsePrefix(text))).to.deep.equal({ value, findings });
     });
   }

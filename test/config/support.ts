@@ -77,3 +77,10 @@ export function summary({ problems }: DefinitionsResult): string[] {
 export function outcome<T>({ value, findings }: Parsed<T>): { value: T | undefined; findings: string[] } {
   return { value, findings: findings.map(({ severity, message }) => `${severity}: ${message}`) };
 }
+
+/** A text in a test's title: in ASCII, and cut where it is long. */
+export function shown(text: string | undefined): string {
+  const quoted = JSON.stringify(text) ?? "nothing";
+  const ascii = quoted.replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return ascii.length > 60 ? `${ascii.slice(0, 20)}... (${text?.length} characters)` : ascii;
+}

@@ -1,0 +1,58 @@
+/** S3's limit for a key, in bytes of UTF-8 (S3 user guide, object key names). */
+const MAX_KEY_BYTES = 1024;
+
+/** Limit of every path in StartFileTransfer and StartDirectoryListing (API model), in characters. */
+const MAX_PATH_CHARACTERS = 1024;
+
+/** Characters of a path that the API model's pattern `(.)+` does not match. */
+const LINE_BREAK = /[\n\r\u2028\u2029]/;
+
+/** Characters that do not belong in a name that somebody writes down: control characters, line breaks, half a letter. */
+export const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/** Stands where a name's bytes were not UTF-8: what was listed is not the name that could be asked for. */
+export const REPLACEMENT_CHARACTER = "\uFFFD";
+
+/** Where files go. */
+export interface Destination {
+  readonly BucketName: string;
+  readonly Prefix: string;
+}
+
+export function joinPath(folder: string, name: string): string {
+  return folder === "/" ? `/${name}` : `${folder}/${name}`;
+}
+
+/** The sample's layout: Prefix, then the absolute remote path; no slash in front. */
+export function objectKey(prefix: string, remotePath: string): string {
+  return prefix === "" ? remotePath.slice(1) : `${prefix}${remotePath}`;
+}
+
+/** Where StartFileTransfer puts the files of a folder: `/bucket/prefix/folder`. */
+export function destinationDirectory(bucket: string, prefix: string, folder: string): string {
+  const key = objectKey(prefix, folder);
+  return key === "" ? `/${bucket}` : `/${bucket}/${key.replace(/\/$/, "")}`;
+}
+
+/** Whether the API can be asked for this path at all. */
+export function isSupportedPath(path: string): boolean {
+  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path) && !path.includes(REPLACEMENT_CHARACTER);
+}
+
+/** Whether a file of the folder can be asked for, its folder's place in S3 can be named, and S3 has a place for it. */
+export function isSupportedFile({ BucketName, Prefix }: Destination, folder: string, name: string): boolean {
+  const path = joinPath(folder, name);
+  return (
+    isSupportedPath(path) &&
+    destinationDirectory(BucketName, Prefix, folder).length <= MAX_PATH_CHARACTERS &&
+    Buffer.byteLength(objectKey(Prefix, path), "utf8") <= MAX_KEY_BYTES
+  );
+}
+
+/** Whether any file of the folder itself can have a place there. */
+export function hasRoomForFiles(destination: Destination, folder: string): boolean {
+  return isSupportedFile(destination, folder, "x");
+}
+
+/** What `hasRoomForFiles` goes by, for a message. */
+export const ROOM = `a key in S3 has at most ${MAX_KEY_BYTES} bytes, /BUCKET/PREFIX/FOLDER ${MAX_PATH_CHARACTERS} characters`;
