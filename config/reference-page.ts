@@ -74,6 +74,9 @@ function limitsOf(field: SchemaNode): string {
   const unit = field.type === "array" ? " entries" : "";
   // zod writes the limit of a safe integer where there is none of ours.
   const hasMax = max < Number.MAX_SAFE_INTEGER;
+  if (field.exclusiveMinimum !== undefined) {
+    return hasMax ? `(more than ${field.exclusiveMinimum}, at most ${max})` : `(more than ${field.exclusiveMinimum})`;
+  }
   if (min > 0) {
     return hasMax ? `(${min} to ${max}${unit})` : `(at least ${min})`;
   }
