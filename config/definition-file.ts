@@ -33,18 +33,24 @@ export function readDefinition(file: string, text: string): DefinitionFile {
 
   const result = definitionSchema.safeParse(data);
   const shape = result.success ? [] : zodFindings(result.error.issues, definitionSchema, data);
-  const findings = [
-    ...explainMissingHostKeys(shape, data),
-    ...fieldFindings(definitionSchema, data),
+  const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
+  const ofFields = [...explainMissingHostKeys(shape, data), ...fieldFindings(definitionSchema, data)];
+  const ofRules = [
     ...everySyncHasASchedule(data),
     ...schedulesFire(data),
     ...syncNamesAreUnique(data),
     ...hostKeysAreDistinct(data),
     ...fileNamesHaveRoom(data),
   ];
-  const problems = [...syntax, ...findings.map((finding) => placeInFile(finding, { file, locate }))];
+  const problems = [...syntax, ...oncePerPlace(ofFields.map(place)), ...ofRules.map(place)];
   const definition = result.success && !hasErrors(problems) ? { definition: normaliseDefinition(result.data) } : {};
   return { file, data, ...definition, problems, locate };
+}
+
+/** A field under an anchor is read again at each alias of it, and is put right in one place. */
+function oncePerPlace(problems: readonly Problem[]): Problem[] {
+  const keyOf = (problem: Problem) => JSON.stringify({ ...problem, path: problem.path.replace(/^.*\./, "") });
+  return [...new Map([...problems].reverse().map((problem) => [keyOf(problem), problem])).values()].reverse();
 }
 
 export function placeInFile(

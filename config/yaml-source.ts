@@ -100,7 +100,7 @@ function readContent([document, second]: readonly Document[]): Content {
     const received = Array.isArray(data) ? "a list" : "a single value";
     return { findings: [{ finding: error("the file must hold a map of fields", { received }), offset }] };
   } catch (cause) {
-    // The one thing that is left to fail is the library's limit on the expansion of aliases.
+    // What is left to fail: the library's limit on the expansion of aliases, and a merge key (<<) without a map.
     const message = cause instanceof Error ? cause.message : String(cause);
     return { findings: [{ finding: error(`cannot be expanded: ${message}`), offset }] };
   }

@@ -2,7 +2,7 @@ import { type DefinitionFile, placeInFile } from "../definition-file";
 import { FOLDER_TAGS } from "../folder-tags";
 import { parseBucketName, parsePrefix } from "../local-repository";
 import { parsedAt } from "../parsed-at";
-import { type Path, valueAt } from "../path";
+import { dottedPath, type Path, valueAt } from "../path";
 import { error, type Problem } from "../problem";
 import { DEFAULT_MAX_DEPTH, parseFolder } from "../remote-folders";
 
@@ -32,13 +32,14 @@ export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
     if (space.allowsOverlap) {
       return [];
     }
-    const other = spaces.slice(0, index).find((earlier) => !earlier.allowsOverlap && overlaps(earlier, space));
+    const other = spaces.slice(0, index).find((one) => !one.allowsOverlap && overlaps(one, space));
     if (other === undefined) {
       return [];
     }
     const { line, column } = other.file.locate(folderOf(other), "value");
     const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
-    const finding = error(`writes to ${keys}, as can the sync at ${other.file.file}:${line}:${column}`, {
+    const earlier = `${dottedPath(other.sync)} at ${other.file.file}:${line}:${column}`;
+    const finding = error(`writes to ${keys}, as can ${earlier}`, {
       allowed: "folders that are neither equal nor nested, another Prefix, or AllowOverlap: true",
     });
     return [placeInFile({ path: folderOf(space), part: "value", finding }, space.file)];

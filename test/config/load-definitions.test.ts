@@ -235,6 +235,33 @@ SyncSettings:
     ]);
   });
 
+  it("says once, and where it stands, what is wrong under an anchor", async () => {
+    const { problems } = await load({
+      "a.yaml": `Name: a
+Url: ""
+PublicKey: ["${RSA_KEY}"]
+Schedule: "@daily"
+SyncSettings:
+  - &first
+    LocalRepository: &place {BucketName: Data_Lake}
+    RemoteFolders: {Folder: /one, Recursive: yes}
+  - LocalRepository: *place
+    RemoteFolders: {Folder: /two}
+  - <<: *first
+    Name: three
+  - LocalRepository: *place
+    RemoteFolders: {Recursive: true}
+`,
+    });
+    expect(problems.map(({ line, column, path, message }) => `${line}:${column} ${path}: ${message}`)).to.deep.equal([
+      "2:6 Url: is not a host name or IP address",
+      "7:42 SyncSettings[0].LocalRepository.BucketName: is not a valid bucket name",
+      "8:46 SyncSettings[0].RemoteFolders.Recursive: has the wrong type",
+      "10:20 SyncSettings[1].RemoteFolders.Recursive: is missing",
+      "14:20 SyncSettings[3].RemoteFolders.Folder: is missing",
+    ]);
+  });
+
   it("gives located problems, and never an exception, wherever a file is cut off", async () => {
     const text = readFileSync(join(SERVERS, "example.yaml"), "utf8");
     const files = Array.from({ length: 40 }, (_, index) => [

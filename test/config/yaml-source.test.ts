@@ -102,6 +102,18 @@ describe("readYaml", () => {
       expect(source.locate(["b", 0, "d"], "value")).to.deep.equal({ line: 5, column: 5 });
     });
 
+    it("points to an empty text in quotes", () => {
+      expect(readYaml('a: ""\n').locate(["a"], "value")).to.deep.equal({ line: 1, column: 4 });
+    });
+
+    it("follows merge keys, after the map's own keys, the first of several first", () => {
+      const source = readYaml("x: &x {a: 1, b: 2}\ny: &y {a: 3, c: {d: 4}}\nz:\n  <<: [*x, *y]\n  b: 5\n");
+      expect(source.data?.z).to.deep.equal({ a: 1, b: 5, c: { d: 4 } });
+      expect(source.locate(["z", "a"], "value")).to.deep.equal({ line: 1, column: 11 });
+      expect(source.locate(["z", "b"], "value")).to.deep.equal({ line: 5, column: 6 });
+      expect(source.locate(["z", "c", "d"], "key")).to.deep.equal({ line: 2, column: 18 });
+    });
+
     it("follows an alias", () => {
       expect(source.locate(["e"], "value")).to.deep.equal({ line: 8, column: 4 });
       expect(source.locate(["e", "c"], "value")).to.deep.equal({ line: 7, column: 8 });

@@ -86,7 +86,7 @@ describe("syncsDoNotOverlap", () => {
       [
         "b.json",
         "SyncSettings[0].RemoteFolders.Folder",
-        "writes to s3://data-lake/p/a/b/, as can the sync at a.json:15:19",
+        "writes to s3://data-lake/p/a/b/, as can SyncSettings[0] at a.json:15:19",
       ],
     ]);
     expect(definitions.map(({ name }) => name)).to.deep.equal(["a"]);
@@ -95,14 +95,14 @@ describe("syncsDoNotOverlap", () => {
   it("reports a sync once, however many it overlaps", async () => {
     const SyncSettings = ["/", "/a", "/a/b"].map((folder) => folderSync(folder, "p", RECURSIVE(folder)));
     expect(summary(await load({ "a.json": definition({ SyncSettings }) }))).to.deep.equal([
-      "error SyncSettings[1].RemoteFolders.Folder: writes to s3://data-lake/p/a/, as can the sync at a.json:15:19",
-      "error SyncSettings[2].RemoteFolders.Folder: writes to s3://data-lake/p/a/b/, as can the sync at a.json:15:19",
+      "error SyncSettings[1].RemoteFolders.Folder: writes to s3://data-lake/p/a/, as can SyncSettings[0] at a.json:15:19",
+      "error SyncSettings[2].RemoteFolders.Folder: writes to s3://data-lake/p/a/b/, as can SyncSettings[0] at a.json:15:19",
     ]);
   });
 
   it("still compares the sound syncs of a file that has other mistakes", async () => {
     const SyncSettings = [folderSync("/a", "p"), folderSync("/a", "p", { Name: "again" }), { Name: "broken" }];
     const messages = summary(await load({ "a.json": definition({ Url: "", SyncSettings }) }));
-    expect(messages.filter((message) => message.includes("as can the sync at"))).to.have.length(1);
+    expect(messages.filter((message) => message.includes("as can SyncSettings[0] at"))).to.have.length(1);
   });
 });
