@@ -2,7 +2,7 @@ import { cronFieldReasons, FIRST_YEAR } from "./cron-fields";
 import type { Schedule } from "./model";
 import { didYouMean } from "./nearest-name";
 import { nextOccurrence } from "./occurrences";
-import { error, type Parsed } from "./problem";
+import { error, type Parsed, warning } from "./problem";
 import { describeName, describeReceived } from "./received";
 import { SCHEDULE_TAGS } from "./schedule-tags";
 import { isTimeZone } from "./time-zone";
@@ -15,7 +15,10 @@ export type ScheduleResult =
 /** Longest expression of EventBridge Scheduler [api]. */
 const MAX_LENGTH = 256;
 
-const FORMS = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-demand";
+export const SCHEDULE_FORMS = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-demand";
+/** What the sample's code takes for on-demand besides, in upper and lower case. */
+const ON_DEMAND = /^(on-?demand|manual)$/i;
+
 const TAG_NAMES = Object.keys(SCHEDULE_TAGS);
 
 /** A tag, a cron expression (with or without `cron(...)`), `rate(...)` or `on-demand`. */
@@ -24,7 +27,7 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
     return { reason: `${timezone} is not an IANA time zone`, allowed: "such as UTC or Europe/Berlin" };
   }
   const written = text.trim();
-  if (written === "on-demand") {
+  if (ON_DEMAND.test(written)) {
     return { schedule: { kind: "on-demand" } };
   }
   if (written.startsWith("@")) {
@@ -37,10 +40,10 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   const fields = /^cron\((.*)\)$/.exec(written)?.[1] ?? written;
   // One word is no attempt at cron, and is better told what there is.
   if (fields === written && !/\s/.test(written)) {
-    return { reason: "is not a schedule", allowed: FORMS };
+    return { reason: "is not a schedule", allowed: SCHEDULE_FORMS };
   }
   if (/^[a-z]+\(/i.test(fields)) {
-    return { reason: "is neither cron(...) nor rate(...)", allowed: FORMS };
+    return { reason: "is neither cron(...) nor rate(...)", allowed: SCHEDULE_FORMS };
   }
   return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
 }
@@ -49,7 +52,9 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
 export function parseScheduleField(text: string): Parsed<Schedule> {
   const result = parseSchedule(text, "UTC");
   if (result.schedule !== undefined) {
-    return { value: result.schedule, findings: [] };
+    const isRenamed = result.schedule.kind === "on-demand" && text.trim() !== "on-demand";
+    const findings = isRenamed ? [warning("is used as on-demand", { received: describeReceived(text) })] : [];
+    return { value: result.schedule, findings };
   }
   const { reason, allowed } = result;
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
@@ -94,7 +99,7 @@ function parseCron(fields: readonly string[], timezone: string): ScheduleResult 
   }
   const expression = `cron(${fields.join(" ")})`;
   if (expression.length > MAX_LENGTH) {
-    return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: FORMS };
+    return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: SCHEDULE_FORMS };
   }
   return isEverOnACalendar(expression)
     ? { schedule: { kind: "cron", expression, timezone } }

@@ -1,8 +1,7 @@
 import { isRecord } from "../path";
 import { error } from "../problem";
+import { SCHEDULE_FORMS } from "../schedule";
 import type { PlacedFinding } from "../zod-findings";
-
-const ALLOWED = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-demand";
 
 /** The server's schedule is for the syncs without their own; a sync with neither would never say when it runs. */
 export function everySyncHasASchedule(data: Record<string, unknown>): PlacedFinding[] {
@@ -13,11 +12,11 @@ export function everySyncHasASchedule(data: Record<string, unknown>): PlacedFind
   const syncs = settings.map((sync, index) => ({ sync, index }));
   const without = syncs.filter(({ sync }) => isRecord(sync) && sync.Schedule === undefined);
   if (without.length === syncs.length) {
-    return [{ path: ["Schedule"], part: "value", finding: error("is missing", { allowed: ALLOWED }) }];
+    return [{ path: ["Schedule"], part: "value", finding: error("is missing", { allowed: SCHEDULE_FORMS }) }];
   }
   return without.map(({ index }) => ({
     path: ["SyncSettings", index, "Schedule"],
     part: "value",
-    finding: error("is missing, and the server has none either", { allowed: ALLOWED }),
+    finding: error("is missing, and the server has none either", { allowed: SCHEDULE_FORMS }),
   }));
 }

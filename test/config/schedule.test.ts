@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { parseSchedule } from "../../config/schedule";
+import { parseSchedule, parseScheduleField } from "../../config/schedule";
 import { SCHEDULE_TAGS } from "../../config/schedule-tags";
+import { outcome } from "./support";
 
 function expressionOf(text: string, timezone = "UTC"): unknown {
   return parseSchedule(text, timezone).schedule;
@@ -36,8 +37,17 @@ describe("parseSchedule", () => {
   }
 
   it("takes on-demand", () => {
-    expect(expressionOf("on-demand")).to.deep.equal({ kind: "on-demand" });
+    expect(outcome(parseScheduleField("on-demand"))).to.deep.equal({ value: { kind: "on-demand" }, findings: [] });
   });
+
+  for (const word of ["On-Demand", "ondemand", "manual"]) {
+    it(`takes ${word} for on-demand, as the sample's code does`, () => {
+      expect(outcome(parseScheduleField(word))).to.deep.equal({
+        value: { kind: "on-demand" },
+        findings: ["warning: is used as on-demand"],
+      });
+    });
+  }
 
   const taken: readonly (readonly [string, string, string])[] = [
     ["0 6 * * ? *", "cron", "cron(0 6 * * ? *)"],
