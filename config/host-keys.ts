@@ -11,7 +11,8 @@ const MAX_LENGTH = 2048;
 const EXPECTED = "type and base64 on one line, such as ssh-rsa AAAAB3NzaC1yc2E...";
 
 /** One entry of `PublicKey` as `type base64`. Keys are never shown: what was pasted might be a private one. */
-export function parseHostKey(text: string): Parsed<string> {
+export function parseHostKey(written: string): Parsed<string> {
+  const text = withoutCommentLines(written);
   const known = refusalOfKnownMistake(text);
   if (known !== undefined) {
     return { findings: [known] };
@@ -31,11 +32,20 @@ export function parseHostKey(text: string): Parsed<string> {
   if (reason !== undefined) {
     return { findings: [error(reason, { allowed: EXPECTED })] };
   }
-  const extra = start === 1 ? "the host name before the key" : "the comment after the key";
+  const removed = [
+    ...(text === written ? [] : ["the comment above the key"]),
+    ...(start === 0 ? [] : ["the host name before the key"]),
+    ...(words.length === start + 2 ? [] : ["the comment after the key"]),
+  ];
   return {
     value,
-    findings: words.length === 2 ? [] : [warning(`${extra} was removed`, { allowed: "type and base64 alone" })],
+    findings: removed.map((what) => warning(`${what} was removed`, { allowed: "type and base64 alone" })),
   };
+}
+
+/** `# host:22 SSH-2.0-...`, which ssh-keyscan writes above each key. */
+function withoutCommentLines(text: string): string {
+  return text.replace(/^\s*#.*$/gm, "");
 }
 
 /** The one error of a definition without keys; it says how to obtain them from this very server. */
@@ -80,7 +90,7 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string, allowed: s
     EXPECTED,
   ],
   [
-    /^\s*([^\s]+\s+)?(sk-)?ssh-ed25519/,
+    /^\s*([^\s]+\s+)?(sk-)?ssh-ed25519(@\S*)?(\s|$)/,
     "is an ed25519 key, which SFTP connectors do not support",
     "the server's RSA or ECDSA key: ssh-keyscan -t rsa,ecdsa HOST",
   ],
@@ -89,6 +99,7 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string, allowed: s
     "is of a type that SFTP connectors do not support",
     `one of ${HOST_KEY_TYPES.join(", ")}`,
   ],
+  [/^\s*([^\s]+\s+)?\S+-cert-v\d+@/, "is a certificate, and the connector knows no authorities", EXPECTED],
   [/^\s*([^\s]+\s+)?rsa-sha2-(256|512)\s/, "names a signature algorithm; the key's type is ssh-rsa", EXPECTED],
   [/^\s*(SHA256|MD5):/, "is a fingerprint, not the key", EXPECTED],
 ];

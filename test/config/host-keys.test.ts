@@ -42,11 +42,35 @@ describe("parseHostKey", () => {
     });
   });
 
+  it("strips the host name and the comment after the key, and says both", () => {
+    expect(outcome(parseHostKey(`host ${ECDSA_KEY} root@host`))).to.deep.equal({
+      value: ECDSA_KEY,
+      findings: ["warning: the host name before the key was removed", "warning: the comment after the key was removed"],
+    });
+  });
+
+  it("strips the comment that ssh-keyscan writes above a key", () => {
+    expect(outcome(parseHostKey(`# host:22 SSH-2.0-OpenSSH_9.2p1\nhost ${ECDSA_KEY}\n`))).to.deep.equal({
+      value: ECDSA_KEY,
+      findings: ["warning: the comment above the key was removed", "warning: the host name before the key was removed"],
+    });
+  });
+
+  it("takes no host's name for a key's type", () => {
+    expect(outcome(parseHostKey(`ssh-ed25519.example.com ${RSA_KEY}`)).value).to.equal(RSA_KEY);
+  });
+
   const ed25519 = hostKey("ssh-ed25519", Buffer.alloc(32, 7));
   const blob = RSA_KEY.split(" ")[1] ?? "";
   const refused: readonly (readonly [string, string, string])[] = [
     ["an ed25519 key", ed25519, "is an ed25519 key, which SFTP connectors do not support"],
     ["an ed25519 key after a host", `host ${ed25519}`, "is an ed25519 key, which SFTP connectors do not support"],
+    [
+      "a host certificate",
+      `ssh-rsa-cert-v01@openssh.com ${blob}`,
+      "is a certificate, and the connector knows no authorities",
+    ],
+    ["ssh-keyscan's comment alone", "# host:22 SSH-2.0-OpenSSH_9.2p1", "is not an SSH public key"],
     ["a DSA key", `ssh-dss ${blob}`, "is of a type that SFTP connectors do not support"],
     ["a fingerprint", "SHA256:abc", "is a fingerprint, not the key"],
     ["a signature algorithm", `rsa-sha2-512 ${blob}`, "names a signature algorithm; the key's type is ssh-rsa"],
