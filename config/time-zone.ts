@@ -14,7 +14,9 @@ export function parseTimeZone(text: string): Parsed<string> {
   if (isTimeZone(text)) {
     return { value: text, findings: [] };
   }
-  const nearest = didYouMean(text, [...NAMES]);
+  // Between abbreviations, one letter is another part of the world: PST is no EST that was misspelt.
+  const names = [...NAMES].filter((name) => name.includes("/") || name.toLowerCase() === text.toLowerCase());
+  const nearest = didYouMean(text, names);
   const details = { received: describeReceived(text), allowed: "a name such as UTC or Europe/Berlin" };
   return { findings: [error(`is not an IANA time zone${nearest}`, details)] };
 }

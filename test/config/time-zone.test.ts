@@ -16,7 +16,7 @@ describe("parseTimeZone", () => {
     });
   }
 
-  const refused: readonly (readonly [string, string | undefined])[] = [
+  const refused: readonly (readonly [string, string])[] = [
     ["Europe/Berln", "; did you mean Europe/Berlin?"],
     ["europe/berlin", "; did you mean Europe/Berlin?"],
     ["utc", "; did you mean UTC?"],
@@ -24,9 +24,10 @@ describe("parseTimeZone", () => {
     ["asia/kolkata", "; did you mean Asia/Kolkata?"],
     ["gmt", "; did you mean GMT?"],
     // Known to Intl, which takes it for Bangladesh's.
-    ["BST", undefined],
-    ["PST", undefined],
-    ["SystemV/EST5", undefined],
+    ["BST", ""],
+    ["PST", ""],
+    ["UTC+2", ""],
+    ["SystemV/EST5", ""],
     ["+02:00", ""],
     ["", ""],
     ["somewhere", ""],
@@ -35,10 +36,7 @@ describe("parseTimeZone", () => {
     it(`refuses ${JSON.stringify(zone)}`, () => {
       const { value, findings } = outcome(parseTimeZone(zone));
       expect(value).to.equal(undefined);
-      expect(findings).to.have.lengthOf(1);
-      expect(findings[0]?.replace("error: is not an IANA time zone", "")).to.match(
-        hint === undefined ? /^(; did you mean \S+\?)?$/ : new RegExp(`^${hint.replaceAll(/[?+]/g, "\\$&")}$`),
-      );
+      expect(findings).to.deep.equal([`error: is not an IANA time zone${hint}`]);
     });
   }
 });
