@@ -31,6 +31,9 @@ export function parseUrl(text: string): Parsed<string> {
   if (/[/?#]/.test(url)) {
     return refuse("holds more than host and port: a folder belongs in RemoteFolders.Folder", text);
   }
+  if (isIPv6(url)) {
+    return refuse("an IPv6 address must stand in square brackets", text, `[${url}]`);
+  }
   const reason = hostAndPortReason(url);
   if (reason !== undefined) {
     // A password may stand behind a colon that was meant to divide it from a user.
@@ -53,9 +56,6 @@ export function hostAndPort(url: string): HostAndPort {
 }
 
 function hostAndPortReason(url: string): string | undefined {
-  if (isIPv6(url)) {
-    return "an IPv6 address must stand in square brackets";
-  }
   if (url.length > MAX_LENGTH) {
     return `is longer than ${MAX_LENGTH} characters`;
   }
@@ -89,8 +89,8 @@ function isLabel(label: string): boolean {
   return LABEL.test(label);
 }
 
-function refuse(message: string, text: string): Parsed<string> {
-  return { findings: [error(message, { received: describeReceived(text), allowed: EXPECTED })] };
+function refuse(message: string, text: string, allowed = EXPECTED): Parsed<string> {
+  return { findings: [error(message, { received: describeReceived(text), allowed })] };
 }
 
 function stripWarning(message: string, url: string): Finding {

@@ -43,6 +43,17 @@ describe("parseUrl", () => {
     });
   }
 
+  it("shows an IPv6 address without brackets, and how it is written", () => {
+    expect(parseUrl("2001:db8::1").findings).to.deep.equal([
+      {
+        severity: "error",
+        message: "an IPv6 address must stand in square brackets",
+        received: '"2001:db8::1"',
+        allowed: "[2001:db8::1]",
+      },
+    ]);
+  });
+
   for (const text of ["user@host", "user:hunter2@host", "sftp://user:hunter2@host:22"]) {
     it(`refuses a user without showing it: ${text}`, () => {
       const result = parseUrl(text);
