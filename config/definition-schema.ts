@@ -1,25 +1,32 @@
 import { z } from "zod";
 import { parseGlob } from "./globs";
 import { parseHostKey } from "./host-keys";
-import { parseBucketName, parseKmsKeyArn, parsePrefix } from "./local-repository";
+import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "./local-repository";
 import { parseName } from "./name-field";
 import { DEFAULT_MAX_DEPTH, parseFolder } from "./remote-folders";
 import { parseScheduleField } from "./schedule";
 import { SCHEDULE_TAGS } from "./schedule-tags";
 import { parsedText } from "./schema-fields";
-import { DEFAULT_SECURITY_POLICY, parseSecurityPolicyName, SECURITY_POLICIES } from "./security-policy";
+import {
+  DEFAULT_SECURITY_POLICY,
+  parseSecurityPolicyName,
+  SECURITY_POLICIES,
+  SECURITY_POLICY_MAX_LENGTH,
+  SECURITY_POLICY_NAME,
+} from "./security-policy";
 import { parseTimeZone } from "./time-zone";
 import { parseUrl } from "./url";
 
 const localRepositorySchema = z.strictObject({
   BucketName: parsedText(parseBucketName).meta({
     description: "Name of an existing bucket.",
-    pattern: "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+    pattern: BUCKET_NAME.source,
   }),
   Prefix: parsedText(parsePrefix)
     .default("")
     .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
   KmsKeyArn: parsedText(parseKmsKeyArn)
+    .meta({ pattern: `^$|${KMS_KEY_ARN.source}` })
     .optional()
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
@@ -89,7 +96,11 @@ export const definitionSchema = z.strictObject({
   Description: z.string().default("").describe("Free text."),
   Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
   SecurityPolicyName: parsedText(parseSecurityPolicyName)
-    .meta({ examples: [...SECURITY_POLICIES] })
+    .meta({
+      examples: [...SECURITY_POLICIES],
+      pattern: SECURITY_POLICY_NAME.source,
+      maxLength: SECURITY_POLICY_MAX_LENGTH,
+    })
     .default(DEFAULT_SECURITY_POLICY)
     .describe("Security policy of the connector: which algorithms it offers."),
   PublicKey: z

@@ -2,12 +2,14 @@ import { hasRoomForFiles, ROOM, UNPRINTABLE } from "./file-place";
 import { error, type Parsed, warning } from "./problem";
 import { describeReceived } from "./received";
 
+export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
 const BUCKET_RULES = "3 to 63 of a-z, 0-9, . and -, beginning and ending with a letter or digit";
 
 /** Beginnings and ends that S3 keeps for itself (S3 user guide, general purpose bucket naming rules). */
 const RESERVED_BUCKET_NAME = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
 
-const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 
 export function parseBucketName(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string = BUCKET_RULES): Parsed<string> => ({
@@ -19,7 +21,7 @@ export function parseBucketName(text: string): Parsed<string> {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
     return refuse("is formed like an IP address, which S3 does not allow");
   }
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(text)) {
+  if (!BUCKET_NAME.test(text)) {
     return refuse("is not a valid bucket name");
   }
   if (text.includes("..")) {

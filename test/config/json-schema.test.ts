@@ -1,0 +1,24 @@
+import { expect } from "chai";
+import { z } from "zod";
+import { definitionJsonSchema } from "../../config/json-schema";
+import { definition, sync } from "./support";
+
+describe("definitionJsonSchema", () => {
+  const schema = z.fromJSONSchema(definitionJsonSchema());
+  const isTaken = (changes: Record<string, unknown>) => schema.safeParse(definition(changes)).success;
+  const isPlace = (place: Record<string, unknown>) =>
+    isTaken({ SyncSettings: [sync({ LocalRepository: { BucketName: "data-lake", ...place } })] });
+
+  it("takes what the loader takes", () => {
+    expect(isTaken({})).to.equal(true);
+    expect(isTaken({ SecurityPolicyName: "TransferSFTPConnectorSecurityPolicy-2031-01" })).to.equal(true);
+    expect(isPlace({ KmsKeyArn: "" })).to.equal(true);
+    expect(isPlace({ KmsKeyArn: "arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1234abcd" })).to.equal(true);
+  });
+
+  it("lets an editor mark names and ARNs that are of the wrong form", () => {
+    expect(isTaken({ SecurityPolicyName: "2024-03" })).to.equal(false);
+    expect(isPlace({ BucketName: "Data_Lake" })).to.equal(false);
+    expect(isPlace({ KmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/lake" })).to.equal(false);
+  });
+});
