@@ -19,8 +19,15 @@ const MAX_TAGS = 49;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const terraformCloudSchema = z.strictObject({
-  organization: z.string().min(1).describe("Organization in Terraform Cloud."),
-  hostname: z.string().min(1).optional().describe("Host of a Terraform Enterprise installation."),
+  organization: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")
+    .describe("Organization in Terraform Cloud."),
+  hostname: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?$/, "a host name without https://, such as app.terraform.io")
+    .optional()
+    .describe("Host of a Terraform Enterprise installation."),
   project: z.string().min(1).optional().describe("Project for new workspaces."),
   workspacePrefix: z
     .string()

@@ -124,6 +124,14 @@ describe("parseSettings", () => {
     [{ listResultsRetentionDays: 0 }, "listResultsRetentionDays: is too small"],
     [{ listResultsRetentionDays: 1 }, "listResultsRetentionDays: is shorter than a run may last"],
     [{ terraformCloud: { organization: "acme" } }, "terraformCloud.workspacePrefix: is missing"],
+    [
+      { terraformCloud: { organization: "acme", workspacePrefix: "a-", hostname: "https://tfe.acme.com" } },
+      "terraformCloud.hostname: is not valid",
+    ],
+    [
+      { terraformCloud: { organization: "acme/feeds", workspacePrefix: "a-" } },
+      "terraformCloud.organization: is not valid",
+    ],
     [{ awsProviderVersion: "latest" }, "awsProviderVersion: is not valid"],
     [
       { connectorLimits: { pendingFile: 1 } },
