@@ -1,4 +1,5 @@
 import { isIP, isIPv4, isIPv6 } from "node:net";
+import { domainToASCII } from "node:url";
 import { error, type Finding, type Parsed, warning } from "./problem";
 import { describeReceived } from "./received";
 
@@ -34,6 +35,10 @@ export function parseUrl(text: string): Parsed<string> {
   if (isIPv6(url)) {
     return refuse("an IPv6 address must stand in square brackets", text, `[${url}]`);
   }
+  const ascii = asciiForm(url);
+  if (ascii !== undefined) {
+    return refuse("has characters beyond ASCII", text, ascii);
+  }
   const reason = hostAndPortReason(url);
   if (reason !== undefined) {
     // A password may stand behind a colon that was meant to divide it from a user.
@@ -53,6 +58,14 @@ export function parseUrl(text: string): Parsed<string> {
 export function hostAndPort(url: string): HostAndPort {
   const { host, port } = splitPort(url);
   return { host: host.replace(/^\[(.*)\]$/, "$1"), port: port === undefined ? 22 : Number(port) };
+}
+
+/** `xn--mller-kva.example` for `müller.example`: what stands in the DNS, and what AWS takes. */
+function asciiForm(url: string): string | undefined {
+  const { host, port } = splitPort(url);
+  const ascii = /[^\p{ASCII}]/u.test(host) ? domainToASCII(host) : "";
+  const form = port === undefined ? ascii : `${ascii}:${port}`;
+  return ascii !== "" && hostAndPortReason(form) === undefined ? form : undefined;
 }
 
 function hostAndPortReason(url: string): string | undefined {

@@ -54,6 +54,17 @@ describe("parseUrl", () => {
     ]);
   });
 
+  const international: readonly (readonly [string, string])[] = [
+    ["müller.example", "xn--mller-kva.example"],
+    ["sftp://müller.example:2222/", "xn--mller-kva.example:2222"],
+  ];
+  for (const [text, allowed] of international) {
+    it(`says what ${text} is in the DNS`, () => {
+      expect(outcome(parseUrl(text)).findings).to.deep.equal(["error: has characters beyond ASCII"]);
+      expect(parseUrl(text).findings[0]?.allowed).to.equal(allowed);
+    });
+  }
+
   for (const text of ["user@host", "user:hunter2@host", "sftp://user:hunter2@host:22"]) {
     it(`refuses a user without showing it: ${text}`, () => {
       const result = parseUrl(text);
