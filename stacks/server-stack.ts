@@ -123,7 +123,13 @@ export class ServerStack extends BaseStack {
       shared,
     });
     const { topicArn, keyArn } = shared;
-    const definition = runDefinition({ server: server.name, functions, topicArn, timeouts: settings.timeouts });
+    const definition = runDefinition({
+      partition: aws.partition,
+      server: server.name,
+      functions,
+      topicArn,
+      timeouts: settings.timeouts,
+    });
     return new RunStateMachine(this, "run", {
       settings,
       stateMachineName: names.stateMachine,

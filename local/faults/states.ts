@@ -5,5 +5,6 @@ const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: ""
 
 /** The states that an execution may come through, whichever server it is for. */
 export const STATES: readonly string[] = Object.keys(
-  runDefinition({ server: "", functions: UNNAMED, topicArn: "", timeouts: timeoutsSchema.parse({}) }).States,
+  runDefinition({ partition: "", server: "", functions: UNNAMED, topicArn: "", timeouts: timeoutsSchema.parse({}) })
+    .States,
 );

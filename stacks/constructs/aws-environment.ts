@@ -11,7 +11,8 @@ export interface AwsEnvironmentProps {
 export class AwsEnvironment extends Construct {
   readonly accountId: string;
   readonly region: string;
-  private readonly partition: string;
+  /** `aws`, `aws-us-gov`, `aws-cn`: ARNs of one do not hold in another. */
+  readonly partition: string;
 
   constructor(scope: Construct, id: string, { region }: AwsEnvironmentProps) {
     super(scope, id);

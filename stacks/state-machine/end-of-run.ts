@@ -1,9 +1,11 @@
 import { FINISH_ERROR, finishFailure } from "./finish-failure";
+import { integration } from "./integration";
 import { lambdaTask } from "./lambda-task";
 import { publishRetry } from "./retry";
 import type { State, TaskState } from "./states";
 
 export interface EndOfRunOptions {
+  readonly partition: string;
   readonly server: string;
   readonly finishRunArn: string;
   readonly topicArn: string;
@@ -13,9 +15,10 @@ export interface EndOfRunOptions {
 const PUBLISH_TIMEOUT_SECONDS = 30;
 
 /** From `FinishRun` on: success, or a notification and the failure's own name. */
-export function endOfRun({ server, finishRunArn, topicArn, taskTimeoutSeconds }: EndOfRunOptions) {
+export function endOfRun({ partition, server, finishRunArn, topicArn, taskTimeoutSeconds }: EndOfRunOptions) {
   return {
     FinishRun: lambdaTask({
+      partition,
       functionArn: finishRunArn,
       timeoutSeconds: taskTimeoutSeconds,
       resultSelector: { "Outcome.$": "$.Payload" },
@@ -31,7 +34,7 @@ export function endOfRun({ server, finishRunArn, topicArn, taskTimeoutSeconds }:
       Default: "RunSucceeded",
     },
     ...finishFailure(server),
-    NotifyFailure: notifyFailure(topicArn),
+    NotifyFailure: notifyFailure({ partition, topicArn }),
     RunSucceeded: { Type: "Succeed" },
     RunFailed: {
       Type: "Fail",
@@ -42,10 +45,10 @@ export function endOfRun({ server, finishRunArn, topicArn, taskTimeoutSeconds }:
 }
 
 /** The run has failed whether or not somebody could be told. */
-function notifyFailure(topicArn: string): TaskState {
+function notifyFailure({ partition, topicArn }: Pick<EndOfRunOptions, "partition" | "topicArn">): TaskState {
   return {
     Type: "Task",
-    Resource: "arn:aws:states:::sns:publish",
+    Resource: integration(partition, "sns:publish"),
     Parameters: {
       TopicArn: topicArn,
       "Subject.$": "$.Finish.Outcome.Subject",

@@ -1,7 +1,9 @@
+import { integration } from "./integration";
 import { lambdaRetry } from "./retry";
 import type { PayloadTemplate, TaskState } from "./states";
 
 export interface LambdaTaskOptions {
+  readonly partition: string;
   readonly functionArn: string;
   /** Longer than the function's own limit, so that a Task never gives up on a function that still works. */
   readonly timeoutSeconds: number;
@@ -18,7 +20,7 @@ export interface LambdaTaskOptions {
 export function lambdaTask(options: LambdaTaskOptions): TaskState {
   return {
     Type: "Task",
-    Resource: "arn:aws:states:::lambda:invoke",
+    Resource: integration(options.partition, "lambda:invoke"),
     Parameters: { FunctionName: options.functionArn, "Payload.$": "$" },
     ResultSelector: options.resultSelector,
     ResultPath: options.resultPath,

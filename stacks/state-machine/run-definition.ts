@@ -12,6 +12,8 @@ export interface RunFunctions {
 }
 
 export interface RunDefinitionOptions {
+  /** Where the state machine is, such as `aws`. */
+  readonly partition: string;
   readonly server: string;
   readonly functions: RunFunctions;
   readonly topicArn: string;
@@ -22,9 +24,11 @@ export interface RunDefinitionOptions {
  * One run: a loop of three bounded slices, list, collect and transfer, with a wait where nothing can be done just now.
  * Whatever happens in it, `FinishRun` follows. The state stays small: event, execution, and the last slice's answer.
  */
-export function runDefinition({ server, functions, topicArn, timeouts }: RunDefinitionOptions): StateMachineDefinition {
+export function runDefinition(options: RunDefinitionOptions): StateMachineDefinition {
+  const { partition, server, functions, topicArn, timeouts } = options;
   const slice = (functionArn: string, next: string): State =>
     lambdaTask({
+      partition,
       functionArn,
       timeoutSeconds: timeouts.task,
       resultSelector: { "Status.$": "$.Payload.Status", "WaitSeconds.$": "$.Payload.WaitSeconds" },
@@ -55,7 +59,13 @@ export function runDefinition({ server, functions, topicArn, timeouts }: RunDefi
       IsWorkLeft: byStatus({ DONE: "FinishRun", HANDED_OVER: "RunHandedOver" }, "WaitForProgress"),
       WaitForProgress: { Type: "Wait", SecondsPath: "$.Slice.WaitSeconds", Next: "RemoteFoldersList" },
       RunHandedOver: { Type: "Succeed" },
-      ...endOfRun({ server, finishRunArn: functions.finishRun, topicArn, taskTimeoutSeconds: timeouts.task }),
+      ...endOfRun({
+        partition,
+        server,
+        finishRunArn: functions.finishRun,
+        topicArn,
+        taskTimeoutSeconds: timeouts.task,
+      }),
     },
   };
 }

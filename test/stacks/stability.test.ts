@@ -28,6 +28,12 @@ describe("synthesis", () => {
     }
   });
 
+  it("names no partition: what is written for one is refused in others", () => {
+    for (const [id, text] of synthTexts({ definitions: servers("partner-a") })) {
+      expect(text, id).not.to.match(/arn:aws/);
+    }
+  });
+
   it("moves nothing when a sync is put before another", () => {
     const before = synthServer([testSync("orders")]);
     const after = synthServer([testSync("invoices"), testSync("orders")]);

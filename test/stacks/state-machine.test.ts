@@ -2,12 +2,13 @@ import aslValidator from "asl-validator";
 import { expect } from "chai";
 import { timeoutsSchema } from "../../config/engine-settings";
 import { SLICE_SUPERSEDED } from "../../config/run-errors";
-import { runDefinition } from "../../stacks/state-machine/run-definition";
-import type { State, TaskState } from "../../stacks/state-machine/states";
+import { type RunDefinitionOptions, runDefinition } from "../../stacks/state-machine/run-definition";
+import type { State, StateMachineDefinition, TaskState } from "../../stacks/state-machine/states";
 
 const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:";
 
-const definition = runDefinition({
+const options: RunDefinitionOptions = {
+  partition: "aws",
   server: "partner-a",
   functions: {
     remoteFoldersList: `${FUNCTION}remote-folders-list`,
@@ -17,7 +18,9 @@ const definition = runDefinition({
   },
   topicArn: "arn:aws:sns:eu-central-1:111122223333:notifications",
   timeouts: timeoutsSchema.parse({}),
-});
+};
+
+const definition = runDefinition(options);
 
 function nextStates(state: State): string[] {
   switch (state.Type) {
@@ -49,9 +52,10 @@ const following = (name: string) => {
   const state = definition.States[name];
   return state === undefined ? [] : nextStates(state);
 };
-const tasks = Object.entries(definition.States).filter(
-  (entry): entry is [string, TaskState] => entry[1].Type === "Task",
-);
+const tasksOf = ({ States }: StateMachineDefinition) =>
+  Object.entries(States).filter((entry): entry is [string, TaskState] => entry[1].Type === "Task");
+
+const tasks = tasksOf(definition);
 
 describe("the run's state machine", () => {
   it("is valid by the language's schema, its paths and its ARNs", () => {
@@ -88,6 +92,16 @@ describe("the run's state machine", () => {
         name,
       ).to.deep.equal([["States.ALL"]]);
     }
+  });
+
+  it("calls services in its own partition: no execution gets past a Resource of another", () => {
+    const resources = tasksOf(runDefinition({ ...options, partition: "aws-us-gov" })).map(
+      ([, { Resource }]) => Resource,
+    );
+    expect(new Set(resources)).to.have.all.keys(
+      "arn:aws-us-gov:states:::lambda:invoke",
+      "arn:aws-us-gov:states:::sns:publish",
+    );
   });
 
   it("repeats with full jitter, growing and bounded", () => {
@@ -171,12 +185,7 @@ describe("the run's state machine", () => {
   });
 
   it("keeps the subject of a notification within SNS's 100 characters", () => {
-    const { States } = runDefinition({
-      server: "s".repeat(200),
-      functions: { remoteFoldersList: "a", getListStatus: "b", syncRemoteFolder: "c", finishRun: "d" },
-      topicArn: "t",
-      timeouts: timeoutsSchema.parse({}),
-    });
+    const { States } = runDefinition({ ...options, server: "s".repeat(200) });
     for (const state of [States.DescribeFinishFailure, States.DescribeBothFailures]) {
       expect(state).to.have.nested.property("Parameters.Outcome.Subject").with.lengthOf(100);
     }

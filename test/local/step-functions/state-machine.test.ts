@@ -270,7 +270,9 @@ describe("StateMachine", () => {
       finishRun: "finish",
     };
     const timeouts = timeoutsSchema.parse({});
-    const definition = JSON.stringify(runDefinition({ server: "partner", functions, topicArn: "topic", timeouts }));
+    const definition = JSON.stringify(
+      runDefinition({ partition: "aws", server: "partner", functions, topicArn: "topic", timeouts }),
+    );
     const skipped: Handler = () => ({ Status: "SKIPPED", WaitSeconds: 0 });
 
     /** `finish` stands in for what the service answers in the function's place. */
