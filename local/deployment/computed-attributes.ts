@@ -78,6 +78,9 @@ export const COMPUTED: Readonly<Record<string, Readonly<Record<string, Compute>>
   },
   "data.aws_caller_identity": { account_id: (_, { accountId }) => accountId, id: (_, { accountId }) => accountId },
   "data.aws_partition": { partition: () => "aws", dns_suffix: () => "amazonaws.com", id: () => "aws" },
+  "data.aws_service_principal": {
+    id: (argument) => `${argument("service_name")}.${argument("region")}.amazonaws.com`,
+  },
   "data.aws_region": {
     name: (_, { region }) => region,
     region: (_, { region }) => region,

@@ -1,3 +1,4 @@
+import { DataAwsServicePrincipal } from "@cdktf/provider-aws/lib/data-aws-service-principal";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
@@ -19,11 +20,13 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, { aws, aliasName }: EncryptionKeyProps) {
     super(scope, id);
+    // Its name ends otherwise in China, and only the provider knows where else.
+    const logs = new DataAwsServicePrincipal(this, "logs", { serviceName: "logs", region: aws.region });
     const key = new KmsKey(this, "key", {
       description: "SFTP to S3 sync: list results, secrets, notifications, dead letters and logs",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policyDocument([accountMayDelegate(aws), logGroups(aws), publishers()]),
+      policy: policyDocument([accountMayDelegate(aws), logGroups(aws, logs.id), publishers()]),
     });
     new KmsAlias(this, "alias", { name: aliasName, targetKeyId: key.keyId });
     this.arn = key.arn;
@@ -40,10 +43,11 @@ function accountMayDelegate(aws: AwsEnvironment): PolicyStatement {
   };
 }
 
-function logGroups(aws: AwsEnvironment): PolicyStatement {
+/** @param service the logs service of this Region, as a principal. */
+function logGroups(aws: AwsEnvironment, service: string): PolicyStatement {
   return {
     sid: "LogGroups",
-    principal: { service: `logs.${aws.region}.amazonaws.com` },
+    principal: { service },
     actions: [
       "kms:Decrypt",
       "kms:DescribeKey",

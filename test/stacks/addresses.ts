@@ -8,6 +8,7 @@ export function inStateOrder(addresses: readonly string[]): string[] {
 export const SHARED_ADDRESSES: readonly string[] = [
   "data.aws_caller_identity.current",
   "data.aws_partition.current",
+  "data.aws_service_principal.shared_logs",
   "aws_cloudwatch_dashboard.overview",
   "aws_cloudwatch_event_rule.failed_listings",
   "aws_cloudwatch_event_target.failed_listings",

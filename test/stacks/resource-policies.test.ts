@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ALLOWED, statement } from "./policies";
+import { ALLOWED, SHARED, statement } from "./policies";
 import { ref } from "./support";
 
 const ACCOUNT = ref("data.aws_caller_identity.current.account_id");
@@ -38,7 +38,8 @@ describe("the policies of resources", () => {
 
   it("let log groups of this account be encrypted with the key", () => {
     const { Principal, Action, Condition } = statement("aws_kms_key.shared", "LogGroups");
-    expect(Principal).to.deep.equal({ Service: ["logs.eu-central-1.amazonaws.com"] });
+    expect(Principal).to.deep.equal({ Service: [ref("data.aws_service_principal.shared_logs.id")] });
+    expect(SHARED.data.aws_service_principal?.shared_logs).to.include({ service_name: "logs", region: "eu-central-1" });
     expect(Action).to.include.members(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]);
     expect(Condition).to.deep.equal({
       ArnLike: { "kms:EncryptionContext:aws:logs:arn": [inAccount("logs", "log-group:*")] },
