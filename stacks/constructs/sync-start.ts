@@ -4,9 +4,10 @@ import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Schedule, ServerDefinition, SyncDefinition } from "../../config/model";
+import { parameterValue } from "../../config/parameter-value";
 import { onDemandEvent, type RunTarget, scheduledEvent } from "../../config/run-event";
 import type { ServerNames } from "../names";
-import { jsonText } from "../terraform-text";
+import { jsonText, literal } from "../terraform-text";
 import type { ServiceRole } from "./service-role";
 
 export interface SyncStartProps {
@@ -42,7 +43,7 @@ export class SyncStart extends Construct {
       type: "String",
       // A standard parameter ends at 4 KB, which a long list of globs exceeds.
       tier: "Intelligent-Tiering",
-      value: jsonText(onDemandEvent(server, sync, target)),
+      value: literal(parameterValue(onDemandEvent(server, sync, target))),
     });
     if (sync.schedule.kind !== "on-demand") {
       this.schedule(props, sync.schedule);

@@ -180,6 +180,17 @@ describe("a server's stack", () => {
     expect(event.ScheduledTime).to.equal(undefined);
   });
 
+  it("holds no double brace in a parameter, which SSM refuses", () => {
+    const folder = ref("{a");
+    const include = ["{{{a,b},c},d}/*.csv", "%{{a,b}}"];
+    const remoteFolders = { folder: `/${folder}`, recursive: true, include, exclude: [], maxDepth: 1 };
+    const braced = testServer("braced", { syncs: [testSync("orders", { remoteFolders })] });
+    const { value } = resource(synthStack("server-braced", { definitions: [braced] }), "aws_ssm_parameter.sync_orders");
+    expect(value).to.be.a("string").that.does.not.include("{{");
+    const event = embeddedJson(runEventSchema, value);
+    expect(event.SyncSettings[0].RemoteFolders).to.deep.include({ Folder: `/${folder}`, Include: include });
+  });
+
   it("logs the state machine's errors without the runs' data", () => {
     expect(resource(stack, "aws_sfn_state_machine.run")).to.deep.include({
       name: "sftp-sync-partner-a",
