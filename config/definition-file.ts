@@ -3,6 +3,7 @@ import type { ServerDefinition } from "./model";
 import { normaliseDefinition } from "./normalise";
 import { dottedPath, type Path } from "./path";
 import { hasErrors, type Problem } from "./problem";
+import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
 import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
 import { fileNamesHaveRoom } from "./rules/room-for-file-names";
@@ -43,8 +44,14 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     ...fileNamesHaveRoom(data),
   ];
   const problems = [...syntax, ...oncePerPlace(ofFields.map(place)), ...ofRules.map(place)];
-  const definition = result.success && !hasErrors(problems) ? { definition: normaliseDefinition(result.data) } : {};
-  return { file, data, ...definition, problems, locate };
+  if (!result.success || hasErrors(problems)) {
+    return { file, data, problems, locate };
+  }
+  const definition = normaliseDefinition(result.data);
+  const ofDefinition = eventsFitParameters(definition).map(place);
+  return ofDefinition.length === 0
+    ? { file, data, definition, problems, locate }
+    : { file, data, problems: [...problems, ...ofDefinition], locate };
 }
 
 /** A field under an anchor is read again at each alias of it, and is put right in one place. */
