@@ -17,7 +17,7 @@ export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[
   for (const { localRepository } of syncs) {
     const { bucketName, prefix, kmsKeyArn } = localRepository;
     const ofBucket = patterns.get(bucketName) ?? new Set<string>();
-    patterns.set(bucketName, ofBucket.add(prefix === "" ? "*" : `${literalInPattern(prefix)}/*`));
+    patterns.set(bucketName, ofBucket.add(prefix === "" ? "*" : `${prefixPattern(prefix)}/*`));
     if (kmsKeyArn !== undefined) {
       keyArns.add(kmsKeyArn);
     }
@@ -30,9 +30,15 @@ export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[
   return { buckets, objectArns, keyArns: [...keyArns].sort() };
 }
 
-/** IAM reads `*`, `?` and `${` in a pattern as its own, and `${*}`, `${?}`, `${$}` as the plain character. */
-function literalInPattern(prefix: string): string {
-  return prefix.replace(/[*?$]/g, (character) => `\${${character}}`);
+/** What a policy cannot hold, of what a prefix can (IAM user guide, "IAM and AWS STS quotas"). */
+const BEYOND_POLICIES = /[^\u0020-\u00ff]+/g;
+
+/**
+ * IAM reads `*`, `?` and `${` in a pattern as its own, and `${*}`, `${?}`, `${$}` as the plain character. For characters
+ * that no policy can hold stands `*`, and the pattern is wider than the prefix then.
+ */
+function prefixPattern(prefix: string): string {
+  return prefix.replace(/[*?$]/g, (character) => `\${${character}}`).replace(BEYOND_POLICIES, "*");
 }
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ALLOWED, statement } from "./policies";
-import { ref } from "./support";
+import { ref, resources, synthStack, testServer, testSync } from "./support";
 
 const BUCKET = ref("data.terraform_remote_state.shared.outputs.list_results_bucket_arn");
 const PARTITION = ref("data.aws_partition.current.partition");
@@ -21,6 +21,18 @@ describe("the policies of roles", () => {
     ]);
     expect(statement(role, "FindBuckets").Resource).to.have.members([BUCKET, `${S3}archive`, `${S3}lake`]);
     expect(statement(role, "ReadSecret").Resource).to.deep.equal([ref("aws_secretsmanager_secret.credentials.arn")]);
+  });
+
+  it("hold no character that IAM refuses: for those of a prefix stands a wildcard", () => {
+    const syncs = [testSync("orders", { localRepository: { bucketName: "lake", prefix: "Größe/отчёты €/in" } })];
+    const stack = synthStack("server-a", { definitions: [testServer("a", { syncs })] });
+    const policies = resources(stack, "aws_iam_role_policy");
+    for (const [name, { policy }] of Object.entries(policies)) {
+      expect(policy, name).to.match(/^[\u0020-\u00ff]+$/);
+    }
+    for (const name of ["connector_access", "engine"]) {
+      expect(policies[name]?.policy, name).to.be.a("string").that.includes(`${S3}lake/Größe/* */in/*"`);
+    }
   });
 
   it("let the engine look at targets, never write there", () => {
