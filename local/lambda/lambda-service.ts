@@ -24,6 +24,7 @@ export class LambdaService {
     for (const config of functions) {
       const log = createWriteStream(join(logFolder, `${config.name}.log`));
       log.setMaxListeners(0); // Two streams of every sandbox there ever was.
+      log.on("error", () => undefined); // A full disk ends no invocation; close() tells of it.
       const local = new LocalFunction({ config, platform, codeFolder, log });
       this.#logs.push(log);
       this.#functions.set(config.name, local).set(config.arn, local);
@@ -52,6 +53,7 @@ export class LambdaService {
     await Promise.all([...new Set(this.#functions.values())].map((local) => local.warmUp()));
   }
 
+  /** @throws where a log could not be written. */
   async close(): Promise<void> {
     await Promise.all([...new Set(this.#functions.values())].map((local) => local.close()));
     await Promise.all(

@@ -1,4 +1,4 @@
-import { type AwsEndpoint, startAwsEndpoint } from "../aws-endpoint";
+import { startAwsEndpoint } from "../aws-endpoint";
 import type { Deployment } from "../deployment/deployment";
 import { LambdaService } from "../lambda/lambda-service";
 import type { S3Store } from "../s3/s3-store";
@@ -21,6 +21,7 @@ import { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";
 import { EventBus } from "./event-bus";
 import type { Interception } from "./interception";
+import { Opened } from "./opened";
 import { shortPause } from "./short-pause";
 
 export interface LocalCloudProps {
@@ -41,27 +42,37 @@ export type TransferCalls = TransferService["calls"];
 /** An account on this machine with one server's deployment at work in it. */
 export class LocalCloud {
   readonly #props: LocalCloudProps;
+  readonly #opened: Opened;
   readonly #transfer: TransferService;
-  readonly #endpoint: AwsEndpoint;
   readonly #lambda: LambdaService;
   readonly #executions: Executions;
 
   private constructor(
     props: LocalCloudProps,
+    opened: Opened,
     transfer: TransferService,
-    endpoint: AwsEndpoint,
     lambda: LambdaService,
     executions: Executions,
   ) {
     this.#props = props;
+    this.#opened = opened;
     this.#transfer = transfer;
-    this.#endpoint = endpoint;
     this.#lambda = lambda;
     this.#executions = executions;
   }
 
-  /** Starts all services; ends with {@link close}. */
+  /** Starts all services; ends with {@link close}. Where one cannot start, nothing stays that would keep the process. */
   static async start(props: LocalCloudProps): Promise<LocalCloud> {
+    const opened = new Opened();
+    try {
+      return await LocalCloud.#open(props, opened);
+    } catch (error) {
+      await opened.close().catch(() => undefined); // Why it could not start is what matters.
+      throw error;
+    }
+  }
+
+  static async #open(props: LocalCloudProps, opened: Opened): Promise<LocalCloud> {
     const { deployment, store, directory, credentials, onTransferEvent, interception } = props;
     const bus = new EventBus(deployment.rules);
     const executions = new Executions();
@@ -80,6 +91,7 @@ export class LocalCloud {
         await delivered(event);
       },
     });
+    opened.add(transfer);
     const endpoint = await startAwsEndpoint({
       s3: store,
       around: interception?.requests({
@@ -94,16 +106,17 @@ export class LocalCloud {
         AWSStepFunctions: executions.service(),
       },
     });
+    opened.add(endpoint);
     const lambda = new LambdaService({
       functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
       platform: { region: deployment.account.region, endpointUrl: endpoint.url },
       codeFolder: directory.code,
       logFolder: directory.logs,
     });
-    functions = lambda;
+    functions = opened.add(lambda);
     await lambda.warmUp();
     bus.connect(lambda);
-    return new LocalCloud(props, transfer, endpoint, lambda, executions);
+    return new LocalCloud(props, opened, transfer, lambda, executions);
   }
 
   get calls(): Readonly<TransferCalls> {
@@ -136,9 +149,7 @@ export class LocalCloud {
 
   /** Ends everything; what is under way fails. The functions go first, so that none sees the others going. */
   async close(): Promise<void> {
-    await this.#lambda.close();
-    await this.#transfer.close();
-    await this.#endpoint.close();
+    await this.#opened.close();
   }
 }
 

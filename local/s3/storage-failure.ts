@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "no space left on the device",
   EDQUOT: "the disk quota is used up",
   ENOTDIR: "a file is in the way",
+  EISDIR: "a folder is in the way",
   EEXIST: "a file is in the way, or a link that leads nowhere",
 };
 

@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { runDefinition } from "../../local/run-definition";
 import { UserError } from "../../local/user-error";
+import { FUNCTIONS_DIR } from "../end-to-end/world";
 import { testServer, testSettings, testSync } from "../stacks/support";
 import { errorOf } from "../support/errors";
 import { tempFolder } from "../support/temp-folder";
@@ -36,5 +37,41 @@ describe("runDefinition", () => {
     const { error, dataDirectory } = await failing(bug);
     expect(error).to.equal(bug);
     expect(existsSync(join(dataDirectory, ".sftp-sync", "lock"))).to.equal(false);
+  });
+
+  describe("where the functions cannot be started", () => {
+    const IN_THE_WAY = {
+      "their code": { path: ["functions"], kind: "file" },
+      "their logs": { path: ["logs"], kind: "file" },
+      "a function's log": { path: ["logs", "sftp-sync-record-listing-failure.log"], kind: "folder" },
+    } as const;
+
+    for (const [what, { path, kind }] of Object.entries(IN_THE_WAY)) {
+      it(`says what is in the way of ${what}, and ends`, async () => {
+        const dataDirectory = tempFolder();
+        const place = join(dataDirectory, ".sftp-sync", ...path);
+        mkdirSync(kind === "folder" ? place : dirname(place), { recursive: true });
+        if (kind === "file") {
+          writeFileSync(place, "");
+        }
+        const servers = listeningServers();
+        const ended = runDefinition({
+          definition: testServer("partner", { syncs: [testSync("in")] }),
+          settings: testSettings(),
+          dataDirectory,
+          functionsDir: async () => FUNCTIONS_DIR,
+          credentials: undefined,
+        });
+        const error = await errorOf(ended);
+        expect(error).to.be.instanceOf(UserError);
+        expect(error.message).to.include(
+          `Cannot write to the data directory ${dataDirectory}: a ${kind} is in the way`,
+        );
+        expect(listeningServers()).to.equal(servers);
+      });
+    }
+
+    /** Those of this process; each of them would keep it from ending. */
+    const listeningServers = () => process.getActiveResourcesInfo().filter((name) => name === "TCPServerWrap").length;
   });
 });
