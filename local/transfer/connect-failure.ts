@@ -1,4 +1,4 @@
-import { describeHostKey, isTrusted } from "./host-keys";
+import { describeHostKey, hostKeyTypes, isTrusted } from "./host-keys";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
 
@@ -22,6 +22,15 @@ function tried({ credentials }: RemoteServer): string {
   return [...key, ...password].join(" and ") || "neither a private key nor a password";
 }
 
+/** A server, or a list of trusted keys, without a host key that the connector can verify. */
+export function noHostKey({ url, trustedHostKeys, policy }: RemoteServer): RemoteFailure {
+  return new RemoteFailure(
+    "CONNECTION_ERROR",
+    `Host key verification failed: ${url} has no host key of a trusted type (${hostKeyTypes(trustedHostKeys).join(", ")}) ` +
+      `with a signature that ${policy.name} allows (${policy.serverHostKey.join(", ")})`,
+  );
+}
+
 /** Says why no connection came about, and what to look at. Secrets never appear. */
 export function connectFailure(error: unknown, server: RemoteServer, hostKey: Buffer | undefined): RemoteFailure {
   if (error instanceof RemoteFailure) {
@@ -38,8 +47,11 @@ export function connectFailure(error: unknown, server: RemoteServer, hostKey: Bu
     );
   }
   if (/no matching host key/i.test(message)) {
-    const types = [...new Set(server.trustedHostKeys.map((line) => line.split(" ")[0]))].join(", ");
-    return failure(`Host key verification failed: ${server.url} has no host key of a trusted type (${types})`);
+    return noHostKey(server);
+  }
+  const [, kind] = /no matching (?:[CS]->[CS] )?(key exchange algorithm|cipher|MAC)/.exec(message) ?? [];
+  if (kind !== undefined) {
+    return failure(`Cannot connect to ${server.url}: it has no ${kind} that ${server.policy.name} allows`);
   }
   if (property(error, "level") === "client-authentication") {
     return failure(

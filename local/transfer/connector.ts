@@ -1,8 +1,10 @@
+import { DEFAULT_SECURITY_POLICY } from "../../config/security-policy";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";
 import type { Dial, RemoteServer, SftpCredentials } from "./remote-server";
 import type { UpdateConnector } from "./requests";
+import { securityPolicy } from "./security-policies";
 import { SessionPool } from "./session-pool";
 import { connectSftp } from "./sftp-connection";
 
@@ -55,7 +57,7 @@ export class Connector implements RemoteFiles {
     this.dial = options.dial;
     this.settings = {
       Url: options.url.replace(/^(?!sftp:\/\/)/, "sftp://"),
-      SecurityPolicyName: options.securityPolicyName ?? "TransferSFTPConnectorSecurityPolicy-2024-03",
+      SecurityPolicyName: options.securityPolicyName ?? DEFAULT_SECURITY_POLICY,
       SftpConfig: {
         UserSecretId: options.userSecretId,
         TrustedHostKeys: [...options.trustedHostKeys],
@@ -133,6 +135,7 @@ export class Connector implements RemoteFiles {
     return {
       url: this.url.replace(/^sftp:\/\//, ""),
       trustedHostKeys: this.settings.SftpConfig?.TrustedHostKeys ?? [],
+      policy: securityPolicy(this.settings.SecurityPolicyName ?? DEFAULT_SECURITY_POLICY),
       credentials: this.credentials,
       dial: this.dial,
     };

@@ -9,14 +9,21 @@ const ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = 
   "ecdsa-sha2-nistp521": ["ecdsa-sha2-nistp521"],
 };
 
-/** Signature algorithms for the trusted keys' types (all, where there are none): a server must show a key of such a type. */
-export function hostKeyAlgorithms(trustedHostKeys: readonly string[]): ServerHostKeyAlgorithm[] {
-  const types = trustedHostKeys.map(typeOfLine);
-  const wanted = types.length === 0 ? Object.keys(ALGORITHMS) : [...new Set(types)];
-  return wanted.flatMap((type) => ALGORITHMS[type] ?? []);
+/**
+ * Those of the allowed signature algorithms that the trusted keys' types have (all, where there are no keys): a server must
+ * show a key of such a type.
+ */
+export function hostKeyAlgorithms(
+  trustedHostKeys: readonly string[],
+  allowed: readonly ServerHostKeyAlgorithm[],
+): ServerHostKeyAlgorithm[] {
+  const types = trustedHostKeys.length === 0 ? Object.keys(ALGORITHMS) : hostKeyTypes(trustedHostKeys);
+  return types.flatMap((type) => ALGORITHMS[type] ?? []).filter((algorithm) => allowed.includes(algorithm));
 }
 
-const typeOfLine = (line: string) => line.trim().split(/\s+/)[0] ?? "";
+export const hostKeyTypes = (lines: readonly string[]) => [
+  ...new Set(lines.map((line) => line.trim().split(/\s+/)[0] ?? "")),
+];
 
 /** The key type, which stands first in an SSH public key blob. */
 function typeOfBlob(key: Buffer): string {

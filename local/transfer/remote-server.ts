@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import type { RemoteAddress } from "./remote-address";
+import type { SecurityPolicy } from "./security-policies";
 
 /** What the connector's secret holds; at least one of password and private key. */
 export interface SftpCredentials {
@@ -17,6 +18,7 @@ export interface RemoteServer {
   /** `host` or `host:port`. */
   readonly url: string;
   readonly trustedHostKeys: readonly string[];
+  readonly policy: SecurityPolicy;
   /** `undefined`: the secret has no value. */
   readonly credentials: SftpCredentials | undefined;
   /** `undefined`: plainly. */

@@ -1,5 +1,5 @@
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
-import { connectFailure } from "./connect-failure";
+import { connectFailure, noHostKey } from "./connect-failure";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
@@ -28,12 +28,17 @@ function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): Connec
     throw new RemoteFailure("CONNECTION_ERROR", "There are no credentials for the remote server");
   }
   const { username, password, privateKey } = server.credentials;
+  const { cipher, kex, hmac, serverHostKey } = server.policy;
+  const hostKeys = hostKeyAlgorithms(server.trustedHostKeys, serverHostKey);
+  if (hostKeys.length === 0) {
+    throw noHostKey(server); // ssh2 would take any.
+  }
   return {
     ...(server.dial === undefined ? address : { sock: server.dial(address) }),
     username,
     ...(password === undefined ? {} : { password, tryKeyboard: true }),
     ...(privateKey === undefined ? {} : { privateKey }),
-    algorithms: { serverHostKey: hostKeyAlgorithms(server.trustedHostKeys) },
+    algorithms: { cipher: [...cipher], kex: [...kex], hmac: [...hmac], serverHostKey: hostKeys },
     hostVerifier: (key: Buffer) => {
       seen.hostKey = key;
       return isTrusted(key, server.trustedHostKeys);

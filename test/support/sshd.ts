@@ -48,8 +48,11 @@ async function generateKey(file: string, type: string): Promise<string> {
   return `${kind} ${base64?.trim()}`;
 }
 
-/** Starts OpenSSH's sshd on the loopback interface, with keys and settings of its own; `undefined` where that cannot be. */
-export async function startSshd(): Promise<Sshd | undefined> {
+/**
+ * Starts OpenSSH's sshd on the loopback interface, with keys and settings of its own; `undefined` where that cannot be.
+ * @param settings further lines of its configuration
+ */
+export async function startSshd(settings: readonly string[] = []): Promise<Sshd | undefined> {
   if (SSHD === undefined || noSshdReason !== undefined) {
     return undefined;
   }
@@ -80,6 +83,7 @@ export async function startSshd(): Promise<Sshd | undefined> {
       "KbdInteractiveAuthentication no",
       "MaxStartups 100",
       "Subsystem sftp internal-sftp",
+      ...settings,
       "",
     ].join("\n"),
   );

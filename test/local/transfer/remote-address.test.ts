@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { fingerprint, hostKeyAlgorithms, isTrusted } from "../../../local/transfer/host-keys";
 import { parseRemoteAddress } from "../../../local/transfer/remote-address";
 
 describe("parseRemoteAddress", () => {
@@ -20,22 +19,4 @@ describe("parseRemoteAddress", () => {
       expect(parseRemoteAddress(url)).to.deep.equal(expected);
     });
   }
-});
-
-describe("host keys", () => {
-  it("of a type are negotiated by all its signature algorithms, and by no other", () => {
-    expect(hostKeyAlgorithms(["ssh-rsa AAAA"])).to.deep.equal(["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"]);
-    expect(hostKeyAlgorithms(["ecdsa-sha2-nistp521 A", "ecdsa-sha2-nistp521 B"])).to.deep.equal([
-      "ecdsa-sha2-nistp521",
-    ]);
-  });
-
-  it("are trusted by type and key, with or without a comment", () => {
-    const key = Buffer.concat([Buffer.from([0, 0, 0, 7]), Buffer.from("ssh-rsa"), Buffer.from([1, 2, 3])]);
-    const base64 = key.toString("base64");
-    expect(isTrusted(key, [`ssh-rsa ${base64} comment`])).to.equal(true);
-    expect(isTrusted(key, [`ssh-rsa ${base64.slice(0, -1)}x`, `ssh-dss ${base64}`])).to.equal(false);
-    expect(isTrusted(key, [])).to.equal(false);
-    expect(fingerprint(key)).to.match(/^SHA256:[\w+/]{43}$/);
-  });
 });
