@@ -1,6 +1,7 @@
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { connectFailure, noHostKey } from "./connect-failure";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
+import { loginMethods } from "./login-methods";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
@@ -38,6 +39,7 @@ function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): Connec
     username,
     ...(password === undefined ? {} : { password, tryKeyboard: true }),
     ...(privateKey === undefined ? {} : { privateKey }),
+    authHandler: loginMethods(),
     algorithms: { cipher: [...cipher], kex: [...kex], hmac: [...hmac], serverHostKey: hostKeys },
     hostVerifier: (key: Buffer) => {
       seen.hostKey = key;
