@@ -6,7 +6,7 @@ import { UserError } from "../user-error";
 export interface CredentialsResult {
   /** Absent where the environment does not hold enough to log in. */
   readonly credentials?: SftpCredentials;
-  /** What to set, where credentials are absent. */
+  /** What to set where credentials are absent, or what holds on this machine only. */
   readonly hint?: string;
 }
 
@@ -23,25 +23,32 @@ export async function credentialsFrom(env: NodeJS.ProcessEnv): Promise<Credentia
     const missing = username === "" ? "SFTP_USERNAME" : "SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE";
     return { hint: `There are no credentials for the remote server: set ${missing} in the environment.` };
   }
-  return {
-    credentials: {
-      username,
-      ...(password === "" ? {} : { password }),
-      ...(keyFile === "" ? {} : { privateKey: await readKey(keyFile) }),
-    },
-  };
+  const login = { username, ...(password === "" ? {} : { password }) };
+  if (keyFile === "") {
+    return { credentials: login };
+  }
+  const { privateKey, type } = await readKey(keyFile);
+  const hint = CONNECTOR_KEY.test(type)
+    ? {}
+    : {
+        hint: `SFTP_PRIVATE_KEY_FILE is an ${type} key, which serves on this machine only: for AWS, the secret needs an RSA or ECDSA key.`,
+      };
+  return { credentials: { ...login, privateKey }, ...hint };
 }
 
-async function readKey(file: string): Promise<string> {
+/** The types with which SFTP connectors log in (Transfer Family user guide, "Security policies for SFTP connectors"). */
+const CONNECTOR_KEY = /^(ssh-rsa|ecdsa-)/;
+
+async function readKey(file: string): Promise<{ privateKey: string; type: string }> {
   const key = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     throw new UserError(`SFTP_PRIVATE_KEY_FILE cannot be read: ${file} (${error.code ?? error.message})`);
   });
   const parsed = utils.parseKey(key);
-  const problem = parsed instanceof Error ? parsed.message : parsed.isPrivateKey() ? undefined : "it is a public key";
-  if (problem !== undefined) {
+  if (parsed instanceof Error || !parsed.isPrivateKey()) {
+    const problem = parsed instanceof Error ? parsed.message : "it is a public key";
     throw new UserError(
       `SFTP_PRIVATE_KEY_FILE is no usable private key: ${file} (${problem}; allowed: an OpenSSH or PEM key without passphrase)`,
     );
   }
-  return key;
+  return { privateKey: key, type: parsed.type };
 }

@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { utils } from "ssh2";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { UserError } from "../../../local/user-error";
@@ -30,6 +31,13 @@ describe("credentialsFrom", () => {
   it("reads a private key from its file", async () => {
     const result = await credentialsFrom({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: await keyFile(KEY) });
     expect(result).to.deep.equal({ credentials: { username: "u", privateKey: KEY } });
+  });
+
+  it("says of a key that no connector logs in with that it serves here only", async () => {
+    const ed25519 = utils.generateKeyPairSync("ed25519").private;
+    const result = await credentialsFrom({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: await keyFile(ed25519) });
+    expect(result.credentials).to.deep.equal({ username: "u", privateKey: ed25519 });
+    expect(result.hint).to.match(/ssh-ed25519 key.* this machine only.* RSA or ECDSA/);
   });
 
   it("says which variable is missing, and that empty is missing", async () => {
