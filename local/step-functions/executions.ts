@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { type JsonService, parseInput, ServiceError } from "../json-service";
 import type { Execution, ExecutionResult } from "./execution";
@@ -32,10 +33,21 @@ export class Executions {
     this.#machines.set(machine.arn, machine);
   }
 
-  /** @throws ServiceError where a name is used twice. */
+  /**
+   * Starts an execution; asked again for one that runs, with the same input, gives that one (StartExecution is idempotent).
+   * @throws ServiceError where the name was used otherwise.
+   */
   start(machine: StateMachine, name: string, input: Json): Execution {
+    return this.#start(machine, name, input).execution;
+  }
+
+  #start(machine: StateMachine, name: string, input: Json): Entry {
     const arn = machine.executionArn(name);
-    if (this.#entries.has(arn)) {
+    const before = this.#entries.get(arn);
+    if (before !== undefined) {
+      if (before.result === undefined && isDeepStrictEqual(before.input, input)) {
+        return before;
+      }
       throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
     }
     const execution = machine.start(name, input);
@@ -45,7 +57,7 @@ export class Executions {
       entry.result = result;
       entry.stoppedAt = new Date();
     });
-    return execution;
+    return entry;
   }
 
   /**
@@ -76,8 +88,8 @@ export class Executions {
         if (machine === undefined) {
           throw new ServiceError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
         }
-        this.start(machine, name, parseJson(input));
-        return { executionArn: machine.executionArn(name), startDate: Date.now() / 1000 };
+        const { startedAt } = this.#start(machine, name, parseJson(input));
+        return { executionArn: machine.executionArn(name), startDate: startedAt.getTime() / 1000 };
       },
       DescribeExecution: (request) => {
         const { executionArn } = parseInput(describeSchema, request, "InvalidArn");

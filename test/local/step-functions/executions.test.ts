@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Executions } from "../../../local/step-functions/executions";
+import type { Json } from "../../../local/step-functions/json";
 import { StateMachine } from "../../../local/step-functions/state-machine";
 
 const ARN = "arn:aws:states:eu-central-1:000000000000:stateMachine:sync";
@@ -42,13 +43,18 @@ describe("Executions", () => {
     expect(describeUnknown).to.throw("Execution Does Not Exist").with.property("name", "ExecutionDoesNotExist");
   });
 
-  it("refuses a name that was used", () => {
+  it("starts one once, however often it is asked while that runs, and refuses the name with another input or later", async () => {
     const executions = new Executions();
     const machine = machineOf({ A: { Type: "Succeed" } });
-    executions.start(machine, "run-1", {});
-    expect(() => executions.start(machine, "run-1", {}))
-      .to.throw("Execution Already Exists")
-      .with.property("name", "ExecutionAlreadyExists");
+    const execution = executions.start(machine, "run-1", { a: 1 });
+    const expectRefusal = (input: Json) =>
+      expect(() => executions.start(machine, "run-1", input))
+        .to.throw("Execution Already Exists")
+        .with.property("name", "ExecutionAlreadyExists");
+    expect(executions.start(machine, "run-1", { a: 1 })).to.equal(execution);
+    expectRefusal({ a: 2 });
+    await execution.result;
+    expectRefusal({ a: 1 });
   });
 
   it("starts executions for those who ask, by the state machine's ARN", async () => {
@@ -59,8 +65,10 @@ describe("Executions", () => {
       .to.throw()
       .with.property("name", "StateMachineDoesNotExist");
     executions.deploy(machineOf({ A: { Type: "Succeed" } }));
-    expect(StartExecution?.(request)).to.have.property("executionArn", `${arn}-2`);
-    expect(() => StartExecution?.(request))
+    const started = await StartExecution?.(request);
+    expect(started).to.have.property("executionArn", `${arn}-2`);
+    expect(await StartExecution?.(request)).to.deep.equal(started);
+    expect(() => StartExecution?.({ ...request, input: "{}" }))
       .to.throw()
       .with.property("name", "ExecutionAlreadyExists");
     expect(() => StartExecution?.({ ...request, name: "x", input: "{" }))
