@@ -107,6 +107,7 @@ export class Connector implements RemoteFiles {
    */
   update({ ConnectorId: _, ...changes }: UpdateConnector): void {
     this.settings = { ...this.settings, ...changes };
+    this.pool.renew();
   }
 
   /** Connects anew and logs in. */

@@ -14,6 +14,8 @@ export class SessionPool {
   private readonly idle = new Map<RemoteSession, NodeJS.Timeout>();
   private readonly turns: (() => void)[] = [];
   private readonly aborter = new AbortController();
+  /** Those made for the server as it is set now. */
+  private current = new WeakSet<RemoteSession>();
   private busy = 0;
 
   constructor(
@@ -44,9 +46,19 @@ export class SessionPool {
     }
   }
 
+  /** The server's settings have changed: what is under way goes on, but no connection from before is used again. */
+  renew(): void {
+    this.current = new WeakSet();
+    this.closeIdle();
+  }
+
   /** Ends all connections; what is under way on them fails. */
   close(): void {
     this.aborter.abort();
+    this.closeIdle();
+  }
+
+  private closeIdle(): void {
     for (const [session, timer] of this.idle) {
       clearTimeout(timer);
       session.close();
@@ -76,7 +88,10 @@ export class SessionPool {
     if (this.aborter.signal.aborted) {
       throw new RemoteFailure("CONNECTION_ERROR", "The local Transfer service is closing");
     }
-    return new RemoteSession(await connectSftp(this.server(), { signal: this.aborter.signal }));
+    const { current } = this;
+    const session = new RemoteSession(await connectSftp(this.server(), { signal: this.aborter.signal }));
+    current.add(session);
+    return session;
   }
 
   private takeIdle(): RemoteSession | undefined {
@@ -99,7 +114,7 @@ export class SessionPool {
   }
 
   private release(session: RemoteSession): void {
-    if (!session.isOpen() || this.aborter.signal.aborted) {
+    if (!session.isOpen() || this.aborter.signal.aborted || !this.current.has(session)) {
       session.close();
       return;
     }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
-import { TestConnectionCommand } from "@aws-sdk/client-transfer";
+import { TestConnectionCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { utils } from "ssh2";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
@@ -228,6 +228,17 @@ describe("a connector's connections", () => {
     expect(server.connections().total).to.equal(3);
     await transfer.service.close();
     await eventually(() => (server.connections().open === 0 ? true : undefined));
+  });
+
+  it("are not used again once the connector has other settings", async () => {
+    const server = await serve({ hostKeys: [rsa.private] });
+    const transfer = await connect(server, [publicKey(rsa)]);
+    expect(await transfer.list("/folder"))
+      .to.have.property("files")
+      .with.lengthOf(1);
+    const SftpConfig = { TrustedHostKeys: [publicKey(ecdsa)], MaxConcurrentConnections: 2 };
+    await transfer.client.send(new UpdateConnectorCommand({ ConnectorId: CONNECTOR, SftpConfig }));
+    await expectFailure(transfer, "CONNECTION_ERROR", /Host key verification failed/);
   });
 
   it("see nothing outside of the embedded server's folder, and write nothing", async () => {
