@@ -19,8 +19,10 @@ export async function objectRequest(
 ): Promise<void> {
   switch (request.method) {
     case "HEAD":
+      refuseConditions(request);
       return headObject(store, address, response);
     case "GET":
+      refuseConditions(request);
       return getObject(store, address, request, response);
     case "PUT":
       return putObject(store, address, request, response);
@@ -30,6 +32,15 @@ export async function objectRequest(
       return;
     default:
       throw notImplemented(`${request.method} of an object`);
+  }
+}
+
+const READ_CONDITIONS = ["if-match", "if-none-match", "if-modified-since", "if-unmodified-since"];
+
+function refuseConditions({ headers }: IncomingMessage): void {
+  const condition = READ_CONDITIONS.find((name) => headers[name] !== undefined);
+  if (condition !== undefined) {
+    throw notImplemented(`reading with ${condition}`);
   }
 }
 

@@ -1,9 +1,35 @@
+import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { crc32 } from "node:zlib";
 import { decodeAwsChunked } from "./aws-chunked";
 import { S3Error } from "./s3-error";
 
-const CHECKSUM = "x-amz-checksum-crc32";
+interface Digest {
+  update(piece: Uint8Array): unknown;
+  digest(encoding: "base64"): string;
+}
+
+function crc32Digest(): Digest {
+  let value = 0;
+  return {
+    update: (piece) => {
+      value = crc32(piece, value);
+    },
+    digest: (encoding) => {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(value);
+      return bytes.toString(encoding);
+    },
+  };
+}
+
+/** What a body is checked by, as a header or as a trailer. The SDKs send a CRC-32 by default. */
+const DIGESTS: ReadonlyMap<string, () => Digest> = new Map([
+  ["content-md5", () => createHash("md5")],
+  ["x-amz-checksum-crc32", crc32Digest],
+  ["x-amz-checksum-sha1", () => createHash("sha1")],
+  ["x-amz-checksum-sha256", () => createHash("sha256")],
+]);
 
 const header = (request: IncomingMessage, name: string) => request.headers[name]?.toString();
 
@@ -13,17 +39,20 @@ function isAwsChunked(request: IncomingMessage): boolean {
 }
 
 /**
- * The object's bytes from a PutObject request. A CRC-32, which the SDKs send by default, is checked, whether it comes as a
- * header or as a trailer; other checksums are not.
+ * The object's bytes from a PutObject request, checked against the digests that it brings; CRC-32C and CRC-64/NVME, for which
+ * Node.js has no function, are not.
  * @throws S3Error BadDigest, IncompleteBody
  */
 export async function* objectBody(request: IncomingMessage): AsyncGenerator<Uint8Array> {
   const trailers = new Map<string, string>();
   const chunked = isAwsChunked(request);
-  let checksum = 0;
+  const isSent = (name: string) => header(request, name) !== undefined || header(request, "x-amz-trailer") === name;
+  const digests = [...DIGESTS].flatMap(([name, start]) => (isSent(name) ? [{ name, digest: start() }] : []));
   let length = 0;
   for await (const piece of chunked ? decodeAwsChunked(request, trailers) : request) {
-    checksum = crc32(piece, checksum);
+    for (const { digest } of digests) {
+      digest.update(piece);
+    }
     length += piece.length;
     yield piece;
   }
@@ -31,10 +60,11 @@ export async function* objectBody(request: IncomingMessage): AsyncGenerator<Uint
   if (chunked && expectedLength !== undefined && Number(expectedLength) !== length) {
     throw new S3Error("IncompleteBody", 400, `The body has ${length} bytes, announced were ${expectedLength}`);
   }
-  const expected = trailers.get(CHECKSUM) ?? header(request, CHECKSUM);
-  const actual = Buffer.alloc(4);
-  actual.writeUInt32BE(checksum);
-  if (expected !== undefined && expected !== actual.toString("base64")) {
-    throw new S3Error("BadDigest", 400, `The CRC-32 of the body is ${actual.toString("base64")}, sent was ${expected}`);
+  for (const { name, digest } of digests) {
+    const expected = trailers.get(name) ?? header(request, name);
+    const actual = digest.digest("base64");
+    if (expected !== actual) {
+      throw new S3Error("BadDigest", 400, `The body's ${name} is ${actual}, sent was ${expected}`);
+    }
   }
 }

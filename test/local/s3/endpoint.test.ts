@@ -95,6 +95,16 @@ describe("the local S3 endpoint, through the SDK's client", () => {
     expect(await read("empty")).to.equal("");
   });
 
+  for (const ChecksumAlgorithm of ["CRC32", "SHA1", "SHA256"] as const) {
+    it(`takes bodies with their ${ChecksumAlgorithm}, in front and behind`, async () => {
+      for (const Body of ["hello", Readable.from([Buffer.from("hel"), Buffer.from("lo")])]) {
+        const request = { Bucket: BUCKET, Key: "checked", Body, ContentLength: 5, ChecksumAlgorithm };
+        await s3.client.send(new PutObjectCommand(request));
+        expect(await read("checked")).to.equal("hello");
+      }
+    });
+  }
+
   it("gives ranges", async () => {
     await put("range", "0123456789");
     expect(await read("range", "bytes=2-4")).to.equal("234");
@@ -180,6 +190,11 @@ describe("the local S3 endpoint, through the SDK's client", () => {
         404,
       ],
       "a key over 1,024 bytes": [() => put("k".repeat(1025), ""), "KeyTooLongError", 400],
+      "a condition on reading, which nobody here has": [
+        () => s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "x", IfMatch: '"etag"' })),
+        "NotImplemented",
+        501,
+      ],
       "a condition that S3 does not know": [
         () => s3.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "x", Body: "", IfNoneMatch: '"etag"' })),
         "NotImplemented",
@@ -193,17 +208,19 @@ describe("the local S3 endpoint, through the SDK's client", () => {
       });
     }
 
-    it("a body that does not have its checksum is refused, and nothing is written", async () => {
-      const response = await fetch(`${s3.url}/${BUCKET}/bad-digest`, {
-        method: "PUT",
-        body: "hello",
-        headers: { "x-amz-checksum-crc32": "AAAAAA==" },
+    for (const header of ["content-md5", "x-amz-checksum-crc32", "x-amz-checksum-sha1", "x-amz-checksum-sha256"]) {
+      it(`a body that does not have its ${header} is refused, and nothing is written`, async () => {
+        const response = await fetch(`${s3.url}/${BUCKET}/bad-digest`, {
+          method: "PUT",
+          body: "hello",
+          headers: { [header]: "AAAAAA==" },
+        });
+        expect(response.status).to.equal(400);
+        expect(await response.text()).to.contain("<Code>BadDigest</Code>");
+        expect(await s3.store.head(BUCKET, "bad-digest")).to.equal(undefined);
+        expect(readdirSync(join(s3.directory, ".uploads"))).to.deep.equal([]);
       });
-      expect(response.status).to.equal(400);
-      expect(await response.text()).to.contain("<Code>BadDigest</Code>");
-      expect(await s3.store.head(BUCKET, "bad-digest")).to.equal(undefined);
-      expect(readdirSync(join(s3.directory, ".uploads"))).to.deep.equal([]);
-    });
+    }
 
     it("a key that is not UTF-8 is refused", async () => {
       expect((await fetch(`${s3.url}/${BUCKET}/%FF`)).status).to.equal(400);
