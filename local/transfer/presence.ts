@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 const BEAT_MS = 5_000;
@@ -17,8 +17,14 @@ export class Presence {
     this.file = join(folder, this.id);
   }
 
+  /** Removes what services left that were killed. */
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+    for (const id of await readdir(this.folder)) {
+      if (!(await this.isAlive(id))) {
+        await rm(join(this.folder, id), { force: true });
+      }
+    }
     await writeFile(this.file, "");
     this.timer = setInterval(() => {
       const now = new Date();

@@ -232,6 +232,18 @@ describe("the Transfer service, through the SDK's client", () => {
       }
     });
 
+    it("clears away what services left that were killed, and only that", async () => {
+      const stateDir = tempFolder();
+      const services = join(stateDir, "services");
+      await start({ stateDir });
+      const living = readdirSync(services);
+      writeFileSync(join(services, "999999999-6ba7b810-9dad-41d1-80b4-00c04fd430c8"), "");
+      const second = await start({ stateDir });
+      expect(readdirSync(services)).to.include.members(living).and.to.have.lengthOf(2);
+      await second.service.close();
+      expect(readdirSync(services)).to.deep.equal(living);
+    });
+
     it("knows a transfer that another living service works on, and one whose service died", async () => {
       const stateDir = tempFolder();
       const first = await start({ stateDir });
