@@ -17,10 +17,10 @@ export async function unpackFunction(zipPath: string, root: string): Promise<str
   await mkdir(root, { recursive: true });
   // Under another name first: a folder that exists is complete, even if this process is killed half-way.
   const staging = await mkdtemp(join(root, "unpacking-"));
-  for (const [name, content] of Object.entries(unzipSync(bytes))) {
-    await writeEntry(staging, name, content, zipPath);
-  }
   try {
+    for (const [name, content] of Object.entries(unzipSync(bytes))) {
+      await writeEntry(staging, name, content, zipPath);
+    }
     await rename(staging, folder);
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
