@@ -17,6 +17,17 @@ const CONFLICT_ATTEMPTS = 5;
 /** The longest pause after the first conflict; it grows with each further one. */
 const CONFLICT_PAUSE_MS = 50;
 
+/** The SDK repeats a request, but not one whose answer breaks off amid its body. */
+const BODY_ATTEMPTS = 3;
+
+/** Names for what S3 answers to HEAD, which has no body that could tell: those of its other answers. */
+const NAME_BY_STATUS: Readonly<Record<number, string>> = {
+  301: "PermanentRedirect",
+  403: "AccessDenied",
+  500: "InternalError",
+  503: "SlowDown",
+};
+
 /** @param client one object store serves the list-results bucket and the target buckets alike. */
 export function objectStore(client: S3Client): ObjectStore {
   return {
@@ -71,11 +82,17 @@ async function conditional<T>(bucket: string, key: string, request: () => Promis
 }
 
 async function read(client: S3Client, bucket: string, key: string): Promise<StoredText | undefined> {
-  try {
-    const { Body, ETag } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    return { text: (await Body?.transformToString("utf-8")) ?? "", etag: ETag ?? "" };
-  } catch (error) {
-    return absent(error, "NoSuchKey");
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await client
+      .send(new GetObjectCommand({ Bucket: bucket, Key: key }))
+      .catch(unlessAbsent("NoSuchKey"));
+    try {
+      return answer && { text: (await answer.Body?.transformToString("utf-8")) ?? "", etag: answer.ETag ?? "" };
+    } catch (error) {
+      if (attempt === BODY_ATTEMPTS) {
+        throw error;
+      }
+    }
   }
 }
 
@@ -84,16 +101,26 @@ async function head(client: S3Client, bucket: string, key: string): Promise<Obje
     const { ContentLength, LastModified } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     return { key, size: ContentLength ?? 0, lastModified: LastModified ?? new Date(0) };
   } catch (error) {
-    return absent(error, "NotFound");
+    return unlessAbsent("NotFound")(namedByStatus(error, `HeadObject of s3://${bucket}/${key}`));
   }
 }
 
 /** A missing object is an answer, not a failure; a missing bucket or permission stays one. */
-function absent(error: unknown, name: string): undefined {
-  if (error instanceof S3ServiceException && error.name === name) {
-    return undefined;
-  }
-  throw error;
+function unlessAbsent(name: string) {
+  return (error: unknown): undefined => {
+    if (!(error instanceof S3ServiceException && error.name === name)) {
+      throw error;
+    }
+  };
+}
+
+/** Without it a refusal would reach people as "Unknown: UnknownError", and a passing failure would not be tried again. */
+function namedByStatus(error: unknown, request: string): unknown {
+  const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+  const name = status === undefined ? undefined : NAME_BY_STATUS[status];
+  return name === undefined
+    ? error
+    : Object.assign(new Error(`${request} was answered with HTTP ${status}`, { cause: error }), { name });
 }
 
 async function* list(

@@ -3,6 +3,8 @@ import { Readable } from "node:stream";
 export interface HttpAnswer {
   readonly status: number;
   readonly body?: string;
+  /** The connection is lost after the body, before its end. */
+  readonly breaksOff?: boolean;
   readonly headers?: Record<string, string>;
 }
 
@@ -30,8 +32,15 @@ export class FakeHttp {
     if (answer instanceof Error) {
       throw answer;
     }
-    const { status, body = "", headers = {} } = answer;
-    return { response: { statusCode: status, headers, body: Readable.from([Buffer.from(body)]) } };
+    const { status, body = "", headers = {}, breaksOff = false } = answer;
+    return { response: { statusCode: status, headers, body: Readable.from(chunks(body, breaksOff)) } };
+  }
+}
+
+function* chunks(body: string, breaksOff: boolean): Generator<Buffer> {
+  yield Buffer.from(body);
+  if (breaksOff) {
+    throw Object.assign(new Error("aborted"), { code: "ECONNRESET" });
   }
 }
 

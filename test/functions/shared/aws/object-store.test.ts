@@ -120,13 +120,27 @@ describe("objectStore", () => {
       expect(await store.read("b", "k")).to.equal(undefined);
     });
 
+    it("asks again where the answer breaks off, which the SDK does not", async () => {
+      const broken = { ...OK, body: "gr", breaksOff: true };
+      const { http, store } = setUp(broken, broken, { ...OK, body: "grün" });
+      expect(await store.read("b", "k")).to.deep.equal({ text: "grün", etag: '"1"' });
+      expect(http.requests).to.have.length(3);
+    });
+
+    it("gives up where answers never stop breaking off", async () => {
+      const { http, store } = setUp({ ...OK, body: "gr", breaksOff: true });
+      expect(await nameOf(store.read("b", "k"))).to.equal("Error");
+      expect(http.requests).to.have.length(3);
+    });
+
     for (const [status, code] of [
       [404, "NoSuchBucket"],
       [403, "AccessDenied"],
     ] as const) {
       it(`leaves ${code} an error`, async () => {
-        const { store } = setUp(s3Error(status, code));
+        const { http, store } = setUp(s3Error(status, code));
         expect(await nameOf(store.read("b", "k"))).to.equal(code);
+        expect(http.requests).to.have.length(1);
       });
     }
   });
@@ -144,10 +158,19 @@ describe("objectStore", () => {
       expect(await store.head("b", "k")).to.equal(undefined);
     });
 
-    it("leaves a refusal an error", async () => {
-      const { store } = setUp({ status: 403 });
-      expect(await nameOf(store.head("b", "k"))).not.to.equal("no error");
-    });
+    for (const [status, name] of [
+      [301, "PermanentRedirect"],
+      [403, "AccessDenied"],
+      [500, "InternalError"],
+      [503, "SlowDown"],
+    ] as const) {
+      it(`leaves ${status} an error, and names it: S3 answers HEAD without a body`, async () => {
+        const { store } = setUp({ status });
+        const error = await store.head("b", "p/k").catch((thrown: unknown) => thrown);
+        expect(error).to.deep.include({ name });
+        expect(error).to.have.property("message").that.contains("s3://b/p/k").and.contains(status);
+      });
+    }
   });
 
   describe("list", () => {
