@@ -1,4 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
+import { RETRYING } from "../shared/aws/client-options";
 import { objectStore } from "../shared/aws/object-store";
 import { type RecorderEnv, readRecorderEnv } from "../shared/env";
 import { logger } from "../shared/logger";
@@ -9,7 +10,7 @@ let recorder: { readonly env: RecorderEnv; readonly objects: ObjectStore } | und
 
 /** Target of the rule on failed directory listings. Repeating it writes the same object again. */
 export async function handler(event: unknown): Promise<void> {
-  recorder ??= { env: readRecorderEnv(process.env), objects: objectStore(new S3Client({ maxAttempts: 5 })) };
+  recorder ??= { env: readRecorderEnv(process.env), objects: objectStore(new S3Client(RETRYING)) };
   const { env, objects } = recorder;
   const marker = failureMarker(event, env.listResultsBucket);
   if (marker === undefined) {

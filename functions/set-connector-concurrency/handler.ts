@@ -1,6 +1,7 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
 import { z } from "zod";
 import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/concurrency-event";
+import { ONCE } from "../shared/aws/client-options";
 import type { LambdaContext } from "../shared/lambda-context";
 import { logger } from "../shared/logger";
 import { systemClock } from "../shared/system-clock";
@@ -16,7 +17,7 @@ let connector: SftpConfigService | undefined;
 
 /** Invoked by Terraform while a server's stack is applied. Repeating it changes nothing. */
 export async function handler(input: unknown, lambda: LambdaContext): Promise<ConcurrencyResult> {
-  connector ??= sftpConfigService(new TransferClient({ maxAttempts: 1 }));
+  connector ??= sftpConfigService(new TransferClient(ONCE));
   const until = new Date(systemClock.now().getTime() + lambda.getRemainingTimeInMillis() - CLOSING_MILLISECONDS);
   try {
     const patience = { clock: systemClock, random: Math.random, until };

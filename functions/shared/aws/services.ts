@@ -4,18 +4,17 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { TransferClient } from "@aws-sdk/client-transfer";
 import type { Services } from "../services";
 import { systemClock } from "../system-clock";
+import { ONCE, RETRYING } from "./client-options";
 import { connectorService } from "./connector-service";
 import { executionService } from "./execution-service";
 import { objectStore } from "./object-store";
 import { secretService } from "./secret-service";
 
-const RETRYING = { maxAttempts: 5 };
-
 /** The real services, with clients from the Lambda's environment. */
 export function awsServices(): Services {
   return {
     objects: objectStore(new S3Client(RETRYING)),
-    connector: connectorService(new TransferClient({ maxAttempts: 1 }), new TransferClient(RETRYING)),
+    connector: connectorService(new TransferClient(ONCE), new TransferClient(RETRYING)),
     secrets: secretService(new SecretsManagerClient(RETRYING)),
     executions: executionService(new SFNClient(RETRYING)),
     clock: systemClock,
