@@ -3,6 +3,7 @@ import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
+import type { StartOutcome } from "../shared/services";
 import { recordFolderFailure, skipEntry } from "../shared/tally";
 import type { FrontierItem, StartedListing } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
@@ -66,28 +67,41 @@ async function startWave(
       break;
     }
     await work.frontier.shift();
-    takeOutcome(work, item, outcome, started);
+    takeOutcome(slice, work, item, outcome, started);
     await services.clock.sleep(Math.max(0, askedAt + intervalMilliseconds - services.clock.now().getTime()));
   }
   return started;
 }
 
-/** A lost answer costs a repeated listing, nothing else: the folder goes back to the frontier. */
 function takeOutcome(
+  slice: Slice,
   work: Work,
   item: FrontierItem,
-  outcome:
-    | { status: "started"; id: string }
-    | { status: "rejected"; name: string; message: string }
-    | { status: "unknown" },
+  outcome: Exclude<StartOutcome, { status: "refused" }>,
   started: StartedListing[],
 ): void {
+  const { folder, depth } = item;
   if (outcome.status === "started") {
-    started.push({ ...item, file: outcome.id });
+    started.push({ folder, depth, file: outcome.id });
   } else if (outcome.status === "rejected") {
-    recordFolderFailure(work, item.folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
+    recordFolderFailure(work, folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
   } else {
-    work.frontier.append([item]);
+    repeatLater(slice, work, item, outcome.message);
+  }
+}
+
+/**
+ * A lost answer costs a repeated listing, nothing else: the folder goes back to the frontier. But one whose listing the
+ * service never answers must not keep the run, and the runs after it, from ending.
+ */
+function repeatLater({ services, env }: Slice, work: Work, item: FrontierItem, message: string): void {
+  const now = services.clock.now();
+  const { folder, lostAt = now.toISOString() } = item;
+  if (now.getTime() - Date.parse(lostAt) > env.timeouts.listing * 1000) {
+    const detail = `no call to list it was answered within ${env.timeouts.listing} seconds: ${message}`;
+    recordFolderFailure(work, folder, "ListingFailed", detail);
+  } else {
+    work.frontier.append([{ ...item, lostAt }]);
   }
 }
 

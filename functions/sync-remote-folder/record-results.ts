@@ -1,5 +1,5 @@
 import { joinPath, objectKey } from "../../config/file-place";
-import { batchesOf } from "../shared/batches";
+import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
 import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectSummary } from "../shared/services";
@@ -10,9 +10,6 @@ import type { FileItem } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
 import type { EndedFile } from "./ended-file";
 import type { ResultsRound } from "./transfer-results";
-
-/** How often a file is sent in one run before it counts as failed; the next run tries it afresh. */
-const MAX_ATTEMPTS = 3;
 
 /**
  * Holds what the service calls completed against S3, records in the ledger what is there in the listed size, sends again

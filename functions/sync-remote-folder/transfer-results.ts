@@ -1,4 +1,5 @@
 import { joinPath } from "../../config/file-place";
+import { MAX_ATTEMPTS } from "../shared/batches";
 import { BackPressure } from "../shared/errors";
 import type { Slice } from "../shared/run-slice";
 import type { FileResult } from "../shared/services";
@@ -128,8 +129,17 @@ export class TransferResults {
     findings: Findings,
     mayAsk: boolean,
   ): Promise<BatchState> {
-    if (started === undefined || started.status === "unknown") {
-      return this.readDoubtful(transfer, intent, batch, findings);
+    if (started === undefined) {
+      return this.readDoubtful(
+        transfer,
+        intent,
+        batch,
+        "the function ended before it could write down the answer",
+        findings,
+      );
+    }
+    if (started.status === "unknown") {
+      return this.readDoubtful(transfer, intent, batch, started.message, findings);
     }
     if (started.status === "refused") {
       findings.again.push(batch);
@@ -153,7 +163,7 @@ export class TransferResults {
     try {
       const results = await services.connector.results(context.event.Connector, transferId);
       return results === undefined
-        ? await this.readDoubtful(transfer, intent, batch, findings)
+        ? await this.readDoubtful(transfer, intent, batch, "the service does not know the transfer", findings)
         : this.takeResults(transfer, batch, results, findings);
     } catch (error) {
       if (!(error instanceof BackPressure)) {
@@ -194,6 +204,7 @@ export class TransferResults {
     transfer: TransferGroup,
     intent: Intent,
     batch: Batch,
+    reason: string,
     findings: Findings,
   ): Promise<BatchState> {
     const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
@@ -207,9 +218,13 @@ export class TransferResults {
       return "waiting";
     }
     findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
-    if (missing.length > 0) {
-      findings.again.push({ ...batch, files: [...missing] });
+    const attempt = batch.attempt + 1;
+    if (missing.length > 0 && attempt < MAX_ATTEMPTS) {
+      findings.again.push({ ...batch, attempt, files: [...missing] });
       this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
+    } else {
+      const message = `sent ${MAX_ATTEMPTS} times without an answer, and not in S3; the last time: ${reason}`;
+      findings.ended.push(...missing.map((file) => failedFile(batch, file, "TRANSFER_IN_DOUBT", message, true)));
     }
     return "settled";
   }

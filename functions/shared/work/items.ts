@@ -1,10 +1,15 @@
 import { z } from "zod";
 
 /** A folder to list. */
-export const frontierItemSchema = z.object({ folder: z.string(), depth: z.int().min(0) });
+export const frontierItemSchema = z.object({
+  folder: z.string(),
+  depth: z.int().min(0),
+  /** When the answer to the first call for its listing was lost. ISO 8601. */
+  lostAt: z.string().optional(),
+});
 
 /** A listing that was started. */
-export const startedListingSchema = frontierItemSchema.extend({
+export const startedListingSchema = frontierItemSchema.omit({ lostAt: true }).extend({
   /** Name of the output, `CONNECTOR-LISTING.json`. */
   file: z.string(),
 });

@@ -66,6 +66,19 @@ describe("startListings", () => {
     expect(simulation.connector.listings).to.have.length(4);
   });
 
+  it("gives up a folder whose listing is never answered, after as long as for one that never arrives", async () => {
+    const simulation = withFolders(3, new Simulation({ timeouts: { listing: 600 } }));
+    const { connector } = simulation;
+    const works = connector.startListing.bind(connector);
+    connector.startListing = async (request) =>
+      request.folder === "/data/d001" ? { status: "unknown", message: "InternalServiceError" } : works(request);
+    const { report } = await simulation.run();
+    expect(report.error?.name).to.equal("ListingFailed");
+    expect(report.failures[0]?.reason).to.contain("within 600 seconds").and.contain("InternalServiceError");
+    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0 });
+    expect(report.seconds).to.be.within(600, 700);
+  });
+
   it("makes a rejected call that folder's failure", async () => {
     const { simulation, context } = await frontierOf(3);
     simulation.connector.listingAnswers.push({ status: "rejected", name: "ValidationException", message: "bad path" });

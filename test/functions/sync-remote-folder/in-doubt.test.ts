@@ -51,6 +51,26 @@ describe("a transfer in doubt", () => {
     expect(report.files.transferred).to.equal(1);
   });
 
+  it("again and again fails after three attempts: it neither keeps the run from ending nor takes other files with it", async () => {
+    const simulation = new Simulation({ timeouts: { inDoubt: 600 } });
+    simulation.remote.put("/data/a");
+    simulation.remote.put("/data/b/x");
+    const { connector } = simulation;
+    const works = connector.startTransfer.bind(connector);
+    connector.startTransfer = async (request) => {
+      const outcome = await works(request);
+      return request.paths.includes("/data/a") ? UNKNOWN : outcome;
+    };
+    connector.lost.add("/data/a");
+    const { report } = await simulation.run();
+    expect(connector.requestedPaths().filter((path) => path === "/data/a")).to.have.length(3);
+    expect(report.error?.name).to.equal("TransferIncomplete");
+    expect(report.failures[0]?.reason).to.contain("TRANSFER_IN_DOUBT").and.contain(UNKNOWN.message);
+    expect(report.files).to.deep.include({ seen: 2, transferred: 1, failed: 1 });
+    expect(report.resentInDoubt).to.equal(2);
+    expect(report.seconds).to.be.within(1_800, 2_200);
+  });
+
   it("is not taken for done by an object older than the intent, or of another size", async () => {
     const simulation = new Simulation();
     simulation.remote.put("/data/a", { size: 10, modified: "2026-03-05T09:59:00Z" });
