@@ -3,12 +3,19 @@
  * a segment that means another place. That a child is always one level longer is what ends every walk.
  */
 export function childName(folder: string, path: string): string | undefined {
-  const prefix = folder === "/" ? "/" : `${folder}/`;
-  if (!path.startsWith(prefix)) {
-    return undefined;
-  }
-  const name = path.slice(prefix.length).replace(/\/$/, "");
-  return name === "" || name === "." || name === ".." || name.includes("/") ? undefined : name;
+  const name = partBelow(folder, path)?.replace(/\/$/, "");
+  return name === undefined || ["", ".", ".."].includes(name) || name.includes("/") ? undefined : name;
+}
+
+/** Whether a path is that of `folder` or begins with it. */
+export function isWithin(folder: string, path: string): boolean {
+  return path === folder || partBelow(folder, path) !== undefined;
+}
+
+/** Who joins the root and a name by a slash writes `//name`. */
+function partBelow(folder: string, path: string): string | undefined {
+  const [prefix] = folder === "/" ? (/^\/+/.exec(path) ?? []) : [`${folder}/`];
+  return prefix !== undefined && path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }
 
 /** The path relative to the sync's folder, on which globs match. */

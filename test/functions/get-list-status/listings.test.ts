@@ -132,6 +132,36 @@ describe("listings", () => {
     expect(accountedFor(report)).to.equal(report.files.seen);
   });
 
+  for (const [written, listed, folder] of [
+    ["relative to it", { files: [{ filePath: "x", size: 10 }] }, "/data"],
+    ["with another folder in front", { paths: [{ path: "/mnt/data/sub" }] }, "/data"],
+    ["without the first slash", { files: [{ filePath: "x", size: 10 }] }, "/"],
+  ] as const) {
+    it(`whose paths are all written ${written} fail, and the ledger keeps what it knows`, async () => {
+      const simulation = new Simulation();
+      simulation.remote.put(`${folder === "/" ? "" : folder}/x`);
+      await simulation.run({ folder });
+      simulation.connector.garbage.set(folder, JSON.stringify(listed));
+      const { report } = await simulation.run({ folder });
+      expect(report.error?.name).to.equal("ListingFailed");
+      expect(report.folders).to.include({ listed: 0, failed: 1 });
+      expect(simulation.ledgerPaths()).to.have.length(1);
+    });
+  }
+
+  it("of the root may write two slashes before a name", async () => {
+    const simulation = new Simulation();
+    simulation.remote.put("/x");
+    simulation.remote.put("/sub/y");
+    simulation.connector.garbage.set(
+      "/",
+      JSON.stringify({ files: [{ filePath: "//x", size: 10 }], paths: [{ path: "//sub" }] }),
+    );
+    const { report } = await simulation.run({ folder: "/", prefix: "in" });
+    expect(report.files).to.deep.include({ transferred: 2, skipped: {} });
+    expect(simulation.connector.requestedPaths()).to.have.members(["/x", "/sub/y"]);
+  });
+
   it("name a folder twice: it is listed once", async () => {
     const simulation = new Simulation();
     const paths = ["/data/a", "/data/a/"].map((path) => ({ path }));

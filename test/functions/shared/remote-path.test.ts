@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { childName, relativePath, resolveDateTags } from "../../../functions/shared/remote-path";
+import { childName, isWithin, relativePath, resolveDateTags } from "../../../functions/shared/remote-path";
 
 describe("childName", () => {
   const table: [string, string, string | undefined][] = [
@@ -11,6 +11,9 @@ describe("childName", () => {
     ["/data", "/data/ ", " "],
     ["/", "/a.txt", "a.txt"],
     ["/", "/sub/", "sub"],
+    ["/", "//a.txt", "a.txt"],
+    ["/", "//sub/a", undefined],
+    ["/", "a.txt", undefined],
     ["/data", "/data", undefined],
     ["/data", "/data/", undefined],
     ["/", "/", undefined],
@@ -30,6 +33,25 @@ describe("childName", () => {
   for (const [folder, path, expected] of table) {
     it(`of ${JSON.stringify(path)} in ${folder}: ${expected ?? "none"}`, () => {
       expect(childName(folder, path)).to.equal(expected);
+    });
+  }
+});
+
+describe("isWithin", () => {
+  const table: [string, string, boolean][] = [
+    ["/data", "/data", true],
+    ["/data", "/data/", true],
+    ["/data", "/data/a/b", true],
+    ["/data", "/data/..", true],
+    ["/data", "/database", false],
+    ["/data", "a.txt", false],
+    ["/", "/", true],
+    ["/", "//a", true],
+    ["/", "a", false],
+  ];
+  for (const [folder, path, expected] of table) {
+    it(`${path} in ${folder}: ${expected}`, () => {
+      expect(isWithin(folder, path)).to.equal(expected);
     });
   }
 });
