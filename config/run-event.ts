@@ -4,6 +4,9 @@ import type { ServerDefinition, SyncDefinition } from "./model";
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
 export const SCHEDULED_TIME_ATTRIBUTE = "<aws.scheduler.scheduled-time>";
 
+/** In the year 5138; milliseconds given by mistake are beyond it, where no file would be new enough. */
+export const LATEST_SECONDS = 1e11;
+
 /**
  * One entry of `SyncSettings` as it travels in an event: the definition's field names, every default in its place. Events
  * are also written by hand, so slashes at the ends are forgiven here too.
@@ -49,7 +52,11 @@ export const runEventSchema = z.object({
   /** When the run was due; absent in an event that a person sends. */
   ScheduledTime: z.iso.datetime({ offset: true }).optional(),
   /** Present in a run on demand: only files with this modification time or later, in UTC seconds. */
-  FromTimestamp: z.number().min(0).optional(),
+  FromTimestamp: z
+    .number()
+    .min(0)
+    .max(LATEST_SECONDS, "UTC seconds since 1970, such as 1767225600, and not milliseconds")
+    .optional(),
   /** Set by the run itself where it goes on in a further execution. */
   Run: z.object({ Name: z.string().min(1), StartedAt: z.iso.datetime(), Part: z.int().min(2) }).optional(),
   /** Decide and report, but transfer nothing and record nothing. */

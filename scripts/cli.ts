@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { formatProblem, hasErrors } from "../config/problem";
+import { LATEST_SECONDS } from "../config/run-event";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";
@@ -95,9 +96,6 @@ function folder(text: string): string {
   }
   return text;
 }
-
-/** In the year 5138; milliseconds given by mistake are beyond it. */
-const LATEST_SECONDS = 1e11;
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);

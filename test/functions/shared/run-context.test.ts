@@ -73,6 +73,11 @@ describe("parseRunContext", () => {
     }
   });
 
+  it("refuses milliseconds: no file would be that new, and the run would succeed without any", () => {
+    const input = runInput({ fromTimestamp: Date.parse("2026-03-05T00:00:00Z") });
+    expect(messageOf(() => parseRunContext(input))).to.match(/^InvalidEvent: .*not milliseconds.*FromTimestamp/s);
+  });
+
   it("knows a run on demand by FromTimestamp, also by 0", () => {
     expect(isOnDemand(runContext())).to.equal(false);
     expect(isOnDemand(runContext({ fromTimestamp: 0 }))).to.equal(true);
