@@ -70,7 +70,14 @@ const syncSettingSchema = z.strictObject({
     .enum(["ledger", "modified-time"])
     .default("ledger")
     .describe("How changes are found: by the ledger of what was verified in S3, or by modification times alone."),
-  MinimumAgeSeconds: z.int().min(0).default(0).describe("A file younger than this when listed waits for a later run."),
+  MinimumAgeSeconds: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      "A file younger than this when listed waits for a later run. Without a time, or with one in the future, a file is as old " +
+        "as its first listing with this size and time.",
+    ),
   MissingFolder: z
     .enum(["fail", "ignore"])
     .optional()

@@ -85,7 +85,7 @@ export function decideByObject(
 }
 
 /** An entry without a time or a size is judged by what it has; with neither, being known is all that can be said. */
-function isSame(file: FileItem, known: LedgerEntry): boolean {
+export function isSame(file: FileItem, known: LedgerEntry): boolean {
   const sameSize = file.size === undefined || known.size === undefined || file.size === known.size;
   const sameTime =
     file.modified === undefined ||
@@ -103,8 +103,18 @@ function isSettling(
   if (minimumAgeSeconds === 0 || (modified === undefined && !keepsLedger)) {
     return false;
   }
-  const since = modified ?? new Date(ledger.firstSeen.get(file.name) ?? listedAt);
+  const sight = ledger.firstSeen.get(file.name);
+  const unchangedSince = sight !== undefined && isSame(file, sight) ? new Date(sight.at) : listedAt;
+  const since = modified === undefined || (keepsLedger && hasNoAge(file, listedAt)) ? unchangedSince : modified;
   return listedAt.getTime() - since.getTime() < minimumAgeSeconds * 1000;
+}
+
+/**
+ * A file without a time, or from a clock that is ahead of ours, settles from the first time on that it is seen as it is. By
+ * a time in the future it would settle late, or never.
+ */
+export function hasNoAge({ modified }: FileItem, listedAt: Date): boolean {
+  return modified === undefined || new Date(modified) > listedAt;
 }
 
 function skip(reason: SkipReason): FinalDecision {

@@ -9,8 +9,10 @@ const ledgerSchema = z.object({
   folder: z.string(),
   /** Name, size in bytes, modification time (ISO 8601): as listed when the object in S3 was last verified. */
   files: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable()])),
-  /** Name, and when a file without a modification time was first listed, while it settles. ISO 8601. */
-  firstSeen: z.array(z.tuple([z.string(), z.string()])),
+  /** Name, when a file whose time says no age was first listed (ISO 8601), while it settles; size and time it had then. */
+  firstSeen: z.array(
+    z.tuple([z.string(), z.string(), z.number().nullable().optional(), z.string().nullable().optional()]),
+  ),
 });
 
 export interface LedgerEntry {
@@ -20,17 +22,23 @@ export interface LedgerEntry {
   readonly modified: string | undefined;
 }
 
+/** A file as it was listed at some time. */
+export interface Sight extends LedgerEntry {
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** What is known of one remote folder. */
 export interface FolderLedger {
   readonly files: ReadonlyMap<string, LedgerEntry>;
-  readonly firstSeen: ReadonlyMap<string, string>;
+  readonly firstSeen: ReadonlyMap<string, Sight>;
 }
 
 export interface LedgerChanges {
   readonly set?: ReadonlyMap<string, LedgerEntry>;
   readonly remove?: Iterable<string>;
   /** Replaces all first sights. */
-  readonly firstSeen?: ReadonlyMap<string, string>;
+  readonly firstSeen?: ReadonlyMap<string, Sight>;
 }
 
 interface Stored extends FolderLedger {
@@ -132,13 +140,16 @@ export class Ledgers implements FolderLedgers {
 function parse(stored: string): FolderLedger {
   try {
     const { files, firstSeen } = ledgerSchema.parse(JSON.parse(stored));
-    const entries = files.map(
-      ([name, size, modified]) => [name, { size: size ?? undefined, modified: modified ?? undefined }] as const,
-    );
-    return { files: new Map(entries), firstSeen: new Map(firstSeen) };
+    const entries = files.map(([name, size, modified]) => [name, entry(size, modified)] as const);
+    const sights = firstSeen.map(([name, at, size, modified]) => [name, { at, ...entry(size, modified) }] as const);
+    return { files: new Map(entries), firstSeen: new Map(sights) };
   } catch {
     return EMPTY;
   }
+}
+
+function entry(size: number | null | undefined, modified: string | null | undefined): LedgerEntry {
+  return { size: size ?? undefined, modified: modified ?? undefined };
 }
 
 function merge(ledger: FolderLedger, { set, remove, firstSeen }: LedgerChanges): FolderLedger {
@@ -157,7 +168,7 @@ function text(folder: string, { files, firstSeen }: FolderLedger): string {
     version: 1,
     folder,
     files: [...files].map(([name, { size, modified }]) => [name, size ?? null, modified ?? null]),
-    firstSeen: [...firstSeen],
+    firstSeen: [...firstSeen].map(([name, { at, size, modified }]) => [name, at, size ?? null, modified ?? null]),
   };
   return JSON.stringify(ledger);
 }

@@ -1,10 +1,10 @@
-import type { SkipReason } from "../shared/decide";
-import type { FolderLedger, LedgerChanges, LedgerEntry } from "../shared/ledger";
+import { hasNoAge, isSame, type SkipReason } from "../shared/decide";
+import type { FolderLedger, LedgerChanges, LedgerEntry, Sight } from "../shared/ledger";
 import type { DecidedFile } from "./decide-files";
 
 /**
  * What a folder's ledger learns from the decisions alone: what S3 holds already, what the remote no longer has, and first
- * sights of files without a time.
+ * sights of files whose times say no age.
  * @param truncated a truncated listing says nothing about what it does not name.
  * @param listedAt when the listing was asked for, ISO 8601.
  * @returns `undefined` where it learns nothing, as of an unchanged folder.
@@ -35,15 +35,16 @@ function firstSights(
   decided: readonly DecidedFile[],
   { firstSeen }: FolderLedger,
   listedAt: string,
-): Map<string, string> {
-  const sights = new Map<string, string>();
+): Map<string, Sight> {
+  const sights = new Map<string, Sight>();
   for (const { file, decision } of decided) {
-    const before = firstSeen.get(file.name);
-    if (file.modified !== undefined) {
+    const sight = firstSeen.get(file.name);
+    const before = sight !== undefined && isSame(file, sight) ? sight : undefined;
+    if (!hasNoAge(file, new Date(listedAt))) {
       continue;
     }
     if (isSkippedAs(decision, "settling")) {
-      sights.set(file.name, before ?? listedAt);
+      sights.set(file.name, before ?? { at: listedAt, size: file.size, modified: file.modified });
     } else if (decision.action === "transfer" && before !== undefined) {
       sights.set(file.name, before);
     }

@@ -25,10 +25,10 @@ function policy(changes: Partial<DecisionPolicy> = {}): DecisionPolicy {
   };
 }
 
-function ledger(known?: Partial<LedgerEntry>, firstSeen?: string): FolderLedger {
+function ledger(known?: Partial<LedgerEntry>, firstSeen?: string, seenModified?: string): FolderLedger {
   return {
     files: new Map(known === undefined ? [] : [["a", { size: undefined, modified: undefined, ...known }]]),
-    firstSeen: new Map(firstSeen === undefined ? [] : [["a", firstSeen]]),
+    firstSeen: new Map(firstSeen === undefined ? [] : [["a", { at: firstSeen, size: 1, modified: seenModified }]]),
   };
 }
 
@@ -96,6 +96,25 @@ describe("decide", () => {
       expect(verdict(decision)).to.equal(expected);
     });
   }
+
+  it("lets a file of the future settle from its first sight as it is, since it might else never be copied", () => {
+    const rules = policy({ minimumAgeSeconds: 60 });
+    const file = { name: "a", size: 1, modified: "2037-01-01T00:00:00Z" };
+    const seenAt = (at: string, modified: string) => verdict(decide(file, ledger(undefined, at, modified), rules));
+    expect(seenAt("2026-03-05T09:59:01Z", file.modified)).to.equal("settling");
+    expect(seenAt("2026-03-05T09:59:00Z", file.modified)).to.equal("compare");
+    expect(seenAt("2026-03-05T09:59:00Z", "2036-12-31T00:00:00Z")).to.equal("settling");
+  });
+
+  it("waits for a file of the future where no ledger remembers its first sight", () => {
+    const rules = policy({ minimumAgeSeconds: 60, keepsLedger: false });
+    expect(verdict(decide({ name: "a", modified: "2026-03-05T11:00:00Z" }, ledger(), rules))).to.equal("settling");
+  });
+
+  it("lets a file without a time settle anew when its size has changed", () => {
+    const seen = ledger(undefined, "2026-03-05T09:00:00Z");
+    expect(verdict(decide({ name: "a", size: 2 }, seen, policy({ minimumAgeSeconds: 60 })))).to.equal("settling");
+  });
 
   it("holds a known file without a time against S3 on demand: it has settled before", () => {
     const rules = policy({ fromTimestamp: 0, minimumAgeSeconds: 60 });

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { SliceSuperseded } from "../../../functions/shared/errors";
-import { type LedgerEntry, Ledgers } from "../../../functions/shared/ledger";
+import { type LedgerEntry, Ledgers, type Sight } from "../../../functions/shared/ledger";
 import { FakeServices } from "../support/fake-services";
 import { REPORTS, type RunOptions, runContext } from "../support/run-input";
 
 const A: LedgerEntry = { size: 1, modified: "2026-01-01T00:00:00Z" };
 const B: LedgerEntry = { size: 2, modified: undefined };
+const SIGHT: Sight = { at: "2026-01-02T00:00:00Z", ...B };
 
 /** As an invocation has them that nobody has overtaken. */
 function ledgersOf(services: FakeServices, options: RunOptions = {}): Ledgers {
@@ -59,9 +60,9 @@ describe("Ledgers", () => {
 
   it("replaces first sights where they are given, else keeps them", async () => {
     const { services, ledgers } = setUp();
-    await ledgers.record("/data", { firstSeen: new Map([["a", "2026-01-01T00:00:00Z"]]) });
+    await ledgers.record("/data", { firstSeen: new Map([["a", SIGHT]]) });
     await ledgers.record("/data", { set: new Map([["b", B]]) });
-    expect([...(await stored(services)).firstSeen.keys()]).to.deep.equal(["a"]);
+    expect([...(await stored(services)).firstSeen]).to.deep.equal([["a", SIGHT]]);
     await ledgers.record("/data", { firstSeen: new Map() });
     expect((await stored(services)).firstSeen.size).to.equal(0);
   });

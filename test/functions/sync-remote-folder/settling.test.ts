@@ -46,3 +46,17 @@ describe("a file without a time", () => {
     expect((await runAt(simulation, 40 + MINIMUM_AGE)).transferred).to.equal(1);
   });
 });
+
+describe("a file whose time lies in the future", () => {
+  it("settles from its first sight as it is, and is copied once", async () => {
+    const simulation = new Simulation();
+    const future = (modified: string) => simulation.remote.put("/data/f", { size: 1, modified });
+    future("2037-01-01T00:00:00Z");
+    expect((await runAt(simulation, 0)).skipped).to.deep.equal({ settling: 1 });
+    future("2037-01-01T00:00:40Z");
+    expect((await runAt(simulation, 40)).skipped).to.deep.equal({ settling: 1 });
+    expect((await runAt(simulation, MINIMUM_AGE)).skipped).to.deep.equal({ settling: 1 });
+    expect((await runAt(simulation, 40 + MINIMUM_AGE)).transferred).to.equal(1);
+    expect((await runAt(simulation, 80 + MINIMUM_AGE)).skipped).to.deep.equal({ unchanged: 1 });
+  });
+});

@@ -79,7 +79,7 @@ export class Calls {
   ): boolean {
     const { sync } = execution;
     const seconds = (startedAt.getTime() - (this.used.firstSight(path) ?? startedAt).getTime()) / 1000;
-    return !isSettled(version, sync.options, listedAt) || isJustSeen(sync, version, seconds);
+    return !isSettled(version, sync.options, listedAt) || isJustSeen(sync, version, listedAt, seconds);
   }
 }
 

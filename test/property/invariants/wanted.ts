@@ -33,19 +33,26 @@ export function isTooLarge({ size }: Version): boolean {
   return size !== undefined && size > MAX_FILE_BYTES;
 }
 
-/** A file without a time settles from when it was first seen, which is for its callers to know. */
-export function isSettled({ modified }: Version, { minimumAgeSeconds }: SyncOptions, listedAt: Date): boolean {
-  const age = modified === undefined ? Number.POSITIVE_INFINITY : listedAt.getTime() - Date.parse(modified);
-  return minimumAgeSeconds === 0 || age >= minimumAgeSeconds * 1000;
+/** A file whose time says no age settles from when it was first seen, which is for its callers to know. */
+export function isSettled(version: Version, options: SyncOptions, listedAt: Date): boolean {
+  const age = hasNoAge(version, options, listedAt)
+    ? Number.POSITIVE_INFINITY
+    : listedAt.getTime() - Date.parse(version.modified ?? "");
+  return options.minimumAgeSeconds === 0 || age >= options.minimumAgeSeconds * 1000;
 }
 
 /**
- * Whether a file without a time cannot have settled yet.
+ * Whether a file whose time says no age cannot have settled yet.
  * @param seconds since a listing showed it first. The slice that asked for it may have begun earlier, and counts from there.
  */
-export function isJustSeen({ options }: Sync, { modified }: Version, seconds: number): boolean {
-  const settles = modified === undefined && options.changeDetection === "ledger";
+export function isJustSeen({ options }: Sync, version: Version, listedAt: Date, seconds: number): boolean {
+  const settles = hasNoAge(version, options, listedAt) && options.changeDetection === "ledger";
   return settles && seconds < options.minimumAgeSeconds - LAMBDA_SECONDS;
+}
+
+/** There is none, or it lies in the future: then a ledger remembers since when. */
+function hasNoAge({ modified }: Version, { changeDetection }: SyncOptions, listedAt: Date): boolean {
+  return modified === undefined || (changeDetection === "ledger" && new Date(modified) > listedAt);
 }
 
 function isReached(sync: Sync, path: string): boolean {
