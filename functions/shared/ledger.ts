@@ -13,6 +13,8 @@ const ledgerSchema = z.object({
   firstSeen: z.array(
     z.tuple([z.string(), z.string(), z.number().nullable().optional(), z.string().nullable().optional()]),
   ),
+  /** Name, size and time as listed when the file did not arrive so, and the first run in which that happened. */
+  unconfirmed: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable(), z.string()])).default([]),
 });
 
 export interface LedgerEntry {
@@ -28,15 +30,24 @@ export interface Sight extends LedgerEntry {
   readonly at: string;
 }
 
+/** A file as it was listed when it did not arrive so: it was not there any more, or had another size. */
+export interface Unconfirmed extends LedgerEntry {
+  /** The first run in which that happened. */
+  readonly run: string;
+}
+
 /** What is known of one remote folder. */
 export interface FolderLedger {
   readonly files: ReadonlyMap<string, LedgerEntry>;
   readonly firstSeen: ReadonlyMap<string, Sight>;
+  readonly unconfirmed: ReadonlyMap<string, Unconfirmed>;
 }
 
 export interface LedgerChanges {
   readonly set?: ReadonlyMap<string, LedgerEntry>;
   readonly remove?: Iterable<string>;
+  /** Whatever is set or removed is not unconfirmed any more. */
+  readonly unconfirmed?: ReadonlyMap<string, Unconfirmed>;
   /** Replaces all first sights. */
   readonly firstSeen?: ReadonlyMap<string, Sight>;
 }
@@ -45,7 +56,7 @@ interface Stored extends FolderLedger {
   readonly etag: string | undefined;
 }
 
-const EMPTY: Stored = { files: new Map(), firstSeen: new Map(), etag: undefined };
+const EMPTY: Stored = { files: new Map(), firstSeen: new Map(), unconfirmed: new Map(), etag: undefined };
 
 /**
  * Files, and folders, whose ledger is kept in memory between the decision and the record of their transfers. A file takes
@@ -139,10 +150,11 @@ export class Ledgers implements FolderLedgers {
 /** A ledger that cannot be read counts as lost: that costs comparisons with S3, never data. */
 function parse(stored: string): FolderLedger {
   try {
-    const { files, firstSeen } = ledgerSchema.parse(JSON.parse(stored));
+    const { files, firstSeen, unconfirmed } = ledgerSchema.parse(JSON.parse(stored));
     const entries = files.map(([name, size, modified]) => [name, entry(size, modified)] as const);
     const sights = firstSeen.map(([name, at, size, modified]) => [name, { at, ...entry(size, modified) }] as const);
-    return { files: new Map(entries), firstSeen: new Map(sights) };
+    const doubts = unconfirmed.map(([name, size, modified, run]) => [name, { run, ...entry(size, modified) }] as const);
+    return { files: new Map(entries), firstSeen: new Map(sights), unconfirmed: new Map(doubts) };
   } catch {
     return EMPTY;
   }
@@ -152,23 +164,30 @@ function entry(size: number | null | undefined, modified: string | null | undefi
   return { size: size ?? undefined, modified: modified ?? undefined };
 }
 
-function merge(ledger: FolderLedger, { set, remove, firstSeen }: LedgerChanges): FolderLedger {
+function merge(ledger: FolderLedger, changes: LedgerChanges): FolderLedger {
   const files = new Map(ledger.files);
-  for (const name of remove ?? []) {
+  const unconfirmed = new Map(ledger.unconfirmed);
+  for (const name of changes.remove ?? []) {
     files.delete(name);
+    unconfirmed.delete(name);
   }
-  for (const [name, entry] of set ?? []) {
-    files.set(name, entry);
+  for (const [name, known] of changes.set ?? []) {
+    files.set(name, known);
+    unconfirmed.delete(name);
   }
-  return { files, firstSeen: firstSeen ?? ledger.firstSeen };
+  for (const [name, listed] of changes.unconfirmed ?? []) {
+    unconfirmed.set(name, listed);
+  }
+  return { files, firstSeen: changes.firstSeen ?? ledger.firstSeen, unconfirmed };
 }
 
-function text(folder: string, { files, firstSeen }: FolderLedger): string {
+function text(folder: string, { files, firstSeen, unconfirmed }: FolderLedger): string {
   const ledger: z.infer<typeof ledgerSchema> = {
     version: 1,
     folder,
     files: [...files].map(([name, { size, modified }]) => [name, size ?? null, modified ?? null]),
     firstSeen: [...firstSeen].map(([name, { at, size, modified }]) => [name, at, size ?? null, modified ?? null]),
+    unconfirmed: [...unconfirmed].map(([name, { size, modified, run }]) => [name, size ?? null, modified ?? null, run]),
   };
   return JSON.stringify(ledger);
 }

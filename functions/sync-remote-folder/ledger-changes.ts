@@ -21,7 +21,8 @@ export function ledgerChanges(
       .map(({ file: { name, size, modified } }): [string, LedgerEntry] => [name, { size, modified }]),
   );
   const listed = new Set(decided.map(({ file }) => file.name));
-  const remove = truncated ? [] : [...ledger.files.keys()].filter((name) => !listed.has(name));
+  const known = [...ledger.files.keys(), ...ledger.unconfirmed.keys()];
+  const remove = truncated ? [] : known.filter((name) => !listed.has(name));
   const firstSeen = firstSights(decided, ledger, listedAt);
   const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
   return set.size > 0 || remove.length > 0 || sightsChanged ? { set, remove, firstSeen } : undefined;

@@ -1,6 +1,7 @@
 import { joinPath, objectKey } from "../../config/file-place";
 import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
-import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
+import { isSame, type SkipReason } from "../shared/decide";
+import type { FolderLedger, FolderLedgers, LedgerEntry, Unconfirmed } from "../shared/ledger";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectSummary } from "../shared/services";
 import { countSkipped, recordFileFailure } from "../shared/tally";
@@ -89,17 +90,18 @@ async function recordFolder(
 ): Promise<number> {
   const objects = await targetObjects(slice, folder, ended);
   const verified = new Map<string, LedgerEntry>();
+  const unconfirmed = new UnconfirmedFiles(work, await ledgers.read(folder));
   const retries = new Retries(work, folder);
   for (const file of ended) {
     if (file.result.status === "FAILED") {
-      takeFailure(work, retries, file);
+      takeFailure(work, retries, unconfirmed, file);
     } else {
-      takeCompleted(slice, work, file, objects.get(file.file.name), verified);
+      takeCompleted(slice, work, file, objects.get(file.file.name), verified, unconfirmed);
     }
   }
   retries.append();
-  if (verified.size > 0) {
-    await ledgers.record(folder, { set: verified });
+  if (verified.size > 0 || unconfirmed.files.size > 0) {
+    await ledgers.record(folder, { set: verified, unconfirmed: unconfirmed.files });
   }
   return verified.size;
 }
@@ -110,11 +112,13 @@ const NOT_IN_S3 =
 function takeCompleted(
   slice: Slice,
   work: Work,
-  { file, result }: EndedFile,
+  ended: EndedFile,
   object: ObjectSummary | undefined,
   verified: Map<string, LedgerEntry>,
+  unconfirmed: UnconfirmedFiles,
 ): void {
   const { counters } = work.root;
+  const { file, result } = ended;
   const { name, size, modified } = file;
   if (object === undefined && !mayBeMissing(slice)) {
     // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
@@ -123,7 +127,7 @@ function takeCompleted(
     countSkipped(counters, "removed-from-s3");
     verified.set(name, { size, modified });
   } else if (!hasListedSize(file, object)) {
-    countSkipped(counters, "changed-during-transfer");
+    unconfirmed.take(ended, "changed-during-transfer", `the object has ${object.size} bytes instead of ${size}`);
   } else {
     counters.transferred += 1;
     counters.bytes += object.size;
@@ -131,16 +135,43 @@ function takeCompleted(
   }
 }
 
-function takeFailure(work: Work, retries: Retries, ended: EndedFile): void {
+function takeFailure(work: Work, retries: Retries, unconfirmed: UnconfirmedFiles, ended: EndedFile): void {
   const { failureCode, failureMessage, path } = ended.result;
   const detail = [failureCode, failureMessage].filter((part) => part !== undefined).join(": ");
   const kind = ended.rejected ? "permanent" : failureKind(ended.result);
   if (kind === "vanished") {
-    countSkipped(work.root.counters, "vanished");
+    unconfirmed.take(ended, "vanished", detail);
   } else if (kind === "permanent") {
     recordFileFailure(work, path, detail);
   } else {
     retries.add(ended, detail);
+  }
+}
+
+/**
+ * Files that did not arrive as they were listed. Once, the remote server has changed or removed them meanwhile, and the next
+ * run sees what they are now. Listed again just as before, they were neither changed nor removed, and have failed.
+ */
+class UnconfirmedFiles {
+  readonly files = new Map<string, Unconfirmed>();
+
+  constructor(
+    private readonly work: Work,
+    private readonly ledger: FolderLedger,
+  ) {}
+
+  take({ file, result }: EndedFile, reason: SkipReason, detail: string): void {
+    const { name, size, modified } = file;
+    const { run } = this.work.context;
+    const known = this.ledger.unconfirmed.get(name);
+    const before = known !== undefined && isSame(file, known) ? known : { run, size, modified };
+    // This run's own entry is there when it died before it could commit.
+    if (before.run === run) {
+      countSkipped(this.work.root.counters, reason);
+    } else {
+      recordFileFailure(this.work, result.path, `${detail}, as in an earlier run, and the file is listed as it was then`);
+    }
+    this.files.set(name, before);
   }
 }
 

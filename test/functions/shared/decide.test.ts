@@ -29,6 +29,7 @@ function ledger(known?: Partial<LedgerEntry>, firstSeen?: string, seenModified?:
   return {
     files: new Map(known === undefined ? [] : [["a", { size: undefined, modified: undefined, ...known }]]),
     firstSeen: new Map(firstSeen === undefined ? [] : [["a", { at: firstSeen, size: 1, modified: seenModified }]]),
+    unconfirmed: new Map(),
   };
 }
 
