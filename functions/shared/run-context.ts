@@ -1,12 +1,29 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../config/layout";
+import { didYouMean, nearestName } from "../../config/nearest-name";
+import { isRecord } from "../../config/path";
 import { type RunEvent, runEventSchema, type SyncSetting } from "../../config/run-event";
 import { RunError } from "./errors";
 
+/** What a person changes in an event. Other keys are left alone: events of the sample may have more. */
+const CHANGED_BY_HAND = ["FromTimestamp", "DryRun"];
+
+/** Written otherwise, such a key would be ignored: a run that should have been dry would copy. */
+const eventSchema = z
+  .unknown()
+  .superRefine((event, context) => {
+    for (const key of Object.keys(isRecord(event) ? event : {})) {
+      if (!CHANGED_BY_HAND.includes(key) && nearestName(key, CHANGED_BY_HAND) !== undefined) {
+        context.addIssue({ code: "custom", path: [key], message: `unknown${didYouMean(key, CHANGED_BY_HAND)}` });
+      }
+    }
+  })
+  .pipe(runEventSchema);
+
 /** What the state machine hands to each of its Lambdas: the event, and the execution that carries it. */
-export const sliceInputSchema = z.object({
-  Event: runEventSchema,
+const sliceInputSchema = z.object({
+  Event: eventSchema,
   Execution: z.object({
     Id: z.string().min(1),
     Name: z.string().min(1),

@@ -169,7 +169,11 @@ class UnconfirmedFiles {
     if (before.run === run) {
       countSkipped(this.work.root.counters, reason);
     } else {
-      recordFileFailure(this.work, result.path, `${detail}, as in an earlier run, and the file is listed as it was then`);
+      recordFileFailure(
+        this.work,
+        result.path,
+        `${detail}, as in an earlier run, and the file is listed as it was then`,
+      );
     }
     this.files.set(name, before);
   }

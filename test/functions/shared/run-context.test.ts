@@ -73,6 +73,28 @@ describe("parseRunContext", () => {
     }
   });
 
+  for (const [key, meant] of [
+    ["dryRun", "DryRun"],
+    ["Dry-Run", "DryRun"],
+    ["FromTimeStamp", "FromTimestamp"],
+    ["FromTimestmp", "FromTimestamp"],
+  ] as const) {
+    it(`refuses ${key}, which would be ignored`, () => {
+      const { Event, ...rest } = runInput();
+      const message = messageOf(() => parseRunContext({ ...rest, Event: { ...Event, [key]: true } }));
+      expect(message)
+        .to.match(/^InvalidEvent: /)
+        .and.to.include(`did you mean ${meant}?`)
+        .and.to.include(key);
+    });
+  }
+
+  it("takes other keys, as events of the sample have them", () => {
+    const { Event, ...rest } = runInput();
+    const event = { ...Event, Url: "sftp.example.com", PublicKey: [], ReportKey: "x" };
+    expect(parseRunContext({ ...rest, Event: event }).server).to.equal("acme");
+  });
+
   it("refuses milliseconds: no file would be that new, and the run would succeed without any", () => {
     const input = runInput({ fromTimestamp: Date.parse("2026-03-05T00:00:00Z") });
     expect(messageOf(() => parseRunContext(input))).to.match(/^InvalidEvent: .*not milliseconds.*FromTimestamp/s);
