@@ -65,9 +65,13 @@ async function tryLock({ objects, executions }: Services, context: RunContext): 
   return { status: "taken", predecessor };
 }
 
+/**
+ * The execution that hands over is asked about first: once that has ended, its successor was started before, or never will
+ * be. Asked the other way round, both answers could be no while the run goes from one to the other.
+ */
 async function isAtWork(executions: ExecutionService, { executionArn, passedBy }: Lock): Promise<boolean> {
   return (
-    (await executions.isRunning(executionArn)) || (passedBy !== undefined && (await executions.isRunning(passedBy)))
+    (passedBy !== undefined && (await executions.isRunning(passedBy))) || (await executions.isRunning(executionArn))
   );
 }
 

@@ -56,6 +56,21 @@ describe("takeLock", () => {
     });
   });
 
+  it("leaves the lock of a run that hands over just while it is asked about", async () => {
+    const services = new FakeServices();
+    const one = started(services, "one");
+    await takeLock(services, one);
+    await passLock(services.objects, one, executionArn("one-2"));
+    const { running } = services.executions;
+    services.executions.isRunning = async (arn) => {
+      const answer = running.has(arn);
+      running.delete(one.executionArn);
+      running.add(executionArn("one-2"));
+      return answer;
+    };
+    expect(await takeLock(services, started(services, "two"))).to.have.property("status", "held");
+  });
+
   it("takes over from a holder that is gone, and names it while it is this run's", async () => {
     const services = new FakeServices();
     await holdAndDie(services, "one", { withWorkState: true });
