@@ -6,7 +6,7 @@ import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
 import { childName, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, skipEntry } from "../shared/tally";
+import { recordFolderFailure, skipUnsupported } from "../shared/tally";
 import { isMissingFolder } from "../shared/transfer-failure";
 import type { StartedListing } from "../shared/work/items";
 import type { Wave } from "../shared/work/root";
@@ -89,14 +89,16 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
   const { Include, Exclude } = context.sync.RemoteFolders;
   const filter = pathFilter(Include, Exclude);
   const children = new Set<string>();
+  const strangers: string[] = [];
   for (const path of folders) {
     const name = childName(folder, path);
     if (name !== undefined) {
       children.add(joinPath(folder, name));
     } else if (!isFolderItself(folder, path)) {
-      skipEntry(work, "unsupported-name");
+      strangers.push(path);
     }
   }
+  skipUnsupported(work, strangers);
   return [...children]
     .filter((path) => filter.folder(relativePath(work.root.folder, path)))
     .map((path) => ({ folder: path, depth: depth + 1 }));

@@ -4,7 +4,7 @@ import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
 import type { StartOutcome } from "../shared/services";
-import { recordFolderFailure, skipEntry } from "../shared/tally";
+import { recordFolderFailure, skipUnsupported } from "../shared/tally";
 import type { FrontierItem, StartedListing } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
 
@@ -51,7 +51,7 @@ async function startWave(
       break;
     }
     if (!isSupportedPath(item.folder)) {
-      skipEntry(work, "unsupported-name");
+      skipUnsupported(work, [item.folder]);
       await work.frontier.shift();
       continue;
     }

@@ -1,5 +1,6 @@
 import type { RunErrorName } from "../../config/run-errors";
 import type { SkipReason } from "./decide";
+import { logger } from "./logger";
 import type { Failure } from "./work/items";
 import type { Counters } from "./work/root";
 import type { Work } from "./work/work";
@@ -8,6 +9,16 @@ import type { Work } from "./work/work";
 export function skipEntry({ root: { counters } }: Work, reason: SkipReason, count = 1): void {
   counters.seen += count;
   countSkipped(counters, reason, count);
+}
+
+const MAX_PATHS_IN_LOG = 20;
+
+/** Counts entries that cannot be asked for, a folder with all that is in it among them; which ones stands in the log. */
+export function skipUnsupported(work: Work, paths: readonly string[]): void {
+  if (paths.length > 0) {
+    skipEntry(work, "unsupported-name", paths.length);
+    logger.warn("entries that cannot be asked for", { count: paths.length, paths: paths.slice(0, MAX_PATHS_IN_LOG) });
+  }
 }
 
 /** Counts the reason of an entry that was seen before: it was to be transferred, and then was not there as listed. */

@@ -9,7 +9,7 @@ import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
 import { childName, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, recordTruncatedFolder, skipEntry } from "../shared/tally";
+import { recordFolderFailure, recordTruncatedFolder, skipEntry, skipUnsupported } from "../shared/tally";
 import { lookUpObjects } from "../shared/target-objects";
 import type { FileItem, ListedFolder } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
@@ -89,7 +89,7 @@ export class FolderDecisions {
     }
     this.noteLimits(folder, depth, listing);
     const { files, strangers } = directFiles(folder, listing);
-    skipEntry(this.work, "unsupported-name", strangers);
+    skipUnsupported(this.work, strangers);
     const ledger = await this.ledgers.read(folder);
     const decided = await decideFiles(files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
       this.lookUp(folder, names),

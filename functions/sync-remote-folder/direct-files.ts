@@ -6,18 +6,18 @@ import type { FileItem } from "../shared/work/items";
 export interface DirectFiles {
   /** Every file once, in the order of S3 keys. */
   readonly files: readonly FileItem[];
-  /** Entries that are no direct child of the folder. */
-  readonly strangers: number;
+  /** Paths of entries that are no direct child of the folder. */
+  readonly strangers: readonly string[];
 }
 
 /** The files that a listing of a folder may speak of. */
 export function directFiles(folder: string, listing: Listing): DirectFiles {
   const byName = new Map<string, FileItem>();
-  let strangers = 0;
+  const strangers: string[] = [];
   for (const { path, ...attributes } of listing.files) {
     const name = childName(folder, path);
     if (name === undefined) {
-      strangers += 1;
+      strangers.push(path);
     } else {
       byName.set(name, { name, ...attributes });
     }

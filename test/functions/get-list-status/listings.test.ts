@@ -1,7 +1,23 @@
 import { expect } from "chai";
+import { logger } from "../../../functions/shared/logger";
 import { accountedFor, Simulation } from "../support/simulation";
 
 const SETTINGS = ["fail", "ignore"] as const;
+
+/** What the log is warned of. */
+async function warningsDuring(action: () => Promise<unknown>): Promise<string> {
+  const { warn } = logger;
+  const warnings: unknown[] = [];
+  logger.warn = (...entry) => {
+    warnings.push(entry);
+  };
+  try {
+    await action();
+  } finally {
+    logger.warn = warn;
+  }
+  return JSON.stringify(warnings);
+}
 
 describe("listings", () => {
   for (const missingFolder of SETTINGS) {
@@ -177,6 +193,18 @@ describe("listings", () => {
     const { report } = await simulation.run();
     expect(report.files.skipped).to.deep.equal({ "unsupported-name": 1 });
     expect(report.status).to.equal("SUCCEEDED");
+  });
+
+  it("of folders that cannot be asked for, and entries of elsewhere, are named in the log", async () => {
+    const simulation = new Simulation();
+    const paths = ["/data/a\uFFFDb", "/elsewhere"].map((path) => ({ path }));
+    const files = [{ filePath: "/elsewhere/x" }];
+    simulation.remote.makeFolder("/data");
+    simulation.connector.garbage.set("/data", JSON.stringify({ files, paths }));
+    const warnings = await warningsDuring(() => simulation.run());
+    for (const path of ["/data/a\uFFFDb", '"/elsewhere"', "/elsewhere/x"]) {
+      expect(warnings).to.include(path);
+    }
   });
 
   it("that arrive late are awaited while transfers go on", async () => {
