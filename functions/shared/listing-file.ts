@@ -6,7 +6,7 @@ const listingFileSchema = z.object({
     .array(
       z.object({
         filePath: z.string(),
-        modifiedTimestamp: z.string().nullish(),
+        modifiedTimestamp: z.union([z.string(), z.number()]).nullish(),
         size: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
       }),
     )
@@ -33,16 +33,25 @@ export interface Listing {
 export function parseListing(text: string): Listing {
   const { files, paths, truncated } = listingFileSchema.parse(JSON.parse(text));
   return {
-    files: (files ?? []).map(({ filePath, size, modifiedTimestamp }) => ({
-      path: filePath,
-      ...(typeof size === "number" ? { size } : {}),
-      ...(isTime(modifiedTimestamp) ? { modified: modifiedTimestamp } : {}),
-    })),
+    files: (files ?? []).map(({ filePath, size, modifiedTimestamp }) => {
+      const modified = time(modifiedTimestamp);
+      return {
+        path: filePath,
+        ...(typeof size === "number" ? { size } : {}),
+        ...(modified === undefined ? {} : { modified }),
+      };
+    }),
     folders: (paths ?? []).map(({ path }) => path),
     truncated: truncated ?? false,
   };
 }
 
-function isTime(text: string | null | undefined): text is string {
-  return typeof text === "string" && !Number.isNaN(Date.parse(text));
+/** The user guide's words are "in seconds, UTC", its example is ISO 8601: both are read. */
+function time(written: string | number | null | undefined): string | undefined {
+  const seconds = /^\d+$/.test(String(written)) ? Number(written) : undefined;
+  const at = new Date(seconds === undefined ? String(written) : seconds * 1000);
+  if (Number.isNaN(at.getTime())) {
+    return undefined;
+  }
+  return seconds === undefined ? String(written) : at.toISOString();
 }

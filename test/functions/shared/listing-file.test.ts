@@ -40,7 +40,14 @@ describe("parseListing", () => {
     });
   }
 
-  for (const modifiedTimestamp of [undefined, null, "", "yesterday"]) {
+  for (const modifiedTimestamp of [1767225600, "1767225600"]) {
+    it(`reads a time given as ${JSON.stringify(modifiedTimestamp)} in seconds`, () => {
+      const { files } = parseListing(JSON.stringify({ files: [{ ...FILE, modifiedTimestamp }] }));
+      expect(files[0]?.modified).to.equal("2026-01-01T00:00:00.000Z");
+    });
+  }
+
+  for (const modifiedTimestamp of [undefined, null, "", "yesterday", 1e30, "99999999999999999999"]) {
     it(`keeps an entry whose time is ${JSON.stringify(modifiedTimestamp)}, without a time`, () => {
       const { files } = parseListing(JSON.stringify({ files: [{ ...FILE, modifiedTimestamp }, FILE] }));
       expect(files).to.deep.equal([
