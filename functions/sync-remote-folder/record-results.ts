@@ -1,7 +1,6 @@
 import { joinPath, objectKey } from "../../config/file-place";
 import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
-import { isSame, type SkipReason } from "../shared/decide";
-import type { FolderLedger, FolderLedgers, LedgerEntry, Unconfirmed } from "../shared/ledger";
+import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectSummary } from "../shared/services";
 import { countSkipped, recordFileFailure } from "../shared/tally";
@@ -11,6 +10,7 @@ import type { FileItem } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
 import type { EndedFile } from "./ended-file";
 import type { ResultsRound } from "./transfer-results";
+import { UnconfirmedFiles } from "./unconfirmed-files";
 
 /**
  * Holds what the service calls completed against S3, records in the ledger what is there in the listed size, sends again
@@ -145,37 +145,6 @@ function takeFailure(work: Work, retries: Retries, unconfirmed: UnconfirmedFiles
     recordFileFailure(work, path, detail);
   } else {
     retries.add(ended, detail);
-  }
-}
-
-/**
- * Files that did not arrive as they were listed. Once, the remote server has changed or removed them meanwhile, and the next
- * run sees what they are now. Listed again just as before, they were neither changed nor removed, and have failed.
- */
-class UnconfirmedFiles {
-  readonly files = new Map<string, Unconfirmed>();
-
-  constructor(
-    private readonly work: Work,
-    private readonly ledger: FolderLedger,
-  ) {}
-
-  take({ file, result }: EndedFile, reason: SkipReason, detail: string): void {
-    const { name, size, modified } = file;
-    const { run } = this.work.context;
-    const known = this.ledger.unconfirmed.get(name);
-    const before = known !== undefined && isSame(file, known) ? known : { run, size, modified };
-    // This run's own entry is there when it died before it could commit.
-    if (before.run === run) {
-      countSkipped(this.work.root.counters, reason);
-    } else {
-      recordFileFailure(
-        this.work,
-        result.path,
-        `${detail}, as in an earlier run, and the file is listed as it was then`,
-      );
-    }
-    this.files.set(name, before);
   }
 }
 

@@ -1,0 +1,36 @@
+import { isSame, type SkipReason } from "../shared/decide";
+import type { FolderLedger, Unconfirmed } from "../shared/ledger";
+import { countSkipped, recordFileFailure } from "../shared/tally";
+import type { Work } from "../shared/work/work";
+import type { EndedFile } from "./ended-file";
+
+/**
+ * Files that did not arrive as they were listed. Once, the remote server has changed or removed them meanwhile, and the next
+ * run sees what they are now. Listed again just as before, they were neither changed nor removed, and have failed.
+ */
+export class UnconfirmedFiles {
+  readonly files = new Map<string, Unconfirmed>();
+
+  constructor(
+    private readonly work: Work,
+    private readonly ledger: FolderLedger,
+  ) {}
+
+  take({ file, result }: EndedFile, reason: SkipReason, detail: string): void {
+    const { name, size, modified } = file;
+    const { run } = this.work.context;
+    const known = this.ledger.unconfirmed.get(name);
+    const before = known !== undefined && isSame(file, known) ? known : { run, size, modified };
+    // This run's own entry is there when it died before it could commit.
+    if (before.run === run) {
+      countSkipped(this.work.root.counters, reason);
+    } else {
+      recordFileFailure(
+        this.work,
+        result.path,
+        `${detail}, as in an earlier run, and the file is listed as it was then`,
+      );
+    }
+    this.files.set(name, before);
+  }
+}
