@@ -12,6 +12,7 @@ export function batchesOf(folder: string, files: readonly FileItem[], attempt: n
   return Array.from({ length: calls }, (_, call) => ({
     folder,
     attempt,
+    doubts: 0,
     files: files.slice(call * FILES_PER_CALL, (call + 1) * FILES_PER_CALL),
   }));
 }

@@ -130,13 +130,8 @@ export class TransferResults {
     mayAsk: boolean,
   ): Promise<BatchState> {
     if (started === undefined) {
-      return this.readDoubtful(
-        transfer,
-        intent,
-        batch,
-        "the function ended before it could write down the answer",
-        findings,
-      );
+      // The function's fault, which says nothing about the files.
+      return this.readDoubtful(transfer, intent, batch, undefined, findings);
     }
     if (started.status === "unknown") {
       return this.readDoubtful(transfer, intent, batch, started.message, findings);
@@ -204,7 +199,7 @@ export class TransferResults {
     transfer: TransferGroup,
     intent: Intent,
     batch: Batch,
-    reason: string,
+    noAnswer: string | undefined,
     findings: Findings,
   ): Promise<BatchState> {
     const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
@@ -218,13 +213,13 @@ export class TransferResults {
       return "waiting";
     }
     findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
-    const attempt = batch.attempt + 1;
-    if (missing.length > 0 && attempt < MAX_ATTEMPTS) {
-      findings.again.push({ ...batch, attempt, files: [...missing] });
-      this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
-    } else {
-      const message = `sent ${MAX_ATTEMPTS} times without an answer, and not in S3; the last time: ${reason}`;
+    const doubts = batch.doubts + (noAnswer === undefined ? 0 : 1);
+    if (doubts >= MAX_ATTEMPTS) {
+      const message = `sent ${doubts} times without an answer, and not in S3; the last time: ${noAnswer}`;
       findings.ended.push(...missing.map((file) => failedFile(batch, file, "TRANSFER_IN_DOUBT", message, true)));
+    } else if (missing.length > 0) {
+      findings.again.push({ ...batch, doubts, files: [...missing] });
+      this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
     }
     return "settled";
   }

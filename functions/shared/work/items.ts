@@ -35,8 +35,10 @@ export const fileItemSchema = z.object({
 /** Files of one folder that go into one StartFileTransfer call. */
 export const batchSchema = z.object({
   folder: z.string(),
-  /** How often these files were tried before. */
+  /** How often these files were tried before, and failed. */
   attempt: z.int().min(0),
+  /** How often they were sent before without an answer. */
+  doubts: z.int().min(0).default(0),
   files: z.array(fileItemSchema).min(1),
 });
 

@@ -44,11 +44,14 @@ export class Failures {
 
   private givenUpEarly(invocation: Invocation, { failures }: Report): string[] {
     return failures
-      .filter(({ path, reason }) => reason.startsWith("TransferFailed") && !this.isHopeless(invocation, path))
+      .filter(({ path, reason }) => reason.startsWith("TransferFailed") && !this.isHopeless(invocation, path, reason))
       .map(({ path }) => `${invocation.run} gave ${path} up early`);
   }
 
-  private isHopeless({ run, execution }: Invocation, path: string): boolean {
+  private isHopeless({ run, execution }: Invocation, path: string, reason: string): boolean {
+    if (reason.includes("TRANSFER_IN_DOUBT")) {
+      return this.struck.has(run);
+    }
     const jobs = this.sendings.of(run, path);
     const isLost = jobs.some(({ status, effect }) => effect === "deny" || status === "QUEUED");
     const takenAt = this.world.watch.taken.get(path)?.at;

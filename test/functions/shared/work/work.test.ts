@@ -46,13 +46,18 @@ describe("Work", () => {
   it("passes counters, queues and cursors on to the next invocation", async () => {
     const { services, work } = await begun();
     work.root.counters.seen = 7;
-    work.batches.append([{ folder: "/data", attempt: 0, files: [{ name: "a", size: 1 }] }]);
+    work.batches.append([{ folder: "/data", attempt: 0, doubts: 0, files: [{ name: "a", size: 1 }] }]);
     await work.frontier.shift();
     await work.commit();
     const next = await load(services);
     expect(next.root.counters.seen).to.equal(7);
     expect(next.frontier.length).to.equal(0);
-    expect(await next.batches.peek()).to.deep.equal({ folder: "/data", attempt: 0, files: [{ name: "a", size: 1 }] });
+    expect(await next.batches.peek()).to.deep.equal({
+      folder: "/data",
+      attempt: 0,
+      doubts: 0,
+      files: [{ name: "a", size: 1 }],
+    });
   });
 
   it("lets one of two invocations commit: the other one is superseded", async () => {
@@ -121,7 +126,7 @@ describe("Work", () => {
 
   it("keeps intents, what became of their calls, and waves", async () => {
     const { services, work } = await begun();
-    const batch = { folder: "/data", attempt: 1, files: [{ name: "__proto__", size: 1 }] };
+    const batch = { folder: "/data", attempt: 1, doubts: 0, files: [{ name: "__proto__", size: 1 }] };
     const intent = { destination: { bucket: "b", prefix: "p" }, batches: [batch] };
     const key = await work.writeIntent(intent);
     await work.writeWave([{ folder: "/data", depth: 0, file: "c-1.json" }], "w");
