@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { credentialsFrom } from "../../local/runner/credentials";
 import { startSftpServer } from "../../local/sftp-server/sftp-server";
 import type { SftpCredentials } from "../../local/transfer/remote-server";
-import { noSshdReason, startSshd } from "../support/sshd";
+import { noSshdReason, SSHD_TITLE, startSshd } from "../support/sshd";
 
 /** A real SFTP server over a folder of this machine. */
 export interface RemoteServer {
@@ -33,7 +33,7 @@ export const EMBEDDED: RemoteServerKind = {
 };
 
 /** With a private key. */
-const OPENSSH: RemoteServerKind = { name: "OpenSSH's sshd", unavailable: noSshdReason, start: startOpenSsh };
+const OPENSSH: RemoteServerKind = { name: SSHD_TITLE, unavailable: noSshdReason, start: startOpenSsh };
 
 export const REMOTE_SERVERS: readonly RemoteServerKind[] = [EMBEDDED, OPENSSH];
 

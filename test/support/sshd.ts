@@ -18,6 +18,9 @@ const PRIVILEGE_SEPARATION_FOLDER = "/run/sshd";
 export const noSshdReason: string | undefined =
   SSHD === undefined ? "no OpenSSH sshd is installed" : userInfo().uid === 0 ? undefined : "sshd needs root here";
 
+/** Its name in titles of tests; where there is none, a report thus says why they are skipped. */
+export const SSHD_TITLE = `OpenSSH's sshd${noSshdReason === undefined ? "" : ` (skipped: ${noSshdReason})`}`;
+
 export interface Sshd {
   readonly port: number;
   /** `type base64`: RSA and ECDSA. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
-import { startSshd } from "../../support/sshd";
+import { SSHD_TITLE, startSshd } from "../../support/sshd";
 
 /** A running SFTP server, as a connector's settings describe it. */
 export interface TestServer {
@@ -25,7 +25,7 @@ export const SERVERS: Readonly<Record<string, (root: string) => Promise<TestServ
       close: server.close,
     };
   },
-  "a real OpenSSH sshd": async (root) => {
+  [SSHD_TITLE]: async (root) => {
     const sshd = await startSshd();
     return (
       sshd && {
