@@ -25,6 +25,9 @@ const RESTRICTED: readonly { readonly packages: RegExp; readonly only: readonly 
   { packages: /^ssh2$/, only: ["local"] },
 ];
 
+/** Packages that commands use, and no import. */
+const TOOLS = /^(@types\/|@biomejs\/biome|cdktf-cli|@cdktf\/node-pty-prebuilt-multiarch|mocha|tsx|typescript)/;
+
 function sources(place: string): string[] {
   if (place.endsWith(".ts")) {
     return [place];
@@ -74,6 +77,23 @@ describe("dependencies", () => {
       expect(wrong).to.deep.equal([]);
     });
   }
+});
+
+describe("packages", () => {
+  it("are those that something imports, and tools", () => {
+    const packages = z.object({
+      dependencies: z.record(z.string(), z.string()),
+      devDependencies: z.record(z.string(), z.string()),
+    });
+    const { dependencies, devDependencies } = packages.parse(
+      JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")),
+    );
+    const imported = [...Object.keys(ALLOWED), "test"].flatMap(sources).flatMap(imports);
+    const unused = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !TOOLS.test(name) && !imported.some((specifier) => `${specifier}/`.startsWith(`${name}/`)),
+    );
+    expect(unused).to.deep.equal([]);
+  });
 });
 
 describe("tests", () => {
