@@ -103,7 +103,7 @@ function print(text: string): void {
 
 goOnWithoutReaders(process);
 program.parseAsync().catch((error: unknown) => {
-  const { text, exitCode } = describeFailure(error, program.args[0] ?? "");
+  const { text, exitCode } = describeFailure(error, `${COMMAND} ${program.args[0] ?? ""} --help`);
   if (text !== "") {
     process.stderr.write(`${text}\n`);
   }

@@ -1,20 +1,25 @@
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { lockDirectory } from "../local/runner/lock-file";
 import type { RunResult } from "../local/runner/run-result";
+import { storageFailure } from "../local/s3/storage-failure";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
 import { runLocal } from "./commands/local";
-import { displayed, ROOT } from "./commands/paths";
+import { DEFAULT_DATA_DIRECTORY, displayed } from "./commands/paths";
 import { summary } from "./commands/summary";
 import { demoDefinition } from "./demo/definition";
 import { SAMPLE_FILES, writeRemote, writeSample } from "./demo/remote-tree";
 
+/** Beside the buckets of the user's own runs, under a name that no bucket can have. */
+const FOLDER = join(DEFAULT_DATA_DIRECTORY, ".demo");
+
 const LOGIN = { username: "demo", password: "demo" };
 
 export interface DemoOptions {
-  /** Emptied first; keeps what the demonstration made. */
+  /** Keeps what the demonstration made; what an earlier one left is removed first. */
   readonly folder: string;
   readonly signal?: AbortSignal;
   say(text: string): void;
@@ -22,14 +27,30 @@ export interface DemoOptions {
 
 /**
  * The product in one minute: a definition, a first run, a change on the server, a second run.
- * @throws Error where a run does not do what is told.
+ * @throws UserError where the folder cannot be used; Error where a run does not do what is told.
  */
-export async function demo({ folder, signal, say }: DemoOptions): Promise<void> {
+export async function demo(options: DemoOptions): Promise<void> {
+  const { folder } = options;
+  try {
+    await mkdir(folder, { recursive: true });
+    const lock = await lockDirectory(join(folder, "lock"), folder, "wait for it, then npm start");
+    try {
+      await show(options);
+    } finally {
+      await lock.release();
+    }
+  } catch (error) {
+    throw storageFailure(error, folder);
+  }
+}
+
+async function show({ folder, signal, say }: DemoOptions): Promise<void> {
   const remote = join(folder, "remote-server");
   const definition = join(folder, "demo-partner.yaml");
   const data = join(folder, "data");
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  for (const old of [remote, definition, data]) {
+    await rm(old, { recursive: true, force: true });
+  }
   await writeSample(remote);
   const server = await startSftpServer({ root: remote, ...LOGIN });
   const run = async () => {
@@ -45,7 +66,7 @@ export async function demo({ folder, signal, say }: DemoOptions): Promise<void> 
       ...(signal === undefined ? {} : { signal }),
     });
     say(indented(path(states)));
-    const next = "Look at what went wrong above; .local/demo/data/.sftp-sync/logs has the functions' logs.";
+    const next = `Look at what went wrong above; ${displayed(join(data, ".sftp-sync", "logs"))} has the functions' logs.`;
     say(indented(summary({ runs }, { next })));
     return runs;
   };
@@ -127,8 +148,8 @@ function shortened(yaml: string): string {
 if (require.main === module) {
   goOnWithoutReaders(process);
   const say = (text: string) => console.log(text);
-  demo({ folder: join(ROOT, ".local", "demo"), signal: interruptionSignal(), say }).catch((error: unknown) => {
-    const { text, exitCode } = describeFailure(error, "local");
+  demo({ folder: FOLDER, signal: interruptionSignal(), say }).catch((error: unknown) => {
+    const { text, exitCode } = describeFailure(error, "mend that, then npm start");
     console.error(text);
     process.exitCode = exitCode;
   });

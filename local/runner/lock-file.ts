@@ -18,16 +18,22 @@ export interface DirectoryLock {
 
 /**
  * Takes the lock of a data directory; one that a dead process left behind is taken over.
- * @throws UserError naming the process that holds it.
+ * @param next what to do where another process holds it.
+ * @throws UserError naming that process.
  */
-export async function lockDirectory(file: string, directory: string): Promise<DirectoryLock> {
+export async function lockDirectory(
+  file: string,
+  directory: string,
+  next = "wait for it, or use another directory with --data DIR",
+): Promise<DirectoryLock> {
   const owner: Owner = { pid: process.pid, token: randomUUID() };
   while (!(await create(file, owner, directory))) {
     const holder = await read(file);
     if (holder !== undefined && isAlive(holder.pid)) {
       throw new UserError(
-        `The data directory ${directory} is in use by process ${holder.pid}. Wait for it, or use another directory with --data DIR. ` +
+        `The data directory ${directory} is in use by process ${holder.pid}. ` +
           `If process ${holder.pid} is something else, remove ${file}.`,
+        { next },
       );
     }
     await removeStale(file, holder, owner, directory);

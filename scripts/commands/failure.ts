@@ -1,7 +1,6 @@
 import { CommanderError } from "commander";
 import { Interrupted } from "../../local/runner/interrupted";
 import { UserError } from "../../local/user-error";
-import { COMMAND } from "./command-line";
 import { EXIT } from "./exit-codes";
 
 export interface Failure {
@@ -10,8 +9,11 @@ export interface Failure {
   readonly exitCode: number;
 }
 
-/** What to say of an error, and how the process ends. Only a mistake in this program shows its stack. */
-export function describeFailure(error: unknown, command: string): Failure {
+/**
+ * What to say of an error, and how the process ends. Only a mistake in this program shows its stack.
+ * @param next what to try next where the error does not say it.
+ */
+export function describeFailure(error: unknown, next: string): Failure {
   if (error instanceof CommanderError) {
     // Commander has written its message, or the help that was asked for.
     return { text: "", exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
@@ -20,8 +22,7 @@ export function describeFailure(error: unknown, command: string): Failure {
     return { text: error.message, exitCode: EXIT.interrupted };
   }
   if (error instanceof UserError) {
-    const next = error.next ?? `${COMMAND} ${command} --help`;
-    return { text: `${error.message}\nNext: ${next}`, exitCode: EXIT.usage };
+    return { text: `${error.message}\nNext: ${error.next ?? next}`, exitCode: EXIT.usage };
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

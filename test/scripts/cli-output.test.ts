@@ -105,7 +105,7 @@ describe("resultDocument", () => {
 
 describe("describeFailure", () => {
   it("shows a stack only for a mistake in the program, and asks for a report", () => {
-    const { text, exitCode } = describeFailure(new TypeError("oops"), "local");
+    const { text, exitCode } = describeFailure(new TypeError("oops"), "look at the help");
     expect(exitCode).to.equal(70);
     expect(text).to.include("TypeError: oops\n    at ").and.to.include("Please report it");
   });

@@ -1,7 +1,17 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { demo } from "../../scripts/demo";
+import { lockDirectory } from "../../local/runner/lock-file";
+import { UserError } from "../../local/user-error";
+import { type DemoOptions, demo } from "../../scripts/demo";
 import { tempFolder } from "../support/temp-folder";
+
+async function failure(options: Pick<DemoOptions, "folder">): Promise<unknown> {
+  return demo({ ...options, say: () => undefined }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
 
 describe("demo", function () {
   this.timeout(60_000);
@@ -13,5 +23,24 @@ describe("demo", function () {
     expect(story).to.include("2 transferred, the other 6 unchanged");
     expect(story).to.include("RemoteFoldersList > GetListStatus > SyncRemoteFolder");
     expect(story).to.include("Try next");
+  });
+
+  it("leaves one alone that is at work in the same folder", async () => {
+    const folder = tempFolder();
+    await lockDirectory(join(folder, "lock"), folder);
+    await writeFile(join(folder, "demo-partner.yaml"), "theirs");
+    const error = await failure({ folder });
+    expect(error).to.be.instanceOf(UserError).with.property("message").that.includes("in use by process");
+    expect(error).to.have.property("next", "wait for it, then npm start");
+    expect(await readFile(join(folder, "demo-partner.yaml"), "utf8")).to.equal("theirs");
+  });
+
+  it("takes a folder that it cannot make for no mistake of its own", async () => {
+    const folder = join(tempFolder(), "file");
+    await writeFile(folder, "");
+    expect(await failure({ folder }))
+      .to.be.instanceOf(UserError)
+      .with.property("message")
+      .that.includes("EEXIST");
   });
 });
