@@ -20,7 +20,8 @@ export function buildApp({ settings, definitions, functionsDir, outdir }: AppPro
   if (outdir !== undefined) {
     mkdirSync(outdir, { recursive: true });
   }
-  const app = new App({ stackTraces: false, ...(outdir === undefined ? {} : { outdir }) });
+  // CDKTF's validation runs `terraform version` where there is a cloud block; each stack's required_version says it without.
+  const app = new App({ stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) });
   const zips = resolve(functionsDir);
   const shared = new SharedStack(app, { settings, functionsDir: zips });
   for (const server of definitions) {

@@ -109,6 +109,17 @@ describe("settings that concern every stack", () => {
     });
   }
 
+  it("synthesizes workspaces where there is no terraform", () => {
+    const { PATH } = process.env;
+    process.env.PATH = "/nowhere";
+    try {
+      const stack = synthStack("shared", input({ terraformCloud: { organization: "acme", workspacePrefix: "sftp-" } }));
+      expect(stack.terraform).to.have.property("cloud");
+    } finally {
+      process.env.PATH = PATH;
+    }
+  });
+
   it("keeps workspaces in an installation of one's own", () => {
     const terraformCloud = { organization: "acme", hostname: "tfe.acme.example", workspacePrefix: "sftp-" };
     const { terraform } = synthStack("shared", input({ terraformCloud }));
