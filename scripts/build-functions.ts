@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { type BuildFailure, build } from "esbuild";
 import { zipSync } from "fflate";
@@ -8,7 +8,7 @@ import { zipSync } from "fflate";
 export interface BuildOptions {
   /** Folder that holds `functions/`. */
   readonly root: string;
-  /** Where the zips go; emptied first. */
+  /** Where the zips go, in the place of whatever is there. */
   readonly outDir: string;
 }
 
@@ -42,14 +42,26 @@ const BANNER = `import { createRequire } from "node:module"; const require = cre
 /**
  * Bundles and zips every `functions/NAME/handler.ts`: `NAME.zip` with `index.mjs` alone, and beside it the folder `NAME`
  * with the bundle and its source map. The same sources give the same bytes, whatever the machine, folder and time.
- * Nothing is written before everything could be bundled.
+ * All of them appear together or none does, whoever else builds into the same folder.
  * @throws BuildError when there is nothing to build, a handler is missing, or a bundle cannot be made.
  */
 export async function buildFunctions({ root, outDir }: BuildOptions): Promise<BuiltFunction[]> {
   const names = await functionNames(resolve(root));
   const bundles = await Promise.all(names.map((name) => bundle(resolve(root), name)));
-  await rm(outDir, { recursive: true, force: true });
-  return Promise.all(bundles.map((files) => write(resolve(outDir), files)));
+  const folder = resolve(outDir);
+  const draft = `${folder}-${randomUUID()}`;
+  try {
+    await Promise.all(bundles.map((files) => write(draft, files)));
+    await replace(folder, draft);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  return bundles.map(({ name, zip }) => ({
+    name,
+    zip: join(folder, `${name}.zip`),
+    bytes: zip.length,
+    sha256: createHash("sha256").update(zip).digest("base64"),
+  }));
 }
 
 async function functionNames(root: string): Promise<string[]> {
@@ -68,8 +80,8 @@ async function functionNames(root: string): Promise<string[]> {
 
 interface Bundle {
   readonly name: string;
-  readonly code: Uint8Array;
-  /** All files by name: the code, its source map, the licences of what it contains. */
+  readonly zip: Uint8Array;
+  /** The code and its source map, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
@@ -93,12 +105,12 @@ async function bundle(root: string, name: string): Promise<Bundle> {
       // Step Functions matches on names of errors.
       keepNames: true,
       sourcemap: "linked",
-      legalComments: "external",
+      legalComments: "none",
       banner: { js: BANNER },
       logLevel: "silent",
     });
     const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
-    return { name, code: files.get(CODE) ?? new Uint8Array(), files };
+    return { name, zip: zipped(files.get(CODE) ?? new Uint8Array()), files };
   } catch (error) {
     throw new BuildError(`functions/${name} cannot be bundled:\n${failures(error)}`, { cause: error });
   }
@@ -119,15 +131,34 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && "errors" in error && Array.isArray(error.errors);
 }
 
-async function write(outDir: string, { name, code, files }: Bundle): Promise<BuiltFunction> {
-  const zip = join(outDir, `${name}.zip`);
-  const bytes = zipped(code);
-  await mkdir(join(outDir, name), { recursive: true });
-  await writeFile(zip, bytes);
+async function write(folder: string, { name, zip, files }: Bundle): Promise<void> {
+  await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, `${name}.zip`), zip);
   for (const [file, contents] of files) {
-    await writeFile(join(outDir, name, file), contents);
+    await writeFile(join(folder, name, file), contents);
   }
-  return { name, zip, bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("base64") };
+}
+
+/** Puts a folder in the place of another; once more, where a build beside this one was faster. */
+async function replace(folder: string, draft: string): Promise<void> {
+  const old = `${draft}-old`;
+  await rename(folder, old).catch(except("ENOENT"));
+  await rm(old, { recursive: true, force: true });
+  try {
+    await rename(draft, folder);
+  } catch (error) {
+    except("ENOTEMPTY", "EEXIST")(error);
+    await replace(folder, draft);
+  }
+}
+
+/** Lets errors with these codes pass, and throws any other. */
+function except(...codes: readonly string[]): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Error && "code" in error && codes.includes(String(error.code)))) {
+      throw error;
+    }
+  };
 }
 
 /** Deflated in JavaScript: zlib's bytes differ between versions of Node and between processors. */
@@ -144,7 +175,8 @@ async function main(): Promise<void> {
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    console.error(error instanceof BuildError ? error.message : error);
+    const told = error instanceof BuildError || (error instanceof Error && "code" in error);
+    console.error(told ? error.message : error);
     process.exitCode = 1;
   });
 }

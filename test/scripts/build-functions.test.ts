@@ -138,6 +138,15 @@ describe("buildFunctions", () => {
     expect(readdirSync(outDir)).to.have.members(["one", "one.zip"]);
   });
 
+  it("is not disturbed by builds of the same folder at the same time", async () => {
+    const root = sources({ "one/handler.ts": "export const handler = () => 1;" });
+    const outDir = join(dir, "dist", "out");
+    const builds = Array.from({ length: 10 }, () => buildFunctions({ root, outDir }));
+    const built = (await Promise.all(builds)).flat();
+    expect(new Set(built.map(({ sha256: hash }) => hash))).to.deep.equal(new Set([sha256(join(outDir, "one.zip"))]));
+    expect(readdirSync(join(dir, "dist"))).to.deep.equal(["out"]);
+  });
+
   const failure = async (root: string): Promise<unknown> => {
     try {
       await buildFunctions({ root, outDir: join(dir, "out") });
