@@ -21,7 +21,8 @@ const FUNCTIONS = [
 
 const sha256 = (file: string) => createHash("sha256").update(readFileSync(file)).digest("base64");
 
-describe("buildFunctions", () => {
+describe("buildFunctions", function () {
+  this.timeout(180_000);
   let dir: string;
 
   beforeEach(async () => {

@@ -14,7 +14,7 @@ async function failure(options: Pick<DemoOptions, "folder">): Promise<unknown> {
 }
 
 describe("demo", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it("tells its story, and what it tells is so", async () => {
     const told: string[] = [];
