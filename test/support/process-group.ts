@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import "./exit-on-signals";
 
 const running = new Set<ChildProcess>();
 
@@ -8,14 +9,6 @@ process.on("exit", () => {
     kill(child);
   }
 });
-
-// Of themselves these end a process without the event above.
-for (const [signal, number] of [
-  ["SIGHUP", 1],
-  ["SIGTERM", 15],
-] as const) {
-  process.once(signal, () => process.exit(128 + number));
-}
 
 /** Starts a program as the head of a process group, which ends with this process at the latest. */
 export function startGroup(file: string, args: readonly string[], options: SpawnOptions): ChildProcess {
