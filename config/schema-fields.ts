@@ -74,7 +74,7 @@ export function homeOf(name: string, schema: z.core.$ZodType, place = ""): strin
 }
 
 /** The type below `.optional()`, `.default()` and `.prefault()`. */
-export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
     ? unwrap(schema.unwrap())
     : schema;

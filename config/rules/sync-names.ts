@@ -7,7 +7,7 @@ import { parseFolder } from "../remote-folders";
 import type { PlacedFinding } from "../zod-findings";
 
 /** The name a sync has or will get; undefined where its fields are wrong. */
-export function syncNameAt(data: unknown, index: number): string | undefined {
+function syncNameAt(data: unknown, index: number): string | undefined {
   const sync = ["SyncSettings", index];
   if (valueAt(data, [...sync, "Name"]) !== undefined) {
     return parsedAt(data, [...sync, "Name"], parseName);

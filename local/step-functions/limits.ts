@@ -2,10 +2,10 @@ import { type Json, jsonBytes } from "./json";
 import { TerminalFailure } from "./task-failure";
 
 /** Largest input or output of a state, task or execution (Step Functions quotas). */
-export const MAX_PAYLOAD_BYTES = 256 * 1024;
+const MAX_PAYLOAD_BYTES = 256 * 1024;
 
 /** Largest event history of a standard execution (Step Functions quotas). */
-export const MAX_HISTORY_EVENTS = 25_000;
+const MAX_HISTORY_EVENTS = 25_000;
 
 /** A Task's attempt is scheduled, started, and succeeds or fails; entering and leaving the state count by themselves. */
 const EVENTS_PER_ATTEMPT = 3;

@@ -29,7 +29,7 @@ const RETENTION_MS = 7 * 24 * 3600 * 1000;
 const isFinal = ({ StatusCode }: FileRecord) => StatusCode === "COMPLETED" || StatusCode === "FAILED";
 
 /** A file that will not go on, because the service that worked on it is no more. */
-export function interrupted(file: FileRecord): FileRecord {
+function interrupted(file: FileRecord): FileRecord {
   return isFinal(file)
     ? file
     : {

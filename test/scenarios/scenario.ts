@@ -62,7 +62,7 @@ export interface Scenario {
   readonly ledger?: "complete";
 }
 
-export const LONG_AGO = new Date("2020-02-03T04:05:06Z");
+const LONG_AGO = new Date("2020-02-03T04:05:06Z");
 
 export const longAgo = (content: string): RemoteEntry => ({ content, modified: LONG_AGO });
 

@@ -8,7 +8,7 @@ export interface RemoteFolder {
   readonly folders: Set<string>;
 }
 
-export const OLD = "2026-01-01T00:00:00Z";
+const OLD = "2026-01-01T00:00:00Z";
 
 /** The tree of a remote SFTP server. */
 export class FakeRemote {

@@ -32,7 +32,7 @@ export class FakeSecrets implements SecretService {
   }
 }
 
-export class FakeExecutions implements ExecutionService {
+class FakeExecutions implements ExecutionService {
   readonly running = new Set<string>();
   /** What was started, in order; the same name only once. */
   readonly started: { readonly name: string; readonly input: unknown }[] = [];
@@ -54,7 +54,7 @@ export class FakeExecutions implements ExecutionService {
 }
 
 /** Keeps the reports that were counted. */
-export class FakeMetrics implements RunMetrics {
+class FakeMetrics implements RunMetrics {
   readonly recorded: Report[] = [];
 
   record(report: Report): void {

@@ -11,7 +11,7 @@ import type { Answers, Invocation } from "./invocation";
 import type { Operation, Refusal } from "./scenario";
 import type { World } from "./world";
 
-export const RETRY_AFTER_SECONDS = 25;
+const RETRY_AFTER_SECONDS = 25;
 
 /** The errors by which the SDK says *later*. */
 const REFUSED: { readonly [refusal in Refusal]: () => Error } = {
