@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
 import { tempFolder } from "../support/temp-folder";
-import { type Ended, runCli, startCli } from "./cli-process";
+import { type Ended, runCli, startCli, startNpm } from "./cli-process";
 
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
 
@@ -172,8 +172,12 @@ describe("sftp-sync local", function () {
     expect(await readFile(join(data, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
   });
 
-  async function interrupt(when: string, signal: NodeJS.Signals): Promise<void> {
-    const interrupted = startCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`ends before npm does when npm alone gets ${signal}`, () => interrupt("started", signal, startNpm));
+  }
+
+  async function interrupt(when: string, signal: NodeJS.Signals, start = startCli): Promise<void> {
+    const interrupted = start(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
     await interrupted.stderrHas(when);
     interrupted.kill(signal);
     const { code, stdout, stderr } = await interrupted.ended;

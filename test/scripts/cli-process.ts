@@ -20,8 +20,18 @@ export interface CliProcess {
 
 /** Starts the command line as a process of its own, with nothing of SFTP_* but what is given. */
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT): CliProcess {
+  const script = join(ROOT, "scripts/cli.ts");
+  return start([process.execPath, "--import", require.resolve("tsx"), script, ...args], env, cwd);
+}
+
+/** The same as people start it; signals go to npm alone. */
+export function startNpm(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
+  return start(["npm", "run", "--silent", "sftp-sync", "--", ...args], env, ROOT);
+}
+
+function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): CliProcess {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(SFTP_|INIT_CWD$|npm_)/.test(name));
-  const child = spawn(process.execPath, ["--import", require.resolve("tsx"), join(ROOT, "scripts/cli.ts"), ...args], {
+  const child = spawn(program, args, {
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ["ignore", "pipe", "pipe"],
