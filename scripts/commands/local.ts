@@ -1,3 +1,4 @@
+import { stop as stopEsbuild } from "esbuild";
 import { injectFaults } from "../../local/faults/faults";
 import { type RunObserver, runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
@@ -77,5 +78,7 @@ async function buildInto({ zips }: DataDirectory): Promise<string> {
     return zips;
   } catch (error) {
     throw error instanceof BuildError ? new UserError(error.message, { cause: error, next: "npm run build" }) : error;
+  } finally {
+    await stopEsbuild(); // Its process would keep hundreds of megabytes as long as files move.
   }
 }

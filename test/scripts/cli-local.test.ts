@@ -147,6 +147,20 @@ describe("sftp-sync local", function () {
     expect(runs(ended)[0]).to.include({ status: "SUCCEEDED" });
   });
 
+  it("keeps no other process while it runs", async function () {
+    if (!existsSync("/proc/self/task")) {
+      this.skip(); // Only Linux tells.
+    }
+    const running = startCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+    await running.stderrHas("started");
+    const children = await readFile(`/proc/${running.pid}/task/${running.pid}/children`, "utf8");
+    const pids = children.match(/\d+/g) ?? [];
+    const commands = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => ""));
+    // One that has ended and is not yet collected has none.
+    expect((await Promise.all(commands)).join("")).to.equal("");
+    expect((await running.ended).code).to.equal(0);
+  });
+
   it("works in two directories at the same time", async () => {
     const call = (folder: string) => runCli(["local", file, "--data", folder, "--sync", "first", "--json"], LOGIN);
     const ended = await Promise.all([call(data), call(`${data}-2`)]);

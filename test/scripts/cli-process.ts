@@ -10,6 +10,7 @@ export interface Ended {
 }
 
 export interface CliProcess {
+  readonly pid: number | undefined;
   readonly ended: Promise<Ended>;
   /** Resolves when stderr holds the text. */
   stderrHas(text: string): Promise<void>;
@@ -55,7 +56,13 @@ function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEn
       child.on("close", () => reject(new Error(`The command ended without ${JSON.stringify(wanted)}:\n${stderr}`)));
       look();
     });
-  return { ended, stderrHas, kill: (signal) => child.kill(signal), close: (stream) => child[stream].destroy() };
+  return {
+    pid: child.pid,
+    ended,
+    stderrHas,
+    kill: (signal) => child.kill(signal),
+    close: (stream) => child[stream].destroy(),
+  };
 }
 
 export const runCli = (args: readonly string[], env?: NodeJS.ProcessEnv, cwd?: string): Promise<Ended> =>
