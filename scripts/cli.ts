@@ -18,6 +18,7 @@ const program = new Command("sftp-sync")
 
 program
   .command("local")
+  .showHelpAfterError(`Next: ${COMMAND} local --help`)
   .description("run a definition on this machine, against its real SFTP server, without an AWS account")
   .argument("<definition>", "a server's YAML file, such as servers/partner.yaml")
   .option("--sync <name>", "run only this sync, even if it is disabled")
@@ -39,6 +40,7 @@ Example:
 
 program
   .command("validate")
+  .showHelpAfterError(`Next: ${COMMAND} validate --help`)
   .description("check definitions: those given, or all in servers/")
   .argument("[files...]")
   .option("--json", "print the result as one JSON document")

@@ -57,6 +57,11 @@ describe("sftp-sync, used wrongly", function () {
     });
   }
 
+  it("leads to the options of the command that was called", async () => {
+    const { stderr } = await runCli(["local", "x.yaml", "--dry-rn"]);
+    expect(stderr).to.match(/\nNext: .*sftp-sync -- local --help\n$/);
+  });
+
   it("reports every problem of a definition at once, with its place, and makes nothing", async () => {
     const file = await definitionFile({ Url: undefined, Shedule: "@daily", Schedule: "never" });
     const data = join(tempFolder(), "data");
