@@ -22,6 +22,7 @@ export interface RunResult {
     readonly skipped: Readonly<Record<string, number>>;
   };
   readonly bytes: number;
+  /** From the start of the execution to its end; the report's own begin in the first function. */
   readonly seconds: number;
   readonly calls: RunCalls;
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
@@ -45,7 +46,7 @@ export interface EndedRun {
 
 /** Reads a run's report from the list-results bucket; without one, the execution's own error has to do. */
 export async function readRunResult(store: S3Store, bucket: string, ended: EndedRun): Promise<RunResult> {
-  const { server, sync, run, execution, calls, logFolder } = ended;
+  const { server, sync, run, seconds, execution, calls, logFolder } = ended;
   const key = runPrefix(server, sync, run) + REPORT_FILE;
   const text = await readText(store, bucket, key);
   if (text === undefined) {
@@ -62,7 +63,7 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     folders: { listed: report.folders.listed, failed: report.folders.failed },
     files: fileCounts(report.files),
     bytes: report.bytes,
-    seconds: report.seconds,
+    seconds,
     calls,
     failures: report.failures,
     warnings: report.warnings,
