@@ -37,16 +37,13 @@ export class ProgressView implements RunObserver {
     this.#startedAt = this.#now();
     this.#drawnAt = this.#startedAt;
     clearInterval(this.#heartbeat);
-    this.#heartbeat = setInterval(() => this.#draw(), this.#output.isTTY ? LIVE_HEARTBEAT_MS : PLAIN_HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.#drawIfDue(), this.#output.isTTY ? LIVE_HEARTBEAT_MS : PLAIN_HEARTBEAT_MS);
     this.#heartbeat.unref();
   };
 
   progressed: Required<RunObserver>["progressed"] = (progress) => {
     this.#progress = progress;
-    const interval = this.#output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
-    if (this.#now() - this.#drawnAt >= interval) {
-      this.#draw();
-    }
+    this.#drawIfDue();
   };
 
   notified: Required<RunObserver>["notified"] = ({ subject }) => {
@@ -76,6 +73,13 @@ export class ProgressView implements RunObserver {
     }
   }
 
+  #drawIfDue(): void {
+    const interval = this.#output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
+    if (this.#now() - this.#drawnAt >= interval) {
+      this.#draw();
+    }
+  }
+
   #draw(): void {
     this.#drawnAt = this.#now();
     const seconds = Math.floor((this.#now() - this.#startedAt) / 1000);
@@ -90,7 +94,7 @@ export class ProgressView implements RunObserver {
 
 function describe({ foldersListed, entries, transferred, failed, bytes }: Progress): string {
   const parts = [
-    `${count(foldersListed, "folder")} listed (${entries} entries)`,
+    `${count(foldersListed, "folder")} listed (${count(entries, "entry", "entries")})`,
     `${count(transferred, "file")} transferred (${formatBytes(bytes)})`,
     ...(failed > 0 ? [`${count(failed, "attempt")} failed`] : []),
   ];

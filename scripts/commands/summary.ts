@@ -3,6 +3,7 @@ import type { RunResult } from "../../local/runner/run-result";
 import { count, formatBytes } from "./figures";
 import type { LocalResult } from "./local";
 import { displayed } from "./paths";
+import { printable } from "./printable";
 
 const MAX_FAILURES = 10;
 
@@ -61,5 +62,7 @@ function details({ server, sync, error, failures, warnings, reportFile, logFolde
     ...warnings.map((warning) => `  Note: ${warning}`),
     `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,
     ...(error === undefined ? [] : [`  Logs of the functions: ${displayed(logFolder)}`]),
-  ].join("\n");
+  ]
+    .map(printable)
+    .join("\n");
 }

@@ -56,6 +56,15 @@ describe("ProgressView", () => {
     ]);
   });
 
+  it("speaks of one entry as of one", () => {
+    const { view, text, at } = shown(false);
+    view.started({ server: "partner", sync: "in", run: "run-1" });
+    at(2_000);
+    view.progressed({ ...NO_PROGRESS, foldersListed: 1, entries: 1 });
+    view.end();
+    expect(text()).to.include("1 folder listed (1 entry), ");
+  });
+
   it("keeps one live line on a terminal, no longer than the terminal is wide", () => {
     const { view, text, at } = shown(true);
     view.started({ server: "partner", sync: "in", run: "run-1" });
@@ -89,6 +98,14 @@ describe("summary", () => {
   it("calls a dry run's files what they are", () => {
     const files = { ...result.files, transferred: 0, wouldTransfer: 4 };
     expect(summary({ runs: [{ ...result, files }] }, { next: "" })).to.include("Would transfer");
+  });
+
+  it("keeps control characters in the names of a remote server away from the terminal", () => {
+    const error = { name: "ListingFailed", message: "no\nNext: rm" };
+    const failures = [{ path: "/in/\u001b[31mred\u009b1m\u202etxt", reason: "TransferFailed: gone" }];
+    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, { next: "again" });
+    expect(text).to.include("  - /in/\\u001b[31mred\\u009b1m\\u202etxt: TransferFailed: gone");
+    expect(text).to.include("  ListingFailed: no\\u000aNext: rm");
   });
 
   it("says when nothing was run", () => {
