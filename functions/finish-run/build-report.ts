@@ -1,4 +1,5 @@
 import { RUN_ERROR_NAMES, type RunErrorName } from "../../config/run-errors";
+import { UNCOPYABLE } from "../shared/decide";
 import type { Report } from "../shared/report";
 import type { RunContext } from "../shared/run-context";
 import type { Failure } from "../shared/work/items";
@@ -52,9 +53,18 @@ function warnings({ sync }: RunContext, root: Root | undefined, ending: Ending):
   const tooDeep = root?.counters.foldersTooDeep ?? 0;
   return [
     ...(root?.warnings ?? []),
+    ...uncopyable(root),
     ...(tooDeep > 0 ? [`${tooDeep} folder(s) below MaxDepth ${sync.RemoteFolders.MaxDepth} were not listed`] : []),
     ...(ending.kind === "skipped" ? [`The run ${ending.holder} is at work`] : []),
   ];
+}
+
+/** Nobody is told of a run that succeeds: whoever reads its report must not overlook what never arrives. */
+function uncopyable(root: Root | undefined): string[] {
+  const { counters, uncopyable: examples = [] } = root ?? {};
+  const count = UNCOPYABLE.reduce((sum, reason) => sum + (counters?.skipped[reason] ?? 0), 0);
+  const such = examples.length === 0 ? "" : `, such as ${examples.map((path) => JSON.stringify(path)).join(", ")}`;
+  return count === 0 ? [] : [`${count} file(s) or folder(s) cannot be copied for their name or size${such}`];
 }
 
 function figures(

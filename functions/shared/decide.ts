@@ -21,6 +21,9 @@ export const SKIP_REASONS = [
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
+/** Reasons for which an entry stays behind until somebody renames or splits it. */
+export const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];
+
 /** What the rules need to know besides the entry and the ledger. */
 export interface DecisionPolicy {
   /** When the listing was asked for. */

@@ -11,13 +11,21 @@ export function skipEntry({ root: { counters } }: Work, reason: SkipReason, coun
   countSkipped(counters, reason, count);
 }
 
-const MAX_PATHS_IN_LOG = 20;
-
-/** Counts entries that cannot be asked for, a folder with all that is in it among them; which ones stands in the log. */
+/** Counts entries that cannot be asked for, a folder with all that is in it among them, and tells which they are. */
 export function skipUnsupported(work: Work, paths: readonly string[]): void {
+  skipEntry(work, "unsupported-name", paths.length);
+  tellOfUncopyable(work, paths);
+}
+
+const MAX_PATHS_IN_LOG = 20;
+/** The root is to stay small. */
+const MAX_PATHS_IN_ROOT = 3;
+
+/** The report counts what cannot be copied, and names the first paths; more of them stand in the log. */
+export function tellOfUncopyable({ root: { uncopyable } }: Work, paths: readonly string[]): void {
   if (paths.length > 0) {
-    skipEntry(work, "unsupported-name", paths.length);
-    logger.warn("entries that cannot be asked for", { count: paths.length, paths: paths.slice(0, MAX_PATHS_IN_LOG) });
+    uncopyable.push(...paths.slice(0, MAX_PATHS_IN_ROOT - uncopyable.length));
+    logger.warn("cannot be copied", { count: paths.length, paths: paths.slice(0, MAX_PATHS_IN_LOG) });
   }
 }
 

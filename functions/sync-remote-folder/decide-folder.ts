@@ -1,15 +1,20 @@
 import { isSupportedFile, joinPath, objectKey } from "../../config/file-place";
 import { batchesOf } from "../shared/batches";
 import { usesModifiedTime } from "../shared/change-window";
-import type { DecisionPolicy, SkipReason } from "../shared/decide";
+import { type DecisionPolicy, UNCOPYABLE } from "../shared/decide";
 import type { FolderLedgers } from "../shared/ledger";
 import type { Listing } from "../shared/listing-file";
-import { logger } from "../shared/logger";
 import { pathFilter } from "../shared/path-filter";
 import { readListing } from "../shared/read-listing";
 import { childName, relativePath } from "../shared/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, recordTruncatedFolder, skipEntry, skipUnsupported } from "../shared/tally";
+import {
+  recordFolderFailure,
+  recordTruncatedFolder,
+  skipEntry,
+  skipUnsupported,
+  tellOfUncopyable,
+} from "../shared/tally";
 import { lookUpObjects } from "../shared/target-objects";
 import type { FileItem, ListedFolder } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
@@ -20,23 +25,10 @@ import { ledgerChanges } from "./ledger-changes";
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
 const MAX_BATCHES_AHEAD = 100;
 
-/** Reasons for which a file stays behind until somebody renames or splits it. */
-const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];
-
-const MAX_NAMES_IN_LOG = 20;
-
-/** The report counts these files; which ones they are stands in the log. */
-function tellOfUncopyable(folder: string, decided: readonly DecidedFile[]): void {
-  const names = decided
+function uncopyable(folder: string, decided: readonly DecidedFile[]): string[] {
+  return decided
     .filter(({ decision }) => decision.action === "skip" && UNCOPYABLE.includes(decision.reason))
-    .map(({ file }) => file.name);
-  if (names.length > 0) {
-    logger.warn("files that cannot be copied", {
-      folder,
-      count: names.length,
-      names: names.slice(0, MAX_NAMES_IN_LOG),
-    });
-  }
+    .map(({ file }) => joinPath(folder, file.name));
 }
 
 /** Decides folder by folder what is to be transferred, and what the ledger can learn at once. */
@@ -94,7 +86,7 @@ export class FolderDecisions {
     const decided = await decideFiles(files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
       this.lookUp(folder, names),
     );
-    tellOfUncopyable(folder, decided);
+    tellOfUncopyable(this.work, uncopyable(folder, decided));
     const transfers = this.count(decided);
     if (context.event.DryRun) {
       return;

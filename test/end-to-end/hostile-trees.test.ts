@@ -52,6 +52,7 @@ describeAgainstServers("trees that nobody would make on purpose", fill, (current
     const result = await world.run();
     expect(result.status).to.equal("SUCCEEDED");
     expect(result.files).to.deep.include({ seen: 6, transferred: 1, skipped: { "unsupported-name": 5 } });
+    expect(result.warnings.join()).to.match(/^5 file\(s\) or folder\(s\) cannot be copied.*, such as ".*\/in\/.*"$/);
     expect(await world.object("in/a.csv")).to.equal("alpha");
   });
 

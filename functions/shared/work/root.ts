@@ -99,6 +99,8 @@ export const rootSchema = z.object({
   }),
   /** The first failure of each reason: the run is named after the gravest, however many there are. */
   firstFailures: z.array(failureSchema).default([]),
+  /** Paths of the first entries that cannot be copied for their name or size: examples for the report. */
+  uncopyable: z.array(z.string()).default([]),
   waves: z.array(waveSchema),
   transfers: z.array(transferGroupSchema),
   counters: countersSchema,
@@ -146,6 +148,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
     deadline: deadline.toISOString(),
     queues: { frontier: empty(), folders: empty(), batches: empty(), failures: empty() },
     firstFailures: [],
+    uncopyable: [],
     waves: [],
     transfers: [...transfers],
     counters: {

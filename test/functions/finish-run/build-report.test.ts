@@ -51,6 +51,15 @@ describe("buildReport", () => {
     });
   });
 
+  it("says that something cannot be copied, with examples as they are written in a program", () => {
+    const counted = rootWith({ seen: 3, transferred: 1, skipped: { "too-large": 1, "unsupported-name": 1 } });
+    const { warnings } = report({ ...counted, uncopyable: ["/data/line\nbreak", "/data/huge"] });
+    expect(warnings).to.deep.equal([
+      "careful",
+      '2 file(s) or folder(s) cannot be copied for their name or size, such as "/data/line\\nbreak", "/data/huge"',
+    ]);
+  });
+
   const figures: [string, Partial<Counters>, boolean, number][] = [
     ["everything done", { seen: 6, transferred: 3, failed: 1, skipped: { unchanged: 2 } }, false, 0],
     ["ended early", { seen: 6, transferred: 1, skipped: { unchanged: 2, vanished: 1 } }, false, 2],

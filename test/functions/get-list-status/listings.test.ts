@@ -192,6 +192,9 @@ describe("listings", () => {
     simulation.remote.put("/data/line\nbreak/x");
     const { report } = await simulation.run();
     expect(report.files.skipped).to.deep.equal({ "unsupported-name": 1 });
+    expect(report.warnings).to.deep.equal([
+      '1 file(s) or folder(s) cannot be copied for their name or size, such as "/data/line\\nbreak"',
+    ]);
     expect(report.status).to.equal("SUCCEEDED");
   });
 
