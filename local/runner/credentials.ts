@@ -47,7 +47,8 @@ async function readKey(file: string): Promise<{ privateKey: string; type: string
   if (parsed instanceof Error || !parsed.isPrivateKey()) {
     const problem = parsed instanceof Error ? parsed.message : "it is a public key";
     throw new UserError(
-      `SFTP_PRIVATE_KEY_FILE is no usable private key: ${file} (${problem}; allowed: an OpenSSH or PEM key without passphrase)`,
+      `SFTP_PRIVATE_KEY_FILE is no usable private key: ${file} (${problem}; allowed: a key without passphrase that begins ` +
+        "with -----BEGIN OPENSSH, RSA or EC PRIVATE KEY-----)",
     );
   }
   return { privateKey: key, type: parsed.type };

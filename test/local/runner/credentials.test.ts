@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -56,5 +57,12 @@ describe("credentialsFrom", () => {
       expect(refused).to.be.instanceOf(UserError).with.property("message").that.includes("no usable private key");
       expect(String(refused)).not.to.include(text);
     }
+  });
+
+  it("says which form a key has to have where it is PKCS #8, which is PEM as well", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const file = await keyFile(privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+    const refused = await failure({ SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: file });
+    expect(String(refused)).to.include("begins with -----BEGIN OPENSSH, RSA or EC PRIVATE KEY-----");
   });
 });
