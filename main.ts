@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { loadDefinitions } from "./config/load-definitions";
-import { formatProblem, hasErrors } from "./config/problem";
-import { readSettings } from "./config/settings-file";
+import { formatProblem, hasErrors } from "./config/problems/problem";
+import { readSettings } from "./config/settings/settings-file";
 import { buildApp } from "./stacks/app";
 
 /** Exit code for wrong settings or definitions. */

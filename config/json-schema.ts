@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { definitionSchema } from "./definition-schema";
-import { settingsSchema } from "./settings-schema";
+import { definitionSchema } from "./definition/definition-schema";
+import { settingsSchema } from "./settings/settings-schema";
 
 /** What the reference page reads of a JSON Schema. */
 const nodeSchema = z.object({

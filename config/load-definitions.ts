@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { type DefinitionFile, readDefinition } from "./definition-file";
+import { type DefinitionFile, readDefinition } from "./definition/definition-file";
+import { syncsDoNotOverlap } from "./definition/rules/overlap";
+import { serverNamesAreUnique } from "./definition/rules/server-names";
 import type { ServerDefinition } from "./model";
-import { type Problem, sortProblems } from "./problem";
-import { syncsDoNotOverlap } from "./rules/overlap";
-import { serverNamesAreUnique } from "./rules/server-names";
+import { type Problem, sortProblems } from "./problems/problem";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */

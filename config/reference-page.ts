@@ -1,6 +1,6 @@
-import { HOST_KEY_TYPES } from "./host-keys";
+import { HOST_KEY_TYPES } from "./fields/host-keys";
 import { definitionNode, type SchemaNode, settingsNode } from "./json-schema";
-import { SCHEDULE_TAGS } from "./schedule-tags";
+import { SCHEDULE_TAGS } from "./schedule/schedule-tags";
 
 /** docs/definition.md: every field and setting, from the schemas that validate them. */
 export function referencePage(): string {

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { App } from "cdktf";
 import type { ServerDefinition } from "../config/model";
-import type { Settings } from "../config/settings";
+import type { Settings } from "../config/settings/settings";
 import { ServerStack } from "./server-stack";
 import { SharedStack } from "./shared-stack";
 

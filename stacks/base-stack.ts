@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
-import type { Settings } from "../config/settings";
+import type { Settings } from "../config/settings/settings";
 import { AwsEnvironment } from "./constructs/aws-environment";
 import { logicalId, resourceType } from "./logical-id";
 import { PermissionsBoundary } from "./permissions-boundary";

@@ -1,6 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Settings } from "../config/settings";
+import type { Settings } from "../config/settings/settings";
 import { SHARED_STACK_ID } from "./names";
 import { readState } from "./state";
 

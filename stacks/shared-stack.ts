@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Settings } from "../config/settings";
+import type { Settings } from "../config/settings/settings";
 import { BaseStack } from "./base-stack";
 import { ConnectorConcurrencyRole } from "./constructs/connector-concurrency-role";
 import { ConnectorLoggingRole } from "./constructs/connector-logging-role";

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readDefinition } from "../../config/definition-file";
+import { readDefinition } from "../../config/definition/definition-file";
 import type { ServerDefinition } from "../../config/model";
-import { formatProblem } from "../../config/problem";
-import { parseSettings, type Settings } from "../../config/settings";
+import { formatProblem } from "../../config/problems/problem";
+import { parseSettings, type Settings } from "../../config/settings/settings";
 import { type Deployment, deploy } from "../../local/deployment/deployment";
 import { generateHostKeys, publicKeyOf } from "../../local/sftp-server/host-keys";
 import { LOCAL_ACCOUNT } from "../../local/transfer/connector";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { RUNS_PREFIX } from "../../config/layout";
+import { RUNS_PREFIX } from "../../config/run/layout";
 import { type Report, reportSchema } from "../../functions/shared/report";
 import type { FunctionConfig } from "../../local/lambda/function-config";
 import { FunctionFailed, LambdaServiceFailed } from "../../local/lambda/invocation";

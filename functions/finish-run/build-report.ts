@@ -1,4 +1,4 @@
-import { RUN_ERROR_NAMES, type RunErrorName } from "../../config/run-errors";
+import { RUN_ERROR_NAMES, type RunErrorName } from "../../config/run/run-errors";
 import { UNCOPYABLE } from "../shared/decide";
 import type { Report } from "../shared/report";
 import type { RunContext } from "../shared/run-context";

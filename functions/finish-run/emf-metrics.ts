@@ -1,5 +1,5 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { RUN_METRICS, type RunDimensions } from "../../config/run-metrics";
+import { RUN_METRICS, type RunDimensions } from "../../config/run/run-metrics";
 import { type RunMetrics, runFigures } from "./run-figures";
 
 /**

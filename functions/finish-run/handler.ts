@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nextStep } from "../../config/next-step";
+import { nextStep } from "../../config/run/next-step";
 import { RunError } from "../shared/errors";
 import { logger } from "../shared/logger";
 import { parseRunContext } from "../shared/run-context";

@@ -1,4 +1,4 @@
-import { nextStep } from "../../config/next-step";
+import { nextStep } from "../../config/run/next-step";
 import type { Report } from "../shared/report";
 
 /** SNS takes 100 ASCII characters (API reference, Publish). */

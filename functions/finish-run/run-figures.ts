@@ -1,4 +1,4 @@
-import type { RunMetricName } from "../../config/run-metrics";
+import type { RunMetricName } from "../../config/run/run-metrics";
 import type { Report } from "../shared/report";
 
 export interface RunFigure {

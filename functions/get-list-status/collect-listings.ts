@@ -1,5 +1,5 @@
-import { joinPath } from "../../config/file-place";
-import { LISTING_FAILED_SUFFIX } from "../../config/layout";
+import { joinPath } from "../../config/fields/file-place";
+import { LISTING_FAILED_SUFFIX } from "../../config/run/layout";
 import { failedListingSchema } from "../shared/failed-listing";
 import type { Listing } from "../shared/listing-file";
 import { pathFilter } from "../shared/path-filter";

@@ -1,4 +1,4 @@
-import { isSupportedPath } from "../../config/file-place";
+import { isSupportedPath } from "../../config/fields/file-place";
 import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import { roomForListings } from "../shared/pending-listings";

@@ -1,6 +1,6 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
 import { z } from "zod";
-import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/concurrency-event";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/run/concurrency-event";
 import { ONCE } from "../shared/aws/client-options";
 import type { LambdaContext } from "../shared/lambda-context";
 import { logger } from "../shared/logger";

@@ -1,6 +1,6 @@
-import { previousOccurrence } from "../../config/occurrences";
-import { rateSeconds } from "../../config/rate";
-import { parseSchedule } from "../../config/schedule";
+import { previousOccurrence } from "../../config/schedule/occurrences";
+import { rateSeconds } from "../../config/schedule/rate";
+import { parseSchedule } from "../../config/schedule/schedule";
 import { ConditionFailed } from "./errors";
 import { isOnDemand, type RunContext } from "./run-context";
 import type { ObjectStore } from "./services";

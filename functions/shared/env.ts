@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { engineSettingsSchema } from "../../config/engine-settings";
+import { engineSettingsSchema } from "../../config/settings/engine-settings";
 
 const json = z.string().transform((text, context) => {
   try {

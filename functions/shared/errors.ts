@@ -1,4 +1,4 @@
-import { type RunErrorName, SLICE_SUPERSEDED } from "../../config/run-errors";
+import { type RunErrorName, SLICE_SUPERSEDED } from "../../config/run/run-errors";
 
 /** Ends a run under one of the names that people and the state machine know. */
 export class RunError extends Error {

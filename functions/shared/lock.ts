@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EngineSettings } from "../../config/engine-settings";
+import type { EngineSettings } from "../../config/settings/engine-settings";
 import { ConditionFailed, SliceSuperseded } from "./errors";
 import { type RunContext, runPrefix } from "./run-context";
 import type { ExecutionService, ObjectStore, Services } from "./services";

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
-import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../config/layout";
-import { didYouMean, nearestName } from "../../config/nearest-name";
-import { isRecord } from "../../config/path";
-import { type RunEvent, runEventSchema, type SyncSetting } from "../../config/run-event";
+import { didYouMean, nearestName } from "../../config/problems/nearest-name";
+import { isRecord } from "../../config/problems/path";
+import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../config/run/layout";
+import { type RunEvent, runEventSchema, type SyncSetting } from "../../config/run/run-event";
 import { RunError } from "./errors";
 
 /** What a person changes in an event. Other keys are left alone: events of the sample may have more. */

@@ -1,4 +1,4 @@
-import type { RunErrorName } from "../../config/run-errors";
+import type { RunErrorName } from "../../config/run/run-errors";
 import type { SkipReason } from "./decide";
 import { logger } from "./logger";
 import type { Failure } from "./work/items";

@@ -1,4 +1,4 @@
-import { isSupportedFile, joinPath, objectKey } from "../../config/file-place";
+import { isSupportedFile, joinPath, objectKey } from "../../config/fields/file-place";
 import { batchesOf } from "../shared/batches";
 import { usesModifiedTime } from "../shared/change-window";
 import { type DecisionPolicy, UNCOPYABLE } from "../shared/decide";

@@ -1,4 +1,4 @@
-import { joinPath } from "../../config/file-place";
+import { joinPath } from "../../config/fields/file-place";
 import type { FileResult } from "../shared/services";
 import type { Batch, FileItem } from "../shared/work/items";
 

@@ -1,4 +1,4 @@
-import type { RunEvent } from "../../config/run-event";
+import type { RunEvent } from "../../config/run/run-event";
 import { passLock } from "../shared/lock";
 import type { RunContext } from "../shared/run-context";
 import type { Slice, SliceResult } from "../shared/run-slice";

@@ -1,4 +1,4 @@
-import { joinPath, objectKey } from "../../config/file-place";
+import { joinPath, objectKey } from "../../config/fields/file-place";
 import type { ObjectStore } from "../shared/services";
 import { lookUpObjects } from "../shared/target-objects";
 import type { Batch, FileItem, Intent } from "../shared/work/items";

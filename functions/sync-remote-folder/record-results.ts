@@ -1,4 +1,4 @@
-import { joinPath, objectKey } from "../../config/file-place";
+import { joinPath, objectKey } from "../../config/fields/file-place";
 import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
 import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
 import type { Slice } from "../shared/run-slice";

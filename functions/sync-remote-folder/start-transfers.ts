@@ -1,4 +1,4 @@
-import { destinationDirectory, joinPath } from "../../config/file-place";
+import { destinationDirectory, joinPath } from "../../config/fields/file-place";
 import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import type { Slice } from "../shared/run-slice";

@@ -1,4 +1,4 @@
-import { joinPath } from "../../config/file-place";
+import { joinPath } from "../../config/fields/file-place";
 import { MAX_ATTEMPTS } from "../shared/batches";
 import { BackPressure } from "../shared/errors";
 import type { Slice } from "../shared/run-slice";

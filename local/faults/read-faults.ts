@@ -1,7 +1,7 @@
-import { dottedPath } from "../../config/path";
-import { hasErrors, type Problem, sortProblems } from "../../config/problem";
-import { readYaml } from "../../config/yaml-source";
-import { zodFindings } from "../../config/zod-findings";
+import { dottedPath } from "../../config/problems/path";
+import { hasErrors, type Problem, sortProblems } from "../../config/problems/problem";
+import { zodFindings } from "../../config/problems/zod-findings";
+import { readYaml } from "../../config/yaml/yaml-source";
 import { type FaultPlan, faultsSchema } from "./faults-schema";
 
 export interface FaultsResult {

@@ -1,4 +1,4 @@
-import { timeoutsSchema } from "../../config/engine-settings";
+import { timeoutsSchema } from "../../config/settings/engine-settings";
 import { runDefinition } from "../../stacks/state-machine/run-definition";
 
 const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: "", finishRun: "" };

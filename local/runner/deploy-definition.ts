@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { ServerDefinition } from "../../config/model";
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 import { buildApp } from "../../stacks/app";
 import { type Deployment, deploy } from "../deployment/deployment";
 import { LOCAL_ACCOUNT } from "../transfer/connector";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 import { LOCAL_REGION } from "../transfer/connector";
 
 /** Nothing paces the local connector, and nothing has to be spared. */

@@ -1,4 +1,4 @@
-import { DEFAULT_SECURITY_POLICY } from "../../config/security-policy";
+import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";

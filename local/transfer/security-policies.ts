@@ -1,5 +1,5 @@
 import type { CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from "ssh2";
-import { DEFAULT_SECURITY_POLICY } from "../../config/security-policy";
+import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
 
 /** The algorithms that a connector offers a server. */
 export interface SecurityPolicy {

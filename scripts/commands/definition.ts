@@ -1,6 +1,6 @@
 import { loadDefinitionFiles } from "../../config/load-definitions";
 import type { ServerDefinition } from "../../config/model";
-import { formatProblem, hasErrors } from "../../config/problem";
+import { formatProblem, hasErrors } from "../../config/problems/problem";
 import { UserError } from "../../local/user-error";
 import { COMMAND, shellWords } from "./command-line";
 

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { formatProblem } from "../../config/problem";
+import { formatProblem } from "../../config/problems/problem";
 import type { FaultPlan } from "../../local/faults/faults-schema";
 import { readFaults } from "../../local/faults/read-faults";
 import { UserError } from "../../local/user-error";

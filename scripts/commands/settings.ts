@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { formatProblem } from "../../config/problem";
-import type { Settings } from "../../config/settings";
-import { readSettings } from "../../config/settings-file";
+import { formatProblem } from "../../config/problems/problem";
+import type { Settings } from "../../config/settings/settings";
+import { readSettings } from "../../config/settings/settings-file";
 import { UserError } from "../../local/user-error";
 import { ROOT } from "./paths";
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { EngineSettings } from "../../config/engine-settings";
 import type { ServerDefinition } from "../../config/model";
-import type { Settings } from "../../config/settings";
+import type { EngineSettings } from "../../config/settings/engine-settings";
+import type { Settings } from "../../config/settings/settings";
 import { runMetricsNamespace } from "../names";
 import type { RunFunctions } from "../state-machine/run-definition";
 import { jsonText } from "../terraform-text";

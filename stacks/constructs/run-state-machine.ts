@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 import { stateMachineLogGroup } from "../names";
 import type { StateMachineDefinition } from "../state-machine/states";
 import { jsonText } from "../terraform-text";

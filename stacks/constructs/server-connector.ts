@@ -3,7 +3,7 @@ import { DataAwsTransferConnector } from "@cdktf/provider-aws/lib/data-aws-trans
 import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
 import type { ServerDefinition } from "../../config/model";
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 import type { SharedOutputs } from "../shared-outputs";
 import { literal } from "../terraform-text";
 import type { ServiceRole } from "./service-role";

@@ -1,6 +1,6 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret";
 import { Construct } from "constructs";
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 
 export interface ServerSecretProps {
   readonly settings: Settings;

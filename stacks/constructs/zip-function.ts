@@ -5,7 +5,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
-import type { Settings } from "../../config/settings";
+import type { Settings } from "../../config/settings/settings";
 import { lambdaLogGroup } from "../names";
 import { literal } from "../terraform-text";
 import type { ServiceRole } from "./service-role";

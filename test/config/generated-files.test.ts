@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { definitionSchema } from "../../config/definition-schema";
-import { valueAt } from "../../config/path";
-import { fieldNames } from "../../config/schema-fields";
+import { definitionSchema } from "../../config/definition/definition-schema";
+import { valueAt } from "../../config/problems/path";
+import { fieldNames } from "../../config/problems/schema-fields";
 import { generatedFiles } from "../../scripts/generate-schema";
 
 const ROOT = join(__dirname, "../..");

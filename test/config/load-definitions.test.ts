@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
-import { formatProblem } from "../../config/problem";
+import { formatProblem } from "../../config/problems/problem";
 import { definition, ECDSA_KEY, folderSync, hostKey, load, RSA_KEY, summary, sync } from "./support";
 
 const SERVERS = join(__dirname, "../../servers");

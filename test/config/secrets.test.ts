@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { formatProblem } from "../../config/problem";
+import { formatProblem } from "../../config/problems/problem";
 import { definition, load } from "./support";
 
 const SECRET = "hunter2";

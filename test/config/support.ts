@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type DefinitionsResult, loadDefinitions } from "../../config/load-definitions";
-import type { Parsed } from "../../config/problem";
+import type { Parsed } from "../../config/problems/problem";
 
 /** A host key in the wire format, of the strings that follow its type. */
 export function hostKey(type: string, ...strings: readonly (string | Buffer)[]): string {

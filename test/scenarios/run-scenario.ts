@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { formatProblem } from "../../config/problem";
-import { parseSettings, type Settings } from "../../config/settings";
+import { formatProblem } from "../../config/problems/problem";
+import { parseSettings, type Settings } from "../../config/settings/settings";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import { nameRequest } from "../../local/faults/named-request";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { z } from "zod";
-import { engineSettingsSchema } from "../../config/engine-settings";
-import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../config/run-event";
+import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../config/run/run-event";
+import { engineSettingsSchema } from "../../config/settings/engine-settings";
 import { SERVER_ADDRESSES, scheduledSyncAddresses, syncAddresses, watchedSyncAddresses } from "./addresses";
 import {
   addresses,

@@ -1,7 +1,7 @@
 import aslValidator from "asl-validator";
 import { expect } from "chai";
-import { timeoutsSchema } from "../../config/engine-settings";
-import { SLICE_SUPERSEDED } from "../../config/run-errors";
+import { SLICE_SUPERSEDED } from "../../config/run/run-errors";
+import { timeoutsSchema } from "../../config/settings/engine-settings";
 import { type RunDefinitionOptions, runDefinition } from "../../stacks/state-machine/run-definition";
 import type { State, StateMachineDefinition, TaskState } from "../../stacks/state-machine/states";
 

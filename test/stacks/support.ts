@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import type { ServerDefinition, SyncDefinition } from "../../config/model";
-import { parseSettings, type Settings } from "../../config/settings";
+import { parseSettings, type Settings } from "../../config/settings/settings";
 import { buildApp } from "../../stacks/app";
 import { inStateOrder } from "./addresses";
 

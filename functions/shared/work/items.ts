@@ -44,7 +44,7 @@ export const batchSchema = z.object({
 
 export const failureSchema = z.object({
   path: z.string(),
-  /** A name of `config/run-errors.ts`, or `TransferFailed`. */
+  /** A name of `config/run/run-errors.ts`, or `TransferFailed`. */
   reason: z.string(),
   /** The service's code and message, as far as they are known. */
   detail: z.string(),

@@ -1,5 +1,5 @@
 import type { ServerDefinition } from "../../../config/model";
-import type { RunMetricName } from "../../../config/run-metrics";
+import type { RunMetricName } from "../../../config/run/run-metrics";
 import { FAILURE_IN_INSIGHTS } from "./connector-error-filter";
 import type { Widget } from "./dashboard/widgets";
 import { alarmStates, type Color, graph, type Line, logTable, text } from "./dashboard/widgets";

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { Settings } from "../../../config/settings";
+import type { Settings } from "../../../config/settings/settings";
 import { type SharedNames, sharedMonitoringNames } from "../../names";
 import { Dashboard } from "./dashboard/dashboard";
 import { overviewDashboard } from "./overview-dashboard";

@@ -1,5 +1,5 @@
-import { longestGapSeconds } from "../../../config/longest-gap";
 import type { SyncDefinition } from "../../../config/model";
+import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 
 /** How an alarm can tell that no run of a sync succeeded when one was due, or why none can. */
 export type SuccessWatch =

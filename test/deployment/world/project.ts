@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadDefinitions } from "../../../config/load-definitions";
-import { formatProblem } from "../../../config/problem";
-import { parseSettings, type Settings } from "../../../config/settings";
+import { formatProblem } from "../../../config/problems/problem";
+import { parseSettings, type Settings } from "../../../config/settings/settings";
 import { buildApp } from "../../../stacks/app";
 import { FUNCTIONS_DIR } from "../../end-to-end/world";
 import { type Terraform, terraformIn } from "../../support/terraform";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { RUN_ERROR_NAMES } from "../../../config/run-errors";
+import { RUN_ERROR_NAMES } from "../../../config/run/run-errors";
 import { buildReport, type Ending } from "../../../functions/finish-run/build-report";
 import { reportSchema } from "../../../functions/shared/report";
 import type { Failure } from "../../../functions/shared/work/items";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { nextStep } from "../../../config/next-step";
+import { nextStep } from "../../../config/run/next-step";
 import { finish } from "../../../functions/finish-run/handler";
 import { FakeServices } from "../support/fake-services";
 import { executionArn } from "../support/run-input";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { nextStep } from "../../../config/next-step";
+import { nextStep } from "../../../config/run/next-step";
 import { outcomeOf } from "../../../functions/finish-run/outcome";
 import type { Report } from "../../../functions/shared/report";
 

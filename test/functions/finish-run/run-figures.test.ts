@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { RUN_METRICS } from "../../../config/run-metrics";
+import { RUN_METRICS } from "../../../config/run/run-metrics";
 import { runFigures } from "../../../functions/finish-run/run-figures";
 import { Simulation } from "../support/simulation";
 

@@ -1,4 +1,4 @@
-import { engineSettingsSchema } from "../../../config/engine-settings";
+import { engineSettingsSchema } from "../../../config/settings/engine-settings";
 import type { EngineEnv } from "../../../functions/shared/env";
 import { parseRunContext, type RunContext } from "../../../functions/shared/run-context";
 import { START } from "./fake-services";

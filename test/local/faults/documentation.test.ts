@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { formatProblem } from "../../../config/problem";
+import { formatProblem } from "../../../config/problems/problem";
 import { faultsSchema } from "../../../local/faults/faults-schema";
 import { readFaults } from "../../../local/faults/read-faults";
 

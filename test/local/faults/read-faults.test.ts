@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { formatProblem } from "../../../config/problem";
+import { formatProblem } from "../../../config/problems/problem";
 import { readFaults } from "../../../local/faults/read-faults";
 
 const problemsOf = (text: string) => readFaults("faults.yaml", text).problems.map(formatProblem);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { loadDefinitionFiles } from "../../../config/load-definitions";
-import { settingsSchema } from "../../../config/settings-schema";
+import { settingsSchema } from "../../../config/settings/settings-schema";
 import { runDefinition } from "../../../local/run-definition";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
 import { tempFolder } from "../../support/temp-folder";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import { timeoutsSchema } from "../../../config/engine-settings";
+import { timeoutsSchema } from "../../../config/settings/engine-settings";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import { lambdaInvoke, type PublishedMessage, snsPublish } from "../../../local/step-functions/integrations";
 import { StateMachine, type StateMachineProps } from "../../../local/step-functions/state-machine";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { SECURITY_POLICIES } from "../../../config/security-policy";
+import { SECURITY_POLICIES } from "../../../config/fields/security-policy";
 import { Connector } from "../../../local/transfer/connector";
 import { securityPolicy } from "../../../local/transfer/security-policies";
 import { type Sshd, startSshd } from "../../support/sshd";

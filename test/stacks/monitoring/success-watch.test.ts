@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { longestGapSeconds } from "../../../config/longest-gap";
 import type { Schedule } from "../../../config/model";
-import { nextOccurrence } from "../../../config/occurrences";
+import { longestGapSeconds } from "../../../config/schedule/longest-gap";
+import { nextOccurrence } from "../../../config/schedule/occurrences";
 import { successWatch } from "../../../stacks/constructs/monitoring/success-watch";
 import { randomNumbers } from "../../support/random";
 import { testSync } from "../support";

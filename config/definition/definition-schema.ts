@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { parseGlob } from "../fields/globs";
+import { parseHostKey } from "../fields/host-keys";
+import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
+import { parseName } from "../fields/name-field";
+import { DEFAULT_MAX_DEPTH, parseFolder } from "../fields/remote-folders";
+import {
+  DEFAULT_SECURITY_POLICY,
+  parseSecurityPolicyName,
+  SECURITY_POLICIES,
+  SECURITY_POLICY_MAX_LENGTH,
+  SECURITY_POLICY_NAME,
+} from "../fields/security-policy";
+import { parseUrl } from "../fields/url";
+import { parsedText } from "../problems/schema-fields";
+import { parseScheduleField } from "../schedule/schedule";
+import { SCHEDULE_TAGS } from "../schedule/schedule-tags";
+import { parseTimeZone } from "../schedule/time-zone";
+
+const localRepositorySchema = z.strictObject({
+  BucketName: parsedText(parseBucketName).meta({
+    description: "Name of an existing bucket.",
+    pattern: BUCKET_NAME.source,
+  }),
+  Prefix: parsedText(parsePrefix)
+    .default("")
+    .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
+  KmsKeyArn: parsedText(parseKmsKeyArn)
+    .meta({ pattern: `^$|${KMS_KEY_ARN.source}` })
+    .optional()
+    .describe("Key of the bucket's default encryption, where it has one of its own."),
+});
+
+const globs = z.array(parsedText(parseGlob)).default([]);
+
+const remoteFoldersSchema = z.strictObject({
+  Folder: parsedText(parseFolder).meta({
+    description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
+    pattern: "^/",
+  }),
+  Recursive: z.boolean().describe("Whether the folders below are synced as well."),
+  Include: globs.describe("Globs on the path relative to Folder, dot files included; empty: everything."),
+  Exclude: globs.describe(
+    "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which is " +
+      "not listed either.",
+  ),
+  MaxDepth: z
+    .int()
+    .min(0)
+    .default(DEFAULT_MAX_DEPTH)
+    .describe(
+      "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends symbolic links that lead back up; " +
+        "where one folder has several, they multiply with each level: lower it then, or exclude them.",
+    ),
+});
+
+const schedule = parsedText(parseScheduleField).meta({
+  examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
+});
+const timezone = parsedText(parseTimeZone);
+
+const syncSettingSchema = z.strictObject({
+  Name: parsedText(parseName).optional().describe("Unique within the server. Default: derived from Folder."),
+  LocalRepository: localRepositorySchema.describe("The place in S3."),
+  RemoteFolders: remoteFoldersSchema.describe("What is synced from the server."),
+  Schedule: schedule.optional().describe("Overrides the server's."),
+  ScheduleTimezone: timezone.optional().describe("Overrides the server's."),
+  Enabled: z.boolean().default(true).describe("False: deployed, but its schedule does not fire."),
+  ChangeDetection: z
+    .enum(["ledger", "modified-time"])
+    .default("ledger")
+    .describe("How changes are found: by the ledger of what was verified in S3, or by modification times alone."),
+  MinimumAgeSeconds: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      "A file younger than this when listed waits for a later run. Without a time, or with one in the future, a file is as old " +
+        "as its first listing with this size and time.",
+    ),
+  MissingFolder: z
+    .enum(["fail", "ignore"])
+    .optional()
+    .describe("What a missing Folder means. Default: `ignore` where Folder has date tags, else `fail`."),
+  MissingObject: z
+    .enum(["fail", "accept"])
+    .default("fail")
+    .describe(
+      "What it means that the connector calls a file completed, and no object is there: `fail` reports the file, and the next run sends it again; `accept` is for buckets whose consumers take objects away at once: the file counts as `removed-from-s3` and as known.",
+    ),
+  AllowOverlap: z
+    .boolean()
+    .default(false)
+    .describe("Accepts that another sync writes the same keys, so that the same bytes may be paid twice."),
+});
+
+/** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
+export const definitionSchema = z.strictObject({
+  $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
+  Name: parsedText(parseName).describe(
+    "Name of the server's resources and stack: a-z, 0-9 and -; unique over all files.",
+  ),
+  Description: z.string().default("").describe("Free text."),
+  Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
+  SecurityPolicyName: parsedText(parseSecurityPolicyName)
+    .meta({
+      examples: [...SECURITY_POLICIES],
+      pattern: SECURITY_POLICY_NAME.source,
+      maxLength: SECURITY_POLICY_MAX_LENGTH,
+    })
+    .default(DEFAULT_SECURITY_POLICY)
+    .describe("Security policy of the connector: which algorithms it offers."),
+  PublicKey: z
+    .array(parsedText(parseHostKey))
+    .min(1)
+    .max(10)
+    .describe("Trusted host keys, each as type and base64; RSA or ECDSA. `ssh-keyscan -t rsa,ecdsa HOST` prints them."),
+  Schedule: schedule
+    .optional()
+    .describe("When the syncs run: a tag, cron, rate, or on-demand. Required unless each sync has its own."),
+  ScheduleTimezone: timezone.default("UTC").describe("IANA time zone of the schedule."),
+  Enabled: z.boolean().default(true).describe("False keeps everything deployed and disables the schedules."),
+  MaxConcurrentConnections: z
+    .int()
+    .min(1)
+    .max(5)
+    .default(5)
+    .describe("Connections that the connector opens at a time."),
+  SyncSettings: z.array(syncSettingSchema).min(1).describe("One entry for each remote folder."),
+});
+
+export type WrittenDefinition = z.output<typeof definitionSchema>;
+export type WrittenSync = z.output<typeof syncSettingSchema>;

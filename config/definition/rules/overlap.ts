@@ -1,0 +1,118 @@
+import { FOLDER_TAGS } from "../../fields/folder-tags";
+import { parseBucketName, parsePrefix } from "../../fields/local-repository";
+import { DEFAULT_MAX_DEPTH, parseFolder } from "../../fields/remote-folders";
+import { parsedAt } from "../../problems/parsed-at";
+import { dottedPath, type Path, valueAt } from "../../problems/path";
+import { error, type Problem } from "../../problems/problem";
+import { type DefinitionFile, placeInFile } from "../definition-file";
+
+interface Segment {
+  readonly text: string;
+  /** Letters, and ANY_DIGIT as often as a tag has digits in a date. */
+  readonly letters: readonly string[];
+}
+
+/** The keys that one sync writes: those below `segments`, down to `depth` further levels. */
+interface KeySpace {
+  readonly file: DefinitionFile;
+  readonly sync: Path;
+  readonly bucketName: string;
+  readonly segments: readonly Segment[];
+  readonly depth: number;
+  readonly allowsOverlap: boolean;
+}
+
+/**
+ * Two syncs that can write the same keys pay for the same bytes twice, or overwrite each other. Prefix and folder are
+ * compared together, since the key is one after the other.
+ */
+export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
+  const spaces = files.flatMap(keySpaces);
+  return spaces.flatMap((space, index) => {
+    if (space.allowsOverlap) {
+      return [];
+    }
+    const other = spaces.slice(0, index).find((one) => !one.allowsOverlap && overlaps(one, space));
+    if (other === undefined) {
+      return [];
+    }
+    const { line, column } = other.file.locate(folderOf(other), "value");
+    const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
+    const earlier = `${dottedPath(other.sync)} at ${other.file.file}:${line}:${column}`;
+    const finding = error(`writes to ${keys}, as can ${earlier}`, {
+      allowed: "folders that are neither equal nor nested, another Prefix, or AllowOverlap: true",
+    });
+    return [placeInFile({ path: folderOf(space), part: "value", finding }, space.file)];
+  });
+}
+
+function folderOf({ sync }: KeySpace): Path {
+  return [...sync, "RemoteFolders", "Folder"];
+}
+
+function keySpaces(file: DefinitionFile): KeySpace[] {
+  const settings = valueAt(file.data, ["SyncSettings"]);
+  if (!Array.isArray(settings)) {
+    return [];
+  }
+  return settings.flatMap((_, index) => keySpace(file, ["SyncSettings", index]) ?? []);
+}
+
+/** Undefined where a field that matters is wrong, which has a problem of its own. */
+function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
+  const { data } = file;
+  const bucketName = parsedAt(data, [...sync, "LocalRepository", "BucketName"], parseBucketName);
+  const prefix = valueAt(data, [...sync, "LocalRepository", "Prefix"]) ?? "";
+  const prefixValue = typeof prefix === "string" ? parsePrefix(prefix).value : undefined;
+  const folder = parsedAt(data, [...sync, "RemoteFolders", "Folder"], parseFolder);
+  const recursive = valueAt(data, [...sync, "RemoteFolders", "Recursive"]);
+  const maxDepth = valueAt(data, [...sync, "RemoteFolders", "MaxDepth"]);
+  if (bucketName === undefined || prefixValue === undefined || folder === undefined) {
+    return undefined;
+  }
+  return {
+    file,
+    sync,
+    bucketName,
+    // Tags stand for a date in Folder only.
+    segments: [...segments(prefixValue, (text) => [...text]), ...segments(folder, digitsForTags)],
+    depth: recursive === true ? (typeof maxDepth === "number" ? maxDepth : DEFAULT_MAX_DEPTH) : 0,
+    allowsOverlap: valueAt(data, [...sync, "AllowOverlap"]) === true,
+  };
+}
+
+function overlaps(a: KeySpace, b: KeySpace): boolean {
+  if (a.bucketName !== b.bucketName) {
+    return false;
+  }
+  const [outer, inner] = a.segments.length <= b.segments.length ? [a, b] : [b, a];
+  return (
+    inner.segments.length - outer.segments.length <= outer.depth &&
+    outer.segments.every((segment, index) => segmentsCanBeEqual(segment, inner.segments[index]))
+  );
+}
+
+function segments(path: string, lettersOf: (text: string) => readonly string[]): Segment[] {
+  const texts = path.split("/").filter((text) => text !== "");
+  return texts.map((text) => ({ text, letters: lettersOf(text) }));
+}
+
+function segmentsCanBeEqual(a: Segment, b: Segment | undefined): boolean {
+  return (
+    a.letters.length === b?.letters.length &&
+    a.letters.every((letter, index) => lettersCanBeEqual(letter, b.letters[index] ?? ""))
+  );
+}
+
+const ANY_DIGIT = "any digit";
+
+function digitsForTags(segment: string): string[] {
+  return segment.split(/(%year%|%month%|%day%)/).flatMap((part) => {
+    const digits = FOLDER_TAGS[part];
+    return digits === undefined ? [...part] : Array.from({ length: digits }, () => ANY_DIGIT);
+  });
+}
+
+function lettersCanBeEqual(a: string, b: string): boolean {
+  return a === b || (a === ANY_DIGIT && /^\d$/.test(b)) || (b === ANY_DIGIT && /^\d$/.test(a));
+}

@@ -1,0 +1,89 @@
+import { error, type Parsed, warning } from "../problems/problem";
+import { describeReceived } from "../problems/received";
+import { hasRoomForFiles, ROOM, UNPRINTABLE } from "./file-place";
+
+export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const BUCKET_RULES = "3 to 63 of a-z, 0-9, . and -, beginning and ending with a letter or digit";
+
+/** Beginnings and ends that S3 keeps for itself (S3 user guide, general purpose bucket naming rules). */
+const RESERVED_BUCKET_NAME = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
+
+export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
+
+export function parseBucketName(text: string): Parsed<string> {
+  const refuse = (message: string, allowed: string = BUCKET_RULES): Parsed<string> => ({
+    findings: [error(message, { received: describeReceived(text), allowed })],
+  });
+  if (/^(s3:\/\/|arn:)/i.test(text)) {
+    return refuse("must be the bucket's name alone, without s3:// or arn:");
+  }
+  if (/^\d+\.\d+\.\d+\.\d+$/.test(text)) {
+    return refuse("is formed like an IP address, which S3 does not allow");
+  }
+  if (!BUCKET_NAME.test(text)) {
+    return refuse("is not a valid bucket name");
+  }
+  if (text.includes("..")) {
+    return refuse("has two periods in a row, which S3 does not allow");
+  }
+  if (RESERVED_BUCKET_NAME.test(text)) {
+    return refuse("has a beginning or an end that S3 reserves");
+  }
+  return { value: text, findings: [] };
+}
+
+/** `Prefix` without slashes at its ends. */
+export function parsePrefix(text: string): Parsed<string> {
+  const value = text.replace(/^\/+|\/+$/g, "");
+  const parts = value === "" ? [] : value.split("/");
+  if (parts.some((part) => part === "" || part === "." || part === "..") || UNPRINTABLE.test(value)) {
+    const allowed = "names separated by single slashes";
+    return {
+      findings: [
+        error("has an empty part, . or .., a control character or a line break", {
+          received: describeReceived(text),
+          allowed,
+        }),
+      ],
+    };
+  }
+  // Even for the files of the remote root.
+  if (!hasRoomForFiles({ BucketName: "", Prefix: value }, "/")) {
+    const details = { received: describeReceived(text), allowed: `a shorter prefix: ${ROOM}` };
+    return { findings: [error("leaves no room for a file's name", details)] };
+  }
+  const tags = /%(year|month|day)%/.test(value)
+    ? [
+        warning("date tags are replaced in Folder only; here they stay as they are", {
+          received: describeReceived(text),
+        }),
+      ]
+    : [];
+  const slashes =
+    value === text
+      ? []
+      : [
+          warning("slashes at the ends were removed", {
+            received: describeReceived(text),
+            allowed: JSON.stringify(value),
+          }),
+        ];
+  return { value, findings: [...slashes, ...tags] };
+}
+
+/** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */
+export function parseKmsKeyArn(text: string): Parsed<string> {
+  if (text === "") {
+    return { findings: [] };
+  }
+  if (KMS_KEY_ARN.test(text)) {
+    return { value: text, findings: [] };
+  }
+  const message = text.includes(":alias/")
+    ? "is the ARN of an alias, which an IAM policy cannot name"
+    : "is not the ARN of a KMS key";
+  return {
+    findings: [error(message, { received: describeReceived(text), allowed: "arn:aws:kms:REGION:ACCOUNT:key/ID" })],
+  };
+}

@@ -1,0 +1,20 @@
+import { normaliseName } from "../names";
+import { error, type Parsed, warning } from "../problems/problem";
+import { describeReceived } from "../problems/received";
+
+/** Longest name of a server or sync that may be written; physical names are shortened by their own limits. */
+const MAX_LENGTH = 64;
+
+/** `Name` of a server or a sync. */
+export function parseName(text: string): Parsed<string> {
+  const value = normaliseName(text);
+  const received = describeReceived(text);
+  const allowed = `1 to ${MAX_LENGTH} of a-z, 0-9 and -`;
+  if (value === "") {
+    return { findings: [error("holds no letter or digit", { received, allowed })] };
+  }
+  if (value.length > MAX_LENGTH) {
+    return { findings: [error("is too long", { received, allowed })] };
+  }
+  return { value, findings: value === text ? [] : [warning(`is used as ${value}`, { received, allowed })] };
+}

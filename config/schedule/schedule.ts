@@ -1,0 +1,113 @@
+import type { Schedule } from "../model";
+import { didYouMean } from "../problems/nearest-name";
+import { error, type Parsed, warning } from "../problems/problem";
+import { describeName, describeReceived } from "../problems/received";
+import { cronFieldReasons, FIRST_YEAR } from "./cron-fields";
+import { nextOccurrence } from "./occurrences";
+import { SCHEDULE_TAGS } from "./schedule-tags";
+import { isTimeZone } from "./time-zone";
+
+/** A schedule, or why the text is none. */
+export type ScheduleResult =
+  | { readonly schedule: Schedule }
+  | { readonly schedule?: undefined; readonly reason: string; readonly allowed: string };
+
+/** Longest expression of EventBridge Scheduler [api]. */
+const MAX_LENGTH = 256;
+
+export const SCHEDULE_FORMS = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-demand";
+/** What the sample's code takes for on-demand besides, in upper and lower case. */
+const ON_DEMAND = /^(on-?demand|manual)$/i;
+
+const TAG_NAMES = Object.keys(SCHEDULE_TAGS);
+
+/** A tag, a cron expression (with or without `cron(...)`), `rate(...)` or `on-demand`. */
+export function parseSchedule(text: string, timezone: string): ScheduleResult {
+  if (!isTimeZone(timezone)) {
+    return { reason: `${timezone} is not an IANA time zone`, allowed: "such as UTC or Europe/Berlin" };
+  }
+  const written = text.trim();
+  if (ON_DEMAND.test(written)) {
+    return { schedule: { kind: "on-demand" } };
+  }
+  if (written.startsWith("@")) {
+    return parseTag(written, timezone);
+  }
+  const rate = /^rate\((.*)\)$/.exec(written)?.[1];
+  if (rate !== undefined) {
+    return parseRate(rate, timezone);
+  }
+  const fields = /^cron\((.*)\)$/.exec(written)?.[1] ?? written;
+  // One word is no attempt at cron, and is better told what there is.
+  if (fields === written && !/\s/.test(written)) {
+    return { reason: "is not a schedule", allowed: SCHEDULE_FORMS };
+  }
+  if (/^[a-z]+\(/i.test(fields)) {
+    return { reason: "is neither cron(...) nor rate(...)", allowed: SCHEDULE_FORMS };
+  }
+  return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
+}
+
+/** The same as a field of a definition; the time zone has a field of its own. */
+export function parseScheduleField(text: string): Parsed<Schedule> {
+  const result = parseSchedule(text, "UTC");
+  if (result.schedule !== undefined) {
+    const isRenamed = result.schedule.kind === "on-demand" && text.trim() !== "on-demand";
+    const findings = isRenamed ? [warning("is used as on-demand", { received: describeReceived(text) })] : [];
+    return { value: result.schedule, findings };
+  }
+  const { reason, allowed } = result;
+  return { findings: [error(reason, { received: describeReceived(text), allowed })] };
+}
+
+function parseTag(tag: string, timezone: string): ScheduleResult {
+  const fields = SCHEDULE_TAGS[tag];
+  if (fields !== undefined) {
+    return { schedule: { kind: "cron", expression: `cron(${fields})`, timezone } };
+  }
+  if (tag === "@weekly") {
+    return { reason: "is not a tag: the day must be given", allowed: "@sunday, @monday ... @saturday" };
+  }
+  return { reason: `is not a tag${didYouMean(tag, TAG_NAMES)}`, allowed: TAG_NAMES.join(", ") };
+}
+
+function parseRate(text: string, timezone: string): ScheduleResult {
+  const [, digits = "", unit = ""] = /^\s*(\d{1,9})\s+([a-z]+)\s*$/.exec(text) ?? [];
+  const value = Number(digits);
+  const units = value === 1 ? ["minute", "hour", "day"] : ["minutes", "hours", "days"];
+  if (digits === "" || value < 1) {
+    return { reason: "rate(...) needs a value from 1 and a unit", allowed: "such as rate(1 hour) or rate(15 minutes)" };
+  }
+  if (!units.includes(unit)) {
+    return { reason: `${describeName(unit)} is not a unit for ${value}`, allowed: units.join(", ") };
+  }
+  return { schedule: { kind: "rate", expression: `rate(${value} ${unit})`, timezone } };
+}
+
+function parseCron(fields: readonly string[], timezone: string): ScheduleResult {
+  if (fields.length !== 6) {
+    const hint = fields.length === 5 ? "; unlike in a crontab, the year comes last" : "";
+    const allowed = "minutes hours day-of-month month day-of-week year, such as 0 6 * * ? *";
+    return { reason: `a cron expression has 6 fields, not ${fields.length}${hint}`, allowed };
+  }
+  const reasons = cronFieldReasons(fields);
+  if (reasons.length > 0) {
+    return {
+      reason: reasons.map(({ reason }) => reason).join("; "),
+      allowed: [...new Set(reasons.map(({ allowed }) => allowed))].join("; "),
+    };
+  }
+  const expression = `cron(${fields.join(" ")})`;
+  if (expression.length > MAX_LENGTH) {
+    return { reason: `is longer than ${MAX_LENGTH} characters`, allowed: SCHEDULE_FORMS };
+  }
+  return isEverOnACalendar(expression)
+    ? { schedule: { kind: "cron", expression, timezone } }
+    : { reason: "never fires: there is no such date", allowed: "dates that exist" };
+}
+
+/** Whether there is such a date, past or to come: what a file says stays right when its time is over. */
+function isEverOnACalendar(expression: string): boolean {
+  const beforeAllYears = new Date(Date.UTC(FIRST_YEAR - 1, 11, 31, 23, 59));
+  return nextOccurrence({ kind: "cron", expression, timezone: "UTC" }, beforeAllYears) !== undefined;
+}

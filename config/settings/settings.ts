@@ -1,0 +1,113 @@
+import { nameOfEmail } from "../names";
+import { dottedPath, isRecord, type Path } from "../problems/path";
+import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
+import { type PlacedFinding, zodFindings } from "../problems/zod-findings";
+import { readYaml } from "../yaml/yaml-source";
+import { type Timeouts, timeoutsSchema } from "./engine-settings";
+import { type Settings, settingsSchema } from "./settings-schema";
+
+export type { Settings } from "./settings-schema";
+
+export interface SettingsResult {
+  /** Absent when a problem is an error. */
+  readonly settings?: Settings;
+  problems: Problem[];
+}
+
+/** Where the context was read from; with the text, problems are located by line and column. */
+export interface SettingsSource {
+  readonly file: string;
+  readonly text?: string;
+}
+
+/** Keys of CDKTF's own that may stand beside ours in the context. */
+const CDKTF_KEYS: readonly string[] = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
+
+/** `context` of cdktf.json as typed settings, every default in its place. */
+export function parseSettings(context: unknown, source: SettingsSource = { file: "cdktf.json" }): SettingsResult {
+  const written = isRecord(context) ? withoutForeignAndEmpty(context) : context;
+  const result = settingsSchema.safeParse(written ?? {});
+  const findings = [
+    ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
+    ...(isRecord(written)
+      ? [...timeoutsAreOrdered(written), ...reportsOutliveTheirRun(written), ...emailsDiffer(written)]
+      : []),
+  ];
+  const problems = locate(findings, source);
+  return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };
+}
+
+/** An empty text counts as absent: parameter files are written with empty optional values. */
+function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string, unknown> {
+  const withoutEmpty = (record: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ""));
+  const own = Object.fromEntries(Object.entries(withoutEmpty(context)).filter(([key]) => !CDKTF_KEYS.includes(key)));
+  if (!isRecord(own.terraformCloud)) {
+    return own;
+  }
+  const { terraformCloud, ...rest } = own;
+  const cloud = withoutEmpty(terraformCloud);
+  return Object.keys(cloud).length === 0 ? rest : { ...rest, terraformCloud: cloud };
+}
+
+const ORDERED: readonly (readonly [shorter: keyof Timeouts, longer: keyof Timeouts])[] = [
+  ["slice", "lambda"],
+  ["lambda", "task"],
+  // Else a Lambda that is late might still make the call that was given up as never made.
+  ["lambda", "inDoubt"],
+  ["run", "execution"],
+];
+
+function timeoutsAreOrdered(context: Record<string, unknown>): PlacedFinding[] {
+  const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
+  if (timeouts === undefined) {
+    return [];
+  }
+  return ORDERED.filter(([shorter, longer]) => timeouts[shorter] >= timeouts[longer]).map(([shorter, longer]) => ({
+    path: ["timeouts", shorter],
+    part: "value",
+    finding: error(`must be shorter than ${longer}`, {
+      received: `${shorter} ${timeouts[shorter]}, ${longer} ${timeouts[longer]}`,
+      allowed: "slice < lambda < task, lambda < inDoubt, run < execution",
+    }),
+  }));
+}
+
+/** S3 would expire the work state under an execution that still runs. */
+function reportsOutliveTheirRun(context: Record<string, unknown>): PlacedFinding[] {
+  const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
+  const days = settingsSchema.shape.listResultsRetentionDays.safeParse(context.listResultsRetentionDays).data;
+  if (timeouts === undefined || days === undefined || days * 86_400 >= timeouts.execution) {
+    return [];
+  }
+  const finding = error("is shorter than a run may last", {
+    received: `${days} days, and timeouts.execution of ${timeouts.execution} seconds`,
+    allowed: `at least ${Math.ceil(timeouts.execution / 86_400)} days`,
+  });
+  return [{ path: ["listResultsRetentionDays"], part: "value", finding }];
+}
+
+/** Two addresses with one name would be one resource. */
+function emailsDiffer(context: Record<string, unknown>): PlacedFinding[] {
+  const emails = settingsSchema.shape.notificationEmails.safeParse(context.notificationEmails).data ?? [];
+  return emails.flatMap((email, index): PlacedFinding[] => {
+    const other = emails.slice(0, index).find((earlier) => nameOfEmail(earlier) === nameOfEmail(email));
+    if (other === undefined) {
+      return [];
+    }
+    const finding = error("cannot be told from another one in Terraform's state", {
+      received: `${email}, and ${other}`,
+      allowed: "addresses that differ in letters or digits",
+    });
+    return [{ path: ["notificationEmails", index], part: "value", finding }];
+  });
+}
+
+function locate(findings: readonly PlacedFinding[], { file, text }: SettingsSource): Problem[] {
+  const source = text === undefined ? undefined : readYaml(text);
+  const problems = findings.map(({ path, part, finding }) => {
+    const full: Path = ["context", ...path];
+    return { ...(source?.locate(full, part) ?? { line: 0, column: 0 }), ...finding, file, path: dottedPath(full) };
+  });
+  return sortProblems(problems, [file]);
+}

@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import { definition, folderSync, load, summary } from "../../support";
+
+const RECURSIVE = (folder: string, changes: Record<string, unknown> = {}) => ({
+  RemoteFolders: { Folder: folder, Recursive: true, ...changes },
+});
+
+/** Two syncs, as prefix, folder, whether recursive, and the depth. */
+type Place = readonly [prefix: string, folder: string, recursive?: "recursive", maxDepth?: number];
+
+async function overlapOf(a: Place, b: Place, changes: Record<string, unknown> = {}): Promise<boolean> {
+  const syncs = [a, b].map(([prefix, folder, recursive, MaxDepth], index) =>
+    folderSync(folder, prefix, {
+      Name: `sync-${index}`,
+      RemoteFolders: { Folder: folder, Recursive: recursive === "recursive", MaxDepth },
+      ...(index === 1 ? changes : {}),
+    }),
+  );
+  const { problems } = await load({ "a.json": definition({ SyncSettings: syncs }) });
+  return problems.some(
+    ({ severity, message }) => severity === "error" && message.startsWith("writes to s3://data-lake/"),
+  );
+}
+
+describe("syncsDoNotOverlap", () => {
+  const overlapping: readonly (readonly [string, Place, Place])[] = [
+    ["equal folders", ["p", "/a"], ["p", "/a"]],
+    ["a folder below a recursive one", ["p", "/a", "recursive"], ["p", "/a/b"]],
+    ["a recursive folder above, named second", ["p", "/a/b"], ["p", "/a", "recursive"]],
+    ["a folder below a recursive root", ["p", "/", "recursive"], ["p", "/a"]],
+    ["prefix and folder that make the same key", ["x", "/y/z"], ["x/y", "/z"]],
+    ["no prefix and the same key", ["", "/x/y"], ["x", "/y"]],
+    ["a deeper prefix below a recursive folder", ["x", "/y", "recursive"], ["x/y/z", "/w"]],
+    ["a folder at the recursion's limit", ["p", "/a", "recursive", 2], ["p", "/a/b/c"]],
+    ["the same tags", ["p", "/a/%year%"], ["p", "/a/%year%"]],
+    ["a tag and digits that it can stand for", ["p", "/a/%year%"], ["p", "/a/2026"]],
+    ["tags side by side and digits", ["p", "/a/%year%%month%%day%"], ["p", "/a/20260701"]],
+    ["tags that can give the same digits", ["p", "/a/%year%"], ["p", "/a/%month%%day%"]],
+    ["digits and a tag that can stand for them", ["p", "/a/2026"], ["p", "/a/%year%"]],
+    ["a folder below a tag", ["p", "/a/%year%", "recursive"], ["p", "/a/2026/x"]],
+    ["a tag below a recursive folder", ["p", "/a", "recursive"], ["p", "/a/%year%"]],
+  ];
+  for (const [what, a, b] of overlapping) {
+    it(`refuses ${what}`, async () => {
+      expect(await overlapOf(a, b)).to.equal(true);
+    });
+  }
+
+  const apart: readonly (readonly [string, Place, Place])[] = [
+    ["sibling folders", ["p", "/a", "recursive"], ["p", "/b", "recursive"]],
+    ["folders of which one name begins the other", ["p", "/a", "recursive"], ["p", "/ab", "recursive"]],
+    ["a folder below one that is not recursive", ["p", "/a"], ["p", "/a/b", "recursive"]],
+    ["equal folders under other prefixes", ["p", "/a", "recursive"], ["q", "/a", "recursive"]],
+    ["a folder beyond the recursion's limit", ["p", "/a", "recursive", 1], ["p", "/a/b/c"]],
+    ["a tag and letters", ["p", "/a/%year%"], ["p", "/a/latest"]],
+    ["a tag and another number of digits", ["p", "/a/%year%"], ["p", "/a/%month%"]],
+    ["tags with other text around", ["p", "/a/in-%year%"], ["p", "/a/out-%year%"]],
+    ["a tag's letters in a prefix, which stay as they are", ["%year%", "/a"], ["2026", "/a"]],
+    ["names in another case", ["p", "/A"], ["p", "/a"]],
+  ];
+  for (const [what, a, b] of apart) {
+    it(`takes ${what}`, async () => {
+      expect(await overlapOf(a, b)).to.equal(false);
+    });
+  }
+
+  it("takes an overlap that one of the two allows", async () => {
+    expect(await overlapOf(["p", "/a"], ["p", "/a"], { AllowOverlap: true })).to.equal(false);
+    expect(await overlapOf(["p", "/a"], ["p", "/a"], { AllowOverlap: false })).to.equal(true);
+    const first = folderSync("/a", "p", { Name: "first", AllowOverlap: true });
+    const problems = await load({ "a.json": definition({ SyncSettings: [first, folderSync("/a", "p")] }) });
+    expect(summary(problems)).to.deep.equal([]);
+  });
+
+  it("looks at the bucket", async () => {
+    const other = { LocalRepository: { BucketName: "other-lake", Prefix: "p" } };
+    expect(await overlapOf(["p", "/a"], ["p", "/a"], other)).to.equal(false);
+  });
+
+  it("compares the syncs of all servers, and names the other's place", async () => {
+    const { definitions, problems } = await load({
+      "a.json": definition({ Name: "a", SyncSettings: [folderSync("/a", "p", RECURSIVE("/a"))] }),
+      "b.json": definition({ Name: "b", SyncSettings: [folderSync("/a/b", "p")] }),
+    });
+    expect(problems.map(({ file, path, message }) => [file, path, message])).to.deep.equal([
+      [
+        "b.json",
+        "SyncSettings[0].RemoteFolders.Folder",
+        "writes to s3://data-lake/p/a/b/, as can SyncSettings[0] at a.json:15:19",
+      ],
+    ]);
+    expect(definitions.map(({ name }) => name)).to.deep.equal(["a"]);
+  });
+
+  it("reports a sync once, however many it overlaps", async () => {
+    const SyncSettings = ["/", "/a", "/a/b"].map((folder) => folderSync(folder, "p", RECURSIVE(folder)));
+    expect(summary(await load({ "a.json": definition({ SyncSettings }) }))).to.deep.equal([
+      "error SyncSettings[1].RemoteFolders.Folder: writes to s3://data-lake/p/a/, as can SyncSettings[0] at a.json:15:19",
+      "error SyncSettings[2].RemoteFolders.Folder: writes to s3://data-lake/p/a/b/, as can SyncSettings[0] at a.json:15:19",
+    ]);
+  });
+
+  it("still compares the sound syncs of a file that has other mistakes", async () => {
+    const SyncSettings = [folderSync("/a", "p"), folderSync("/a", "p", { Name: "again" }), { Name: "broken" }];
+    const messages = summary(await load({ "a.json": definition({ Url: "", SyncSettings }) }));
+    expect(messages.filter((message) => message.includes("as can SyncSettings[0] at"))).to.have.length(1);
+  });
+});

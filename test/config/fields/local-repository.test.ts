@@ -1,0 +1,86 @@
+import { expect } from "chai";
+import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../../config/fields/local-repository";
+import { outcome, shown } from "../support";
+
+describe("parseBucketName", () => {
+  for (const name of ["abc", "my-bucket.1", "a".repeat(63), "1bucket"]) {
+    it(`takes ${name}`, () => {
+      expect(outcome(parseBucketName(name))).to.deep.equal({ value: name, findings: [] });
+    });
+  }
+
+  const refused: readonly (readonly [string, string])[] = [
+    ["ab", "is not a valid bucket name"],
+    ["a".repeat(64), "is not a valid bucket name"],
+    ["My-Bucket", "is not a valid bucket name"],
+    ["my_bucket", "is not a valid bucket name"],
+    ["-bucket", "is not a valid bucket name"],
+    ["bucket.", "is not a valid bucket name"],
+    ["a..b", "has two periods in a row, which S3 does not allow"],
+    ["192.168.5.4", "is formed like an IP address, which S3 does not allow"],
+    ["xn--bucket", "has a beginning or an end that S3 reserves"],
+    ["bucket-s3alias", "has a beginning or an end that S3 reserves"],
+    ["bucket--x-s3", "has a beginning or an end that S3 reserves"],
+    ["s3://bucket", "must be the bucket's name alone, without s3:// or arn:"],
+    ["arn:aws:s3:::bucket", "must be the bucket's name alone, without s3:// or arn:"],
+  ];
+  for (const [name, message] of refused) {
+    it(`refuses ${name}`, () => {
+      expect(outcome(parseBucketName(name))).to.deep.equal({ value: undefined, findings: [`error: ${message}`] });
+    });
+  }
+});
+
+describe("parsePrefix", () => {
+  const stripped = "warning: slashes at the ends were removed";
+  const wrong = "error: has an empty part, . or .., a control character or a line break";
+  const tooLong = "error: leaves no room for a file's name";
+  const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
+    ["", "", []],
+    ["a/b", "a/b", []],
+    ["a b/ü", "a b/ü", []],
+    ["/a/b/", "a/b", [stripped]],
+    ["/", "", [stripped]],
+    ["a//b", undefined, [wrong]],
+    ["a/../b", undefined, [wrong]],
+    ["./a", undefined, [wrong]],
+    ["a\nb", undefined, [wrong]],
+    ["a\u2028b", undefined, [wrong]],
+    ["a\u2029b", undefined, [wrong]],
+    ["a\u0085b", undefined, [wrong]],
+    ["a\ud800b", undefined, [wrong]],
+    ["a\u{1f600}b", "a\u{1f600}b", []],
+    [`/${"x".repeat(1022)}/`, "x".repeat(1022), [stripped]],
+    ["x".repeat(1023), undefined, [tooLong]],
+    ["é".repeat(511), "é".repeat(511), []],
+    ["é".repeat(512), undefined, [tooLong]],
+    ["a/%year%", "a/%year%", ["warning: date tags are replaced in Folder only; here they stay as they are"]],
+  ];
+  for (const [text, value, findings] of cases) {
+    it(`makes ${shown(value)} of ${shown(text)}`, () => {
+      expect(outcome(parsePrefix(text))).to.deep.equal({ value, findings });
+    });
+  }
+});
+
+describe("parseKmsKeyArn", () => {
+  const arn = "arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+  const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
+    [arn, arn, []],
+    ["arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1", "arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1", []],
+    ["", undefined, []],
+    [
+      "arn:aws:kms:eu-central-1:111122223333:alias/x",
+      undefined,
+      ["error: is the ARN of an alias, which an IAM policy cannot name"],
+    ],
+    ["arn:aws:kms:eu-central-1:1111:key/x", undefined, ["error: is not the ARN of a KMS key"]],
+    ["arn:aws:kms:<region>:<accountID>:key/<keyId>", undefined, ["error: is not the ARN of a KMS key"]],
+    ["1234abcd", undefined, ["error: is not the ARN of a KMS key"]],
+  ];
+  for (const [text, value, findings] of cases) {
+    it(`${findings.length === 0 ? "takes" : "refuses"} ${JSON.stringify(text)}`, () => {
+      expect(outcome(parseKmsKeyArn(text))).to.deep.equal({ value, findings });
+    });
+  }
+});

@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import { parseSchedule, parseScheduleField } from "../../../config/schedule/schedule";
+import { SCHEDULE_TAGS } from "../../../config/schedule/schedule-tags";
+import { outcome } from "../support";
+
+function expressionOf(text: string, timezone = "UTC"): unknown {
+  return parseSchedule(text, timezone).schedule;
+}
+
+function reasonOf(text: string, timezone = "UTC"): string | undefined {
+  const result = parseSchedule(text, timezone);
+  return result.schedule === undefined ? result.reason : undefined;
+}
+
+describe("parseSchedule", () => {
+  it("knows the sample's tags and no others", () => {
+    expect(SCHEDULE_TAGS).to.deep.equal({
+      "@monthly": "0 0 1 * ? *",
+      "@daily": "0 0 * * ? *",
+      "@hourly": "0 * * * ? *",
+      "@minutely": "* * * * ? *",
+      "@sunday": "0 0 ? * 1 *",
+      "@monday": "0 0 ? * 2 *",
+      "@tuesday": "0 0 ? * 3 *",
+      "@wednesday": "0 0 ? * 4 *",
+      "@thursday": "0 0 ? * 5 *",
+      "@friday": "0 0 ? * 6 *",
+      "@saturday": "0 0 ? * 7 *",
+      "@every10min": "0/10 * * * ? *",
+    });
+  });
+
+  for (const [tag, fields] of Object.entries(SCHEDULE_TAGS)) {
+    it(`replaces ${tag}`, () => {
+      expect(expressionOf(tag)).to.deep.equal({ kind: "cron", expression: `cron(${fields})`, timezone: "UTC" });
+    });
+  }
+
+  it("takes on-demand", () => {
+    expect(outcome(parseScheduleField("on-demand"))).to.deep.equal({ value: { kind: "on-demand" }, findings: [] });
+  });
+
+  for (const word of ["On-Demand", "ondemand", "manual"]) {
+    it(`takes ${word} for on-demand, as the sample's code does`, () => {
+      expect(outcome(parseScheduleField(word))).to.deep.equal({
+        value: { kind: "on-demand" },
+        findings: ["warning: is used as on-demand"],
+      });
+    });
+  }
+
+  const taken: readonly (readonly [string, string, string])[] = [
+    ["0 6 * * ? *", "cron", "cron(0 6 * * ? *)"],
+    ["cron(0 6 * * ? *)", "cron", "cron(0 6 * * ? *)"],
+    ["  cron( 0  6 * * ? * ) ", "cron", "cron(0 6 * * ? *)"],
+    ["0 6 ? jan-mar mon,fri 2030", "cron", "cron(0 6 ? JAN-MAR MON,FRI 2030)"],
+    ["0 6 15W * ? *", "cron", "cron(0 6 15W * ? *)"],
+    ["0 6 LW * ? *", "cron", "cron(0 6 LW * ? *)"],
+    ["0 6 L * ? *", "cron", "cron(0 6 L * ? *)"],
+    ["0 6 ? * L *", "cron", "cron(0 6 ? * L *)"],
+    ["0 6 ? * 6L *", "cron", "cron(0 6 ? * 6L *)"],
+    ["0 6 ? * TUE#2 *", "cron", "cron(0 6 ? * TUE#2 *)"],
+    ["0 6 29 2 ? *", "cron", "cron(0 6 29 2 ? *)"],
+    ["0 6 1 1 ? 2199", "cron", "cron(0 6 1 1 ? 2199)"],
+    ["0 6 1 1 ? 1970", "cron", "cron(0 6 1 1 ? 1970)"],
+    ["rate(1 minute)", "rate", "rate(1 minute)"],
+    ["rate( 15  minutes )", "rate", "rate(15 minutes)"],
+    ["rate(1 hour)", "rate", "rate(1 hour)"],
+    ["rate(7 days)", "rate", "rate(7 days)"],
+  ];
+  for (const [text, kind, expression] of taken) {
+    it(`takes ${text}`, () => {
+      expect(expressionOf(text, "Europe/Berlin")).to.deep.equal({ kind, expression, timezone: "Europe/Berlin" });
+    });
+  }
+
+  const refused: readonly (readonly [string, string])[] = [
+    ["", "is not a schedule"],
+    ["daily", "is not a schedule"],
+    ["on demand", "a cron expression has 6 fields, not 2"],
+    ["@weekly", "is not a tag: the day must be given"],
+    ["@hourl", "is not a tag; did you mean @hourly?"],
+    ["@Hourly", "is not a tag; did you mean @hourly?"],
+    ["@reboot", "is not a tag"],
+    ["0 0 * * *", "a cron expression has 6 fields, not 5; unlike in a crontab, the year comes last"],
+    ["cron(0 0 0 * * ? *)", "a cron expression has 6 fields, not 7"],
+    ["cron()", "a cron expression has 6 fields, not 1"],
+    ["at(2027-01-01T00:00:00)", "is not a schedule"],
+    ["cron(0 0 * * ? *", "is neither cron(...) nor rate(...)"],
+    ["Rate(5 minutes)", "is neither cron(...) nor rate(...)"],
+    ["60 24 * * ? *", "minutes: 60 is not possible here; hours: 24 is not possible here"],
+    ["0 0 * * * *", "neither of day-of-month and day-of-week is ?"],
+    ["0 0 ? * ? *", "both day-of-month and day-of-week are ?"],
+    ["0 0 30 2 ? *", "never fires: there is no such date"],
+    ["0 0 31 4,6,9,11 ? *", "never fires: there is no such date"],
+    ["0 0 29 2 ? 2027", "never fires: there is no such date"],
+    ["rate(0 minutes)", "rate(...) needs a value from 1 and a unit"],
+    ["rate(-1 minutes)", "rate(...) needs a value from 1 and a unit"],
+    ["rate(1.5 hours)", "rate(...) needs a value from 1 and a unit"],
+    ["rate(5)", "rate(...) needs a value from 1 and a unit"],
+    ["rate()", "rate(...) needs a value from 1 and a unit"],
+    ["rate(1 minutes)", "minutes is not a unit for 1"],
+    ["rate(5 minute)", "minute is not a unit for 5"],
+    ["rate(5 weeks)", "weeks is not a unit for 5"],
+    [
+      `${Array.from({ length: 60 }, (_, minute) => minute)} ${"1,".repeat(60)}1 * * ? *`,
+      "is longer than 256 characters",
+    ],
+  ];
+  for (const [text, reason] of refused) {
+    it(`refuses ${JSON.stringify(text.slice(0, 40))}`, () => {
+      expect(reasonOf(text)).to.equal(reason);
+    });
+  }
+
+  it("offers the tags of the days for @weekly", () => {
+    const result = parseSchedule("@weekly", "UTC");
+    expect(result).to.have.property("allowed", "@sunday, @monday ... @saturday");
+  });
+
+  it("refuses an unknown time zone", () => {
+    expect(reasonOf("@daily", "Mars/Olympus")).to.equal("Mars/Olympus is not an IANA time zone");
+  });
+});

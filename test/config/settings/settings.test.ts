@@ -1,0 +1,193 @@
+import { expect } from "chai";
+import { formatProblem } from "../../../config/problems/problem";
+import { parseSettings } from "../../../config/settings/settings";
+
+const REGION = { region: "eu-central-1" };
+
+function problemsOf(context: unknown): string[] {
+  return parseSettings(context).problems.map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe("parseSettings", () => {
+  it("needs the region alone, and fills in every other default", () => {
+    expect(parseSettings(REGION)).to.deep.equal({
+      problems: [],
+      settings: {
+        region: "eu-central-1",
+        namePrefix: "sftp-sync",
+        additionalTags: {},
+        logLevel: "INFO",
+        serviceName: "sftp-sync",
+        logRetentionDays: 90,
+        notificationEmails: [],
+        roundsPerExecution: 190,
+        listResultsRetentionDays: 30,
+        awsProviderVersion: ">= 5.100.0, < 7.0.0",
+        dashboards: true,
+        alarms: { graceSeconds: 7200 },
+        connectorLimits: { listingsPerSecond: 3, pendingFiles: 1000, maxListingItems: 10_000 },
+        timeouts: {
+          slice: 240,
+          lambda: 300,
+          task: 360,
+          listing: 1800,
+          transfer: 45_000,
+          inDoubt: 900,
+          run: 86_400,
+          execution: 90_000,
+          maxWait: 60,
+          maxPause: 10,
+        },
+        forceDestroy: false,
+      },
+    });
+  });
+
+  it("takes every setting", () => {
+    const context = {
+      ...REGION,
+      namePrefix: "feeds",
+      additionalTags: { Project: "feeds", "cost:center": "" },
+      permissionsBoundaryArn: "arn:aws:iam::111122223333:policy/boundary",
+      logLevel: "DEBUG",
+      serviceName: "feeds",
+      logRetentionDays: 365,
+      notificationEmails: ["ops@example.com"],
+      listResultsRetentionDays: 7,
+      terraformCloud: { organization: "acme", hostname: "tfe.acme.com", project: "feeds", workspacePrefix: "feeds-" },
+      awsProviderVersion: "= 6.20.0",
+      dashboards: false,
+      alarms: { graceSeconds: 21_600 },
+      connectorLimits: { listingsPerSecond: 1, pendingFiles: 500, maxListingItems: 1000 },
+      timeouts: { slice: 60, lambda: 90, task: 120 },
+      forceDestroy: true,
+    };
+    const { settings, problems } = parseSettings(context);
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.deep.include({
+      ...context,
+      timeouts: { ...settings?.timeouts, slice: 60, lambda: 90, task: 120 },
+    });
+  });
+
+  it("asks for the region, with and without a context", () => {
+    for (const context of [{}, undefined, { region: "" }]) {
+      expect(parseSettings(context).settings).to.equal(undefined);
+      expect(parseSettings(context).problems.map(formatProblem)).to.deep.equal([
+        "cdktf.json context.region: is missing (allowed: text: AWS Region of everything that is deployed)",
+      ]);
+    }
+  });
+
+  it("counts empty texts as absent", () => {
+    const empty = {
+      permissionsBoundaryArn: "",
+      serviceName: "",
+      logLevel: "",
+      terraformCloud: { organization: "", hostname: "", project: "", workspacePrefix: "" },
+    };
+    expect(parseSettings({ ...REGION, ...empty })).to.deep.equal(parseSettings(REGION));
+  });
+
+  it("tolerates CDKTF's own keys", () => {
+    const own = { excludeStackIdFromLogicalIds: "true", allowSepCharsInLogicalIds: "true" };
+    expect(parseSettings({ ...REGION, ...own })).to.deep.equal(parseSettings(REGION));
+  });
+
+  const refused: readonly (readonly [Record<string, unknown>, string])[] = [
+    [{ region: "Frankfurt" }, "region: is not valid"],
+    [{ namePrefix: "SFTP" }, "namePrefix: is not valid"],
+    [{ namePrefix: "a".repeat(21) }, "namePrefix: is not valid"],
+    [{ namePrefix: "a-" }, "namePrefix: is not valid"],
+    [{ namePrefix: "aws-feeds" }, "namePrefix: is not valid"],
+    [{ additionalTags: { "Cost(center)": "x" } }, "additionalTags.Cost(center): is not a valid key"],
+    [{ additionalTags: { Cost: "a&b" } }, "additionalTags.Cost: is not valid"],
+    [
+      { notificationEmails: ["first.last@example.com", "First_last@example.com"] },
+      "notificationEmails[1]: cannot be told from another one in Terraform's state",
+    ],
+    [{ additionalTags: { Count: 1 } }, "additionalTags.Count: has the wrong type"],
+    [{ additionalTags: { "aws:x": "y" } }, "additionalTags.aws:x: is not a valid key"],
+    [{ additionalTags: { Cost: "a", cost: "b" } }, "additionalTags: is not valid"],
+    [
+      { additionalTags: Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`Tag${index}`, ""])) },
+      "additionalTags: is not valid",
+    ],
+    [{ additionalTags: { Cost: "x".repeat(257) } }, "additionalTags.Cost: is not valid"],
+    [{ roundsPerExecution: 1e20 }, "roundsPerExecution: is too large"],
+    [{ permissionsBoundaryArn: "boundary" }, "permissionsBoundaryArn: is not valid"],
+    [{ logLevel: "info" }, "logLevel: is not one of the allowed values"],
+    [{ logRetentionDays: 91 }, "logRetentionDays: is not one of the allowed values"],
+    [{ logRetentionDays: "90" }, "logRetentionDays: is not one of the allowed values"],
+    [{ notificationEmails: ["ops"] }, "notificationEmails[0]: is not valid"],
+    [{ notificationEmails: "ops@example.com" }, "notificationEmails: has the wrong type"],
+    [{ listResultsRetentionDays: 0 }, "listResultsRetentionDays: is too small"],
+    [{ listResultsRetentionDays: 1 }, "listResultsRetentionDays: is shorter than a run may last"],
+    [{ terraformCloud: { organization: "acme" } }, "terraformCloud.workspacePrefix: is missing"],
+    [
+      { terraformCloud: { organization: "acme", workspacePrefix: "a-", hostname: "https://tfe.acme.com" } },
+      "terraformCloud.hostname: is not valid",
+    ],
+    [
+      { terraformCloud: { organization: "acme/feeds", workspacePrefix: "a-" } },
+      "terraformCloud.organization: is not valid",
+    ],
+    [{ awsProviderVersion: "latest" }, "awsProviderVersion: is not valid"],
+    [
+      { connectorLimits: { pendingFile: 1 } },
+      "connectorLimits.pendingFile: unknown key pendingFile; did you mean pendingFiles?",
+    ],
+    [{ alarms: { graceSeconds: -1 } }, "alarms.graceSeconds: is too small"],
+    [{ alarms: { grace: 60 } }, "alarms.grace: unknown key grace"],
+    [{ forceDestroy: "false" }, "forceDestroy: has the wrong type"],
+    [{ log_retention_days: 90 }, "log_retention_days: unknown key log_retention_days; did you mean logRetentionDays?"],
+    [{ colour: "red" }, "colour: unknown key colour"],
+  ];
+  for (const [changes, problem] of refused) {
+    it(`refuses ${JSON.stringify(changes)}`, () => {
+      expect(problemsOf({ ...REGION, ...changes })).to.deep.equal([`context.${problem}`]);
+      expect(parseSettings({ ...REGION, ...changes }).settings).to.equal(undefined);
+    });
+  }
+
+  const disordered: readonly (readonly [Record<string, number>, string[]])[] = [
+    [{ slice: 300 }, ["timeouts.slice: must be shorter than lambda"]],
+    [{ lambda: 360 }, ["timeouts.lambda: must be shorter than task"]],
+    [{ task: 300 }, ["timeouts.lambda: must be shorter than task"]],
+    [{ inDoubt: 300 }, ["timeouts.lambda: must be shorter than inDoubt"]],
+    [{ run: 90_000 }, ["timeouts.run: must be shorter than execution"]],
+    [
+      { slice: 500, run: 90_001 },
+      ["timeouts.slice: must be shorter than lambda", "timeouts.run: must be shorter than execution"],
+    ],
+    [{ slice: 299 }, []],
+  ];
+  for (const [timeouts, problems] of disordered) {
+    it(`${problems.length === 0 ? "takes" : "refuses"} the timeouts ${JSON.stringify(timeouts)}`, () => {
+      expect(problemsOf({ ...REGION, timeouts })).to.deep.equal(problems.map((problem) => `context.${problem}`));
+    });
+  }
+
+  it("reports everything at once, located in the text of cdktf.json when it has it", () => {
+    const text = `{
+  "language": "typescript",
+  "context": {
+    "namePrefx": "a",
+    "timeouts": { "slice": 400, "lambada": 1 },
+    "logRetentionDays": 2
+  }
+}
+`;
+    const { problems } = parseSettings(JSON.parse(text).context, { file: "cdktf.json", text });
+    expect(problems.map(({ line, column, path }) => `${line}:${column} ${path}`)).to.deep.equal([
+      "3:14 context.region",
+      "4:5 context.namePrefx",
+      "5:33 context.timeouts.lambada",
+      "6:25 context.logRetentionDays",
+    ]);
+  });
+
+  it("refuses a context that is no map", () => {
+    expect(problemsOf([])).to.deep.equal(["context: has the wrong type"]);
+  });
+});

@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import { readYaml } from "../../../config/yaml/yaml-source";
+
+function problemsOf(text: string): string[] {
+  return readYaml(text).problems.map(
+    ({ line, column, severity, message }) => `${line}:${column} ${severity}: ${message}`,
+  );
+}
+
+describe("readYaml", () => {
+  const broken: readonly (readonly [string, string, string])[] = [
+    ["an empty text", "", "1:1 error: the file is empty"],
+    ["comments alone", "# nothing\n", "1:1 error: the file is empty"],
+    ["a list at the top", "\n- a\n", "2:1 error: the file must hold a map of fields"],
+    ["a single value", "hello\n", "1:1 error: the file must hold a map of fields"],
+    ["two documents", "a: 1\n---\nb: 2\n", "3:1 error: a second YAML document begins here"],
+    ["a tab as indentation", "a:\n\tb: 1\n", "2:1 error: YAML: a tab is used as indentation"],
+    ["a tag without quotes", "a: @hourly\n", "1:4 error: YAML: a value cannot start with @ unless it is in quotes"],
+    ["a folder without quotes", "a: %year%\n", "1:4 error: YAML: a value cannot start with % unless it is in quotes"],
+    ["an unknown alias", "a: *b\n", "1:4 error: YAML: this alias (*) has no anchor (&) before it"],
+    ["an unclosed quote, where it opens", 'a: 1\nb: "b\nc: 2\n', '2:4 error: YAML: Missing closing "quote'],
+    [
+      "a cron expression without quotes, once",
+      "a: * * * ? *\n",
+      "1:4 error: YAML: this alias (*) has no anchor (&) before it",
+    ],
+    ["a step without quotes, once", "a: */5 * * ? *\n", "1:4 error: YAML: this alias (*) has no anchor (&) before it"],
+    ["a key in another column", "a: 1\n  b: 2\n", "1:4 error: YAML: a key cannot begin here"],
+    [
+      "a tab without what follows from it",
+      "a:\n\tb: 1\n  c: 2\nd: 3\n",
+      "2:1 error: YAML: a tab is used as indentation",
+    ],
+    [
+      "unclosed brackets, once",
+      "a: {b: {c: 1\nd: 2\n",
+      "2:1 error: YAML: Flow map in block collection must be sufficiently indented and end with a }",
+    ],
+    ["text after a scalar", 'a: "b" c\n', "1:8 error: YAML: Unexpected scalar at node end"],
+  ];
+  for (const [what, text, problem] of broken) {
+    it(`locates ${what}`, () => {
+      expect(problemsOf(text)).to.deep.equal([problem]);
+      expect(readYaml(text).data).to.equal(undefined);
+    });
+  }
+
+  it("goes on after a repeated key, so that the rest is checked too", () => {
+    const source = readYaml("a: 1\nb: 2\na: 3\n");
+    expect(source.problems.map(({ line, column, message }) => [line, column, message])).to.deep.equal([
+      [3, 1, "the key a is given twice"],
+    ]);
+    expect(source.data).to.deep.equal({ a: 3, b: 2 });
+    expect(source.locate(["a"], "value")).to.deep.equal({ line: 3, column: 4 });
+  });
+
+  it("reports an alias bomb instead of expanding it", () => {
+    const levels = Array.from({ length: 9 }, (_, level) => {
+      const items = Array.from({ length: 9 }, () => (level === 0 ? "x" : `*a${level - 1}`));
+      return `a${level}: &a${level} [${items.join(", ")}]`;
+    });
+    expect(problemsOf(levels.join("\n"))).to.have.length(1);
+    expect(problemsOf(levels.join("\n"))[0]).to.match(/^1:1 error: cannot be expanded: Excessive alias count/);
+  });
+
+  it("warns of a type tag that it does not know", () => {
+    expect(problemsOf("a: !!foo x\n")).to.deep.equal(["1:4 warning: YAML: Unresolved tag"]);
+  });
+
+  it("quotes nothing of the text in an error, since it may be a secret", () => {
+    expect(JSON.stringify(readYaml("a: |hunter2\n  b\nc: [hunter2\nhunter2: }\n").problems)).not.to.contain("hunter2");
+  });
+
+  it("reads JSON, indented with tabs as well", () => {
+    const source = readYaml('{\n\t"a": {\n\t\t"b": [1, 2]\n\t}\n}\n');
+    expect(source.problems).to.deep.equal([]);
+    expect(source.data).to.deep.equal({ a: { b: [1, 2] } });
+    expect(source.locate(["a", "b", 1], "value")).to.deep.equal({ line: 3, column: 12 });
+  });
+
+  describe("locate", () => {
+    const source = readYaml("# comment\na: 1\nb:\n  - c: x\n    d:\n  - &anchor\n    c: y\ne: *anchor\n");
+    const cases: readonly (readonly [(string | number)[], "key" | "value", number, number])[] = [
+      [["a"], "key", 2, 1],
+      [["a"], "value", 2, 4],
+      [["b", 0, "c"], "value", 4, 8],
+      [["b", 1, "c"], "key", 7, 5],
+      [[], "value", 2, 1],
+    ];
+    for (const [path, part, line, column] of cases) {
+      it(`finds the ${part} at ${JSON.stringify(path)}`, () => {
+        expect(source.locate(path, part)).to.deep.equal({ line, column });
+      });
+    }
+
+    it("points to the parent of what is missing", () => {
+      expect(source.locate(["b", 0, "missing"], "value")).to.deep.equal({ line: 4, column: 5 });
+      expect(source.locate(["missing", "deep"], "value")).to.deep.equal({ line: 2, column: 1 });
+    });
+
+    it("points to the key of an empty value", () => {
+      expect(source.locate(["b", 0, "d"], "value")).to.deep.equal({ line: 5, column: 5 });
+    });
+
+    it("points to an empty text in quotes", () => {
+      expect(readYaml('a: ""\n').locate(["a"], "value")).to.deep.equal({ line: 1, column: 4 });
+    });
+
+    it("follows merge keys, after the map's own keys, the first of several first", () => {
+      const source = readYaml("x: &x {a: 1, b: 2}\ny: &y {a: 3, c: {d: 4}}\nz:\n  <<: [*x, *y]\n  b: 5\n");
+      expect(source.data?.z).to.deep.equal({ a: 1, b: 5, c: { d: 4 } });
+      expect(source.locate(["z", "a"], "value")).to.deep.equal({ line: 1, column: 11 });
+      expect(source.locate(["z", "b"], "value")).to.deep.equal({ line: 5, column: 6 });
+      expect(source.locate(["z", "c", "d"], "key")).to.deep.equal({ line: 2, column: 18 });
+    });
+
+    it("follows an alias", () => {
+      expect(source.locate(["e"], "value")).to.deep.equal({ line: 8, column: 4 });
+      expect(source.locate(["e", "c"], "value")).to.deep.equal({ line: 7, column: 8 });
+    });
+  });
+});
