@@ -51,10 +51,20 @@ async function makeFolder(folder: string, root: string): Promise<void> {
     if (code === "EEXIST" && (await isFolder(folder))) {
       return; // Made by another process in between.
     }
-    throw code === "ENOENT"
-      ? new UserError(`The data directory ${root} cannot be made there`)
-      : storageFailure(error, root);
+    throw unusable(error, root);
   }
+}
+
+/** Whatever the system says against a folder of the user's choice, they choose another. */
+function unusable(error: unknown, root: string): UserError {
+  const failure = storageFailure(error, root);
+  const code = error instanceof Error && "code" in error ? error.code : error;
+  const message =
+    failure instanceof UserError ? failure.message : `The data directory ${root} cannot be made there (${code})`;
+  return new UserError(message, {
+    cause: error,
+    next: "name a folder that is there or can be made, and in which you may write: --data DIR",
+  });
 }
 
 /** A link that leads nowhere, or round in a circle, is none. */

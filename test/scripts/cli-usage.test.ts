@@ -87,6 +87,13 @@ describe("sftp-sync, used wrongly", function () {
     expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way, or a link`);
   });
 
+  it("refuses a data directory whose name is too long, and says which would do", async () => {
+    const data = join(tempFolder(), "x".repeat(300));
+    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    expect(code).to.equal(2);
+    expect(stderr).to.include(`${data} cannot be made there (ENAMETOOLONG)\nNext: name a folder that is`);
+  });
+
   it("refuses a data directory that is a link to nowhere", async () => {
     const data = join(tempFolder(), "link");
     await symlink("nowhere", data);
