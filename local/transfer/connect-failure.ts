@@ -1,4 +1,4 @@
-import { describeHostKey, hostKeyTypes, isTrusted } from "./host-keys";
+import { describeHostKey, describeTrusted, hostKeyTypes, isTrusted } from "./host-keys";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
 
@@ -42,8 +42,8 @@ export function connectFailure(error: unknown, server: RemoteServer, hostKey: Bu
 
   if (hostKey !== undefined && !isTrusted(hostKey, server.trustedHostKeys)) {
     return failure(
-      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is none of the ` +
-        `${server.trustedHostKeys.length} trusted host keys`,
+      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is no trusted host ` +
+        `key (allowed: ${describeTrusted(server.trustedHostKeys)})`,
     );
   }
   if (/no matching host key/i.test(message)) {

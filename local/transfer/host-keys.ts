@@ -40,6 +40,10 @@ export const fingerprint = (key: Buffer) =>
 /** For messages: which key the server showed. */
 export const describeHostKey = (key: Buffer) => `${typeOfBlob(key)} ${fingerprint(key)}`;
 
+/** For messages: which keys it may show. */
+export const describeTrusted = (lines: readonly string[]) =>
+  lines.map((line) => describeHostKey(Buffer.from(line.trim().split(/\s+/)[1] ?? "", "base64"))).join(", ");
+
 /** Whether the server's key is, byte for byte, one of the trusted ones. */
 export function isTrusted(key: Buffer, trustedHostKeys: readonly string[]): boolean {
   const line = hostKeyLine(key);

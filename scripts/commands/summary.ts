@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import type { RunResult } from "../../local/runner/run-result";
+import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
 import type { LocalResult } from "./local";
 import { displayed } from "./paths";
@@ -54,11 +55,13 @@ function reasons(skipped: Readonly<Record<string, number>>): string {
 
 function details({ server, sync, error, failures, warnings, reportFile, logFolder }: RunResult): string {
   const more = failures.length - MAX_FAILURES;
+  const whatToDo = error === undefined ? undefined : advice(error.name);
   return [
     `${server} / ${sync}`,
     ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(more > 0 ? [`  ... and ${count(more, "more failure")} in the report`] : []),
+    ...(whatToDo === undefined ? [] : [`  What to do: ${whatToDo}`]),
     ...warnings.map((warning) => `  Note: ${warning}`),
     `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,
     ...(error === undefined ? [] : [`  Logs of the functions: ${displayed(logFolder)}`]),

@@ -92,8 +92,28 @@ describe("summary", () => {
     expect(text.match(/^ {2}- \/in\//gm)).to.have.length(10);
     expect(text).to.include("... and 2 more failures in the report");
     expect(text).to.include("Logs of the functions: /data/logs");
+    expect(text).to.include("What to do: The next run tries these files again.");
     expect(text).to.match(/Next: again$/);
   });
+
+  const advised: [name: string, words: string | undefined][] = [
+    ["ListingFailed", "its host key is one of those under PublicKey"],
+    ["CredentialsMissing", "Set SFTP_USERNAME"],
+    ["RemoteFolderMissing", "MissingFolder: ignore"],
+    ["States.Timeout", undefined],
+  ];
+  for (const [name, words] of advised) {
+    it(`advises ${words === undefined ? "nothing" : "what can be done on this machine"} about ${name}`, () => {
+      const text = summary(
+        { runs: [{ ...result, status: "FAILED", error: { name, message: "m" } }] },
+        { next: "again" },
+      );
+      expect(text.includes("What to do: ")).to.equal(words !== undefined);
+      expect(text)
+        .to.include(words ?? "")
+        .and.not.include("output ");
+    });
+  }
 
   it("calls a dry run's files what they are", () => {
     const files = { ...result.files, transferred: 0, wouldTransfer: 4 };

@@ -97,7 +97,7 @@ describe("a connector's connections", () => {
       await expectFailure(
         transfer,
         "CONNECTION_ERROR",
-        /Host key verification failed: .* shows ssh-rsa SHA256:[\w+/]{43}/,
+        /Host key .* shows ssh-rsa SHA256:[\w+/]{43}, which .* \(allowed: (ssh-rsa|ecdsa-\S+) SHA256:[\w+/]{43}[,)]/,
       );
       expect((await test(transfer)).SftpConnectionDetails).to.deep.equal({ HostKey: publicKey(rsa) });
       expect(attempts).to.equal(0);
