@@ -70,18 +70,19 @@ async function validateFiles(files: string[], { json = false }: { readonly json?
     problems.map(formatProblem).forEach((line) => {
       console.error(line);
     });
-    print(verdict(valid, definitions.length));
+    print(verdict(valid, files, definitions.length));
   }
   process.exitCode = valid ? EXIT.ok : EXIT.usage;
 }
 
-function verdict(valid: boolean, servers: number): string {
+/** @param files those that were named; none: all in servers/. */
+function verdict(valid: boolean, files: readonly string[], servers: number): string {
   if (!valid) {
-    return `Not valid. Next: correct it, then ${COMMAND} validate`;
+    return `Not valid. Next: correct it, then ${COMMAND} ${shellWords(["validate", ...files])}`;
   }
   return servers === 0
     ? "No definitions found. Next: copy servers/example.yaml to servers/NAME.yaml"
-    : `${servers} valid definition(s). Next: ${COMMAND} local FILE`;
+    : `${servers} valid definition(s). Next: ${COMMAND} local ${files.length === 1 ? shellWords(files) : "FILE"}`;
 }
 
 function seconds(text: string): number {

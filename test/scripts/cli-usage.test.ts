@@ -142,9 +142,17 @@ describe("sftp-sync validate", function () {
   this.timeout(60_000);
 
   it("accepts a good definition", async () => {
-    const { code, stdout, stderr } = await runCli(["validate", await definitionFile()]);
+    const file = await definitionFile();
+    const { code, stdout, stderr } = await runCli(["validate", file]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    expect(stdout).to.include("1 valid definition");
+    expect(stdout).to.equal(`1 valid definition(s). Next: npm run --silent sftp-sync -- local ${file}\n`);
+  });
+
+  it("names the same files again where one is not valid", async () => {
+    const file = await definitionFile({ Enabled: "perhaps" });
+    const { code, stdout } = await runCli(["validate", file]);
+    expect(code).to.equal(2);
+    expect(stdout).to.equal(`Not valid. Next: correct it, then npm run --silent sftp-sync -- validate ${file}\n`);
   });
 
   it("does not mind that nobody reads what it prints", async () => {
