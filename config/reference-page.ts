@@ -23,7 +23,7 @@ export function referencePage(): string {
     "## Host keys",
     `\`PublicKey\` takes ${HOST_KEY_TYPES.map(code).join(", ")}. SFTP connectors do not support ed25519.`,
     "## Settings",
-    "The settings of the installation stand in `cdktf.json` under `context`.",
+    "The settings of the installation are in `cdktf.json` under `context`.",
     ...tables(settingsNode(), ""),
   ];
   return `${blocks.join("\n\n")}\n`;

@@ -49,8 +49,8 @@ const remoteFoldersSchema = z.strictObject({
     .min(0)
     .default(DEFAULT_MAX_DEPTH)
     .describe(
-      "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends symbolic links that lead back up; " +
-        "where one folder has several, they multiply with each level: lower it then, or exclude them.",
+      "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends loops of symbolic links that lead back " +
+        "up; where one folder has several, they multiply with each level: then lower it, or exclude them.",
     ),
 });
 
@@ -75,8 +75,8 @@ const syncSettingSchema = z.strictObject({
     .min(0)
     .default(0)
     .describe(
-      "A file younger than this when listed waits for a later run. Without a time, or with one in the future, a file is as old " +
-        "as its first listing with this size and time.",
+      "A file younger than this when listed waits for a later run. The age of a file without a time, or with one in the " +
+        "future, counts from its first listing with this size and time.",
     ),
   MissingFolder: z
     .enum(["fail", "ignore"])
@@ -86,7 +86,9 @@ const syncSettingSchema = z.strictObject({
     .enum(["fail", "accept"])
     .default("fail")
     .describe(
-      "What it means that the connector calls a file completed, and no object is there: `fail` reports the file, and the next run sends it again; `accept` is for buckets whose consumers take objects away at once: the file counts as `removed-from-s3` and as known.",
+      "What it means when the connector reports a file as completed, but the object is not in S3: with `fail` the file " +
+        "has failed, and the next run transfers it again; `accept` is for buckets whose consumers take objects away at " +
+        "once: the file counts as `removed-from-s3` and as known.",
     ),
   AllowOverlap: z
     .boolean()

@@ -32,7 +32,7 @@ const terraformCloudSchema = z.strictObject({
   workspacePrefix: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")
-    .describe("Each stack has the workspace of this prefix and its own name."),
+    .describe("Each stack's workspace is named by this prefix and the stack's own name."),
 });
 
 const alarmsSchema = z.strictObject({
@@ -41,7 +41,7 @@ const alarmsSchema = z.strictObject({
     .min(0)
     .default(7200)
     .describe(
-      "How long after a run was due its success is awaited; as long as a sync's usual run takes, and some more. A run that " +
+      "How long to wait for a success after a run was due: as long as a sync's usual run takes, and some more. A run that " +
         "takes longer raises the alarm although nothing is wrong.",
     ),
 });
@@ -83,7 +83,7 @@ export const settingsSchema = z.strictObject({
   notificationEmails: z
     .array(z.email("an e-mail address"))
     .default([])
-    .describe("Subscribed to the notifications; each must confirm the mail from AWS."),
+    .describe("Addresses subscribed to the notifications; each must confirm the mail from AWS."),
   listResultsRetentionDays: z
     .int()
     .min(1)
@@ -99,7 +99,7 @@ export const settingsSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe("A CloudWatch dashboard for each server, $3 a month each; the overview of all servers is always there."),
-  alarms: alarmsSchema.prefault({}).describe("What the alarms of each sync go by."),
+  alarms: alarmsSchema.prefault({}).describe("What the alarms of each sync depend on."),
   connectorLimits: connectorLimitsSchema.prefault({}).describe("Limits of the service that shape a run."),
   timeouts: timeoutsSchema.prefault({}).describe("Time limits, in seconds."),
   roundsPerExecution: roundsPerExecutionSchema,

@@ -89,9 +89,9 @@ describe("alarms", () => {
     expect([charged(alarmsOf(server)) - charged(ofSyncs), charged(ofSyncs), charged(alarmsOf(shared))]).to.deep.equal([
       11, 2, 3,
     ]);
-    const documented = readFileSync(join(__dirname, "../../../docs/architecture.md"), "utf8");
+    const documented = readFileSync(join(__dirname, "../../../docs/architecture.md"), "utf8").replaceAll(/\s+/g, " ");
     expect(documented).to.include(
-      "$1.10 for a server, $0.10 for each of its watched syncs, $0.30 for the shared stack",
+      "$1.10 for a server, $0.10 for each of its watched syncs, and $0.30 for the shared stack",
     );
   });
 
