@@ -58,7 +58,7 @@ export interface ServerDefinition {
   readonly securityPolicyName: string;
   /** `type base64`, nothing else. */
   readonly trustedHostKeys: readonly string[];
-  /** 1 to 5 [api]. */
+  /** 1 to 5 (Transfer API model). */
   readonly maxConcurrentConnections: number;
   readonly syncs: readonly SyncDefinition[];
 }

@@ -2,10 +2,10 @@ import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { hostKeyBlobReason } from "./host-key-blob";
 import { hostAndPort } from "./url";
 
-/** Key types that SFTP connectors accept [api]. */
+/** Key types that SFTP connectors accept (Transfer API model). */
 export const HOST_KEY_TYPES = ["ssh-rsa", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"] as const;
 
-/** Longest trusted host key of a connector, in characters [api]. */
+/** Longest trusted host key of a connector, in characters (Transfer API model). */
 const MAX_LENGTH = 2048;
 
 const EXPECTED = "type and base64 on one line, such as ssh-rsa AAAAB3NzaC1yc2E...";

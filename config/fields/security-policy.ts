@@ -10,7 +10,7 @@ export const SECURITY_POLICIES: readonly string[] = [
   "TransferSFTPConnectorSecurityPolicy-FIPS-2024-10",
 ];
 
-/** The service's own pattern and length [api]. */
+/** The service's own pattern and length (Transfer API model). */
 export const SECURITY_POLICY_NAME = /^TransferSFTPConnectorSecurityPolicy-[A-Za-z0-9-]+$/;
 export const SECURITY_POLICY_MAX_LENGTH = 100;
 

@@ -5,7 +5,7 @@ import { describeReceived } from "../problems/received";
 
 const EXPECTED = "a host name or IP address, with a port if it is not 22, such as sftp.example.com:2222";
 
-/** Longest Url of a connector [api]; the stacks put `sftp://` before ours. */
+/** Longest Url of a connector (Transfer API model); the stacks put `sftp://` before ours. */
 const MAX_LENGTH = 255 - "sftp://".length;
 
 const LABEL = /^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?$/;

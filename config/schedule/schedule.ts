@@ -12,7 +12,7 @@ export type ScheduleResult =
   | { readonly schedule: Schedule }
   | { readonly schedule?: undefined; readonly reason: string; readonly allowed: string };
 
-/** Longest expression of EventBridge Scheduler [api]. */
+/** Longest expression of EventBridge Scheduler (API model). */
 const MAX_LENGTH = 256;
 
 export const SCHEDULE_FORMS = "a tag such as @hourly, cron(0 6 * * ? *), rate(15 minutes) or on-demand";

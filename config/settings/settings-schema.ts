@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "./engine-settings";
 
-/** What `retention_in_days` of a CloudWatch log group accepts [api]. */
+/** What `retention_in_days` of a CloudWatch log group accepts (API reference, PutRetentionPolicy). */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
