@@ -8,8 +8,8 @@ import { type Problem, sortProblems } from "./problems/problem";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
-  definitions: ServerDefinition[];
-  problems: Problem[];
+  readonly definitions: readonly ServerDefinition[];
+  readonly problems: readonly Problem[];
 }
 
 /** Documentation and the editor's schema; a fresh clone has no definitions. */

@@ -1,6 +1,7 @@
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { hasRoomForFiles, ROOM, UNPRINTABLE } from "./file-place";
+import { hasDateTags } from "./folder-tags";
 
 export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -53,7 +54,7 @@ export function parsePrefix(text: string): Parsed<string> {
     const details = { received: describeReceived(text), allowed: `a shorter prefix: ${ROOM}` };
     return { findings: [error("leaves no room for a file's name", details)] };
   }
-  const tags = /%(year|month|day)%/.test(value)
+  const tags = hasDateTags(value)
     ? [
         warning("date tags are replaced in Folder only; here they stay as they are", {
           received: describeReceived(text),

@@ -82,9 +82,9 @@ function problemOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return "is not one of the allowed values";
     case "too_small":
-      return tooMuch(issue.origin, "has too few entries", "is too short", "is too small");
+      return byOrigin(issue.origin, "has too few entries", "is too short", "is too small");
     case "too_big":
-      return tooMuch(issue.origin, "has too many entries", "is too long", "is too large");
+      return byOrigin(issue.origin, "has too many entries", "is too long", "is too large");
     case "invalid_key":
       return "is not a valid key";
     default:
@@ -92,7 +92,7 @@ function problemOf(issue: z.core.$ZodIssue): string {
   }
 }
 
-function tooMuch(origin: string, ofArray: string, ofText: string, ofNumber: string): string {
+function byOrigin(origin: string, ofArray: string, ofText: string, ofNumber: string): string {
   if (origin === "array") {
     return ofArray;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_MAX_DEPTH } from "../fields/remote-folders";
 import type { ServerDefinition, SyncDefinition } from "../model";
 
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
@@ -26,7 +27,7 @@ export const syncSettingSchema = z.object({
     Recursive: z.boolean(),
     Include: z.array(z.string()).default([]),
     Exclude: z.array(z.string()).default([]),
-    MaxDepth: z.int().min(0).default(100),
+    MaxDepth: z.int().min(0).default(DEFAULT_MAX_DEPTH),
   }),
   ChangeDetection: z.enum(["ledger", "modified-time"]).default("ledger"),
   MinimumAgeSeconds: z.int().min(0).default(0),

@@ -65,6 +65,5 @@ export const engineSettingsSchema = z.strictObject({
   roundsPerExecution: roundsPerExecutionSchema,
 });
 
-export type ConnectorLimits = z.infer<typeof connectorLimitsSchema>;
 export type Timeouts = z.infer<typeof timeoutsSchema>;
 export type EngineSettings = z.infer<typeof engineSettingsSchema>;

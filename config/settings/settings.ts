@@ -11,7 +11,7 @@ export type { Settings } from "./settings-schema";
 export interface SettingsResult {
   /** Absent when a problem is an error. */
   readonly settings?: Settings;
-  problems: Problem[];
+  readonly problems: readonly Problem[];
 }
 
 /** Where the context was read from; with the text, problems are located by line and column. */

@@ -161,7 +161,7 @@ function explainError(issue: YAMLError, text: string): Finding {
   switch (issue.code) {
     case "DUPLICATE_KEY": {
       const key = /^["']?([\w$-]+)/.exec(text.slice(offset))?.[1];
-      return error(`the key ${key ?? ""} is given twice`.replace("  ", " "), { allowed: "each key once" });
+      return error(`the key${key === undefined ? "" : ` ${key}`} is given twice`, { allowed: "each key once" });
     }
     case "TAB_AS_INDENT":
       return error("YAML: a tab is used as indentation", { allowed: "spaces" });

@@ -52,5 +52,4 @@ export const updateConnectorSchema = z.object({
 });
 
 export type StartDirectoryListing = z.infer<typeof startDirectoryListingSchema>;
-export type StartFileTransfer = z.infer<typeof startFileTransferSchema>;
 export type UpdateConnector = z.infer<typeof updateConnectorSchema>;
