@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { syncsDoNotOverlap } from "./definition/rules/overlap";
 import { serverNamesAreUnique } from "./definition/rules/server-names";
+import { errorCode } from "./error-code";
 import type { ServerDefinition } from "./model";
 import { type Problem, sortProblems } from "./problems/problem";
 
@@ -72,8 +73,4 @@ function unreadable(file: string, cause: unknown): Problem {
     throw cause;
   }
   return { severity: "error", file, line: 0, column: 0, path: "", message: `cannot be read: ${REASONS[code] ?? code}` };
-}
-
-function errorCode(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : undefined;
 }

@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { type BuildFailure, build } from "esbuild";
 import { zipSync } from "fflate";
+import { errorCode } from "../config/error-code";
 
 export interface BuildOptions {
   /** Folder that holds `functions/`. */
@@ -155,7 +156,7 @@ async function replace(folder: string, draft: string): Promise<void> {
 /** Lets errors with these codes pass, and throws any other. */
 function except(...codes: readonly string[]): (error: unknown) => void {
   return (error) => {
-    if (!(error instanceof Error && "code" in error && codes.includes(String(error.code)))) {
+    if (!codes.includes(errorCode(error) ?? "")) {
       throw error;
     }
   };
@@ -175,7 +176,7 @@ async function main(): Promise<void> {
 
 if (require.main === module) {
   main().catch((error: unknown) => {
-    const told = error instanceof BuildError || (error instanceof Error && "code" in error);
+    const told = error instanceof BuildError || (error instanceof Error && errorCode(error) !== undefined);
     console.error(told ? error.message : error);
     process.exitCode = 1;
   });

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { errorCode } from "../../config/error-code";
 import { type FunctionConfig, functionEnvironment, type Platform } from "./function-config";
 import { type Answer, answerSchema, type Invocation, type LambdaError } from "./invocation";
 
@@ -81,7 +82,7 @@ function exited(how: string): LambdaError {
 }
 
 function crash(error: unknown): LambdaError {
-  if (error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY") {
+  if (errorCode(error) === "ERR_WORKER_OUT_OF_MEMORY") {
     return { errorType: "Runtime.OutOfMemory", errorMessage: "Error: Runtime exited with error: signal: killed" };
   }
   return exited(error instanceof Error ? `${error.name}: ${error.message}` : String(error));

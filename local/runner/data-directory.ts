@@ -1,5 +1,6 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { errorCode } from "../../config/error-code";
 import { storageFailure } from "../s3/storage-failure";
 import { UserError } from "../user-error";
 
@@ -47,7 +48,7 @@ async function makeFolder(folder: string, root: string): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "EEXIST" && (await isFolder(folder))) {
       return; // Made by another process in between.
     }

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { errorCode } from "../../config/error-code";
+import { isProcessAlive } from "../process-alive";
 import { storageFailure } from "../s3/storage-failure";
 import { UserError } from "../user-error";
 
@@ -29,7 +31,7 @@ export async function lockDirectory(
   const owner: Owner = { pid: process.pid, token: randomUUID() };
   while (!(await create(file, owner, directory))) {
     const holder = await read(file);
-    if (holder !== undefined && isAlive(holder.pid)) {
+    if (holder !== undefined && isProcessAlive(holder.pid)) {
       throw new UserError(
         `The data directory ${directory} is in use by process ${holder.pid}. ` +
           `If process ${holder.pid} is something else, remove ${file}.`,
@@ -55,7 +57,7 @@ async function create(file: string, owner: Owner, directory: string): Promise<bo
     await link(draft, file);
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") {
+    if (errorCode(error) === "EEXIST") {
       return false;
     }
     throw storageFailure(error, directory);
@@ -80,7 +82,7 @@ async function removeStale(file: string, holder: Owner | undefined, owner: Owner
   const guard = `${file}.takeover`;
   if (!(await create(guard, owner, directory))) {
     const guardian = await read(guard);
-    if (guardian !== undefined && !isAlive(guardian.pid)) {
+    if (guardian !== undefined && !isProcessAlive(guardian.pid)) {
       await rm(guard, { force: true });
     }
     await sleep(GUARD_PAUSE_MS);
@@ -93,17 +95,4 @@ async function removeStale(file: string, holder: Owner | undefined, owner: Owner
   } finally {
     await rm(guard, { force: true });
   }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === "EPERM";
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

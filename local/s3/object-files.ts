@@ -1,14 +1,13 @@
 import { constants } from "node:fs";
 import { type FileHandle, link, mkdir, open, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { errorCode } from "../../config/error-code";
 import { besideFolderName, keyPath } from "./key-path";
 
 export interface OpenFile {
   readonly path: string;
   readonly handle: FileHandle;
 }
-
-const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
 
 const ABSENT = new Set<unknown>(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EISDIR"]);
 /** File systems without hard links answer so. */
@@ -19,7 +18,7 @@ export async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch (error) {
-    if (ABSENT.has(codeOf(error))) {
+    if (ABSENT.has(errorCode(error))) {
       return false;
     }
     throw error;
@@ -38,7 +37,7 @@ async function openFile(path: string): Promise<OpenFile | undefined> {
     return undefined;
   } catch (error) {
     await handle?.close();
-    if (ABSENT.has(codeOf(error))) {
+    if (ABSENT.has(errorCode(error))) {
       return undefined;
     }
     throw error;
@@ -65,7 +64,7 @@ async function makeFolders(bucketFolder: string, names: readonly string[]): Prom
     try {
       await mkdir(path);
     } catch (error) {
-      if (codeOf(error) !== "EEXIST") {
+      if (errorCode(error) !== "EEXIST") {
         throw error;
       }
       if (!(await isDirectory(path))) {
@@ -94,10 +93,10 @@ async function moveInto(from: string, to: string, exclusive: boolean): Promise<b
       await unlink(from);
       return true;
     } catch (error) {
-      if (codeOf(error) === "EEXIST") {
+      if (errorCode(error) === "EEXIST") {
         return false;
       }
-      if (!NO_LINKS.has(codeOf(error))) {
+      if (!NO_LINKS.has(errorCode(error))) {
         throw error;
       }
     }

@@ -1,3 +1,4 @@
+import { errorCode } from "../../config/error-code";
 import { UserError } from "../user-error";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -13,7 +14,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Turns what only the user can mend, such as a full disk, into a {@link UserError}; gives back any other error as it is. */
 export function storageFailure(error: unknown, directory: string): unknown {
-  const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = errorCode(error) ?? "";
   const reason = REASONS[code];
   return reason === undefined
     ? error

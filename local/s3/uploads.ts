@@ -4,20 +4,12 @@ import { mkdir, readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isProcessAlive } from "../process-alive";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
 
 /** Where objects are written before they take their place, beside the buckets: no bucket's name begins with a dot. */
 const FOLDER = ".uploads";
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
 
 /** The half-written objects of this process. */
 export class Uploads {
@@ -34,7 +26,7 @@ export class Uploads {
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     for (const name of await readdir(this.folder)) {
-      if (!isAlive(Number.parseInt(name, 10))) {
+      if (!isProcessAlive(Number.parseInt(name, 10))) {
         await rm(join(this.folder, name), { force: true });
       }
     }

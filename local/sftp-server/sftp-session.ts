@@ -1,6 +1,7 @@
 import { lstat, open, readdir, stat } from "node:fs/promises";
 import { sep } from "node:path";
 import { type FileEntry, type SFTPWrapper, utils } from "ssh2";
+import { errorCode } from "../../config/error-code";
 import { attributes, longName } from "./attributes";
 import type { Jail } from "./jail";
 import { OpenHandles } from "./open-handles";
@@ -21,8 +22,7 @@ const STATUS_OF_ERROR: Readonly<Record<string, number>> = {
 };
 
 function statusOf(error: unknown): number {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return STATUS_OF_ERROR[code] ?? STATUS_CODE.FAILURE;
+  return STATUS_OF_ERROR[errorCode(error) ?? ""] ?? STATUS_CODE.FAILURE;
 }
 
 /** Answers one client's SFTP requests from a folder, for reading only. */

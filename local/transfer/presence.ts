@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { isProcessAlive } from "../process-alive";
 
 const BEAT_MS = 5_000;
 /** Without a beat for this long an owner is gone, even if its process number lives: numbers are used again. */
@@ -40,13 +41,8 @@ export class Presence {
 
   /** Whether the owner of this id still works. */
   async isAlive(id: string): Promise<boolean> {
-    const pid = Number.parseInt(id, 10);
-    try {
-      const { mtimeMs } = await stat(join(this.folder, id));
-      return Date.now() - mtimeMs < DEAD_AFTER_MS && process.kill(pid, 0);
-    } catch (error) {
-      // EPERM: it lives, but belongs to another user.
-      return error instanceof Error && "code" in error && error.code === "EPERM";
-    }
+    const beat = await stat(join(this.folder, id)).catch(() => undefined);
+    const isRecent = beat !== undefined && Date.now() - beat.mtimeMs < DEAD_AFTER_MS;
+    return isRecent && isProcessAlive(Number.parseInt(id, 10));
   }
 }

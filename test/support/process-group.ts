@@ -1,5 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
+import { errorCode } from "../../config/error-code";
 import "./exit-on-signals";
 
 const running = new Set<ChildProcess>();
@@ -35,7 +36,7 @@ function kill({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) {
+    if (errorCode(error) !== "ESRCH") {
       throw error;
     }
   }
