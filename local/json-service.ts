@@ -43,15 +43,11 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, name: string
 
 function operationOf(services: Readonly<Record<string, JsonService>>, target: string): JsonOperation {
   const [prefix = "", operation = ""] = target.split(".", 2);
-  const service = services[prefix];
-  if (service === undefined || !Object.hasOwn(service, operation)) {
+  const found = new Map(Object.entries(services[prefix] ?? {})).get(operation);
+  if (found === undefined) {
     throw new ServiceError("UnknownOperationException", `The local AWS endpoint has no ${target}`);
   }
-  return service[operation] ?? unreachable();
-}
-
-function unreachable(): never {
-  throw new Error("An own property that is not there");
+  return found;
 }
 
 async function readDocument(request: IncomingMessage): Promise<unknown> {

@@ -4,9 +4,9 @@ const weight = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10
 /** Compares by UTF-8 bytes, the order in which S3 lists keys; JavaScript's `<` compares by UTF-16 units. */
 export function compareUtf8(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const left = a.charCodeAt(i);
-    const right = b.charCodeAt(i);
+  for (let index = 0; index < length; index += 1) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
     if (left !== right) {
       return weight(left) - weight(right);
     }

@@ -20,7 +20,7 @@ interface Entry {
   /** A whole segment; a folder's ends with a slash, so that entries sort as their keys do. */
   readonly name: string;
   readonly path: string;
-  readonly folder: boolean;
+  readonly isFolder: boolean;
 }
 
 /** The entries of one folder, with the folders that only hold pieces of a long segment read through. */
@@ -36,9 +36,9 @@ async function readEntries(folder: string, piece = ""): Promise<Entry[]> {
     if (decoded.marker === "part" && entry.isDirectory()) {
       entries.push(...(await readEntries(path, name)));
     } else if (entry.isDirectory()) {
-      entries.push({ name: `${name}/`, path, folder: true });
+      entries.push({ name: `${name}/`, path, isFolder: true });
     } else if (entry.isFile()) {
-      entries.push({ name, path, folder: false });
+      entries.push({ name, path, isFolder: false });
     }
   }
   return entries;
@@ -62,9 +62,9 @@ function mayHold(keyPrefix: string, { prefix, after }: WalkOptions): boolean {
 export async function* walk(folder: string, options: WalkOptions, keyPrefix = ""): AsyncGenerator<FoundObject> {
   const entries = await readEntries(folder);
   entries.sort((a, b) => compareUtf8(a.name, b.name));
-  for (const { name, path, folder } of entries) {
+  for (const { name, path, isFolder } of entries) {
     const key = keyPrefix + name;
-    if (folder) {
+    if (isFolder) {
       if (mayHold(key, options) && options.enter(key)) {
         yield* walk(path, options, key);
       }
