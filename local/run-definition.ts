@@ -14,8 +14,8 @@ import { type RunResult, readRunResult } from "./runner/run-result";
 import { selectSyncs } from "./runner/select-syncs";
 import { startInput } from "./runner/start-event";
 import { S3Store } from "./s3/s3-store";
-import { storageFailure } from "./s3/storage-failure";
 import type { PublishedMessage } from "./step-functions/integrations";
+import { storageFailure } from "./storage-failure";
 import type { SftpCredentials } from "./transfer/remote-server";
 
 /** Told while syncs run. */

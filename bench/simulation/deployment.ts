@@ -5,9 +5,9 @@ import { readDefinition } from "../../config/definition/definition-file";
 import type { ServerDefinition } from "../../config/model";
 import { formatProblem } from "../../config/problems/problem";
 import { parseSettings, type Settings } from "../../config/settings/settings";
+import { LOCAL_ACCOUNT } from "../../local/account";
 import { type Deployment, deploy } from "../../local/deployment/deployment";
 import { generateHostKeys, publicKeyOf } from "../../local/sftp-server/host-keys";
-import { LOCAL_ACCOUNT } from "../../local/transfer/connector";
 import { buildApp } from "../../stacks/app";
 import { ROOT } from "./remote-tree";
 

@@ -1,12 +1,12 @@
 import type { EventListener } from "../runner/interception";
-import type { TransferEvent } from "../transfer/transfer-events";
+import type { TransferEvent, TransferEventName } from "../transfer/transfer-events";
 import type { FaultPlan } from "./faults-schema";
 import type { EVENTS } from "./operations";
 import { Triggers } from "./trigger";
 
 type EventName = (typeof EVENTS)[number];
 
-const DETAIL_TYPES: Readonly<Record<EventName, string>> = {
+const NAMES: Readonly<Record<EventName, TransferEventName>> = {
   "listing-completed": "SFTP Connector Directory Listing Completed",
   "listing-failed": "SFTP Connector Directory Listing Failed",
   "file-completed": "SFTP Connector File Retrieve Completed",
@@ -27,7 +27,7 @@ export class FaultyEvents {
 
   around(next: EventListener): EventListener {
     return async (event) => {
-      const isOf = ({ Event }: { readonly Event: EventName }) => DETAIL_TYPES[Event] === event["detail-type"];
+      const isOf = ({ Event }: { readonly Event: EventName }) => NAMES[Event] === event["detail-type"];
       if (this.#losses.strike(isOf) !== undefined) {
         return;
       }

@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
-import { storageFailure } from "../s3/storage-failure";
+import { storageFailure } from "../storage-failure";
 import { UserError } from "../user-error";
 
 /** Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. */

@@ -2,8 +2,8 @@ import { rm } from "node:fs/promises";
 import type { ServerDefinition } from "../../config/model";
 import type { Settings } from "../../config/settings/settings";
 import { buildApp } from "../../stacks/app";
+import { LOCAL_ACCOUNT } from "../account";
 import { type Deployment, deploy } from "../deployment/deployment";
-import { LOCAL_ACCOUNT } from "../transfer/connector";
 import { localSettings } from "./local-settings";
 
 export interface DeployDefinitionOptions {

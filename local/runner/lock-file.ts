@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../config/error-code";
 import { isProcessAlive } from "../process-alive";
-import { storageFailure } from "../s3/storage-failure";
+import { storageFailure } from "../storage-failure";
 import { UserError } from "../user-error";
 
 const ownerSchema = z.object({ pid: z.int(), token: z.string() });

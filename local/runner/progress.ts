@@ -21,8 +21,8 @@ export const NO_PROGRESS: Progress = {
 };
 
 /** Counts one event of the connector. */
-export function countEvent(progress: Progress, { "detail-type": type, detail }: TransferEvent): Progress {
-  switch (type) {
+export function countEvent(progress: Progress, { "detail-type": name, detail }: TransferEvent): Progress {
+  switch (name) {
     case "SFTP Connector Directory Listing Completed":
       return {
         ...progress,
@@ -39,7 +39,5 @@ export function countEvent(progress: Progress, { "detail-type": type, detail }: 
       };
     case "SFTP Connector File Retrieve Failed":
       return { ...progress, failed: progress.failed + 1 };
-    default:
-      return progress;
   }
 }

@@ -1,12 +1,12 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { Serial } from "../serial";
+import { storageFailure } from "../storage-failure";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
 import { ETags } from "./etag";
 import { type ListPage, type ListRequest, listObjects } from "./list-objects";
 import { isDirectory, type OpenFile, openObject, placeObject, removeObject } from "./object-files";
 import { invalidArgument, noSuchBucket, preconditionFailed } from "./s3-error";
-import { Serial } from "./serial";
-import { storageFailure } from "./storage-failure";
 import { type Body, Uploads } from "./uploads";
 
 export interface ObjectInfo {

@@ -1,4 +1,5 @@
 import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../account";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";
@@ -142,9 +143,5 @@ export class Connector implements RemoteFiles {
     };
   }
 }
-
-/** The account and Region that the local services pretend to be in. */
-export const LOCAL_ACCOUNT = "000000000000";
-export const LOCAL_REGION = "us-east-1";
 
 export const connectorArn = (id: string) => `arn:aws:transfer:${LOCAL_REGION}:${LOCAL_ACCOUNT}:connector/${id}`;

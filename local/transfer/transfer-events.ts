@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { connectorArn, LOCAL_ACCOUNT, LOCAL_REGION } from "./connector";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../account";
+import { connectorArn } from "./connector";
+
+/** The events of a connector that fetches files, by the names under which EventBridge carries them. */
+export type TransferEventName = `SFTP Connector ${"Directory Listing" | "File Retrieve"} ${"Completed" | "Failed"}`;
 
 /** What is specific to a listing's or a file's event, under the names of the Transfer Family user guide. */
 export type EventDetail = Readonly<Record<string, string | number | boolean | Readonly<Record<string, string>>>>;
@@ -8,7 +12,7 @@ export type EventDetail = Readonly<Record<string, string | number | boolean | Re
 export interface TransferEvent {
   readonly version: "0";
   readonly id: string;
-  readonly "detail-type": string;
+  readonly "detail-type": TransferEventName;
   readonly source: "aws.transfer";
   readonly account: string;
   readonly time: string;
@@ -25,11 +29,11 @@ export interface EventSubject {
   readonly end: Date;
 }
 
-export function transferEvent(detailType: string, subject: EventSubject, detail: EventDetail): TransferEvent {
+export function transferEvent(name: TransferEventName, subject: EventSubject, detail: EventDetail): TransferEvent {
   return {
     version: "0",
     id: randomUUID(),
-    "detail-type": detailType,
+    "detail-type": name,
     source: "aws.transfer",
     account: LOCAL_ACCOUNT,
     time: `${subject.end.toISOString().slice(0, 19)}Z`,

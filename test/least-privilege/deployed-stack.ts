@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
 import { StackResolver } from "../../local/deployment/resolver";
 import { readTerraformJson, type TerraformStack } from "../../local/deployment/terraform-json";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/transfer/connector";
 import { SHARED_STACK_ID, serverStackId } from "../../stacks/names";
 
 /** The resources of a synthesized stack with the values that they have after apply. */

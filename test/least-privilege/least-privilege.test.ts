@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { LOCAL_ACCOUNT } from "../../local/account";
 import { OPERATIONS } from "../../local/faults/operations";
-import { LOCAL_ACCOUNT } from "../../local/transfer/connector";
 import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";
 import type { Actor } from "./deployed-access";

@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import type { RunResult } from "../../local/runner/run-result";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/transfer/connector";
 import { Account } from "../end-to-end/account";
 import { localTestSettings, type World } from "../end-to-end/world";
 import { invokeAsApply } from "./apply";

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from "node:path";
 import { expect } from "chai";
 import { S3Store } from "../../../local/s3/s3-store";
-import { storageFailure } from "../../../local/s3/storage-failure";
+import { storageFailure } from "../../../local/storage-failure";
 import { UserError } from "../../../local/user-error";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";

@@ -1,5 +1,5 @@
-import { errorCode } from "../../config/error-code";
-import { UserError } from "../user-error";
+import { errorCode } from "../config/error-code";
+import { UserError } from "./user-error";
 
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: "no permission",
