@@ -5,7 +5,7 @@ import type { Settings } from "../config/settings/settings";
 import { AwsEnvironment } from "./constructs/aws-environment";
 import { logicalId, resourceType } from "./logical-id";
 import { PermissionsBoundary } from "./permissions-boundary";
-import { keepState, requiredTerraform } from "./state";
+import { keepState, requiredTerraform } from "./terraform-state";
 
 export interface BaseStackProps {
   readonly settings: Settings;

@@ -18,7 +18,7 @@ import { type SyncTargets, syncTargets } from "./constructs/sync-targets";
 import { type ServerNames, serverNames, serverStackId } from "./names";
 import { writeServerOutputs } from "./server-outputs";
 import { readSharedOutputs, type SharedOutputs } from "./shared-outputs";
-import { type RunFunctions, runDefinition } from "./state-machine/run-definition";
+import { type RunFunctions, stateMachineDefinition } from "./state-machine/definition";
 
 export interface ServerStackProps {
   readonly settings: Settings;
@@ -123,7 +123,7 @@ export class ServerStack extends BaseStack {
       shared,
     });
     const { topicArn, keyArn } = shared;
-    const definition = runDefinition({
+    const definition = stateMachineDefinition({
       partition: aws.partition,
       server: server.name,
       functions,

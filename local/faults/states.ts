@@ -1,10 +1,15 @@
 import { timeoutsSchema } from "../../config/settings/engine-settings";
-import { runDefinition } from "../../stacks/state-machine/run-definition";
+import { stateMachineDefinition } from "../../stacks/state-machine/definition";
 
 const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: "", finishRun: "" };
 
 /** The states that an execution may come through, whichever server it is for. */
 export const STATES: readonly string[] = Object.keys(
-  runDefinition({ partition: "", server: "", functions: UNNAMED, topicArn: "", timeouts: timeoutsSchema.parse({}) })
-    .States,
+  stateMachineDefinition({
+    partition: "",
+    server: "",
+    functions: UNNAMED,
+    topicArn: "",
+    timeouts: timeoutsSchema.parse({}),
+  }).States,
 );

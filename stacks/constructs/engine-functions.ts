@@ -3,7 +3,7 @@ import type { ServerDefinition } from "../../config/model";
 import type { EngineSettings } from "../../config/settings/engine-settings";
 import type { Settings } from "../../config/settings/settings";
 import { runMetricsNamespace } from "../names";
-import type { RunFunctions } from "../state-machine/run-definition";
+import type { RunFunctions } from "../state-machine/definition";
 import { jsonText } from "../terraform-text";
 import type { ServiceRole } from "./service-role";
 import { ZipFunction } from "./zip-function";

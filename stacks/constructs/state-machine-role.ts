@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import type { PolicyStatement } from "../policy-document";
 import type { SharedOutputs } from "../shared-outputs";
-import type { RunFunctions } from "../state-machine/run-definition";
+import type { RunFunctions } from "../state-machine/definition";
 import type { AwsEnvironment } from "./aws-environment";
 import { ServiceRole } from "./service-role";
 

@@ -2,12 +2,12 @@ import aslValidator from "asl-validator";
 import { expect } from "chai";
 import { SLICE_SUPERSEDED } from "../../config/run/run-errors";
 import { timeoutsSchema } from "../../config/settings/engine-settings";
-import { type RunDefinitionOptions, runDefinition } from "../../stacks/state-machine/run-definition";
+import { type StateMachineDefinitionOptions, stateMachineDefinition } from "../../stacks/state-machine/definition";
 import type { State, StateMachineDefinition, TaskState } from "../../stacks/state-machine/states";
 
 const FUNCTION = "arn:aws:lambda:eu-central-1:111122223333:function:";
 
-const options: RunDefinitionOptions = {
+const options: StateMachineDefinitionOptions = {
   partition: "aws",
   server: "partner-a",
   functions: {
@@ -20,7 +20,7 @@ const options: RunDefinitionOptions = {
   timeouts: timeoutsSchema.parse({}),
 };
 
-const definition = runDefinition(options);
+const definition = stateMachineDefinition(options);
 
 function nextStates(state: State): string[] {
   switch (state.Type) {
@@ -95,7 +95,7 @@ describe("the run's state machine", () => {
   });
 
   it("calls services in its own partition: no execution gets past a Resource of another", () => {
-    const resources = tasksOf(runDefinition({ ...options, partition: "aws-us-gov" })).map(
+    const resources = tasksOf(stateMachineDefinition({ ...options, partition: "aws-us-gov" })).map(
       ([, { Resource }]) => Resource,
     );
     expect(new Set(resources)).to.have.all.keys(
@@ -185,7 +185,7 @@ describe("the run's state machine", () => {
   });
 
   it("keeps the subject of a notification within SNS's 100 characters", () => {
-    const { States } = runDefinition({ ...options, server: "s".repeat(200) });
+    const { States } = stateMachineDefinition({ ...options, server: "s".repeat(200) });
     for (const state of [States.DescribeFinishFailure, States.DescribeBothFailures]) {
       expect(state).to.have.nested.property("Parameters.Outcome.Subject").with.lengthOf(100);
     }

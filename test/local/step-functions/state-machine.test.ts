@@ -5,8 +5,8 @@ import { FunctionFailed } from "../../../local/lambda/invocation";
 import { lambdaInvoke, type PublishedMessage, snsPublish } from "../../../local/step-functions/integrations";
 import { StateMachine, type StateMachineProps } from "../../../local/step-functions/state-machine";
 import { TaskFailure } from "../../../local/step-functions/task-failure";
+import { stateMachineDefinition } from "../../../stacks/state-machine/definition";
 import { finishFailure } from "../../../stacks/state-machine/finish-failure";
-import { runDefinition } from "../../../stacks/state-machine/run-definition";
 
 const ARN = "arn:aws:states:eu-central-1:000000000000:stateMachine:sync";
 const LAMBDA = "arn:aws:states:::lambda:invoke";
@@ -271,7 +271,7 @@ describe("StateMachine", () => {
     };
     const timeouts = timeoutsSchema.parse({});
     const definition = JSON.stringify(
-      runDefinition({ partition: "aws", server: "partner", functions, topicArn: "topic", timeouts }),
+      stateMachineDefinition({ partition: "aws", server: "partner", functions, topicArn: "topic", timeouts }),
     );
     const skipped: Handler = () => ({ Status: "SKIPPED", WaitSeconds: 0 });
 

@@ -11,7 +11,7 @@ export interface RunFunctions {
   readonly finishRun: string;
 }
 
-export interface RunDefinitionOptions {
+export interface StateMachineDefinitionOptions {
   /** Where the state machine is, such as `aws`. */
   readonly partition: string;
   readonly server: string;
@@ -24,7 +24,7 @@ export interface RunDefinitionOptions {
  * One run: a loop of three bounded slices, list, collect and transfer, with a wait where nothing can be done just now.
  * Whatever happens in it, `FinishRun` follows. The state stays small: event, execution, and the last slice's answer.
  */
-export function runDefinition(options: RunDefinitionOptions): StateMachineDefinition {
+export function stateMachineDefinition(options: StateMachineDefinitionOptions): StateMachineDefinition {
   const { partition, server, functions, topicArn, timeouts } = options;
   const slice = (functionArn: string, next: string): State =>
     lambdaTask({
