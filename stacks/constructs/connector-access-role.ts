@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { RUNS_PREFIX } from "../../config/run/layout";
 import type { PolicyStatement } from "../policy-document";
 import type { SharedOutputs } from "../shared-outputs";
 import type { AwsEnvironment } from "./aws-environment";
@@ -46,7 +47,7 @@ function statements({ server, secretArn, shared, targets }: ConnectorAccessRoleP
     {
       sid: "WriteObjects",
       actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [`${shared.listResultsBucketArn}/runs/${server}/*`, ...targets.objectArns],
+      resources: [`${shared.listResultsBucketArn}/${RUNS_PREFIX}${server}/*`, ...targets.objectArns],
     },
     {
       sid: "UseKeys",

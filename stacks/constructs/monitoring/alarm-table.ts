@@ -1,9 +1,13 @@
 import type { Construct } from "constructs";
 import { Alarm, type AlarmCondition, type AlarmProps } from "./alarm";
 import type { AlarmKind } from "./alarm-text";
+import { HOUR, MINUTES_5 } from "./periods";
 
-/** Alarms by their ids; what they have in common comes with {@link createAlarms}. */
-export type AlarmTable = Readonly<Record<string, Pick<AlarmProps, "text" | "metrics" | "condition">>>;
+/** What one alarm has of its own; what all have in common comes with {@link createAlarms}. */
+export type AlarmEntry = Pick<AlarmProps, "text" | "metrics" | "condition">;
+
+/** Alarms by their ids. */
+export type AlarmTable = Readonly<Record<string, AlarmEntry>>;
 
 export interface AlarmsProps {
   readonly table: AlarmTable;
@@ -25,9 +29,6 @@ export function createAlarms(stack: Construct, { table, alarmName, topicArn }: A
       }),
   );
 }
-
-const MINUTES_5 = 300;
-const HOUR = 3600;
 
 /** Raised by one, over when a day has passed without another: an incident is told once, not once for each run. */
 export const oneInADay: AlarmCondition = {

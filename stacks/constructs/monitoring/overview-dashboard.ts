@@ -2,6 +2,7 @@ import type { RunMetricName } from "../../../config/run/run-metrics";
 import { connectorErrorsNamespace, runMetricsNamespace } from "../../names";
 import { alarmStates, type Color, graph, type Line, text, total, type Widget } from "./dashboard/widgets";
 import { functionMetric, queueDepth, type TopicMetricName, topicMetric } from "./metrics";
+import { HOUR } from "./periods";
 
 export interface OverviewDashboardProps {
   readonly prefix: string;
@@ -12,8 +13,6 @@ export interface OverviewDashboardProps {
   /** Names of the queues by what they are called in the graph. */
   readonly deadLetterQueues: Readonly<Record<string, string>>;
 }
-
-const HOUR = 3600;
 
 /** Lines of a graph that compares syncs. */
 const TOP = 20;

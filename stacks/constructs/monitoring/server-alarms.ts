@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { lambdaLogGroup, type ServerNames } from "../../names";
 import type { Alarm } from "./alarm";
-import { type AlarmTable, againAndAgain, createAlarms, onAndOn, oneInADay } from "./alarm-table";
+import { type AlarmEntry, againAndAgain, createAlarms, onAndOn, oneInADay } from "./alarm-table";
 import { connectorErrors, functionMetric, schedulesMetric, stateMachineMetric } from "./metrics";
+import { MINUTES_5 } from "./periods";
 
 export interface ServerAlarmsProps {
   readonly prefix: string;
@@ -26,13 +27,11 @@ export function createServerAlarms(stack: Construct, props: ServerAlarmsProps): 
   return createAlarms(stack, { table, alarmName: props.names.alarm, topicArn: props.topicArn });
 }
 
-type Definition = AlarmTable[string];
-
 /**
  * Stands on what Step Functions counts, since a run that was cut off tells nothing of itself. Not on RunsFailed as well:
  * every run that counts there counts here too, and would be told twice.
  */
-function runFailed({ server, names, stateMachineArn }: ServerAlarmsProps): Definition {
+function runFailed({ server, names, stateMachineArn }: ServerAlarmsProps): AlarmEntry {
   return {
     text: {
       kind: "run-failed",
@@ -52,7 +51,7 @@ function runFailed({ server, names, stateMachineArn }: ServerAlarmsProps): Defin
 }
 
 /** An error is repeated up to three times, and one that stays fails the run, which is told. So this is for what goes on. */
-function functionErrors({ server, functionNames }: ServerAlarmsProps): Definition {
+function functionErrors({ server, functionNames }: ServerAlarmsProps): AlarmEntry {
   return {
     text: {
       kind: "function-errors",
@@ -66,7 +65,7 @@ function functionErrors({ server, functionNames }: ServerAlarmsProps): Definitio
 }
 
 /** A failed file is tried again, and told at the run's end. But a run may take a day: this is told while it lasts. */
-function connectorFailures({ prefix, server }: ServerAlarmsProps): Definition {
+function connectorFailures({ prefix, server }: ServerAlarmsProps): AlarmEntry {
   return {
     text: {
       kind: "connector-errors",
@@ -76,12 +75,12 @@ function connectorFailures({ prefix, server }: ServerAlarmsProps): Definition {
       todo: "check that the server is up, and that credentials, host keys and permissions on both sides are still right.",
     },
     metrics: [connectorErrors(prefix, server)],
-    condition: onAndOn(900, 3),
+    condition: onAndOn(3 * MINUTES_5, 3),
   };
 }
 
 /** Scheduler has given up either way: the run is in the queue of dead letters, or not even there. */
-function scheduleNotStarted({ server, names }: ServerAlarmsProps): Definition {
+function scheduleNotStarted({ server, names }: ServerAlarmsProps): AlarmEntry {
   return {
     text: {
       kind: "schedule-not-started",
@@ -99,7 +98,7 @@ function scheduleNotStarted({ server, names }: ServerAlarmsProps): Definition {
 }
 
 /** A short one is the normal end of many runs that began together. */
-function executionsThrottled({ server, stateMachineArn }: ServerAlarmsProps): Definition {
+function executionsThrottled({ server, stateMachineArn }: ServerAlarmsProps): AlarmEntry {
   return {
     text: {
       kind: "executions-throttled",
@@ -108,6 +107,6 @@ function executionsThrottled({ server, stateMachineArn }: ServerAlarmsProps): De
       todo: "spread the schedules of the servers, or have the quota raised.",
     },
     metrics: [stateMachineMetric(stateMachineArn, "ExecutionThrottled")],
-    condition: onAndOn(300, 6),
+    condition: onAndOn(MINUTES_5, 6),
   };
 }

@@ -1,8 +1,7 @@
 import type { ServerDefinition } from "../../../config/model";
 import type { RunMetricName } from "../../../config/run/run-metrics";
 import { FAILURE_IN_INSIGHTS } from "./connector-error-filter";
-import type { Widget } from "./dashboard/widgets";
-import { alarmStates, type Color, graph, type Line, logTable, text } from "./dashboard/widgets";
+import { alarmStates, type Color, graph, type Line, logTable, text, type Widget } from "./dashboard/widgets";
 import {
   connectorErrors,
   type FunctionMetricName,
@@ -13,6 +12,7 @@ import {
   schedulesMetric,
   stateMachineMetric,
 } from "./metrics";
+import { HOUR, MINUTES_5 } from "./periods";
 
 export interface ServerDashboardProps {
   readonly prefix: string;
@@ -27,9 +27,6 @@ export interface ServerDashboardProps {
   readonly scheduleGroup: string;
   readonly connectorLogGroup: string;
 }
-
-const HOUR = 3600;
-const MINUTES_5 = 300;
 
 /** What is shown of one server, from what people ask first to what they ask last. */
 export function serverDashboard(props: ServerDashboardProps): Widget[][] {

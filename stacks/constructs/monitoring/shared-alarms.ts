@@ -1,8 +1,9 @@
 import type { Construct } from "constructs";
 import { lambdaLogGroup, type SharedNames, sharedMonitoringNames } from "../../names";
 import type { Alarm } from "./alarm";
-import { type AlarmTable, againAndAgain, createAlarms, onAndOn } from "./alarm-table";
+import { type AlarmEntry, againAndAgain, createAlarms, onAndOn } from "./alarm-table";
 import { functionMetric, queueDepth } from "./metrics";
+import { HOUR, MINUTES_5 } from "./periods";
 
 export interface SharedAlarmsProps {
   readonly prefix: string;
@@ -23,10 +24,8 @@ export function createSharedAlarms(stack: Construct, { prefix, names, topicArn }
   return createAlarms(stack, { table, alarmName: sharedMonitoringNames(prefix).alarm, topicArn });
 }
 
-type Definition = AlarmTable[string];
-
 /** Lambda repeats an event twice; what fails for good is a dead letter. So this is for what goes on. */
-function recorderErrors({ recorderFunction }: SharedNames): Definition {
+function recorderErrors({ recorderFunction }: SharedNames): AlarmEntry {
   return {
     text: {
       kind: "recorder-errors",
@@ -39,7 +38,7 @@ function recorderErrors({ recorderFunction }: SharedNames): Definition {
   };
 }
 
-function failedListingsDeadLetters({ failedListingsDeadLetterQueue }: SharedNames): Definition {
+function failedListingsDeadLetters({ failedListingsDeadLetterQueue }: SharedNames): AlarmEntry {
   return {
     text: {
       kind: "failed-listings-dead-letters",
@@ -48,12 +47,12 @@ function failedListingsDeadLetters({ failedListingsDeadLetterQueue }: SharedName
       todo: "correct what the error says, and delete the messages: the runs have gone on without them.",
     },
     metrics: [queueDepth(failedListingsDeadLetterQueue)],
-    condition: onAndOn(300, 1),
+    condition: onAndOn(MINUTES_5, 1),
   };
 }
 
 /** The server's own alarm has told of the letter when it came. This one reminds of it before it is gone. */
-function scheduleDeadLetters({ scheduleDeadLetterQueue }: SharedNames): Definition {
+function scheduleDeadLetters({ scheduleDeadLetterQueue }: SharedNames): AlarmEntry {
   return {
     text: {
       kind: "schedule-dead-letters",
@@ -62,6 +61,6 @@ function scheduleDeadLetters({ scheduleDeadLetterQueue }: SharedNames): Definiti
       todo: "start by hand what has not run since, and delete the messages.",
     },
     metrics: [queueDepth(scheduleDeadLetterQueue)],
-    condition: onAndOn(3600, 24),
+    condition: onAndOn(HOUR, 24),
   };
 }

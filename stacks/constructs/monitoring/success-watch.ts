@@ -1,14 +1,11 @@
 import type { SyncDefinition } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
+import { DAY, HOUR, MINUTES_5 } from "./periods";
 
 /** How an alarm can tell that no run of a sync succeeded when one was due, or why none can. */
 export type SuccessWatch =
   | { readonly periodSeconds: number; readonly periods: number; readonly reason?: undefined }
   | { readonly reason: string };
-
-const MINUTES_5 = 300;
-const HOUR = 3600;
-const DAY = 86_400;
 
 /**
  * How far back an alarm looks at most: a day with periods below an hour, else seven days (API reference, PutMetricAlarm).

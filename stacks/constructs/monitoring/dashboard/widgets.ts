@@ -1,4 +1,5 @@
 import type { Metric } from "../metrics";
+import { HOUR } from "../periods";
 
 /** On CloudWatch's grid: columns, and rows of about 50 pixels. */
 export interface Size {
@@ -110,7 +111,7 @@ export function total({ title, region, line, width, height }: TotalProps): Widge
       region,
       view: "singleValue",
       metrics: [entry(line)],
-      period: 3600,
+      period: HOUR,
       stat: "Sum",
       setPeriodToTimeRange: true,
     },
