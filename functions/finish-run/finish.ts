@@ -30,15 +30,13 @@ export async function finishRun(
   input: FinishInput,
 ): Promise<Outcome> {
   const { objects } = services;
-  const key = context.prefix + REPORT_FILE;
   const work = await Work.load(objects, context);
-  const stored = await readReport(services, context, key);
-  const report = stored ?? (await writeReport(services, metrics, context, input, work, key));
+  const report = (await readReport(services, context)) ?? (await writeReport(services, metrics, context, input, work));
   if (report.status === "SUCCEEDED" && report.folders.listed > 0) {
     await recordFirstCopy(objects, context);
   }
   await releaseLock(objects, context, work?.root);
-  return outcomeOf(report, `s3://${context.bucket}/${key}`);
+  return outcomeOf(report, `s3://${context.bucket}/${reportKey(context)}`);
 }
 
 async function writeReport(
@@ -47,7 +45,6 @@ async function writeReport(
   context: RunContext,
   input: FinishInput,
   work: Work | undefined,
-  key: string,
 ): Promise<Report> {
   const { objects, clock } = services;
   // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit;
@@ -61,13 +58,17 @@ async function writeReport(
   // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
   // never not at all.
   metrics.record(report);
-  await objects.write(context.bucket, key, JSON.stringify(report, null, 2));
+  await objects.write(context.bucket, reportKey(context), JSON.stringify(report, null, 2));
   return report;
 }
 
-async function readReport({ objects }: Services, context: RunContext, key: string): Promise<Report | undefined> {
-  const stored = await objects.read(context.bucket, key);
+async function readReport({ objects }: Services, context: RunContext): Promise<Report | undefined> {
+  const stored = await objects.read(context.bucket, reportKey(context));
   return stored && reportSchema.parse(JSON.parse(stored.text));
+}
+
+function reportKey({ prefix }: RunContext): string {
+  return prefix + REPORT_FILE;
 }
 
 /** The first thousand, and the first of each reason: the run is named after the gravest. */

@@ -1,8 +1,6 @@
 import { nextStep } from "../../config/run/next-step";
+import { notificationSubject } from "../../config/run/notification";
 import type { Report } from "../shared/report";
-
-/** SNS takes 100 ASCII characters (API reference, Publish). */
-const MAX_SUBJECT = 100;
 
 const MAX_EXAMPLES = 10;
 const MAX_EXAMPLE_CHARACTERS = 300;
@@ -21,7 +19,7 @@ export function outcomeOf(report: Report, reportUri: string): Outcome {
   return {
     Status: status,
     ...(error === undefined ? {} : { Error: { Name: error.name, Message: clip(error.message) } }),
-    Subject: subject.replaceAll(/[^\x20-\x7e]/g, "?").slice(0, MAX_SUBJECT),
+    Subject: notificationSubject(subject),
     Message: message(report, reportUri),
   };
 }
@@ -38,13 +36,11 @@ function message(report: Report, reportUri: string): string {
     ...(examples.length === 0 ? [] : ["What failed:", ...examples]),
     ...(omitted > 0 ? [`  ... and ${omitted} more`] : []),
     `Done all the same: ${folders.listed} folders listed, ${files.transferred} files (${bytes} bytes) transferred, ${skipped} skipped.`,
-    files.unfinished > 0 ? `${files.unfinished} files were not finished; the next run takes them up.` : "",
-    error === undefined ? "" : `What to do: ${nextStep(error.name)}`,
+    ...(files.unfinished > 0 ? [`${files.unfinished} files were not finished; the next run takes them up.`] : []),
+    ...(error === undefined ? [] : [`What to do: ${nextStep(error.name)}`]),
     `Report: ${reportUri}`,
     `Execution: ${execution}`,
-  ]
-    .filter((line, index) => line !== "" || index === 2)
-    .join("\n");
+  ].join("\n");
 }
 
 function clip(text: string): string {

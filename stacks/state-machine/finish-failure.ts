@@ -1,10 +1,8 @@
+import { notificationSubject } from "../../config/run/notification";
 import type { ChoiceState, PassState, PayloadTemplate, State } from "./states";
 
 /** Where the error of `FinishRun` is kept. `$.Error` is the one that ended the run before. */
 export const FINISH_ERROR = "$.FinishError";
-
-/** SNS takes 100 ASCII characters (API reference, Publish). */
-const MAX_SUBJECT = 100;
 
 const ADVICE =
   "What was transferred is in S3, and the next run goes on where this one stopped. " +
@@ -73,7 +71,7 @@ function describe(server: string, errorName: string, [template, ...paths]: reado
       Outcome: {
         Status: "FAILED",
         Error: { "Name.$": errorName, "Message.$": `${FINISH_ERROR}.Detail.errorMessage` },
-        Subject: `SFTP sync could not be finished: ${server}`.slice(0, MAX_SUBJECT),
+        Subject: notificationSubject(`SFTP sync could not be finished: ${server}`),
         "Message.$": `States.Format('${template}', ${paths.join(", ")})`,
       },
     },
