@@ -43,6 +43,34 @@ function imports(file: string): string[] {
   return [...specifiers].map(([, specifier = ""]) => specifier);
 }
 
+/** The folders whose files a folder's own import, one beside the other; what a folder shares with those below it aside. */
+function importedFolders(files: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const imported = new Map<string, Set<string>>();
+  for (const file of files) {
+    const from = dirname(file);
+    const targets = imports(file)
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) => dirname(join(from, specifier)))
+      .filter((to) => !`${to}/`.startsWith(`${from}/`) && !`${from}/`.startsWith(`${to}/`));
+    imported.set(from, new Set([...(imported.get(from) ?? []), ...targets]));
+  }
+  return imported;
+}
+
+/** Folders that import from one another in circles: what is left once those at either end are taken away. */
+function inCircles(imported: ReadonlyMap<string, ReadonlySet<string>>): string[] {
+  const left = new Set(imported.keys());
+  const isAtAnEnd = (folder: string) =>
+    ![...left].some((other) => imported.get(folder)?.has(other)) ||
+    ![...left].some((other) => imported.get(other)?.has(folder));
+  for (let ends = [...left].filter(isAtAnEnd); ends.length > 0; ends = [...left].filter(isAtAnEnd)) {
+    for (const folder of ends) {
+      left.delete(folder);
+    }
+  }
+  return [...left];
+}
+
 function topLevel(file: string, specifier: string): string {
   return relative(ROOT, resolve(ROOT, dirname(file), specifier)).split("/")[0] ?? "";
 }
@@ -77,6 +105,15 @@ describe("dependencies", () => {
       expect(wrong).to.deep.equal([]);
     });
   }
+});
+
+describe("folders", () => {
+  const imported = importedFolders(Object.keys(ALLOWED).flatMap(sources));
+
+  it("import from one another in one direction", () => {
+    expect(imported.get("config/definition")).to.include("config/fields");
+    expect(inCircles(imported)).to.deep.equal([]);
+  });
 });
 
 describe("packages", () => {
