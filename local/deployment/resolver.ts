@@ -12,11 +12,7 @@ export interface StackResolverProps {
 
 /** Gives the values that a stack's expressions would have after apply, on this machine and always the same. */
 export class StackResolver {
-  readonly #props: StackResolverProps;
-
-  constructor(props: StackResolverProps) {
-    this.#props = props;
-  }
+  constructor(private readonly props: StackResolverProps) {}
 
   /**
    * The resources of a type: their name in state, and those of their arguments that are read on this machine, resolved.
@@ -24,7 +20,7 @@ export class StackResolver {
    */
   resources<T extends ResourceType>(type: T): { readonly name: string; readonly args: Resource<T> }[] {
     const schema = RESOURCES[type];
-    return Object.entries(this.#props.stack.resource[type] ?? {}).map(([name, args]) => {
+    return Object.entries(this.props.stack.resource[type] ?? {}).map(([name, args]) => {
       const read = Object.entries(args).filter(([argument]) => argument in schema.shape);
       return { name, args: schema.parse(this.resolve(Object.fromEntries(read))) };
     });
@@ -32,16 +28,16 @@ export class StackResolver {
 
   /** The value of an output. @throws Error where there is none. */
   output(name: string): unknown {
-    const output = this.#props.stack.output[name];
+    const output = this.props.stack.output[name];
     if (output === undefined) {
-      throw new Error(`The stack in ${this.#props.stack.folder} has no output ${name}`);
+      throw new Error(`The stack in ${this.props.stack.folder} has no output ${name}`);
     }
     return this.resolve(output.value);
   }
 
   /** An attribute of a resource of this stack, argument or computed. */
   attribute(type: string, name: string, attribute: string): unknown {
-    return this.#attribute(type, name, this.#props.stack.resource[type]?.[name], attribute);
+    return this.attributeOf(type, name, this.props.stack.resource[type]?.[name], attribute);
   }
 
   /**
@@ -50,7 +46,7 @@ export class StackResolver {
    */
   resolve(value: unknown): unknown {
     if (typeof value === "string") {
-      return this.#template(value);
+      return this.template(value);
     }
     if (Array.isArray(value)) {
       return value.map((item) => this.resolve(item));
@@ -61,54 +57,59 @@ export class StackResolver {
     return value;
   }
 
-  #template(text: string): unknown {
+  private template(text: string): unknown {
     const parts = parseTemplate(text);
     const [only] = parts;
     if (parts.length === 1 && only !== undefined && "expression" in only) {
-      return this.#expression(only.expression);
+      return this.expression(only.expression);
     }
-    return parts.map((part) => ("text" in part ? part.text : String(this.#expression(part.expression)))).join("");
+    return parts.map((part) => ("text" in part ? part.text : String(this.expression(part.expression)))).join("");
   }
 
-  #expression(expression: string): unknown {
+  private expression(expression: string): unknown {
     const steps = parseReference(expression);
     if (steps === undefined) {
-      throw this.#unresolved(expression, "only references are understood here");
+      throw this.unresolved(expression, "only references are understood here");
     }
     const [first = "", second = "", third = "", fourth = "", ...rest] = steps;
     if (first === "path" && second === "module") {
       return ".";
     }
     if (first === "data" && second === "terraform_remote_state") {
-      const remote = this.#props.remoteStates[third];
+      const remote = this.props.remoteStates[third];
       if (remote === undefined || fourth !== "outputs") {
-        throw this.#unresolved(expression, "no such remote state");
+        throw this.unresolved(expression, "no such remote state");
       }
       const [output = "", ...inside] = rest;
       return walk(remote.output(output), inside);
     }
     return first === "data"
-      ? walk(this.#attribute(`data.${second}`, third, this.#props.stack.data[second]?.[third], fourth), rest)
+      ? walk(this.attributeOf(`data.${second}`, third, this.props.stack.data[second]?.[third], fourth), rest)
       : walk(this.attribute(first, second, third), fourth === "" ? [] : [fourth, ...rest]);
   }
 
-  #attribute(type: string, name: string, args: Record<string, unknown> | undefined, attribute: string): unknown {
+  private attributeOf(
+    type: string,
+    name: string,
+    args: Record<string, unknown> | undefined,
+    attribute: string,
+  ): unknown {
     const address = `${type}.${name}`;
     if (args === undefined) {
-      throw this.#unresolved(`${address}.${attribute}`, "no such resource");
+      throw this.unresolved(`${address}.${attribute}`, "no such resource");
     }
     if (attribute in args) {
       return this.resolve(args[attribute]);
     }
     const compute = COMPUTED[type]?.[attribute];
     if (compute === undefined) {
-      throw this.#unresolved(`${address}.${attribute}`, "neither an argument nor a computed attribute known here");
+      throw this.unresolved(`${address}.${attribute}`, "neither an argument nor a computed attribute known here");
     }
-    return compute((argument) => String(this.#attribute(type, name, args, argument)), this.#props.account, address);
+    return compute((argument) => String(this.attributeOf(type, name, args, argument)), this.props.account, address);
   }
 
-  #unresolved(expression: string, why: string): Error {
-    return new Error(`The stack in ${this.#props.stack.folder} refers to ${expression}: ${why}`);
+  private unresolved(expression: string, why: string): Error {
+    return new Error(`The stack in ${this.props.stack.folder} refers to ${expression}: ${why}`);
   }
 }
 

@@ -5,15 +5,15 @@ import { Triggers } from "./trigger";
 
 /** TCP connections to the remote server that end too early. */
 export class FaultyConnections {
-  readonly #drops: Triggers<FaultPlan["DropConnection"][number]>;
+  private readonly drops: Triggers<FaultPlan["DropConnection"][number]>;
 
   constructor(plan: FaultPlan) {
-    this.#drops = new Triggers(plan.DropConnection);
+    this.drops = new Triggers(plan.DropConnection);
   }
 
   dial({ host, port }: RemoteAddress): Socket {
     const socket = connect({ host, port });
-    const drop = this.#drops.strike(() => true);
+    const drop = this.drops.strike(() => true);
     if (drop !== undefined) {
       let received = 0;
       socket.on("data", (chunk) => {

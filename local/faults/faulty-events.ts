@@ -15,24 +15,24 @@ const NAMES: Readonly<Record<EventName, TransferEventName>> = {
 
 /** Events as EventBridge may deliver them: not at all, more than once, out of order. */
 export class FaultyEvents {
-  readonly #losses: Triggers<FaultPlan["LoseEvent"][number]>;
-  readonly #duplicates: Triggers<FaultPlan["DuplicateEvent"][number]>;
-  readonly #delays: Triggers<FaultPlan["DelayEvent"][number]>;
+  private readonly losses: Triggers<FaultPlan["LoseEvent"][number]>;
+  private readonly duplicates: Triggers<FaultPlan["DuplicateEvent"][number]>;
+  private readonly delays: Triggers<FaultPlan["DelayEvent"][number]>;
 
   constructor(plan: FaultPlan) {
-    this.#losses = new Triggers(plan.LoseEvent);
-    this.#duplicates = new Triggers(plan.DuplicateEvent);
-    this.#delays = new Triggers(plan.DelayEvent);
+    this.losses = new Triggers(plan.LoseEvent);
+    this.duplicates = new Triggers(plan.DuplicateEvent);
+    this.delays = new Triggers(plan.DelayEvent);
   }
 
   around(next: EventListener): EventListener {
     return async (event) => {
       const isOf = ({ Event }: { readonly Event: EventName }) => NAMES[Event] === event["detail-type"];
-      if (this.#losses.strike(isOf) !== undefined) {
+      if (this.losses.strike(isOf) !== undefined) {
         return;
       }
-      const copies = this.#duplicates.strike(isOf)?.Copies ?? 1;
-      const delay = this.#delays.strike(isOf)?.Seconds;
+      const copies = this.duplicates.strike(isOf)?.Copies ?? 1;
+      const delay = this.delays.strike(isOf)?.Seconds;
       if (delay === undefined) {
         await deliver(next, event, copies);
       } else {

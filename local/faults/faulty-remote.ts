@@ -8,38 +8,38 @@ import { Triggers } from "./trigger";
 
 /** Listings and files as a remote server spoils them. */
 export class FaultyRemote {
-  readonly #delays: Triggers<FaultPlan["DelayListing"][number]>;
-  readonly #listings: Triggers<FaultPlan["FailListing"][number]>;
-  readonly #truncations: Triggers<FaultPlan["TruncateListing"][number]>;
-  readonly #omissions: Triggers<FaultPlan["OmitAttributes"][number]>;
-  readonly #booleans: Triggers<FaultPlan["BooleanTruncated"][number]>;
-  readonly #files: Triggers<FaultPlan["FailFile"][number]>;
+  private readonly delays: Triggers<FaultPlan["DelayListing"][number]>;
+  private readonly listings: Triggers<FaultPlan["FailListing"][number]>;
+  private readonly truncations: Triggers<FaultPlan["TruncateListing"][number]>;
+  private readonly omissions: Triggers<FaultPlan["OmitAttributes"][number]>;
+  private readonly booleans: Triggers<FaultPlan["BooleanTruncated"][number]>;
+  private readonly files: Triggers<FaultPlan["FailFile"][number]>;
 
   constructor(plan: FaultPlan) {
-    this.#delays = new Triggers(plan.DelayListing);
-    this.#listings = new Triggers(plan.FailListing);
-    this.#truncations = new Triggers(plan.TruncateListing);
-    this.#omissions = new Triggers(plan.OmitAttributes);
-    this.#booleans = new Triggers(plan.BooleanTruncated);
-    this.#files = new Triggers(plan.FailFile);
+    this.delays = new Triggers(plan.DelayListing);
+    this.listings = new Triggers(plan.FailListing);
+    this.truncations = new Triggers(plan.TruncateListing);
+    this.omissions = new Triggers(plan.OmitAttributes);
+    this.booleans = new Triggers(plan.BooleanTruncated);
+    this.files = new Triggers(plan.FailFile);
   }
 
   around(next: RemoteFiles): RemoteFiles {
     return {
       list: async (folder, maxItems) => {
         const inFolder = ({ Folder }: { readonly Folder: string }) => matchesGlob(Folder, folder);
-        const delay = this.#delays.strike(inFolder);
+        const delay = this.delays.strike(inFolder);
         if (delay !== undefined) {
           await sleep(delay.Seconds * 1000);
         }
-        throwStruck(this.#listings.strike(inFolder), folder);
-        const document = this.#truncate(this.#omit(await next.list(folder, maxItems)), inFolder);
+        throwStruck(this.listings.strike(inFolder), folder);
+        const document = this.truncate(this.omit(await next.list(folder, maxItems)), inFolder);
         const truncated = String(document.truncated) === "true";
-        return this.#booleans.strike(inFolder) === undefined ? document : { ...document, truncated };
+        return this.booleans.strike(inFolder) === undefined ? document : { ...document, truncated };
       },
       retrieve: async (path, consume) => {
         throwStruck(
-          this.#files.strike(({ File }) => matchesGlob(File, path)),
+          this.files.strike(({ File }) => matchesGlob(File, path)),
           path,
         );
         return next.retrieve(path, consume);
@@ -47,12 +47,12 @@ export class FaultyRemote {
     };
   }
 
-  #omit(document: ListingDocument): ListingDocument {
-    return { ...document, files: document.files.map((file) => this.#omitFrom(file)) };
+  private omit(document: ListingDocument): ListingDocument {
+    return { ...document, files: document.files.map((file) => this.omitFrom(file)) };
   }
 
-  #omitFrom(file: ListedFile): ListedFile {
-    const fault = this.#omissions.strike(({ File }) => matchesGlob(File, file.filePath));
+  private omitFrom(file: ListedFile): ListedFile {
+    const fault = this.omissions.strike(({ File }) => matchesGlob(File, file.filePath));
     if (fault === undefined) {
       return file;
     }
@@ -65,8 +65,11 @@ export class FaultyRemote {
     };
   }
 
-  #truncate(document: ListingDocument, inFolder: (fault: { readonly Folder: string }) => boolean): ListingDocument {
-    const entries = this.#truncations.strike(inFolder)?.Entries;
+  private truncate(
+    document: ListingDocument,
+    inFolder: (fault: { readonly Folder: string }) => boolean,
+  ): ListingDocument {
+    const entries = this.truncations.strike(inFolder)?.Entries;
     if (entries === undefined) {
       return document;
     }

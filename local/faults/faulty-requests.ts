@@ -21,16 +21,16 @@ const STATUS: Readonly<Record<Throttle["Error"], number>> = {
 
 /** Requests to AWS that are refused, whose answers are lost, or whose caller dies. */
 export class FaultyRequests {
-  readonly #throttles: Triggers<Throttle>;
-  readonly #lostAnswers: Triggers<FaultPlan["LoseAnswer"][number]>;
-  readonly #s3Errors: Triggers<FaultPlan["S3Error"][number]>;
-  readonly #crashes: Triggers<FaultPlan["CrashFunction"][number]>;
+  private readonly throttles: Triggers<Throttle>;
+  private readonly lostAnswers: Triggers<FaultPlan["LoseAnswer"][number]>;
+  private readonly s3Errors: Triggers<FaultPlan["S3Error"][number]>;
+  private readonly crashes: Triggers<FaultPlan["CrashFunction"][number]>;
 
   constructor(plan: FaultPlan) {
-    this.#throttles = new Triggers(plan.Throttle);
-    this.#lostAnswers = new Triggers(plan.LoseAnswer);
-    this.#s3Errors = new Triggers(plan.S3Error);
-    this.#crashes = new Triggers(plan.CrashFunction);
+    this.throttles = new Triggers(plan.Throttle);
+    this.lostAnswers = new Triggers(plan.LoseAnswer);
+    this.s3Errors = new Triggers(plan.S3Error);
+    this.crashes = new Triggers(plan.CrashFunction);
   }
 
   around(callers: Callers, next: RequestHandler): RequestHandler {
@@ -39,7 +39,7 @@ export class FaultyRequests {
       const named = nameRequest(request);
       const { operation, caller } = named;
       const isOf = (fault: { readonly Operation: string }) => fault.Operation === operation;
-      const crash = this.#crashes.strike((fault) => isOf(fault) && fault.Function === sources.get(caller));
+      const crash = this.crashes.strike((fault) => isOf(fault) && fault.Function === sources.get(caller));
       if (crash !== undefined) {
         if (crash.When === "after" && changesSomething(operation)) {
           await answerNobody(next, request);
@@ -48,15 +48,15 @@ export class FaultyRequests {
         request.socket.destroy();
         return;
       }
-      const throttle = this.#throttles.strike(isOf);
+      const throttle = this.throttles.strike(isOf);
       if (throttle !== undefined) {
         return refuse(throttle, request, response);
       }
-      const s3Error = this.#s3Errors.strike((fault) => isOf(fault) && isAbout(fault, named));
+      const s3Error = this.s3Errors.strike((fault) => isOf(fault) && isAbout(fault, named));
       if (s3Error !== undefined) {
         return failAsS3(s3Error.Status, request, response);
       }
-      if (this.#lostAnswers.strike(isOf) !== undefined) {
+      if (this.lostAnswers.strike(isOf) !== undefined) {
         await answerNobody(next, request);
         request.socket.destroy();
         return;

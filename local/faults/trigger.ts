@@ -15,34 +15,34 @@ export interface TriggerSpec {
 
 /** Counts the occasions that match one fault. */
 export class Trigger {
-  #seen = 0;
-  #struck = 0;
+  private seen = 0;
+  private struck = 0;
 
   constructor(private readonly spec: TriggerSpec) {}
 
   /** Takes note of an occasion. @returns whether the fault strikes. */
   strikes(): boolean {
     const { After, Every, Times = Number.POSITIVE_INFINITY } = this.spec;
-    this.#seen += 1;
-    const counted = this.#seen - After;
-    if (counted <= 0 || counted % Every !== 0 || this.#struck >= Times) {
+    this.seen += 1;
+    const counted = this.seen - After;
+    if (counted <= 0 || counted % Every !== 0 || this.struck >= Times) {
       return false;
     }
-    this.#struck += 1;
+    this.struck += 1;
     return true;
   }
 }
 
 /** Faults of one kind, each with its own count. */
 export class Triggers<T extends TriggerSpec> {
-  readonly #faults: readonly { readonly fault: T; readonly trigger: Trigger }[];
+  private readonly faults: readonly { readonly fault: T; readonly trigger: Trigger }[];
 
   constructor(faults: readonly T[]) {
-    this.#faults = faults.map((fault) => ({ fault, trigger: new Trigger(fault) }));
+    this.faults = faults.map((fault) => ({ fault, trigger: new Trigger(fault) }));
   }
 
   /** Shows an occasion to every fault that it matches. @returns the first that strikes. */
   strike(matches: (fault: T) => boolean): T | undefined {
-    return this.#faults.filter(({ fault, trigger }) => matches(fault) && trigger.strikes())[0]?.fault;
+    return this.faults.filter(({ fault, trigger }) => matches(fault) && trigger.strikes())[0]?.fault;
   }
 }

@@ -16,8 +16,8 @@ export interface LambdaServiceProps {
 
 /** The functions of an account, by name or ARN. */
 export class LambdaService {
-  readonly #functions = new Map<string, LocalFunction>();
-  readonly #logs: WriteStream[] = [];
+  private readonly functions = new Map<string, LocalFunction>();
+  private readonly logs: WriteStream[] = [];
 
   constructor({ functions, platform, codeFolder, logFolder }: LambdaServiceProps) {
     mkdirSync(logFolder, { recursive: true });
@@ -26,8 +26,8 @@ export class LambdaService {
       log.setMaxListeners(0); // Two streams of every sandbox there ever was.
       log.on("error", () => undefined); // A full disk ends no invocation; close() tells of it.
       const local = new LocalFunction({ config, platform, codeFolder, log });
-      this.#logs.push(log);
-      this.#functions.set(config.name, local).set(config.arn, local);
+      this.logs.push(log);
+      this.functions.set(config.name, local).set(config.arn, local);
     }
   }
 
@@ -36,7 +36,7 @@ export class LambdaService {
    * @throws FunctionFailed, LambdaServiceFailed
    */
   async invoke(nameOrArn: string, event: unknown): Promise<unknown> {
-    const found = this.#functions.get(nameOrArn.replace(/:\$LATEST$/, ""));
+    const found = this.functions.get(nameOrArn.replace(/:\$LATEST$/, ""));
     if (found === undefined) {
       throw new LambdaServiceFailed("Lambda.ResourceNotFoundException", `Function not found: ${nameOrArn}`);
     }
@@ -45,19 +45,19 @@ export class LambdaService {
 
   /** Kills the invocations of a function that are under way. */
   async crash(name: string): Promise<void> {
-    await this.#functions.get(name)?.crash();
+    await this.functions.get(name)?.crash();
   }
 
   /** Starts a sandbox for each function, so that the first invocations need not wait for it. */
   async warmUp(): Promise<void> {
-    await Promise.all([...new Set(this.#functions.values())].map((local) => local.warmUp()));
+    await Promise.all([...new Set(this.functions.values())].map((local) => local.warmUp()));
   }
 
   /** @throws where a log could not be written. */
   async close(): Promise<void> {
-    await Promise.all([...new Set(this.#functions.values())].map((local) => local.close()));
+    await Promise.all([...new Set(this.functions.values())].map((local) => local.close()));
     await Promise.all(
-      this.#logs.map(async (log) => {
+      this.logs.map(async (log) => {
         log.end();
         await finished(log);
       }),

@@ -19,18 +19,15 @@ export interface LocalFunctionProps {
 
 /** A function with its warm sandboxes: as many as invocations that were ever under way at the same time. */
 export class LocalFunction {
-  readonly #props: LocalFunctionProps;
-  readonly #idle: Sandbox[] = [];
-  readonly #all = new Set<Sandbox>();
-  #folder: Promise<string> | undefined;
-  #closed = false;
+  private readonly idle: Sandbox[] = [];
+  private readonly all = new Set<Sandbox>();
+  private folder: Promise<string> | undefined;
+  private closed = false;
 
-  constructor(props: LocalFunctionProps) {
-    this.#props = props;
-  }
+  constructor(private readonly props: LocalFunctionProps) {}
 
   get config(): FunctionConfig {
-    return this.#props.config;
+    return this.props.config;
   }
 
   /**
@@ -43,17 +40,17 @@ export class LocalFunction {
       const message = `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
       throw new LambdaServiceFailed("Lambda.RequestTooLargeException", message);
     }
-    const sandbox = await this.#sandbox();
-    const { config, log } = this.#props;
-    const invocation = this.#invocation(json);
+    const sandbox = await this.sandbox();
+    const { config, log } = this.props;
+    const invocation = this.invocation(json);
     const started = performance.now();
     log.write(`START RequestId: ${invocation.requestId} Version: $LATEST\n`);
     const answer = await sandbox.invoke(invocation, config.timeoutSeconds);
     const duration = (performance.now() - started).toFixed(2);
     if (sandbox.dead) {
-      this.#all.delete(sandbox);
+      this.all.delete(sandbox);
     } else {
-      this.#idle.push(sandbox);
+      this.idle.push(sandbox);
     }
     if ("error" in answer) {
       log.write(`${JSON.stringify(answer.error)}\n`);
@@ -67,44 +64,44 @@ export class LocalFunction {
 
   /** Starts a sandbox before it is needed, as provisioned concurrency does. */
   async warmUp(): Promise<void> {
-    if (this.#idle.length === 0) {
-      this.#idle.push(await this.#sandbox());
+    if (this.idle.length === 0) {
+      this.idle.push(await this.sandbox());
     }
   }
 
   /** Kills what is under way, as a defect in the runtime would; the next invocation finds a new sandbox. */
   async crash(): Promise<void> {
-    await Promise.all([...this.#all].map((sandbox) => sandbox.close("signal: killed")));
+    await Promise.all([...this.all].map((sandbox) => sandbox.close("signal: killed")));
   }
 
   /** Stops every sandbox; what was under way fails. */
   async close(): Promise<void> {
-    this.#closed = true;
-    await Promise.all([...this.#all].map((sandbox) => sandbox.close()));
+    this.closed = true;
+    await Promise.all([...this.all].map((sandbox) => sandbox.close()));
   }
 
-  async #sandbox(): Promise<Sandbox> {
-    let idle = this.#idle.pop();
+  private async sandbox(): Promise<Sandbox> {
+    let idle = this.idle.pop();
     while (idle?.dead) {
-      this.#all.delete(idle);
-      idle = this.#idle.pop();
+      this.all.delete(idle);
+      idle = this.idle.pop();
     }
     if (idle !== undefined) {
       return idle;
     }
-    const { config, platform, codeFolder, log } = this.#props;
-    this.#folder ??= unpackFunction(config.zipPath, codeFolder);
-    const folder = await this.#folder;
-    if (this.#closed) {
+    const { config, platform, codeFolder, log } = this.props;
+    this.folder ??= unpackFunction(config.zipPath, codeFolder);
+    const folder = await this.folder;
+    if (this.closed) {
       throw new FunctionFailed({ errorType: "Runtime.ExitError", errorMessage: "the function is closed" });
     }
     const sandbox = new Sandbox(folder, config, platform, log);
-    this.#all.add(sandbox);
+    this.all.add(sandbox);
     return sandbox;
   }
 
-  #invocation(event: string): Invocation {
-    const { name, arn, memoryMegabytes, timeoutSeconds } = this.#props.config;
+  private invocation(event: string): Invocation {
+    const { name, arn, memoryMegabytes, timeoutSeconds } = this.props.config;
     const seconds = Math.floor(Date.now() / 1000).toString(16);
     return {
       requestId: randomUUID(),

@@ -11,13 +11,13 @@ import { type Answer, answerSchema, type Invocation, type LambdaError } from "./
  * invocations and takes one at a time, like Lambda's own.
  */
 export class Sandbox {
-  readonly #worker: Worker;
-  #settle: ((answer: Answer) => void) | undefined;
+  private readonly worker: Worker;
+  private settle: ((answer: Answer) => void) | undefined;
   /** What it died of. */
-  #death: LambdaError | undefined;
+  private death: LambdaError | undefined;
 
   constructor(folder: string, config: FunctionConfig, platform: Platform, log: Writable) {
-    this.#worker = new Worker(join(__dirname, "bootstrap.mjs"), {
+    this.worker = new Worker(join(__dirname, "bootstrap.mjs"), {
       env: functionEnvironment(config, platform),
       workerData: { moduleUrl: pathToFileURL(join(folder, "index.mjs")).href },
       // Nothing of this process's own flags and loaders.
@@ -26,31 +26,31 @@ export class Sandbox {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes },
     });
-    this.#worker.stdout.pipe(log, { end: false });
-    this.#worker.stderr.pipe(log, { end: false });
-    this.#worker.on("message", (message) => this.#answer(answerSchema.parse(message)));
-    this.#worker.on("error", (error) => this.#die(crash(error)));
-    this.#worker.on("exit", (code) => this.#die(exited(`exit status ${code}`)));
+    this.worker.stdout.pipe(log, { end: false });
+    this.worker.stderr.pipe(log, { end: false });
+    this.worker.on("message", (message) => this.answer(answerSchema.parse(message)));
+    this.worker.on("error", (error) => this.die(crash(error)));
+    this.worker.on("exit", (code) => this.die(exited(`exit status ${code}`)));
   }
 
   get dead(): boolean {
-    return this.#death !== undefined;
+    return this.death !== undefined;
   }
 
   /** Runs the handler; at the deadline the worker is stopped. */
   async invoke(invocation: Invocation, timeoutSeconds: number): Promise<Answer> {
-    if (this.#death !== undefined) {
-      return { error: this.#death };
+    if (this.death !== undefined) {
+      return { error: this.death };
     }
     const milliseconds = invocation.deadline - Date.now();
     const timer = setTimeout(() => {
       const errorMessage = `RequestId: ${invocation.requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
-      this.#die({ errorType: "Sandbox.Timedout", errorMessage });
+      this.die({ errorType: "Sandbox.Timedout", errorMessage });
     }, milliseconds);
     try {
       return await new Promise<Answer>((resolve) => {
-        this.#settle = resolve;
-        this.#worker.postMessage(invocation);
+        this.settle = resolve;
+        this.worker.postMessage(invocation);
       });
     } finally {
       clearTimeout(timer);
@@ -59,21 +59,21 @@ export class Sandbox {
 
   /** @param how is what the error of the invocation under way says. */
   async close(how = "the sandbox was closed"): Promise<void> {
-    this.#die(exited(how));
-    await this.#worker.terminate();
+    this.die(exited(how));
+    await this.worker.terminate();
   }
 
-  #answer(answer: Answer): void {
-    this.#settle?.(answer);
-    this.#settle = undefined;
+  private answer(answer: Answer): void {
+    this.settle?.(answer);
+    this.settle = undefined;
   }
 
-  #die(error: LambdaError): void {
-    if (this.#death === undefined) {
-      this.#death = error;
-      void this.#worker.terminate();
+  private die(error: LambdaError): void {
+    if (this.death === undefined) {
+      this.death = error;
+      void this.worker.terminate();
     }
-    this.#answer({ error });
+    this.answer({ error });
   }
 }
 

@@ -7,29 +7,26 @@ const ATTEMPTS = 3;
 
 /** EventBridge's default bus: hands events to the functions whose deployed rules match. */
 export class EventBus {
-  readonly #rules: readonly DeployedRule[];
-  #lambda: Pick<LambdaService, "invoke"> | undefined;
+  private lambda: Pick<LambdaService, "invoke"> | undefined;
 
-  constructor(rules: readonly DeployedRule[]) {
-    this.#rules = rules;
-  }
+  constructor(private readonly rules: readonly DeployedRule[]) {}
 
   /** Events before this are lost, as those before a deployment are. */
   connect(lambda: Pick<LambdaService, "invoke">): void {
-    this.#lambda = lambda;
+    this.lambda = lambda;
   }
 
   async deliver(event: object): Promise<void> {
-    const targets = this.#rules
+    const targets = this.rules
       .filter(({ pattern }) => matchesPattern(pattern, event))
       .flatMap(({ targets }) => targets);
-    await Promise.all(targets.map((arn) => this.#invoke(arn, event)));
+    await Promise.all(targets.map((arn) => this.invoke(arn, event)));
   }
 
-  async #invoke(arn: string, event: object): Promise<void> {
+  private async invoke(arn: string, event: object): Promise<void> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       try {
-        await this.#lambda?.invoke(arn, event);
+        await this.lambda?.invoke(arn, event);
         return;
       } catch {
         // The function's log says why. After the last attempt the event is gone, as into a dead-letter queue.

@@ -41,38 +41,26 @@ export type TransferCalls = TransferService["calls"];
 
 /** An account on this machine with one server's deployment at work in it. */
 export class LocalCloud {
-  readonly #props: LocalCloudProps;
-  readonly #opened: Opened;
-  readonly #transfer: TransferService;
-  readonly #lambda: LambdaService;
-  readonly #executions: Executions;
-
   private constructor(
-    props: LocalCloudProps,
-    opened: Opened,
-    transfer: TransferService,
-    lambda: LambdaService,
-    executions: Executions,
-  ) {
-    this.#props = props;
-    this.#opened = opened;
-    this.#transfer = transfer;
-    this.#lambda = lambda;
-    this.#executions = executions;
-  }
+    private readonly props: LocalCloudProps,
+    private readonly opened: Opened,
+    private readonly transfer: TransferService,
+    private readonly lambda: LambdaService,
+    private readonly executions: Executions,
+  ) {}
 
   /** Starts all services; ends with {@link close}. Where one cannot start, nothing stays that would keep the process. */
   static async start(props: LocalCloudProps): Promise<LocalCloud> {
     const opened = new Opened();
     try {
-      return await LocalCloud.#open(props, opened);
+      return await LocalCloud.open(props, opened);
     } catch (error) {
       await opened.close().catch(() => undefined); // Why it could not start is what matters.
       throw error;
     }
   }
 
-  static async #open(props: LocalCloudProps, opened: Opened): Promise<LocalCloud> {
+  private static async open(props: LocalCloudProps, opened: Opened): Promise<LocalCloud> {
     const { deployment, store, directory, credentials, onTransferEvent, interception } = props;
     const bus = new EventBus(deployment.rules);
     const executions = new Executions();
@@ -120,7 +108,7 @@ export class LocalCloud {
   }
 
   get calls(): Readonly<TransferCalls> {
-    return { ...this.#transfer.calls };
+    return { ...this.transfer.calls };
   }
 
   /**
@@ -128,20 +116,20 @@ export class LocalCloud {
    * further executions, which are waited for too.
    */
   async run(name: string, input: Json, signal?: AbortSignal): Promise<ExecutionResult> {
-    const { deployment, interception, onMessage, onState } = this.#props;
+    const { deployment, interception, onMessage, onState } = this.props;
     const machine = new StateMachine({
       ...deployment.stateMachine,
-      integrations: { [LAMBDA_INVOKE]: lambdaInvoke(this.#lambda), [SNS_PUBLISH]: snsPublish(onMessage) },
+      integrations: { [LAMBDA_INVOKE]: lambdaInvoke(this.lambda), [SNS_PUBLISH]: snsPublish(onMessage) },
       pause: shortPause(),
       onState,
       abortsAt: interception?.abortsAt,
     });
-    const abort = () => this.#executions.abort();
+    const abort = () => this.executions.abort();
     signal?.addEventListener("abort", abort, { once: true });
     try {
-      this.#executions.deploy(machine);
-      const { result } = this.#executions.start(machine, name, input);
-      return (await this.#executions.settled()) ?? (await result);
+      this.executions.deploy(machine);
+      const { result } = this.executions.start(machine, name, input);
+      return (await this.executions.settled()) ?? (await result);
     } finally {
       signal?.removeEventListener("abort", abort);
     }
@@ -149,7 +137,7 @@ export class LocalCloud {
 
   /** Ends everything; what is under way fails. The functions go first, so that none sees the others going. */
   async close(): Promise<void> {
-    await this.#opened.close();
+    await this.opened.close();
   }
 }
 

@@ -4,17 +4,17 @@ interface Closable {
 
 /** What was opened so far, so that all of it is closed, whatever fails. */
 export class Opened {
-  readonly #all: Closable[] = [];
+  private readonly all: Closable[] = [];
 
   add<T extends Closable>(opened: T): T {
-    this.#all.push(opened);
+    this.all.push(opened);
     return opened;
   }
 
   /** Closes what was opened last first, the rest too where one fails. @throws what the first one failed of */
   async close(): Promise<void> {
     const failures: unknown[] = [];
-    for (const opened of this.#all.splice(0).reverse()) {
+    for (const opened of this.all.splice(0).reverse()) {
       await opened.close().catch((error: unknown) => failures.push(error));
     }
     if (failures.length > 0) {

@@ -43,24 +43,22 @@ type Event = Events extends AsyncGenerator<infer T> ? T : never;
 /** One execution of a state machine: runs it in the interpreter and holds it to the service's limits. */
 export class Execution {
   readonly result: Promise<ExecutionResult>;
-  readonly #props: ExecutionProps;
-  readonly #history = new History();
-  readonly #stop = new AbortController();
+  private readonly history = new History();
+  private readonly stop = new AbortController();
   /** The limit that the execution broke, or where it was aborted; it ends whatever the interpreter makes of it. */
-  #broken: Error | undefined;
+  private broken: Error | undefined;
 
-  constructor(props: ExecutionProps) {
-    this.#props = props;
-    this.result = this.#run();
+  constructor(private readonly props: ExecutionProps) {
+    this.result = this.run();
   }
 
   abort(): void {
-    this.#stop.abort();
+    this.stop.abort();
   }
 
-  async #run(): Promise<ExecutionResult> {
-    const { interpreter, input, context, tasks, retryDelayMilliseconds } = this.#props;
-    const handlers = [...tasks].map(([state, resource]) => [state, (value: Json) => this.#task(resource, value)]);
+  private async run(): Promise<ExecutionResult> {
+    const { interpreter, input, context, tasks, retryDelayMilliseconds } = this.props;
+    const handlers = [...tasks].map(([state, resource]) => [state, (value: Json) => this.task(resource, value)]);
     const delays = [...tasks.keys()].flatMap((state) =>
       retryDelayMilliseconds === undefined ? [] : [[state, retryDelayMilliseconds] as const],
     );
@@ -71,82 +69,82 @@ export class Execution {
         retryIntervalOverrides: Object.fromEntries(delays),
       },
     });
-    this.#stop.signal.addEventListener("abort", run.abort, { once: true });
-    if (this.#stop.signal.aborted) {
+    this.stop.signal.addEventListener("abort", run.abort, { once: true });
+    if (this.stop.signal.aborted) {
       run.abort();
     }
     const ended = run.result.then(
-      (output) => () => this.#succeeded(output),
-      (error: unknown) => () => this.#failed(error),
+      (output) => () => this.succeeded(output),
+      (error: unknown) => () => this.failed(error),
     );
     for await (const event of run.eventLogs) {
-      this.#observe(event, run.abort);
+      this.observe(event, run.abort);
     }
     const result = await ended;
-    return this.#broken === undefined ? result() : this.#failed(this.#broken);
+    return this.broken === undefined ? result() : this.failed(this.broken);
   }
 
   /** Runs one attempt of a Task, by its Resource. */
-  async #task(resource: string, parameters: Json): Promise<Json> {
+  private async task(resource: string, parameters: Json): Promise<Json> {
     // Lets the events up to here be observed, so that nothing starts beyond a limit.
     await turn();
-    if (this.#broken !== undefined || this.#stop.signal.aborted) {
-      throw this.#broken ?? new Error("The execution was aborted");
+    if (this.broken !== undefined || this.stop.signal.aborted) {
+      throw this.broken ?? new Error("The execution was aborted");
     }
     if (resource === WAIT_RESOURCE) {
-      await this.#props.pause(waitSeconds(parameters, new Date()), this.#stop.signal);
+      await this.props.pause(waitSeconds(parameters, new Date()), this.stop.signal);
       return null;
     }
-    const integration = this.#props.integrations[resource];
+    const integration = this.props.integrations[resource];
     if (integration === undefined) {
       throw new Error(`No integration for the Resource ${resource}`);
     }
-    this.#history.addAttempt();
+    this.history.addAttempt();
     checkPayload("The state/task's input", parameters);
     const result = await integration(parameters);
     checkPayload("The state/task returned a result that", result);
     return result;
   }
 
-  #observe(event: Event, abort: () => void): void {
-    if (this.#broken !== undefined) {
+  private observe(event: Event, abort: () => void): void {
+    if (this.broken !== undefined) {
       return;
     }
     try {
       if (event.type !== "StateFailed" && event.type !== "StateRetried" && event.type !== "StateCaught") {
-        this.#history.add();
+        this.history.add();
       }
       if (event.type === "StateEntered") {
-        this.#props.onState?.(event.state.name);
-        this.#abortIfDue(event.state.name, "entering");
+        this.props.onState?.(event.state.name);
+        this.abortIfDue(event.state.name, "entering");
       }
       if (event.type === "StateExited") {
         checkPayload(`The output of the state '${event.state.name}'`, event.state.output ?? null);
-        this.#abortIfDue(event.state.name, "leaving");
+        this.abortIfDue(event.state.name, "leaving");
       }
     } catch (error) {
-      this.#broken ??= error instanceof Error ? error : new Error(String(error));
+      this.broken ??= error instanceof Error ? error : new Error(String(error));
       abort();
     }
   }
 
-  #abortIfDue(state: string, boundary: Boundary): void {
-    if (this.#props.abortsAt?.(state, boundary)) {
-      this.#stop.abort();
+  private abortIfDue(state: string, boundary: Boundary): void {
+    if (this.props.abortsAt?.(state, boundary)) {
+      this.stop.abort();
       throw new Error(`The execution was aborted ${boundary} the state '${state}'`);
     }
   }
 
-  #succeeded(output: unknown): ExecutionResult {
-    return { status: "SUCCEEDED", output: jsonSchema.parse(output), historyEvents: this.#history.events };
+  private succeeded(output: unknown): ExecutionResult {
+    return { status: "SUCCEEDED", output: jsonSchema.parse(output), historyEvents: this.history.events };
   }
 
-  #failed(error: unknown): ExecutionResult {
-    const historyEvents = this.#history.events;
+  private failed(error: unknown): ExecutionResult {
+    const historyEvents = this.history.events;
     if (error instanceof ExecutionTimeoutError) {
       return { status: "TIMED_OUT", error: { name: "States.Timeout", cause: "" }, historyEvents };
     }
-    if (this.#stop.signal.aborted) {
+    if (this.stop.signal.aborted) {
       return { status: "ABORTED", error: { name: "Aborted", cause: "The execution was aborted" }, historyEvents };
     }
     const cause = error instanceof ExecutionError ? error.cause : error;

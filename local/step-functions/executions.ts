@@ -25,12 +25,12 @@ const startSchema = z.object({
 
 /** The state machines and executions of this process, as Step Functions knows them. */
 export class Executions {
-  readonly #machines = new Map<string, StateMachine>();
-  readonly #entries = new Map<string, Entry>();
+  private readonly machines = new Map<string, StateMachine>();
+  private readonly entries = new Map<string, Entry>();
 
   /** Makes a state machine known under its ARN, in the place of one before it. */
   deploy(machine: StateMachine): void {
-    this.#machines.set(machine.arn, machine);
+    this.machines.set(machine.arn, machine);
   }
 
   /**
@@ -38,12 +38,12 @@ export class Executions {
    * @throws ServiceError where the name was used otherwise.
    */
   start(machine: StateMachine, name: string, input: Json): Execution {
-    return this.#start(machine, name, input).execution;
+    return this.startEntry(machine, name, input).execution;
   }
 
-  #start(machine: StateMachine, name: string, input: Json): Entry {
+  private startEntry(machine: StateMachine, name: string, input: Json): Entry {
     const arn = machine.executionArn(name);
-    const before = this.#entries.get(arn);
+    const before = this.entries.get(arn);
     if (before !== undefined) {
       if (before.result === undefined && isDeepStrictEqual(before.input, input)) {
         return before;
@@ -52,7 +52,7 @@ export class Executions {
     }
     const execution = machine.start(name, input);
     const entry: Entry = { machine, name, input, startedAt: new Date(), execution };
-    this.#entries.set(arn, entry);
+    this.entries.set(arn, entry);
     void execution.result.then((result) => {
       entry.result = result;
       entry.stoppedAt = new Date();
@@ -66,7 +66,7 @@ export class Executions {
    */
   async settled(): Promise<ExecutionResult | undefined> {
     let last: ExecutionResult | undefined;
-    for (const { execution } of this.#entries.values()) {
+    for (const { execution } of this.entries.values()) {
       last = await execution.result;
     }
     return last;
@@ -74,7 +74,7 @@ export class Executions {
 
   /** Aborts all that are running. */
   abort(): void {
-    for (const { execution } of this.#entries.values()) {
+    for (const { execution } of this.entries.values()) {
       execution.abort();
     }
   }
@@ -84,16 +84,16 @@ export class Executions {
     return {
       StartExecution: (request) => {
         const { stateMachineArn, name, input } = parseInput(startSchema, request, "ValidationException");
-        const machine = this.#machines.get(stateMachineArn);
+        const machine = this.machines.get(stateMachineArn);
         if (machine === undefined) {
           throw new ServiceError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${stateMachineArn}'`);
         }
-        const { startedAt } = this.#start(machine, name, parseJson(input));
+        const { startedAt } = this.startEntry(machine, name, parseJson(input));
         return { executionArn: machine.executionArn(name), startDate: startedAt.getTime() / 1000 };
       },
       DescribeExecution: (request) => {
         const { executionArn } = parseInput(describeSchema, request, "InvalidArn");
-        const entry = this.#entries.get(executionArn);
+        const entry = this.entries.get(executionArn);
         if (entry === undefined) {
           throw new ServiceError("ExecutionDoesNotExist", `Execution Does Not Exist: '${executionArn}'`);
         }

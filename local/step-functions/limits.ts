@@ -25,16 +25,16 @@ export function checkPayload(what: string, value: Json): void {
  * leaving a state (a Fail state is never left), and three for every attempt of a Task.
  */
 export class History {
-  #events = 0;
+  private counted = 0;
 
   get events(): number {
-    return this.#events;
+    return this.counted;
   }
 
   /** @throws TerminalFailure when the history is full. */
   add(events = 1): void {
-    this.#events += events;
-    if (this.#events > MAX_HISTORY_EVENTS) {
+    this.counted += events;
+    if (this.counted > MAX_HISTORY_EVENTS) {
       throw new TerminalFailure(
         "States.Runtime",
         `The execution reached the maximum number of history events (${MAX_HISTORY_EVENTS}).`,

@@ -31,24 +31,22 @@ const VALID = new Set<string>();
 export class StateMachine {
   readonly name: string;
   readonly arn: string;
-  readonly #props: StateMachineProps;
-  readonly #interpreter: Interpreter;
-  readonly #tasks: ReadonlyMap<string, string>;
+  private readonly interpreter: Interpreter;
+  private readonly tasks: ReadonlyMap<string, string>;
 
   /** @throws Error where the definition is invalid, or a Task's Resource is nothing that this machine knows. */
-  constructor(props: StateMachineProps) {
+  constructor(private readonly props: StateMachineProps) {
     const { definition, tasks } = adaptDefinition(props.definition);
     this.name = props.name;
     this.arn = props.arn;
-    this.#props = props;
-    this.#tasks = tasks;
+    this.tasks = tasks;
     for (const [state, resource] of tasks) {
       if (resource !== WAIT_RESOURCE && !Object.hasOwn(props.integrations, resource)) {
         throw new Error(`The Task ${state} has the Resource ${resource}, which does not exist on this machine`);
       }
     }
     const noValidate = VALID.has(props.definition);
-    this.#interpreter = new Interpreter(definition, { validationOptions: { checkArn: false, noValidate } });
+    this.interpreter = new Interpreter(definition, { validationOptions: { checkArn: false, noValidate } });
     VALID.add(props.definition);
   }
 
@@ -59,10 +57,10 @@ export class StateMachine {
   /** @throws TerminalFailure where the input is too large to start with. */
   start(name: string, input: Json): Execution {
     checkPayload("The execution's input", input);
-    const { integrations, pause = realPause(), retryDelayMilliseconds, onState, abortsAt } = this.#props;
+    const { integrations, pause = realPause(), retryDelayMilliseconds, onState, abortsAt } = this.props;
     return new Execution({
-      interpreter: this.#interpreter,
-      tasks: this.#tasks,
+      interpreter: this.interpreter,
+      tasks: this.tasks,
       integrations,
       pause,
       retryDelayMilliseconds,

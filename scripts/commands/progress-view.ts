@@ -17,75 +17,73 @@ const CLEAR_LINE = "\r\x1b[2K";
 
 /** Shows how runs go: one live line on a terminal, plain lines now and then elsewhere. */
 export class ProgressView implements RunObserver {
-  readonly #output: Output;
-  readonly #now: () => number;
-  #label = "";
-  #progress: Progress = NO_PROGRESS;
-  #startedAt = 0;
-  #drawnAt = Number.NEGATIVE_INFINITY;
-  #heartbeat: NodeJS.Timeout | undefined;
+  private label = "";
+  private progress: Progress = NO_PROGRESS;
+  private startedAt = 0;
+  private drawnAt = Number.NEGATIVE_INFINITY;
+  private heartbeat: NodeJS.Timeout | undefined;
 
-  constructor(output: Output, now: () => number = Date.now) {
-    this.#output = output;
-    this.#now = now;
-  }
+  constructor(
+    private readonly output: Output,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   started: Required<RunObserver>["started"] = ({ server, sync, run }) => {
-    this.#label = `${server} / ${sync}`;
-    this.#progress = NO_PROGRESS;
-    this.line(`${this.#label}: started, run ${run}`);
-    this.#startedAt = this.#now();
-    this.#drawnAt = this.#startedAt;
-    clearInterval(this.#heartbeat);
-    this.#heartbeat = setInterval(() => this.#drawIfDue(), this.#output.isTTY ? LIVE_HEARTBEAT_MS : PLAIN_HEARTBEAT_MS);
-    this.#heartbeat.unref();
+    this.label = `${server} / ${sync}`;
+    this.progress = NO_PROGRESS;
+    this.line(`${this.label}: started, run ${run}`);
+    this.startedAt = this.now();
+    this.drawnAt = this.startedAt;
+    clearInterval(this.heartbeat);
+    this.heartbeat = setInterval(() => this.drawIfDue(), this.output.isTTY ? LIVE_HEARTBEAT_MS : PLAIN_HEARTBEAT_MS);
+    this.heartbeat.unref();
   };
 
   progressed: Required<RunObserver>["progressed"] = (progress) => {
-    this.#progress = progress;
-    this.#drawIfDue();
+    this.progress = progress;
+    this.drawIfDue();
   };
 
   notified: Required<RunObserver>["notified"] = ({ subject }) => {
-    this.line(`${this.#label}: AWS would now send the notification "${subject ?? ""}"`);
+    this.line(`${this.label}: AWS would now send the notification "${subject ?? ""}"`);
   };
 
   finished: Required<RunObserver>["finished"] = ({ status, seconds }) => {
     this.end();
-    this.line(`${this.#label}: ${status} after ${seconds.toFixed(1)} s, ${describe(this.#progress)}`);
+    this.line(`${this.label}: ${status} after ${seconds.toFixed(1)} s, ${describe(this.progress)}`);
   };
 
   /** A line of its own; the live line gives way. */
   line(text: string): void {
-    this.#clear();
-    this.#output.write(`${text}\n`);
+    this.clear();
+    this.output.write(`${text}\n`);
   }
 
   /** No more is drawn until another run starts. */
   end(): void {
-    clearInterval(this.#heartbeat);
-    this.#clear();
+    clearInterval(this.heartbeat);
+    this.clear();
   }
 
-  #clear(): void {
-    if (this.#output.isTTY) {
-      this.#output.write(CLEAR_LINE);
+  private clear(): void {
+    if (this.output.isTTY) {
+      this.output.write(CLEAR_LINE);
     }
   }
 
-  #drawIfDue(): void {
-    const interval = this.#output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
-    if (this.#now() - this.#drawnAt >= interval) {
-      this.#draw();
+  private drawIfDue(): void {
+    const interval = this.output.isTTY ? LIVE_INTERVAL_MS : PLAIN_INTERVAL_MS;
+    if (this.now() - this.drawnAt >= interval) {
+      this.draw();
     }
   }
 
-  #draw(): void {
-    this.#drawnAt = this.#now();
-    const seconds = Math.floor((this.#now() - this.#startedAt) / 1000);
-    const text = `${this.#label}: ${seconds} s, ${describe(this.#progress)}`;
-    if (this.#output.isTTY) {
-      this.#output.write(CLEAR_LINE + text.slice(0, (this.#output.columns || DEFAULT_COLUMNS) - 1));
+  private draw(): void {
+    this.drawnAt = this.now();
+    const seconds = Math.floor((this.now() - this.startedAt) / 1000);
+    const text = `${this.label}: ${seconds} s, ${describe(this.progress)}`;
+    if (this.output.isTTY) {
+      this.output.write(CLEAR_LINE + text.slice(0, (this.output.columns || DEFAULT_COLUMNS) - 1));
     } else {
       this.line(text);
     }

@@ -14,13 +14,13 @@ const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown(
 export class CdktfProject {
   /** What the command has synthesized, for plain Terraform. */
   readonly stacks: Stacks;
-  readonly #folder: string;
-  readonly #terraform: Terraform;
-  readonly #signal: AbortSignal;
+  private readonly folder: string;
+  private readonly terraform: Terraform;
+  private readonly signal: AbortSignal;
 
   constructor({ folder, account, signal }: ProjectOptions) {
-    this.#folder = folder;
-    this.#signal = signal;
+    this.folder = folder;
+    this.signal = signal;
     copyProject(folder, [
       "main.ts",
       "cdktf.json",
@@ -31,34 +31,34 @@ export class CdktfProject {
       "scripts",
       "stacks",
     ]);
-    this.#terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
-    this.stacks = new Stacks(this.#terraform, join(folder, "cdktf.out"));
-    this.#set({ ...CONTEXT, additionalTags: { Team: "data" } });
+    this.terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
+    this.stacks = new Stacks(this.terraform, join(folder, "cdktf.out"));
+    this.set({ ...CONTEXT, additionalTags: { Team: "data" } });
   }
 
   define(definitions: readonly Definition[]): void {
-    writeDefinitions(join(this.#folder, "servers"), definitions);
+    writeDefinitions(join(this.folder, "servers"), definitions);
   }
 
   /** @param stacks a stack's id, or `*`. */
   async deploy(stacks: string): Promise<void> {
-    await this.#cdktf("deploy", stacks);
+    await this.cdktf("deploy", stacks);
   }
 
   async destroy(stacks: string): Promise<void> {
-    await this.#cdktf("destroy", stacks);
+    await this.cdktf("destroy", stacks);
   }
 
-  #set(context: Readonly<Record<string, unknown>>): void {
-    const file = join(this.#folder, "cdktf.json");
+  private set(context: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "cdktf.json");
     const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
     writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 
-  async #cdktf(command: string, stacks: string): Promise<void> {
-    const { environment: env } = this.#terraform;
+  private async cdktf(command: string, stacks: string): Promise<void> {
+    const { environment: env } = this.terraform;
     // Locking the provider for other platforms would ask its registry.
     const args = ["cdktf", command, stacks, "--auto-approve", "--skip-provider-lock"];
-    await runCommand("npx", args, { cwd: this.#folder, env, signal: this.#signal });
+    await runCommand("npx", args, { cwd: this.folder, env, signal: this.signal });
   }
 }

@@ -4,10 +4,10 @@ export interface Closable {
 
 /** What was opened and is to be closed: the last one first, and all of them, also where one fails. */
 export class Closing implements Closable {
-  readonly #opened: Closable[] = [];
+  private readonly opened: Closable[] = [];
 
   add<T extends Closable>(opened: T): T {
-    this.#opened.push(opened);
+    this.opened.push(opened);
     return opened;
   }
 
@@ -23,7 +23,7 @@ export class Closing implements Closable {
 
   async close(): Promise<void> {
     const errors: unknown[] = [];
-    for (const opened of this.#opened.splice(0).reverse()) {
+    for (const opened of this.opened.splice(0).reverse()) {
       await opened.close().catch((error: unknown) => errors.push(error));
     }
     if (errors.length > 0) {

@@ -51,28 +51,28 @@ const secretSchema = z
 export class Connectors {
   /** To be registered as `TransferService`. */
   readonly operations: JsonService;
-  readonly #options: ConnectorsOptions;
+  private readonly options: ConnectorsOptions;
   /** One for each state of a connector and its secret. */
-  readonly #services = new Map<string, Promise<TransferService>>();
-  readonly #clients = new Map<string, Clients>();
+  private readonly services = new Map<string, Promise<TransferService>>();
+  private readonly clients = new Map<string, Clients>();
 
   constructor(options: ConnectorsOptions) {
-    this.#options = options;
-    this.operations = Object.fromEntries(DATA_PLANE.map((name) => [name, this.#operation(name)]));
+    this.options = options;
+    this.operations = Object.fromEntries(DATA_PLANE.map((name) => [name, this.operation(name)]));
   }
 
   async close(): Promise<void> {
-    for (const service of this.#services.values()) {
+    for (const service of this.services.values()) {
       await (await service).close();
     }
-    for (const clients of this.#clients.values()) {
+    for (const clients of this.clients.values()) {
       destroyClients(clients);
     }
   }
 
-  #operation(name: (typeof DATA_PLANE)[number]): JsonOperation {
+  private operation(name: (typeof DATA_PLANE)[number]): JsonOperation {
     return async (input) => {
-      const { operations } = await this.#service(requestSchema.parse(input).ConnectorId);
+      const { operations } = await this.service(requestSchema.parse(input).ConnectorId);
       const operation = operations[name];
       if (operation === undefined) {
         throw new Error(`The Transfer service has no ${name}`);
@@ -81,17 +81,17 @@ export class Connectors {
     };
   }
 
-  async #service(id: string): Promise<TransferService> {
-    const { userSecretId, ...connector } = await this.#connector(id);
-    const credentials = await this.#credentials(id, userSecretId);
+  private async service(id: string): Promise<TransferService> {
+    const { userSecretId, ...connector } = await this.connector(id);
+    const credentials = await this.credentials(id, userSecretId);
     const state = JSON.stringify({ connector, credentials });
-    const service = this.#services.get(state) ?? this.#open({ ...connector, userSecretId }, credentials);
-    this.#services.set(state, service);
+    const service = this.services.get(state) ?? this.open({ ...connector, userSecretId }, credentials);
+    this.services.set(state, service);
     return service;
   }
 
-  async #connector(id: string): Promise<ConnectorOptions & { readonly userSecretId: string }> {
-    const { Connector } = await this.#options.transfer
+  private async connector(id: string): Promise<ConnectorOptions & { readonly userSecretId: string }> {
+    const { Connector } = await this.options.transfer
       .send(new DescribeConnectorCommand({ ConnectorId: id }))
       .catch((error: unknown) => {
         throw error instanceof Error ? new ServiceError(error.name, error.message) : error;
@@ -109,10 +109,10 @@ export class Connectors {
   }
 
   /** `undefined` for a secret without a value. */
-  async #credentials(connectorId: string, secretId: string): Promise<SftpCredentials | undefined> {
+  private async credentials(connectorId: string, secretId: string): Promise<SftpCredentials | undefined> {
     try {
       const command = new GetSecretValueCommand({ SecretId: secretId });
-      const { SecretString = "" } = await this.#clientsOf(connectorId).secrets.send(command);
+      const { SecretString = "" } = await this.clientsOf(connectorId).secrets.send(command);
       return secretSchema.parse(JSON.parse(SecretString));
     } catch (error) {
       if (error instanceof ResourceNotFoundException) {
@@ -122,20 +122,20 @@ export class Connectors {
     }
   }
 
-  #open(connector: ConnectorOptions, credentials: SftpCredentials | undefined): Promise<TransferService> {
-    const { stateDir, onEvent } = this.#options;
+  private open(connector: ConnectorOptions, credentials: SftpCredentials | undefined): Promise<TransferService> {
+    const { stateDir, onEvent } = this.options;
     return TransferService.open({
       connectors: [connector],
-      store: bucketStore(this.#clientsOf(connector.id).s3),
+      store: bucketStore(this.clientsOf(connector.id).s3),
       credentials,
       stateDir,
       onEvent,
     });
   }
 
-  #clientsOf(connectorId: string): Clients {
-    const clients = this.#clients.get(connectorId) ?? clientsOf(this.#options.endpoint(), connectorId);
-    this.#clients.set(connectorId, clients);
+  private clientsOf(connectorId: string): Clients {
+    const clients = this.clients.get(connectorId) ?? clientsOf(this.options.endpoint(), connectorId);
+    this.clients.set(connectorId, clients);
     return clients;
   }
 }

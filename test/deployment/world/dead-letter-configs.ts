@@ -11,12 +11,12 @@ const functionSchema = z.looseObject({ Configuration: configurationSchema });
 
 /** The dead-letter queues of functions, which the emulator takes and does not show. */
 export class DeadLetterConfigs {
-  readonly #configs = new Map<string, z.infer<typeof configSchema> | undefined>();
+  private readonly configs = new Map<string, z.infer<typeof configSchema> | undefined>();
 
   remember({ operation, functionName }: LambdaRequest, body: Buffer): void {
     if (operation === "CreateFunction" || operation === "UpdateFunctionConfiguration") {
       const { FunctionName, DeadLetterConfig } = requestSchema.parse(JSON.parse(body.toString()));
-      this.#configs.set(FunctionName ?? functionName, DeadLetterConfig);
+      this.configs.set(FunctionName ?? functionName, DeadLetterConfig);
     }
   }
 
@@ -26,14 +26,14 @@ export class DeadLetterConfigs {
     }
     const document: unknown = JSON.parse(answer.body.toString());
     if (operation !== "GetFunction") {
-      return withDocument(answer, this.#completed(configurationSchema.parse(document)));
+      return withDocument(answer, this.completed(configurationSchema.parse(document)));
     }
     const { Configuration, ...rest } = functionSchema.parse(document);
-    return withDocument(answer, { ...rest, Configuration: this.#completed(Configuration) });
+    return withDocument(answer, { ...rest, Configuration: this.completed(Configuration) });
   }
 
-  #completed(configuration: z.infer<typeof configurationSchema>): object {
-    return { ...configuration, DeadLetterConfig: this.#configs.get(configuration.FunctionName) };
+  private completed(configuration: z.infer<typeof configurationSchema>): object {
+    return { ...configuration, DeadLetterConfig: this.configs.get(configuration.FunctionName) };
   }
 }
 

@@ -29,20 +29,20 @@ const configurationSchema = z.object({
 
 /** Runs the functions that are deployed at the moment of the invocation: their code, environment and limits. */
 export class DeployedFunctions {
-  readonly #options: DeployedFunctionsOptions;
+  private readonly options: DeployedFunctionsOptions;
   /** One for each state of deployment, by all that makes it. */
-  readonly #running = new Map<string, LocalFunction>();
-  readonly #logs: WriteStream[] = [];
+  private readonly running = new Map<string, LocalFunction>();
+  private readonly logs: WriteStream[] = [];
 
   constructor(options: DeployedFunctionsOptions) {
-    this.#options = options;
+    this.options = options;
     mkdirSync(options.folder, { recursive: true });
   }
 
   /** Keeps code that is being deployed: the emulator does not give it out again. */
   keep(zip: Uint8Array): void {
     const sha256 = createHash("sha256").update(zip).digest("base64");
-    writeFileSync(this.#zipPath(sha256), zip);
+    writeFileSync(this.zipPath(sha256), zip);
   }
 
   /**
@@ -50,45 +50,45 @@ export class DeployedFunctions {
    * @throws FunctionFailed, LambdaServiceFailed
    */
   async invoke(nameOrArn: string, event: unknown): Promise<unknown> {
-    const config = await this.#config(nameOrArn.replace(/:\$LATEST$/, ""));
+    const config = await this.config(nameOrArn.replace(/:\$LATEST$/, ""));
     const deployed = JSON.stringify(config);
-    const running = this.#running.get(deployed) ?? this.#start(config);
-    this.#running.set(deployed, running);
+    const running = this.running.get(deployed) ?? this.start(config);
+    this.running.set(deployed, running);
     return running.invoke(event);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#running.values()].map((running) => running.close()));
-    for (const log of this.#logs) {
+    await Promise.all([...this.running.values()].map((running) => running.close()));
+    for (const log of this.logs) {
       log.end();
       await finished(log);
     }
   }
 
-  async #config(nameOrArn: string): Promise<FunctionConfig> {
-    const { Configuration } = await this.#options.lambda.send(new GetFunctionCommand({ FunctionName: nameOrArn }));
+  private async config(nameOrArn: string): Promise<FunctionConfig> {
+    const { Configuration } = await this.options.lambda.send(new GetFunctionCommand({ FunctionName: nameOrArn }));
     const { FunctionName, FunctionArn, CodeSha256, Timeout, MemorySize, Environment } =
       configurationSchema.parse(Configuration);
     return {
       name: FunctionName,
       arn: FunctionArn,
-      zipPath: this.#zipPath(CodeSha256),
+      zipPath: this.zipPath(CodeSha256),
       environment: Environment.Variables,
       timeoutSeconds: Timeout,
       memoryMegabytes: MemorySize,
     };
   }
 
-  #start(config: FunctionConfig): LocalFunction {
-    const { folder, platform } = this.#options;
+  private start(config: FunctionConfig): LocalFunction {
+    const { folder, platform } = this.options;
     const log = createWriteStream(join(folder, `${config.name}.log`), { flags: "a" });
     log.setMaxListeners(0); // Two streams of every sandbox there ever was.
-    this.#logs.push(log);
+    this.logs.push(log);
     return new LocalFunction({ config, platform: platform(), codeFolder: join(folder, "code"), log });
   }
 
   /** By the hash under which Lambda shows the code: where the two differ, there is no such file. */
-  #zipPath(sha256: string): string {
-    return join(this.#options.folder, `${Buffer.from(sha256, "base64").toString("hex")}.zip`);
+  private zipPath(sha256: string): string {
+    return join(this.options.folder, `${Buffer.from(sha256, "base64").toString("hex")}.zip`);
   }
 }

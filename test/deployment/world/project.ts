@@ -32,19 +32,19 @@ export class Project {
   /** Definitions, synthesized stacks, plans, state files. */
   readonly folder: string;
   readonly stacks: Stacks;
-  readonly #terraform: Terraform;
-  readonly #settings = settingsOf(CONTEXT);
+  private readonly terraform: Terraform;
+  private readonly settings = settingsOf(CONTEXT);
 
   constructor({ folder, account, signal }: ProjectOptions) {
     mkdirSync(folder, { recursive: true });
     this.folder = folder;
-    this.#terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
-    this.stacks = this.#stacksIn("cdktf.out");
+    this.terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
+    this.stacks = this.stacksIn("cdktf.out");
   }
 
   /** Synthesizes these definitions, all there are, as those that are deployed next. */
   async synth(definitions: readonly Definition[]): Promise<void> {
-    await this.#synthInto("cdktf.out", definitions);
+    await this.synthInto("cdktf.out", definitions);
   }
 
   /**
@@ -53,11 +53,11 @@ export class Project {
    * @param context settings that differ from the project's.
    */
   async variant(name: string, definitions: readonly Definition[], context: object = {}): Promise<Stacks> {
-    await this.#synthInto(name, definitions, settingsOf({ ...CONTEXT, ...context }));
-    return this.#stacksIn(name);
+    await this.synthInto(name, definitions, settingsOf({ ...CONTEXT, ...context }));
+    return this.stacksIn(name);
   }
 
-  async #synthInto(outdir: string, definitions: readonly Definition[], settings = this.#settings): Promise<void> {
+  private async synthInto(outdir: string, definitions: readonly Definition[], settings = this.settings): Promise<void> {
     const servers = join(this.folder, `${outdir}.servers`);
     writeDefinitions(servers, definitions);
     const loaded = await loadDefinitions(servers);
@@ -72,8 +72,8 @@ export class Project {
     }).synth();
   }
 
-  #stacksIn(outdir: string): Stacks {
-    return new Stacks(this.#terraform, join(this.folder, outdir));
+  private stacksIn(outdir: string): Stacks {
+    return new Stacks(this.terraform, join(this.folder, outdir));
   }
 }
 

@@ -27,39 +27,43 @@ const POLL_MS = 100;
 
 /** Starts what is deployed, in the way in which it is started for real. */
 export class Runs {
-  readonly #clients: Clients;
-  readonly #listResultsBucket: string;
+  private readonly clients: Clients;
+  private readonly listResultsBucket: string;
 
   constructor(clients: Clients, listResultsBucket: string) {
-    this.#clients = clients;
-    this.#listResultsBucket = listResultsBucket;
+    this.clients = clients;
+    this.listResultsBucket = listResultsBucket;
   }
 
   /** Does what EventBridge Scheduler does when the sync's schedule is due. */
   async bySchedule({ server, sync, run }: RunName): Promise<EndedRun> {
-    const { scheduler } = this.#clients;
+    const { scheduler } = this.clients;
     const schedule = await scheduler.send(new GetScheduleCommand({ GroupName: `sftp-sync-${server}`, Name: sync }));
     const scheduledTime = `${new Date().toISOString().slice(0, 19)}Z`;
     const input = schedule.Target?.Input?.replaceAll(SCHEDULED_TIME_ATTRIBUTE, scheduledTime);
-    return this.#execute(schedule.Target?.Arn, run, input);
+    return this.execute(schedule.Target?.Arn, run, input);
   }
 
   /** Does what a person does: starts the state machine with the event in the sync's SSM parameter. */
   async byHand({ server, sync, run }: RunName, stateMachineArn: string): Promise<EndedRun> {
-    const { ssm } = this.#clients;
+    const { ssm } = this.clients;
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `/sftp-sync/${server}/${sync}` }));
-    return this.#execute(stateMachineArn, run, Parameter?.Value);
+    return this.execute(stateMachineArn, run, Parameter?.Value);
   }
 
   async report({ server, sync, run }: RunName): Promise<Report> {
     const Key = runPrefix(server, sync, run) + REPORT_FILE;
-    const command = new GetObjectCommand({ Bucket: this.#listResultsBucket, Key });
-    const { Body } = await this.#clients.s3.send(command);
+    const command = new GetObjectCommand({ Bucket: this.listResultsBucket, Key });
+    const { Body } = await this.clients.s3.send(command);
     return reportSchema.parse(JSON.parse((await Body?.transformToString()) ?? ""));
   }
 
-  async #execute(stateMachineArn: string | undefined, name: string, input: string | undefined): Promise<EndedRun> {
-    const { states } = this.#clients;
+  private async execute(
+    stateMachineArn: string | undefined,
+    name: string,
+    input: string | undefined,
+  ): Promise<EndedRun> {
+    const { states } = this.clients;
     const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn, name, input }));
     for (;;) {
       const { status, error, cause } = await states.send(new DescribeExecutionCommand({ executionArn }));

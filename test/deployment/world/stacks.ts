@@ -8,27 +8,27 @@ const outputSchema = z.record(z.string(), z.object({ value: z.unknown() }));
 
 /** Synthesized stacks, as plain Terraform sees them. */
 export class Stacks {
-  readonly #terraform: Terraform;
-  readonly #outdir: string;
+  private readonly terraform: Terraform;
+  private readonly outdir: string;
 
   /** @param outdir CDKTF's output folder. */
   constructor(terraform: Terraform, outdir: string) {
-    this.#terraform = terraform;
-    this.#outdir = outdir;
+    this.terraform = terraform;
+    this.outdir = outdir;
   }
 
   /** A stack as it was synthesized. */
   text(stack: string): string {
-    return readFileSync(join(this.#folder(stack), "cdk.tf.json"), "utf8");
+    return readFileSync(join(this.folder(stack), "cdk.tf.json"), "utf8");
   }
 
   init(stack: string): Promise<void> {
-    return this.#terraform.init(this.#folder(stack));
+    return this.terraform.init(this.folder(stack));
   }
 
   /** @returns what Terraform says, as JSON. */
   validate(stack: string): Promise<string> {
-    return this.#run(stack, "validate", "-json");
+    return this.run(stack, "validate", "-json");
   }
 
   /**
@@ -37,27 +37,27 @@ export class Stacks {
    */
   apply(stack: string, target?: string): Promise<string> {
     const only = target === undefined ? [] : [`-target=${target}`];
-    return this.#run(stack, "apply", "-auto-approve", "-input=false", "-no-color", ...only);
+    return this.run(stack, "apply", "-auto-approve", "-input=false", "-no-color", ...only);
   }
 
   /** Takes over what exists. */
   async import(stack: string, address: string, id: string): Promise<void> {
-    await this.#run(stack, "import", "-input=false", "-no-color", address, id);
+    await this.run(stack, "import", "-input=false", "-no-color", address, id);
   }
 
   async destroy(stack: string): Promise<void> {
-    await this.#run(stack, "destroy", "-auto-approve", "-input=false", "-no-color");
+    await this.run(stack, "destroy", "-auto-approve", "-input=false", "-no-color");
   }
 
   /** @throws Error with the plan, unless it is empty. */
   async expectNoChanges(stack: string): Promise<void> {
-    await this.#run(stack, "plan", "-detailed-exitcode", "-input=false", "-no-color");
+    await this.run(stack, "plan", "-detailed-exitcode", "-input=false", "-no-color");
   }
 
   /** @returns the plan as JSON. Plans are made side by side, and change nothing: none takes the state's lock. */
   async planJson(stack: string): Promise<string> {
-    await this.#run(stack, "plan", "-lock=false", "-input=false", "-no-color", "-out=plan");
-    return this.#run(stack, "show", "-json", "plan");
+    await this.run(stack, "plan", "-lock=false", "-input=false", "-no-color", "-out=plan");
+    return this.run(stack, "show", "-json", "plan");
   }
 
   async plan(stack: string): Promise<Changes> {
@@ -65,20 +65,20 @@ export class Stacks {
   }
 
   async stateList(stack: string): Promise<string[]> {
-    return (await this.#run(stack, "state", "list")).split("\n").filter((address) => address !== "");
+    return (await this.run(stack, "state", "list")).split("\n").filter((address) => address !== "");
   }
 
   /** The values of a stack's outputs, by name. */
   async outputs(stack: string): Promise<Readonly<Record<string, unknown>>> {
-    const outputs = outputSchema.parse(JSON.parse(await this.#run(stack, "output", "-json")));
+    const outputs = outputSchema.parse(JSON.parse(await this.run(stack, "output", "-json")));
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  #run(stack: string, ...args: string[]): Promise<string> {
-    return this.#terraform.run(this.#folder(stack), ...args);
+  private run(stack: string, ...args: string[]): Promise<string> {
+    return this.terraform.run(this.folder(stack), ...args);
   }
 
-  #folder(stack: string): string {
-    return join(this.#outdir, "stacks", stack);
+  private folder(stack: string): string {
+    return join(this.outdir, "stacks", stack);
   }
 }
