@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
+import { partnerDefinition } from "../support/partner-definition";
 import { tempFolder } from "../support/temp-folder";
 import { runCli } from "./cli-process";
 
@@ -20,18 +20,7 @@ describe("sftp-sync local --faults", function () {
     await writeFile(join(folder, "remote", "in", "a.csv"), "alpha");
     server = await startSftpServer({ root: join(folder, "remote"), username: "u", password: "p" });
     definition = join(folder, "partner.yaml");
-    const sync = {
-      LocalRepository: { BucketName: "lake", Prefix: "" },
-      RemoteFolders: { Folder: "/in", Recursive: true },
-    };
-    const yaml = {
-      Name: "partner",
-      Url: `${server.host}:${server.port}`,
-      PublicKey: server.hostPublicKeys,
-      Schedule: "@hourly",
-      SyncSettings: [sync],
-    };
-    await writeFile(definition, stringify(yaml));
+    await writeFile(definition, partnerDefinition(server));
   });
   afterEach(() => server.close());
 

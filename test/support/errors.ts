@@ -11,6 +11,11 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error> {
   throw new Error("It should have failed");
 }
 
+/** The name of the error that a promise ends with; fails if it ends well. */
+export async function errorNameOf(promise: Promise<unknown>): Promise<string> {
+  return (await errorOf(promise)).name;
+}
+
 /** The HTTP status that an SDK error carries. */
 export function httpStatus(error: Error): number | undefined {
   const metadata: unknown = Reflect.get(error, "$metadata");

@@ -2,16 +2,11 @@ import { expect } from "chai";
 import type { Schedule } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 import { SCHEDULE_TAGS } from "../../../config/schedule/schedule-tags";
+import { cron } from "../../support/cron";
 
 const MINUTE = 60;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-
-const cron = (fields: string, timezone = "UTC"): Schedule => ({
-  kind: "cron",
-  expression: `cron(${fields})`,
-  timezone,
-});
 
 describe("longestGapSeconds", () => {
   const cases: readonly (readonly [what: string, fields: string, seconds: number, timezone?: string])[] = [

@@ -1,11 +1,8 @@
 import { expect } from "chai";
 import type { Schedule } from "../../../config/model";
 import { nextOccurrence, previousOccurrence } from "../../../config/schedule/occurrences";
+import { cron } from "../../support/cron";
 import { MINUTE, WalkedClock } from "./walked-clock";
-
-function cron(fields: string, timezone = "UTC"): Schedule {
-  return { kind: "cron", expression: `cron(${fields})`, timezone };
-}
 
 /** From a Wednesday. */
 const NOW = new Date("2026-07-15T12:00:00Z");

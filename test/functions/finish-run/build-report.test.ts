@@ -3,23 +3,17 @@ import { RUN_ERROR_NAMES } from "../../../config/run/run-errors";
 import { buildReport, type Ending } from "../../../functions/finish-run/build-report";
 import { reportSchema } from "../../../functions/shared/report";
 import type { Failure } from "../../../functions/shared/work/items";
-import { type Counters, newRoot, type Root } from "../../../functions/shared/work/root";
+import type { Counters, Root } from "../../../functions/shared/work/root";
 import { START } from "../support/fake-services";
 import { type RunOptions, runContext } from "../support/run-input";
 import { accountedFor } from "../support/simulation";
+import { testRoot } from "../support/test-root";
 
 const FINISHED: Ending = { kind: "finished" };
 const END = new Date(START.getTime() + 12_500);
 
 function rootWith(counters: Partial<Counters> = {}, error?: Root["error"]): Root {
-  const root = newRoot({
-    folder: "/data/05",
-    windowStart: undefined,
-    startedAt: START,
-    deadline: START,
-    transfers: [],
-    warnings: ["careful"],
-  });
+  const root = testRoot({ folder: "/data/05", warnings: ["careful"] });
   return { ...root, counters: { ...root.counters, ...counters }, ...(error === undefined ? {} : { error }) };
 }
 

@@ -2,10 +2,11 @@ import { expect } from "chai";
 import { SliceSuperseded } from "../../../functions/shared/errors";
 import { countLiveRuns, passLock, readLock, releaseLock, takeLock } from "../../../functions/shared/lock";
 import type { RunContext } from "../../../functions/shared/run-context";
-import { newRoot, type Root } from "../../../functions/shared/work/root";
+import type { Root } from "../../../functions/shared/work/root";
 import { Work } from "../../../functions/shared/work/work";
 import { FakeServices, START } from "../support/fake-services";
 import { engineEnv, executionArn, REPORTS, runContext } from "../support/run-input";
+import { testRoot } from "../support/test-root";
 
 function started(services: FakeServices, run: string, syncName = "data"): RunContext {
   const context = runContext({ run, syncName });
@@ -17,7 +18,7 @@ function root(inFlight: boolean): Root {
   const transfers = inFlight
     ? [{ key: "k", startedAt: START.toISOString(), pending: [0], files: 1, queued: false }]
     : [];
-  return newRoot({ folder: "/", windowStart: undefined, startedAt: START, deadline: START, transfers, warnings: [] });
+  return testRoot({ transfers });
 }
 
 /** A run that takes the lock and dies; before or after its first commit. */

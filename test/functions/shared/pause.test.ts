@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { isPaused, pauseAfterRefusal, secondsOfPause } from "../../../functions/shared/pause";
-import { newRoot } from "../../../functions/shared/work/root";
 import { Work } from "../../../functions/shared/work/work";
-import { START } from "../support/fake-services";
 import { Simulation } from "../support/simulation";
+import { testRoot } from "../support/test-root";
 
 /** The setting's default: `timeouts.maxPause`. */
 const MAX_PAUSE = 10;
@@ -12,14 +11,7 @@ const MAX_PAUSE = 10;
 function refused(random: number, retryAfterSeconds: number | undefined) {
   const simulation = new Simulation();
   const context = simulation.begin();
-  const root = newRoot({
-    folder: "/data",
-    windowStart: undefined,
-    startedAt: START,
-    deadline: START,
-    transfers: [],
-    warnings: [],
-  });
+  const root = testRoot();
   const work = Work.begin(simulation.objects, context, root);
   const slice = simulation.slice(context);
   expect(slice.env.timeouts.maxPause).to.equal(MAX_PAUSE);

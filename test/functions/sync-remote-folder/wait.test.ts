@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { newRoot } from "../../../functions/shared/work/root";
 import { Work } from "../../../functions/shared/work/work";
 import { type Movement, nextWait } from "../../../functions/sync-remote-folder/wait";
 import { START } from "../support/fake-services";
 import { Simulation } from "../support/simulation";
+import { testRoot } from "../support/test-root";
 
 interface Situation {
   readonly lastWait: number;
@@ -21,14 +21,9 @@ function wait(
   const simulation = new Simulation();
   const context = simulation.begin();
   const startedAt = START.toISOString();
-  const root = newRoot({
-    folder: "/data",
-    windowStart: undefined,
-    startedAt: START,
-    deadline: START,
+  const root = testRoot({
     transfers:
       inFlight === 0 ? [] : [{ key: `${context.prefix}k`, startedAt, pending: [0], files: inFlight, queued: true }],
-    warnings: [],
   });
   root.lastWait = lastWait;
   root.waves = listings === 0 ? [] : [{ id: "w", startedAt, pending: Array.from({ length: listings }, (_, i) => i) }];

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { FunctionConfig } from "../../../local/lambda/function-config";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import { LambdaService } from "../../../local/lambda/lambda-service";
+import { errorOf } from "../../support/errors";
 import { functionFixtures } from "./fixture-zip";
 
 describe("LambdaService", () => {
@@ -18,16 +19,6 @@ describe("LambdaService", () => {
       logFolder: join(fixtures.folder, "logs"),
     });
     return service;
-  }
-
-  async function failure(invocation: Promise<unknown>): Promise<Error> {
-    try {
-      await invocation;
-    } catch (error) {
-      expect(error).to.be.instanceOf(Error);
-      return error instanceof Error ? error : new Error(String(error));
-    }
-    throw new Error("the invocation did not fail");
   }
 
   beforeEach(async () => {
@@ -58,7 +49,7 @@ describe("LambdaService", () => {
     const source = "export const handler = async ({ wait }) => (wait ? new Promise(() => {}) : 1);";
     const lambda = start(await fixtures.deploy("victim", source));
     await lambda.warmUp();
-    const killed = failure(lambda.invoke("victim", { wait: true }));
+    const killed = errorOf(lambda.invoke("victim", { wait: true }));
     await lambda.crash("victim");
     expect(await killed).to.include({ name: "Runtime.ExitError" });
     expect(await lambda.invoke("victim", {})).to.equal(1);
@@ -69,7 +60,7 @@ describe("LambdaService", () => {
     const lambda = start(config);
     expect(await lambda.invoke(config.arn, {})).to.equal(1);
     expect(await lambda.invoke(`${config.arn}:$LATEST`, {})).to.equal(1);
-    expect(await failure(lambda.invoke("other", {}))).to.include({ name: "Lambda.ResourceNotFoundException" });
+    expect(await errorOf(lambda.invoke("other", {}))).to.include({ name: "Lambda.ResourceNotFoundException" });
   });
 
   it("gives the function its own environment and nothing of this process", async () => {
@@ -117,7 +108,7 @@ describe("LambdaService", () => {
     const source = `
       class RunError extends Error { name = "ListingFailed"; }
       export const handler = async () => { throw new RunError("no answer"); };`;
-    const error = await failure(start(await fixtures.deploy("throws", source)).invoke("throws", {}));
+    const error = await errorOf(start(await fixtures.deploy("throws", source)).invoke("throws", {}));
     expect(error).to.be.instanceOf(FunctionFailed);
     expect(error).to.have.property("name", "ListingFailed");
     expect(error).to.have.nested.property("payload.errorType", "ListingFailed");
@@ -129,8 +120,8 @@ describe("LambdaService", () => {
     const broken = await fixtures.deploy("broken", "throw new TypeError('at start');");
     const empty = await fixtures.deploy("empty", "export const main = 1;");
     const lambda = start(broken, empty);
-    expect(await failure(lambda.invoke("broken", {}))).to.include({ name: "TypeError", message: "at start" });
-    expect(await failure(lambda.invoke("empty", {}))).to.have.property("name", "Runtime.HandlerNotFound");
+    expect(await errorOf(lambda.invoke("broken", {}))).to.include({ name: "TypeError", message: "at start" });
+    expect(await errorOf(lambda.invoke("empty", {}))).to.have.property("name", "Runtime.HandlerNotFound");
   });
 
   it("stops a function at its timeout, and serves the next invocation from a fresh sandbox", async () => {
@@ -138,7 +129,7 @@ describe("LambdaService", () => {
       let calls = 0;
       export const handler = async ({ hang }) => { calls++; if (hang) { for (;;) {} } return calls; };`;
     const lambda = start(await fixtures.deploy("hangs", source, { timeoutSeconds: 0.5 }));
-    const error = await failure(lambda.invoke("hangs", { hang: true }));
+    const error = await errorOf(lambda.invoke("hangs", { hang: true }));
     expect(error).to.have.property("name", "Sandbox.Timedout");
     expect(error.message).to.match(/^RequestId: \S+ Error: Task timed out after 0\.50 seconds$/);
     expect(await lambda.invoke("hangs", {})).to.equal(1);
@@ -148,12 +139,12 @@ describe("LambdaService", () => {
     const source =
       "export const handler = async () => { const all = []; for (;;) all.push(new Array(100000).fill({})); };";
     const lambda = start(await fixtures.deploy("greedy", source, { memoryMegabytes: 32 }));
-    expect(await failure(lambda.invoke("greedy", {}))).to.have.property("name", "Runtime.OutOfMemory");
+    expect(await errorOf(lambda.invoke("greedy", {}))).to.have.property("name", "Runtime.OutOfMemory");
   });
 
   it("reports a function that ends its process", async () => {
     const lambda = start(await fixtures.deploy("exits", "export const handler = async () => process.exit(3);"));
-    const error = await failure(lambda.invoke("exits", {}));
+    const error = await errorOf(lambda.invoke("exits", {}));
     expect(error).to.include({ name: "Runtime.ExitError" });
     expect(error.message).to.include("exit status 3");
   });
@@ -163,8 +154,8 @@ describe("LambdaService", () => {
       await fixtures.deploy("large", "export const handler = async () => 'x'.repeat(7 * 1024 * 1024);"),
     );
     const event = { text: "x".repeat(7 * 1024 * 1024) };
-    expect(await failure(lambda.invoke("large", event))).to.have.property("name", "Lambda.RequestTooLargeException");
-    expect(await failure(lambda.invoke("large", {}))).to.have.property("name", "Function.ResponseSizeTooLarge");
+    expect(await errorOf(lambda.invoke("large", event))).to.have.property("name", "Lambda.RequestTooLargeException");
+    expect(await errorOf(lambda.invoke("large", {}))).to.have.property("name", "Function.ResponseSizeTooLarge");
   });
 
   it("keeps what a function prints in its log file", async () => {
@@ -181,7 +172,7 @@ describe("LambdaService", () => {
 
   it("fails what is under way when it is closed", async () => {
     const lambda = start(await fixtures.deploy("slow", "export const handler = () => new Promise(() => {});"));
-    const invocation = failure(lambda.invoke("slow", {}));
+    const invocation = errorOf(lambda.invoke("slow", {}));
     await new Promise((resolve) => setTimeout(resolve, 100));
     await lambda.close();
     expect(await invocation).to.have.property("name", "Runtime.ExitError");

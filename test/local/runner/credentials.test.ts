@@ -6,6 +6,7 @@ import { utils } from "ssh2";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { UserError } from "../../../local/user-error";
+import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 
 const [KEY = ""] = generateHostKeys();
@@ -16,11 +17,8 @@ async function keyFile(text: string): Promise<string> {
   return file;
 }
 
-async function failure(env: NodeJS.ProcessEnv): Promise<unknown> {
-  return credentialsFrom(env).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+function failure(env: NodeJS.ProcessEnv): Promise<Error> {
+  return errorOf(credentialsFrom(env));
 }
 
 describe("credentialsFrom", () => {

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { stringify } from "yaml";
 import { loadDefinitionFiles } from "../../../config/load-definitions";
 import { settingsSchema } from "../../../config/settings/settings-schema";
 import { runDefinition } from "../../../local/run-definition";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { partnerDefinition } from "../../support/partner-definition";
 import { tempFolder } from "../../support/temp-folder";
 
 /** What `npm run build` makes, and `npm test` makes first. */
@@ -19,18 +19,7 @@ describe("a run that goes on in further executions", () => {
     await writeFile(join(remote, "in", "sub", "a.csv"), "alpha");
     const server = await startSftpServer({ root: remote, username: "u", password: "p" });
     const file = join(folder, "partner.yaml");
-    const sync = {
-      LocalRepository: { BucketName: "lake", Prefix: "" },
-      RemoteFolders: { Folder: "/in", Recursive: true },
-    };
-    const yaml = {
-      Name: "partner",
-      Url: `${server.host}:${server.port}`,
-      PublicKey: server.hostPublicKeys,
-      Schedule: "@daily",
-      SyncSettings: [sync],
-    };
-    await writeFile(file, stringify(yaml));
+    await writeFile(file, partnerDefinition(server));
     const [definition] = (await loadDefinitionFiles([file])).definitions;
     if (definition === undefined) {
       throw new Error("the definition is wrong");

@@ -3,17 +3,12 @@ import type { Schedule } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 import { nextOccurrence } from "../../../config/schedule/occurrences";
 import { successWatch } from "../../../stacks/constructs/monitoring/success-watch";
+import { cron } from "../../support/cron";
 import { randomNumbers } from "../../support/random";
 import { testSync } from "../support";
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
-
-const cron = (fields: string, timezone = "UTC"): Schedule => ({
-  kind: "cron",
-  expression: `cron(${fields})`,
-  timezone,
-});
 
 function watch(schedule: Schedule, graceSeconds = 2 * HOUR, enabled = true) {
   return successWatch(testSync("orders", { schedule, enabled }), graceSeconds);

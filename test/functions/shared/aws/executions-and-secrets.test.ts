@@ -3,6 +3,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import { executionService } from "../../../../functions/shared/aws/execution-service";
 import { secretService } from "../../../../functions/shared/aws/secret-service";
+import { errorNameOf } from "../../../support/errors";
 import { clientOptions, FakeHttp, type HttpAnswer, jsonAnswer, jsonError } from "../../support/fake-http";
 
 const ARN = "arn:aws:states:eu-west-1:111122223333:execution:acme:run-1";
@@ -13,10 +14,6 @@ function executions(answer: HttpAnswer) {
 
 function secrets(answer: HttpAnswer) {
   return secretService(new SecretsManagerClient(clientOptions(new FakeHttp([answer]))));
-}
-
-async function nameOf(action: Promise<unknown>): Promise<string> {
-  return action.then(String, (error: unknown) => (error instanceof Error ? error.name : String(error)));
 }
 
 describe("executionService", () => {
@@ -36,7 +33,7 @@ describe("executionService", () => {
 
   it("takes a forgotten execution for gone, and nothing else", async () => {
     expect(await executions(jsonError("ExecutionDoesNotExist")).isRunning(ARN)).to.equal(false);
-    expect(await nameOf(executions(jsonError("AccessDeniedException")).isRunning(ARN))).to.equal(
+    expect(await errorNameOf(executions(jsonError("AccessDeniedException")).isRunning(ARN))).to.equal(
       "AccessDeniedException",
     );
   });
@@ -56,6 +53,8 @@ describe("secretService", () => {
   }
 
   it("leaves a refusal an error", async () => {
-    expect(await nameOf(secrets(jsonError("AccessDeniedException")).hasValue("arn"))).to.equal("AccessDeniedException");
+    expect(await errorNameOf(secrets(jsonError("AccessDeniedException")).hasValue("arn"))).to.equal(
+      "AccessDeniedException",
+    );
   });
 });

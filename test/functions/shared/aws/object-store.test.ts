@@ -2,6 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { objectStore } from "../../../../functions/shared/aws/object-store";
 import type { ObjectSummary } from "../../../../functions/shared/services";
+import { errorNameOf } from "../../../support/errors";
 import { clientOptions, FakeHttp, type HttpAnswer, s3Error } from "../../support/fake-http";
 
 const OK: HttpAnswer = { status: 200, headers: { etag: '"1"' } };
@@ -11,13 +12,6 @@ const CONFLICT = s3Error(409, "ConditionalRequestConflict");
 function setUp(...answers: (HttpAnswer | Error)[]) {
   const http = new FakeHttp(answers);
   return { http, store: objectStore(new S3Client(clientOptions(http))) };
-}
-
-async function nameOf(action: Promise<unknown>): Promise<string> {
-  return action.then(
-    () => "no error",
-    (error: unknown) => (error instanceof Error ? error.name : String(error)),
-  );
 }
 
 async function all(items: AsyncIterable<ObjectSummary>): Promise<ObjectSummary[]> {
@@ -58,7 +52,7 @@ describe("objectStore", () => {
 
     it("turns 412 into ConditionFailed at once", async () => {
       const { http, store } = setUp(PRECONDITION);
-      expect(await nameOf(store.write("b", "k", "", { ifAbsent: true }))).to.equal("ConditionFailed");
+      expect(await errorNameOf(store.write("b", "k", "", { ifAbsent: true }))).to.equal("ConditionFailed");
       expect(http.requests).to.have.length(1);
     });
 
@@ -70,12 +64,12 @@ describe("objectStore", () => {
 
     it("turns 409 without end into ConditionFailed", async () => {
       const { store } = setUp(CONFLICT);
-      expect(await nameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal("ConditionFailed");
+      expect(await errorNameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal("ConditionFailed");
     });
 
     it("turns the absence of the object it should match into ConditionFailed (S3 answers 404)", async () => {
       const { store } = setUp(s3Error(404, "NoSuchKey"));
-      expect(await nameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal("ConditionFailed");
+      expect(await errorNameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal("ConditionFailed");
     });
 
     const failures: [number, string][] = [
@@ -86,7 +80,7 @@ describe("objectStore", () => {
     for (const [status, code] of failures) {
       it(`leaves ${code} an error`, async () => {
         const { store } = setUp(s3Error(status, code));
-        expect(await nameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal(code);
+        expect(await errorNameOf(store.write("b", "k", "", { ifMatch: '"0"' }))).to.equal(code);
       });
     }
   });
@@ -100,12 +94,12 @@ describe("objectStore", () => {
 
     it("turns 412 into ConditionFailed", async () => {
       const { store } = setUp(PRECONDITION);
-      expect(await nameOf(store.remove("b", "k", '"7"'))).to.equal("ConditionFailed");
+      expect(await errorNameOf(store.remove("b", "k", '"7"'))).to.equal("ConditionFailed");
     });
 
     it("turns the absence of the object into ConditionFailed (S3 answers 404)", async () => {
       const { store } = setUp(s3Error(404, "NoSuchKey"));
-      expect(await nameOf(store.remove("b", "k", '"7"'))).to.equal("ConditionFailed");
+      expect(await errorNameOf(store.remove("b", "k", '"7"'))).to.equal("ConditionFailed");
     });
   });
 
@@ -129,7 +123,7 @@ describe("objectStore", () => {
 
     it("gives up where answers never stop breaking off", async () => {
       const { http, store } = setUp({ ...OK, body: "gr", breaksOff: true });
-      expect(await nameOf(store.read("b", "k"))).to.equal("Error");
+      expect(await errorNameOf(store.read("b", "k"))).to.equal("Error");
       expect(http.requests).to.have.length(3);
     });
 
@@ -139,7 +133,7 @@ describe("objectStore", () => {
     ] as const) {
       it(`leaves ${code} an error`, async () => {
         const { http, store } = setUp(s3Error(status, code));
-        expect(await nameOf(store.read("b", "k"))).to.equal(code);
+        expect(await errorNameOf(store.read("b", "k"))).to.equal(code);
         expect(http.requests).to.have.length(1);
       });
     }
@@ -201,7 +195,7 @@ describe("objectStore", () => {
 
     it("leaves a missing bucket an error", async () => {
       const { store } = setUp(s3Error(404, "NoSuchBucket"));
-      expect(await nameOf(all(store.list("b", "")))).to.equal("NoSuchBucket");
+      expect(await errorNameOf(all(store.list("b", "")))).to.equal("NoSuchBucket");
     });
   });
 });

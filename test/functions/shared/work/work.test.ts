@@ -1,22 +1,16 @@
 import { expect } from "chai";
 import { SliceSuperseded } from "../../../../functions/shared/errors";
-import { newRoot } from "../../../../functions/shared/work/root";
 import { Work } from "../../../../functions/shared/work/work";
+import { errorOf } from "../../../support/errors";
 import { FakeServices, START } from "../../support/fake-services";
 import { REPORTS, runContext } from "../../support/run-input";
+import { testRoot } from "../../support/test-root";
 
 const CONTEXT = runContext();
 const ROOT_KEY = `${CONTEXT.prefix}root.json`;
 
 async function begun(services = new FakeServices()) {
-  const root = newRoot({
-    folder: "/data",
-    windowStart: undefined,
-    startedAt: START,
-    deadline: START,
-    transfers: [],
-    warnings: [],
-  });
+  const root = testRoot();
   const work = Work.begin(services.objects, CONTEXT, root);
   work.frontier.append([{ folder: "/data", depth: 0 }]);
   await work.commit();
@@ -29,13 +23,6 @@ async function load(services: FakeServices): Promise<Work> {
     throw new Error("no work state");
   }
   return work;
-}
-
-async function failure(action: Promise<unknown>): Promise<unknown> {
-  return action.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
 }
 
 describe("Work", () => {
@@ -66,13 +53,13 @@ describe("Work", () => {
     one.root.counters.seen = 1;
     other.root.counters.seen = 2;
     await one.commit();
-    expect(await failure(other.commit())).to.be.instanceOf(SliceSuperseded);
+    expect(await errorOf(other.commit())).to.be.instanceOf(SliceSuperseded);
     expect((await load(services)).root.counters.seen).to.equal(1);
   });
 
   it("lets a run begin once", async () => {
     const { services } = await begun();
-    expect(await failure(begun(services))).to.be.instanceOf(SliceSuperseded);
+    expect(await errorOf(begun(services))).to.be.instanceOf(SliceSuperseded);
   });
 
   it("never lets a superseded invocation spoil the chunks of the other", async () => {
@@ -81,7 +68,7 @@ describe("Work", () => {
     one.frontier.append([{ folder: "/one", depth: 1 }]);
     other.frontier.append([{ folder: "/other", depth: 1 }]);
     await one.commit();
-    await failure(other.commit());
+    await errorOf(other.commit());
     const next = await load(services);
     await next.frontier.shift();
     expect(await next.frontier.shift()).to.deep.equal({ folder: "/one", depth: 1 });
@@ -140,7 +127,7 @@ describe("Work", () => {
 
   it("says which object is gone", async () => {
     const { work } = await begun();
-    const error = await failure(work.readWave("w"));
+    const error = await errorOf(work.readWave("w"));
     expect(error).to.have.property("message").that.includes(`s3://${REPORTS}/`).and.includes("waves/w.json");
   });
 
