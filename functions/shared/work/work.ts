@@ -46,6 +46,7 @@ export class Work {
   readonly failures: ChunkQueue<Failure>;
   /** Tells this invocation's chunks from those of a crashed or doubled one. */
   private readonly token = randomBytes(4).toString("hex");
+  private ids = 0;
 
   private constructor(
     private readonly objects: ObjectStore,
@@ -138,8 +139,6 @@ export class Work {
     const revision = String(this.root.revision).padStart(6, "0");
     return `${revision}-${this.token}-${this.ids}`;
   }
-
-  private ids = 0;
 
   private queue<T>(name: QueueName, item: z.ZodType<T>): ChunkQueue<T> {
     const key = (id: string) => `${name}/${id}.json`;
