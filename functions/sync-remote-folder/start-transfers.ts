@@ -66,7 +66,9 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
   const started: StartedBatch[] = [];
   try {
     for (const batch of batches) {
-      started.push(await startBatch(slice, work, batch));
+      // Calls that nobody answers take long: the rest of them is left, for the ids of all to be written down in time.
+      const isTimeUp = started.length > 0 && services.clock.now() >= slice.until;
+      started.push(isTimeUp ? { status: "refused" } : await startBatch(slice, work, batch));
     }
   } finally {
     // Also when a call ends the run: the ids of those before it must not be lost.

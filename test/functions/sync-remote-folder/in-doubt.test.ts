@@ -71,6 +71,34 @@ describe("a transfer in doubt", () => {
     expect(report.seconds).to.be.within(1_800, 2_200);
   });
 
+  it("of a service that answers no call takes a slice no longer than its time, and ends the run", async () => {
+    const simulation = new Simulation({ timeouts: { slice: 60, inDoubt: 600 } });
+    for (let index = 0; index < 12; index += 1) {
+      simulation.remote.put(`/data/d${index}/x`);
+    }
+    const { clock } = simulation.services;
+    const silenceSeconds = 15;
+    simulation.connector.startTransfer = async () => {
+      clock.advance(silenceSeconds);
+      return UNKNOWN;
+    };
+    const context = simulation.begin();
+    let status = "RUNNING";
+    while (status === "RUNNING") {
+      const begin = clock.now().getTime();
+      await simulation.startSlice(context);
+      simulation.deliver();
+      await simulation.listSlice(context);
+      const slice = await simulation.syncSlice(context);
+      expect((clock.now().getTime() - begin) / 1000).to.be.below(60 + 10 + silenceSeconds);
+      clock.advance(slice.WaitSeconds);
+      status = slice.Status;
+    }
+    const { report } = await simulation.finish({ context, skipped: false });
+    expect(report.files).to.deep.include({ seen: 12, failed: 12 });
+    expect(report.failures[0]?.reason).to.contain("TRANSFER_IN_DOUBT");
+  });
+
   it("is not taken for done by an object older than the intent, or of another size", async () => {
     const simulation = new Simulation();
     simulation.remote.put("/data/a", { size: 10, modified: "2026-03-05T09:59:00Z" });

@@ -116,7 +116,7 @@ describe("a slice", () => {
     };
     const { Status } = await simulation.syncSlice(context);
     expect(Status).to.equal("RUNNING");
-    expect(simulation.connector.transfers).to.have.length(10);
+    expect(simulation.connector.transfers).to.have.length(1);
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.files.transferred).to.equal(PATHS.length);
   });
