@@ -73,12 +73,12 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
   const key = `${work.listingsFolder(wave.id)}/${item.file}`;
   const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
   if (Recursive && item.depth < MaxDepth) {
-    const listing = await readListing(slice.services.objects, slice.context.bucket, key);
-    if (listing === undefined) {
-      recordFolderFailure(work, item.folder, "ListingFailed", `what the connector wrote to ${key} is not a listing`);
+    const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);
+    if ("problem" in read) {
+      recordFolderFailure(work, item.folder, "ListingFailed", read.problem);
       return;
     }
-    work.frontier.append(childFolders(slice, work, item, listing));
+    work.frontier.append(childFolders(slice, work, item, read.listing));
   }
   work.root.counters.foldersListed += 1;
   work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);

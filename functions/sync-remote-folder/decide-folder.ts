@@ -19,7 +19,7 @@ import { lookUpObjects } from "../shared/target-objects";
 import type { FileItem, ListedFolder } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
 import { type DecidedFile, decideFiles } from "./decide-files";
-import { directFiles, foreignEntry } from "./direct-files";
+import { directFiles } from "./direct-files";
 import { ledgerChanges } from "./ledger-changes";
 
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
@@ -68,17 +68,13 @@ export class FolderDecisions {
 
   private async decideFolder({ folder, depth, listing: key, startedAt }: ListedFolder): Promise<void> {
     const { services, context } = this.slice;
-    const listing = await readListing(services.objects, context.bucket, key);
-    if (listing === undefined) {
-      this.takeUnusable(folder, `what the connector wrote to ${key} is not a listing`);
+    const read = await readListing(services.objects, context.bucket, key, folder);
+    if ("problem" in read) {
+      this.work.root.counters.foldersListed -= 1;
+      recordFolderFailure(this.work, folder, "ListingFailed", read.problem);
       return;
     }
-    const foreign = foreignEntry(folder, listing);
-    if (foreign !== undefined) {
-      // Counting its files as unsupported would be a success, and would empty the ledger.
-      this.takeUnusable(folder, `what the connector wrote to ${key} names nothing of the folder, but ${foreign}`);
-      return;
-    }
+    const { listing } = read;
     this.noteLimits(folder, depth, listing);
     const { files, strangers } = directFiles(folder, listing);
     skipUnsupported(this.work, strangers);
@@ -96,11 +92,6 @@ export class FolderDecisions {
       await this.ledgers.record(folder, changes);
     }
     this.work.batches.append(batchesOf(folder, transfers, 0));
-  }
-
-  private takeUnusable(folder: string, detail: string): void {
-    this.work.root.counters.foldersListed -= 1;
-    recordFolderFailure(this.work, folder, "ListingFailed", detail);
   }
 
   /** Notes what the listing did not see, and what is below the depth that is followed. */

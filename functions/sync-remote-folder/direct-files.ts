@@ -1,5 +1,5 @@
 import type { Listing } from "../shared/listing-file";
-import { childName, isWithin } from "../shared/remote-path";
+import { childName } from "../shared/remote-path";
 import { byUtf8 } from "../shared/target-objects";
 import type { FileItem } from "../shared/work/items";
 
@@ -23,10 +23,4 @@ export function directFiles(folder: string, listing: Listing): DirectFiles {
     }
   }
   return { files: [...byName.values()].sort((a, b) => byUtf8(a.name, b.name)), strangers };
-}
-
-/** An entry of a listing that has entries, none of them of the folder: where the connector writes paths in another way. */
-export function foreignEntry(folder: string, { files, folders }: Listing): string | undefined {
-  const paths = [...files.map(({ path }) => path), ...folders];
-  return paths.some((path) => isWithin(folder, path)) ? undefined : paths[0];
 }

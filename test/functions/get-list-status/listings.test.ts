@@ -161,6 +161,8 @@ describe("listings", () => {
       const { report } = await simulation.run({ folder });
       expect(report.error?.name).to.equal("ListingFailed");
       expect(report.folders).to.include({ listed: 0, failed: 1 });
+      expect(report.files.skipped).to.deep.equal({});
+      expect(report.warnings).to.deep.equal([]);
       expect(simulation.ledgerPaths()).to.have.length(1);
     });
   }
