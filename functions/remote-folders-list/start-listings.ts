@@ -3,7 +3,6 @@ import { countLiveRuns } from "../shared/lock";
 import { isPaused, pauseAfterRefusal } from "../shared/pause";
 import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
-import type { StartOutcome } from "../shared/services";
 import { recordFolderFailure, skipUnsupported } from "../shared/tally";
 import type { FrontierItem, StartedListing } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
@@ -67,27 +66,17 @@ async function startWave(
       break;
     }
     await work.frontier.shift();
-    takeOutcome(slice, work, item, outcome, started);
+    const { folder, depth } = item;
+    if (outcome.status === "started") {
+      started.push({ folder, depth, file: outcome.id });
+    } else if (outcome.status === "rejected") {
+      recordFolderFailure(work, folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
+    } else {
+      repeatLater(slice, work, item, outcome.message);
+    }
     await services.clock.sleep(Math.max(0, askedAt + intervalMilliseconds - services.clock.now().getTime()));
   }
   return started;
-}
-
-function takeOutcome(
-  slice: Slice,
-  work: Work,
-  item: FrontierItem,
-  outcome: Exclude<StartOutcome, { status: "refused" }>,
-  started: StartedListing[],
-): void {
-  const { folder, depth } = item;
-  if (outcome.status === "started") {
-    started.push({ folder, depth, file: outcome.id });
-  } else if (outcome.status === "rejected") {
-    recordFolderFailure(work, folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
-  } else {
-    repeatLater(slice, work, item, outcome.message);
-  }
 }
 
 /**

@@ -63,8 +63,7 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
   if (windowStart !== undefined && modified !== undefined && modified <= windowStart) {
     return skip("before-window");
   }
-  const known = ledger.files.get(file.name);
-  const unchanged = known !== undefined && isSame(file, known);
+  const unchanged = asListed(ledger.files, file) !== undefined;
   if (unchanged && fromTimestamp === undefined) {
     return skip("unchanged");
   }
@@ -72,7 +71,7 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
   if (!unchanged && isSettling(file, modified, ledger, policy)) {
     return skip("settling");
   }
-  return known === undefined || unchanged ? { action: "compare" } : { action: "transfer" };
+  return unchanged || !ledger.files.has(file.name) ? { action: "compare" } : { action: "transfer" };
 }
 
 /** Rule 3: what S3 holds, against what was listed. */
@@ -87,8 +86,14 @@ export function decideByObject(
   return isOlder ? { action: "transfer" } : skip("already-in-s3");
 }
 
+/** What is known of a file, provided that it is still listed so. */
+export function asListed<T extends LedgerEntry>(known: ReadonlyMap<string, T>, file: FileItem): T | undefined {
+  const entry = known.get(file.name);
+  return entry !== undefined && isSame(file, entry) ? entry : undefined;
+}
+
 /** An entry without a time or a size is judged by what it has; with neither, being known is all that can be said. */
-export function isSame(file: FileItem, known: LedgerEntry): boolean {
+function isSame(file: FileItem, known: LedgerEntry): boolean {
   const sameSize = file.size === undefined || known.size === undefined || file.size === known.size;
   const sameTime =
     file.modified === undefined ||
@@ -106,9 +111,9 @@ function isSettling(
   if (minimumAgeSeconds === 0 || (modified === undefined && !keepsLedger)) {
     return false;
   }
-  const sight = ledger.firstSeen.get(file.name);
-  const unchangedSince = sight !== undefined && isSame(file, sight) ? new Date(sight.at) : listedAt;
-  const since = modified === undefined || (keepsLedger && hasNoAge(file, listedAt)) ? unchangedSince : modified;
+  const sight = asListed(ledger.firstSeen, file);
+  const unchangedSince = sight === undefined ? listedAt : new Date(sight.at);
+  const since = modified === undefined || hasNoAge(file, listedAt) ? unchangedSince : modified;
   return listedAt.getTime() - since.getTime() < minimumAgeSeconds * 1000;
 }
 

@@ -1,4 +1,4 @@
-import { hasNoAge, isSame, type SkipReason } from "../shared/decide";
+import { asListed, hasNoAge, type SkipReason } from "../shared/decide";
 import type { FolderLedger, LedgerChanges, LedgerEntry, Sight } from "../shared/ledger";
 import type { DecidedFile } from "./decide-files";
 
@@ -39,11 +39,10 @@ function firstSights(
 ): Map<string, Sight> {
   const sights = new Map<string, Sight>();
   for (const { file, decision } of decided) {
-    const sight = firstSeen.get(file.name);
-    const before = sight !== undefined && isSame(file, sight) ? sight : undefined;
     if (!hasNoAge(file, new Date(listedAt))) {
       continue;
     }
+    const before = asListed(firstSeen, file);
     if (isSkippedAs(decision, "settling")) {
       sights.set(file.name, before ?? { at: listedAt, size: file.size, modified: file.modified });
     } else if (decision.action === "transfer" && before !== undefined) {

@@ -1,16 +1,11 @@
 import { joinPath, objectKey } from "../../config/fields/file-place";
-import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
 import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
 import type { Slice } from "../shared/run-slice";
-import type { ObjectSummary } from "../shared/services";
-import { countSkipped, recordFileFailure } from "../shared/tally";
 import { lookUpObjects } from "../shared/target-objects";
-import { failureKind } from "../shared/transfer-failure";
-import type { FileItem } from "../shared/work/items";
 import type { Work } from "../shared/work/work";
 import type { EndedFile } from "./ended-file";
+import { FolderResults, hasListedSize, mayBeMissing } from "./folder-results";
 import type { ResultsRound } from "./transfer-results";
-import { UnconfirmedFiles } from "./unconfirmed-files";
 
 /**
  * Holds what the service calls completed against S3, records in the ledger what is there in the listed size, sends again
@@ -24,15 +19,17 @@ export async function recordResults(
   { ended, inherited, again }: ResultsRound,
 ): Promise<number> {
   work.batches.append(again);
-  for (const [folder, files] of byFolder(inherited)) {
-    await recordInherited(slice, ledgers, folder, files);
+  for (const files of byFolder(inherited)) {
+    await recordInherited(slice, ledgers, files);
   }
   let verified = 0;
-  for (const [folder, files] of byFolder(ended)) {
-    verified += await recordFolder(slice, work, ledgers, folder, files);
+  for (const files of byFolder(ended)) {
+    verified += await recordFolder(slice, work, ledgers, files);
   }
   return verified;
 }
+
+type FilesOfFolder = readonly [folder: string, files: readonly EndedFile[]];
 
 function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
   const folders = new Map<string, EndedFile[]>();
@@ -51,8 +48,7 @@ function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
 async function recordInherited(
   slice: Slice,
   ledgers: FolderLedgers,
-  folder: string,
-  inherited: readonly EndedFile[],
+  [folder, inherited]: FilesOfFolder,
 ): Promise<void> {
   const objects = await targetObjects(slice, folder, inherited);
   const verified = new Map<string, LedgerEntry>();
@@ -73,102 +69,21 @@ function targetObjects({ services, context }: Slice, folder: string, files: read
   return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
 }
 
-function mayBeMissing({ context }: Slice): boolean {
-  return context.sync.MissingObject === "accept";
-}
-
-function hasListedSize({ size }: FileItem, object: ObjectSummary): boolean {
-  return size === undefined || object.size === size;
-}
-
 async function recordFolder(
   slice: Slice,
   work: Work,
   ledgers: FolderLedgers,
-  folder: string,
-  ended: readonly EndedFile[],
+  [folder, ended]: FilesOfFolder,
 ): Promise<number> {
   const objects = await targetObjects(slice, folder, ended);
-  const verified = new Map<string, LedgerEntry>();
-  const unconfirmed = new UnconfirmedFiles(work, await ledgers.read(folder));
-  const retries = new Retries(work, folder);
+  const results = new FolderResults(slice, work, folder, await ledgers.read(folder));
   for (const file of ended) {
-    if (file.result.status === "FAILED") {
-      takeFailure(work, retries, unconfirmed, file);
-    } else {
-      takeCompleted(slice, work, file, objects.get(file.file.name), verified, unconfirmed);
-    }
+    results.take(file, objects.get(file.file.name));
   }
-  retries.append();
-  if (verified.size > 0 || unconfirmed.files.size > 0) {
-    await ledgers.record(folder, { set: verified, unconfirmed: unconfirmed.files });
+  results.sendAgain();
+  const changes = results.ledgerChanges();
+  if (changes !== undefined) {
+    await ledgers.record(folder, changes);
   }
-  return verified.size;
-}
-
-const NOT_IN_S3 =
-  "the connector calls the transfer completed, but the object is not in S3. If a consumer takes objects away at once, say so by MissingObject: accept";
-
-function takeCompleted(
-  slice: Slice,
-  work: Work,
-  ended: EndedFile,
-  object: ObjectSummary | undefined,
-  verified: Map<string, LedgerEntry>,
-  unconfirmed: UnconfirmedFiles,
-): void {
-  const { counters } = work.root;
-  const { file, result } = ended;
-  const { name, size, modified } = file;
-  if (object === undefined && !mayBeMissing(slice)) {
-    // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
-    recordFileFailure(work, result.path, NOT_IN_S3);
-  } else if (object === undefined) {
-    countSkipped(counters, "removed-from-s3");
-    verified.set(name, { size, modified });
-  } else if (!hasListedSize(file, object)) {
-    unconfirmed.take(ended, "changed-during-transfer", `the object has ${object.size} bytes instead of ${size}`);
-  } else {
-    counters.transferred += 1;
-    counters.bytes += object.size;
-    verified.set(name, { size, modified });
-  }
-}
-
-function takeFailure(work: Work, retries: Retries, unconfirmed: UnconfirmedFiles, ended: EndedFile): void {
-  const { failureCode, failureMessage, path } = ended.result;
-  const detail = [failureCode, failureMessage].filter((part) => part !== undefined).join(": ");
-  const kind = ended.rejected ? "permanent" : failureKind(ended.result);
-  if (kind === "vanished") {
-    unconfirmed.take(ended, "vanished", detail);
-  } else if (kind === "permanent") {
-    recordFileFailure(work, path, detail);
-  } else {
-    retries.add(ended, detail);
-  }
-}
-
-/** Files of one folder that are sent again, in full batches per attempt; a file tried too often fails. */
-class Retries {
-  private readonly files = new Map<number, FileItem[]>();
-
-  constructor(
-    private readonly work: Work,
-    private readonly folder: string,
-  ) {}
-
-  add({ attempt, file, result }: EndedFile, detail: string): void {
-    const next = attempt + 1;
-    if (next >= MAX_ATTEMPTS) {
-      recordFileFailure(this.work, result.path, detail);
-    } else {
-      this.files.set(next, [...(this.files.get(next) ?? []), file]);
-    }
-  }
-
-  append(): void {
-    for (const [attempt, files] of this.files) {
-      this.work.batches.append(batchesOf(this.folder, files, attempt));
-    }
-  }
+  return results.verified.size;
 }

@@ -41,6 +41,14 @@ interface Findings {
   readonly again: Batch[];
 }
 
+/** A batch in flight, and where to put what is found of it. */
+interface SentBatch {
+  readonly transfer: TransferGroup;
+  readonly intent: Intent;
+  readonly batch: Batch;
+  readonly findings: Findings;
+}
+
 /** Folders whose files are verified and recorded in one round; it is committed before the next one begins. */
 const MAX_FOLDERS_PER_ROUND = 20;
 
@@ -49,11 +57,11 @@ function foldersOf({ ended }: Findings): number {
 }
 
 /** One name may be what the service rejects: sent again alone, it does not take the other files with it. */
-function takeRejected(batch: Batch, { name, message }: RejectedBatch, { ended, again }: Findings): void {
+function takeRejected({ batch, findings }: SentBatch, { name, message }: RejectedBatch): void {
   if (batch.files.length === 1) {
-    ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+    findings.ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
   } else {
-    again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
+    findings.again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
   }
 }
 
@@ -108,8 +116,8 @@ export class TransferResults {
       if (group === undefined || batch === undefined) {
         continue;
       }
-      const started = group.started?.[index];
-      const state = await this.batchState(transfer, group.intent, batch, started, findings, open < patience);
+      const sent = { transfer, intent: group.intent, batch, findings };
+      const state = await this.batchState(sent, group.started?.[index], open < patience);
       open += state === "open" ? 1 : 0;
       if (state !== "settled") {
         left.push(index);
@@ -121,45 +129,32 @@ export class TransferResults {
     return open;
   }
 
-  private async batchState(
-    transfer: TransferGroup,
-    intent: Intent,
-    batch: Batch,
-    started: StartedBatch | undefined,
-    findings: Findings,
-    mayAsk: boolean,
-  ): Promise<BatchState> {
+  private async batchState(sent: SentBatch, started: StartedBatch | undefined, mayAsk: boolean): Promise<BatchState> {
     if (started === undefined) {
       // The function's fault, which says nothing about the files.
-      return this.readDoubtful(transfer, intent, batch, undefined, findings);
+      return this.readDoubtful(sent, undefined);
     }
     if (started.status === "unknown") {
-      return this.readDoubtful(transfer, intent, batch, started.message, findings);
+      return this.readDoubtful(sent, started.message);
     }
     if (started.status === "refused") {
-      findings.again.push(batch);
+      sent.findings.again.push(sent.batch);
       return "settled";
     }
     if (started.status === "rejected") {
-      takeRejected(batch, started, findings);
+      takeRejected(sent, started);
       return "settled";
     }
-    return mayAsk && !this.isHeldBack ? this.ask(transfer, intent, batch, started.id, findings) : "waiting";
+    return mayAsk && !this.isHeldBack ? this.ask(sent, started.id) : "waiting";
   }
 
-  private async ask(
-    transfer: TransferGroup,
-    intent: Intent,
-    batch: Batch,
-    transferId: string,
-    findings: Findings,
-  ): Promise<BatchState> {
+  private async ask(sent: SentBatch, transferId: string): Promise<BatchState> {
     const { services, context } = this.slice;
     try {
       const results = await services.connector.results(context.event.Connector, transferId);
       return results === undefined
-        ? await this.readDoubtful(transfer, intent, batch, "the service does not know the transfer", findings)
-        : this.takeResults(transfer, batch, results, findings);
+        ? await this.readDoubtful(sent, "the service does not know the transfer")
+        : this.takeResults(sent, results);
     } catch (error) {
       if (!(error instanceof BackPressure)) {
         throw error;
@@ -169,12 +164,7 @@ export class TransferResults {
     }
   }
 
-  private takeResults(
-    transfer: TransferGroup,
-    batch: Batch,
-    results: readonly FileResult[],
-    findings: Findings,
-  ): BatchState {
+  private takeResults({ transfer, batch, findings }: SentBatch, results: readonly FileResult[]): BatchState {
     const byPath = new Map(results.map((result) => [result.path, result]));
     const ended: EndedFile[] = [];
     const open: FileItem[] = [];
@@ -195,13 +185,9 @@ export class TransferResults {
     return "settled";
   }
 
-  private async readDoubtful(
-    transfer: TransferGroup,
-    intent: Intent,
-    batch: Batch,
-    noAnswer: string | undefined,
-    findings: Findings,
-  ): Promise<BatchState> {
+  /** @param noAnswer how the service failed to answer; `undefined` where it may have. */
+  private async readDoubtful(sent: SentBatch, noAnswer: string | undefined): Promise<BatchState> {
+    const { transfer, intent, batch, findings } = sent;
     const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
     if (this.doubted.has(doubt)) {
       return "waiting";

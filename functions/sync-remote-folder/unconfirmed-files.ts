@@ -1,4 +1,4 @@
-import { isSame, type SkipReason } from "../shared/decide";
+import { asListed, type SkipReason } from "../shared/decide";
 import type { FolderLedger, Unconfirmed } from "../shared/ledger";
 import { countSkipped, recordFileFailure } from "../shared/tally";
 import type { Work } from "../shared/work/work";
@@ -19,17 +19,13 @@ export class UnconfirmedFiles {
   take({ file, result }: EndedFile, reason: SkipReason, detail: string): void {
     const { name, size, modified } = file;
     const { run } = this.work.context;
-    const known = this.ledger.unconfirmed.get(name);
-    const before = known !== undefined && isSame(file, known) ? known : { run, size, modified };
+    const before = asListed(this.ledger.unconfirmed, file) ?? { run, size, modified };
     // This run's own entry is there when it died before it could commit.
     if (before.run === run) {
       countSkipped(this.work.root.counters, reason);
     } else {
-      recordFileFailure(
-        this.work,
-        result.path,
-        `${detail}, as in an earlier run, and the file is listed as it was then`,
-      );
+      const repeated = `${detail}, as in an earlier run, and the file is listed as it was then`;
+      recordFileFailure(this.work, result.path, repeated);
     }
     this.files.set(name, before);
   }
