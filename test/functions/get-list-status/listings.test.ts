@@ -200,6 +200,18 @@ describe("listings", () => {
     expect(report.status).to.equal("SUCCEEDED");
   });
 
+  it("with many entries that cannot be copied are not all named in the report", async () => {
+    const simulation = new Simulation();
+    for (let index = 0; index < 5; index += 1) {
+      simulation.remote.put(`/data/bad\n${index}`);
+      simulation.remote.put(`/data/sub/bad\n${index}`);
+    }
+    const [warning, ...others] = (await simulation.run()).report.warnings;
+    expect(warning).to.match(/^10 file\(s\)/);
+    expect(warning?.match(/bad/g)).to.have.length(3);
+    expect(others).to.deep.equal([]);
+  });
+
   it("of folders that cannot be asked for, and entries of elsewhere, are named in the log", async () => {
     const simulation = new Simulation();
     const paths = ["/data/a\uFFFDb", "/elsewhere"].map((path) => ({ path }));

@@ -140,6 +140,23 @@ describe("Ledgers", () => {
     expect(failed).to.have.property("name", "ConditionFailed");
   });
 
+  it("reads what was written before it knew what files looked like at first sight, and what did not arrive", async () => {
+    const { services, ledgers } = setUp();
+    await ledgers.record("/data", { set: new Map([["x", A]]) });
+    const [key = ""] = services.objects.keys(REPORTS, "ledger/");
+    const text = JSON.stringify({
+      version: 1,
+      folder: "/data",
+      files: [["a", A.size, A.modified]],
+      firstSeen: [["b", SIGHT.at]],
+    });
+    services.objects.put(REPORTS, key, { text });
+    const { files, firstSeen, unconfirmed } = await stored(services);
+    expect([...files]).to.deep.equal([["a", A]]);
+    expect([...firstSeen]).to.deep.equal([["b", { at: SIGHT.at, size: undefined, modified: undefined }]]);
+    expect(unconfirmed.size).to.equal(0);
+  });
+
   for (const text of ["", "not JSON", "{}", '{"version":2,"folder":"/data","files":[],"firstSeen":[]}']) {
     it(`counts a ledger that reads ${JSON.stringify(text)} as lost, and replaces it`, async () => {
       const { services, ledgers } = setUp();

@@ -71,6 +71,59 @@ describe("a transfer in doubt", () => {
     expect(report.seconds).to.be.within(1_800, 2_200);
   });
 
+  it("by a function that died counts as often as it may: that says nothing about the file", async () => {
+    const simulation = new Simulation({ timeouts: { inDoubt: 600 } });
+    simulation.remote.put("/data/a");
+    simulation.connector.lost.add("/data/a");
+    let deaths = 0;
+    simulation.objects.beforeWrite = (_, key) => {
+      if (!key.endsWith(".started")) {
+        return;
+      }
+      if (deaths === 3) {
+        simulation.connector.lost.clear();
+        return;
+      }
+      deaths += 1;
+      throw new Crash(key);
+    };
+    const { report } = await simulation.run();
+    expect(simulation.connector.requestedPaths()).to.have.length(4);
+    expect(report.files).to.deep.include({ transferred: 1, failed: 0 });
+  });
+
+  it("counts apart from failures: two of each are not too many", async () => {
+    const simulation = new Simulation({ timeouts: { inDoubt: 600 } });
+    simulation.remote.put("/data/a");
+    const failed = { code: "CONNECTION_ERROR" };
+    simulation.connector.failures.set("/data/a", [failed, failed]);
+    simulation.connector.transferAnswers.push(undefined, UNKNOWN, UNKNOWN);
+    const { report } = await simulation.run();
+    expect(simulation.connector.requestedPaths()).to.have.length(5);
+    expect(report.files).to.deep.include({ transferred: 1, failed: 0 });
+  });
+
+  it("fails after three calls that the service knows nothing of", async () => {
+    const simulation = new Simulation({ timeouts: { inDoubt: 600 } });
+    simulation.remote.put("/data/a");
+    simulation.connector.stuck.add("/data/a");
+    simulation.connector.results = async () => undefined;
+    const { report } = await simulation.run();
+    expect(simulation.connector.requestedPaths()).to.have.length(3);
+    expect(report.failures[0]?.reason).to.contain("TRANSFER_IN_DOUBT").and.contain("does not know the transfer");
+  });
+
+  it("stays so often in doubt where its call is divided, since one of its files is rejected", async () => {
+    const simulation = new Simulation({ timeouts: { inDoubt: 600 } });
+    simulation.remote.put("/data/a");
+    simulation.remote.put("/data/b");
+    const rejected = { status: "rejected", name: "ValidationException", message: "bad path" } as const;
+    simulation.connector.transferAnswers.push(UNKNOWN, UNKNOWN, rejected, UNKNOWN, UNKNOWN);
+    const { report } = await simulation.run();
+    expect(simulation.connector.requestedPaths().filter((path) => path === "/data/a")).to.have.length(4);
+    expect(report.files).to.deep.include({ failed: 2 });
+  });
+
   it("of a service that answers no call takes a slice no longer than its time, and ends the run", async () => {
     const simulation = new Simulation({ timeouts: { slice: 60, inDoubt: 600 } });
     for (let index = 0; index < 12; index += 1) {

@@ -120,4 +120,16 @@ describe("a slice", () => {
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.files.transferred).to.equal(PATHS.length);
   });
+
+  it("gets on where writing down what it is about to do takes all of its time", async () => {
+    const simulation = new Simulation({ timeouts: { slice: 1 } });
+    const { context } = await listed(simulation);
+    simulation.objects.beforeWrite = (_, key) => {
+      if (key.includes("/transfers/")) {
+        simulation.services.clock.advance(1);
+      }
+    };
+    await simulation.syncSlice(context);
+    expect(simulation.connector.transfers).to.have.length(1);
+  });
 });

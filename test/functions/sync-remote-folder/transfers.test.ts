@@ -254,22 +254,41 @@ describe("transfers", () => {
       }
     });
 
-    it(`that a slice counts again after a crash are ${reason} still`, async () => {
+    it(`that a slice counts again after a crash are ${reason} still, and failed still in the second run`, async () => {
+      const simulation = withFiles(1);
+      for (const files of [
+        { failed: 0, skipped: { [reason]: 1 } },
+        { failed: 1, skipped: {} },
+      ]) {
+        fail(simulation);
+        const context = simulation.begin();
+        let crashed = false;
+        let isRecorded = false;
+        simulation.objects.beforeWrite = (_, key) => {
+          if (isRecorded && !crashed && key.endsWith("root.json")) {
+            crashed = true;
+            throw new Crash(key);
+          }
+          isRecorded ||= key.startsWith("ledger/");
+        };
+        const { report } = await simulation.finish(await simulation.pump(context));
+        expect(crashed).to.equal(true);
+        expect(report.files).to.deep.include(files);
+      }
+    });
+
+    it(`of a file that has arrived since are ${reason} once more: it was not so all the time`, async () => {
       const simulation = withFiles(1);
       fail(simulation);
-      const context = simulation.begin();
-      let crashed = false;
-      let isRecorded = false;
-      simulation.objects.beforeWrite = (_, key) => {
-        if (isRecorded && !crashed && key.endsWith("root.json")) {
-          crashed = true;
-          throw new Crash(key);
-        }
-        isRecorded ||= key.startsWith("ledger/");
-      };
-      const { report } = await simulation.finish(await simulation.pump(context));
-      expect(crashed).to.equal(true);
-      expect(report.files).to.deep.include({ failed: 0, skipped: { [reason]: 1 } });
+      await simulation.run();
+      simulation.connector.arrivingSizes.clear();
+      expect((await simulation.run()).report.files).to.deep.include({ transferred: 1 });
+      simulation.objects.delete(TARGET, `${PREFIX}/data/f0000`);
+      fail(simulation);
+      expect((await simulation.run({ fromTimestamp: 0 })).report.files).to.deep.include({
+        failed: 0,
+        skipped: { [reason]: 1 },
+      });
     });
   }
 

@@ -125,6 +125,21 @@ describe("Work", () => {
     expect(await next.readWave("w")).to.deep.equal([{ folder: "/data", depth: 0, file: "c-1.json" }]);
   });
 
+  it("reads what was written before it counted lost answers, and named what cannot be copied", async () => {
+    const { services, work } = await begun();
+    const { uncopyable: _, ...root } = work.root;
+    services.objects.put(REPORTS, ROOT_KEY, { text: JSON.stringify(root) });
+    const next = await load(services);
+    expect(next.root.uncopyable).to.deep.equal([]);
+    const intent = {
+      destination: { bucket: "b", prefix: "p" },
+      batches: [{ folder: "/data", attempt: 1, files: [{ name: "a" }] }],
+    };
+    services.objects.put(REPORTS, `${CONTEXT.prefix}transfers/1.json`, { text: JSON.stringify(intent) });
+    const read = await next.readIntent(`${CONTEXT.prefix}transfers/1.json`);
+    expect(read?.batches[0]?.doubts).to.equal(0);
+  });
+
   it("says which object is gone", async () => {
     const { work } = await begun();
     const error = await errorOf(work.readWave("w"));
