@@ -1,7 +1,7 @@
 import { RUN_ERROR_NAMES, type RunErrorName } from "../../config/run/run-errors";
-import { UNCOPYABLE } from "../shared/decide";
 import type { Report } from "../shared/report";
 import type { RunContext } from "../shared/run-context";
+import { UNCOPYABLE } from "../shared/skip-reasons";
 import type { Failure } from "../shared/work/items";
 import type { Root } from "../shared/work/root";
 

@@ -1,15 +1,15 @@
 import { joinPath } from "../../config/fields/file-place";
 import { LISTING_FAILED_SUFFIX } from "../../config/run/layout";
-import { failedListingSchema } from "../shared/failed-listing";
-import type { Listing } from "../shared/listing-file";
-import { pathFilter } from "../shared/path-filter";
-import { readListing } from "../shared/read-listing";
-import { childName, relativePath } from "../shared/remote-path";
+import { failedListingSchema } from "../shared/listing/failed-listing";
+import type { Listing } from "../shared/listing/listing-file";
+import { pathFilter } from "../shared/listing/path-filter";
+import { readListing } from "../shared/listing/read-listing";
+import { childName, relativePath } from "../shared/listing/remote-path";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, skipUnsupported } from "../shared/tally";
 import { isMissingFolder } from "../shared/transfer-failure";
 import type { StartedListing } from "../shared/work/items";
 import type { Wave } from "../shared/work/root";
+import { recordFolderFailure, skipUnsupported } from "../shared/work/tally";
 import type { Work } from "../shared/work/work";
 
 /** Folders in memory from which on they are written down: those of a whole wave need not fit. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LISTING_FAILED_SUFFIX, RUNS_PREFIX } from "../../config/run/layout";
-import type { FailedListing } from "../shared/failed-listing";
+import type { FailedListing } from "../shared/listing/failed-listing";
 
 /** The parts of *SFTP Connector Directory Listing Failed* (EventBridge) that tell which listing failed, and why. */
 const eventSchema = z.object({

@@ -1,10 +1,10 @@
 import { isSupportedPath } from "../../config/fields/file-place";
 import { countLiveRuns } from "../shared/lock";
-import { isPaused, pauseAfterRefusal } from "../shared/pause";
-import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
-import { recordFolderFailure, skipUnsupported } from "../shared/tally";
 import type { FrontierItem, StartedListing } from "../shared/work/items";
+import { isPaused, pauseAfterRefusal } from "../shared/work/pause";
+import { roomForListings } from "../shared/work/pending-listings";
+import { recordFolderFailure, skipUnsupported } from "../shared/work/tally";
 import type { Work } from "../shared/work/work";
 
 /** Listings are started for this long in one slice, so that transfers never wait for listings. */

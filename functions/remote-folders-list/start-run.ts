@@ -1,8 +1,8 @@
 import { windowStart } from "../shared/change-window";
 import { BackPressure, RunError } from "../shared/errors";
+import { resolveDateTags } from "../shared/listing/remote-path";
 import { readLock, takeLock } from "../shared/lock";
 import { logger } from "../shared/logger";
-import { resolveDateTags } from "../shared/remote-path";
 import { type RunContext, runPrefix } from "../shared/run-context";
 import type { Slice } from "../shared/run-slice";
 import type { ObjectStore } from "../shared/services";

@@ -1,12 +1,12 @@
 import { usesModifiedTime } from "../shared/change-window";
-import { Ledgers, NO_LEDGERS } from "../shared/ledger";
 import type { Slice, SliceResult } from "../shared/run-slice";
 import type { Work } from "../shared/work/work";
-import { FolderDecisions } from "./decide-folder";
+import { FolderDecisions } from "./decisions/decide-folder";
 import { handOver } from "./hand-over";
-import { recordResults } from "./record-results";
-import { startTransfers } from "./start-transfers";
-import { NO_RESULTS, TransferResults } from "./transfer-results";
+import { Ledgers, NO_LEDGERS } from "./ledger";
+import { recordResults } from "./transfers/record-results";
+import { startTransfers } from "./transfers/start-transfers";
+import { NO_RESULTS, TransferResults } from "./transfers/transfer-results";
 import { type Movement, nextWait } from "./wait";
 
 /** Reads results, decides, and starts transfers, as far as something can be done at once and within the slice's time. */

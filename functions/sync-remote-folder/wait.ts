@@ -1,8 +1,8 @@
-import { secondsOfPause } from "../shared/pause";
-import { roomForListings } from "../shared/pending-listings";
 import type { Slice } from "../shared/run-slice";
+import { secondsOfPause } from "../shared/work/pause";
+import { roomForListings } from "../shared/work/pending-listings";
 import type { Work } from "../shared/work/work";
-import { filesInFlight } from "./start-transfers";
+import { filesInFlight } from "./transfers/start-transfers";
 
 const FIRST_WAIT_SECONDS = 2;
 

@@ -1,4 +1,4 @@
-import { FILES_PER_CALL } from "../../../functions/shared/batches";
+import { FILES_PER_CALL } from "../../../functions/sync-remote-folder/batches";
 import type { Invocation } from "../world/invocation";
 
 interface Moment {

@@ -1,28 +1,9 @@
-import type { FolderLedger, LedgerEntry } from "./ledger";
-import type { FileItem } from "./work/items";
+import type { SkipReason } from "../../shared/skip-reasons";
+import type { FileItem } from "../../shared/work/items";
+import type { FolderLedger, LedgerEntry } from "../ledger";
 
 /** 150 GiB: the largest file a connector moves (Transfer Family user guide, SFTP connector quotas). */
 const MAX_FILE_BYTES = 150 * 1024 ** 3;
-
-/** Why an entry was not transferred. */
-export const SKIP_REASONS = [
-  "unchanged",
-  "already-in-s3",
-  "excluded",
-  "settling",
-  "before-from-timestamp",
-  "before-window",
-  "unsupported-name",
-  "too-large",
-  "vanished",
-  "changed-during-transfer",
-  "removed-from-s3",
-] as const;
-
-export type SkipReason = (typeof SKIP_REASONS)[number];
-
-/** Reasons for which an entry stays behind until somebody renames or splits it. */
-export const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];
 
 /** What the rules need to know besides the entry and the ledger. */
 export interface DecisionPolicy {

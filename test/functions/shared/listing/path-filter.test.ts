@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { pathFilter } from "../../../functions/shared/path-filter";
+import { pathFilter } from "../../../../functions/shared/listing/path-filter";
 
 describe("pathFilter", () => {
   const table: [readonly string[], readonly string[], string, boolean][] = [

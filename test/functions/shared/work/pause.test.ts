@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { isPaused, pauseAfterRefusal, secondsOfPause } from "../../../functions/shared/pause";
-import { Work } from "../../../functions/shared/work/work";
-import { Simulation } from "../support/simulation";
-import { testRoot } from "../support/test-root";
+import { isPaused, pauseAfterRefusal, secondsOfPause } from "../../../../functions/shared/work/pause";
+import { Work } from "../../../../functions/shared/work/work";
+import { Simulation } from "../../support/simulation";
+import { testRoot } from "../../support/test-root";
 
 /** The setting's default: `timeouts.maxPause`. */
 const MAX_PAUSE = 10;

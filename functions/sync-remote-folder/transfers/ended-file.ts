@@ -1,6 +1,6 @@
-import { joinPath } from "../../config/fields/file-place";
-import type { FileResult } from "../shared/services";
-import type { Batch, FileItem } from "../shared/work/items";
+import { joinPath } from "../../../config/fields/file-place";
+import type { FileResult } from "../../shared/services";
+import type { Batch, FileItem } from "../../shared/work/items";
 
 /** A file whose transfer has ended, one way or the other. */
 export interface EndedFile {

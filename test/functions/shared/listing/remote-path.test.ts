@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { childName, isWithin, relativePath, resolveDateTags } from "../../../functions/shared/remote-path";
+import { childName, isWithin, relativePath, resolveDateTags } from "../../../../functions/shared/listing/remote-path";
 
 describe("childName", () => {
   const table: [string, string, string | undefined][] = [

@@ -1,23 +1,24 @@
-import { isSupportedFile, joinPath, objectKey } from "../../config/fields/file-place";
-import { batchesOf } from "../shared/batches";
-import { usesModifiedTime } from "../shared/change-window";
-import { type DecisionPolicy, UNCOPYABLE } from "../shared/decide";
-import type { FolderLedgers } from "../shared/ledger";
-import type { Listing } from "../shared/listing-file";
-import { pathFilter } from "../shared/path-filter";
-import { readListing } from "../shared/read-listing";
-import { childName, relativePath } from "../shared/remote-path";
-import type { Slice } from "../shared/run-slice";
+import { isSupportedFile, joinPath, objectKey } from "../../../config/fields/file-place";
+import { usesModifiedTime } from "../../shared/change-window";
+import type { Listing } from "../../shared/listing/listing-file";
+import { pathFilter } from "../../shared/listing/path-filter";
+import { readListing } from "../../shared/listing/read-listing";
+import { childName, relativePath } from "../../shared/listing/remote-path";
+import type { Slice } from "../../shared/run-slice";
+import { UNCOPYABLE } from "../../shared/skip-reasons";
+import type { FileItem, ListedFolder } from "../../shared/work/items";
 import {
   recordFolderFailure,
   recordTruncatedFolder,
   skipEntry,
   skipUnsupported,
   tellOfUncopyable,
-} from "../shared/tally";
-import { lookUpObjects } from "../shared/target-objects";
-import type { FileItem, ListedFolder } from "../shared/work/items";
-import type { Work } from "../shared/work/work";
+} from "../../shared/work/tally";
+import type { Work } from "../../shared/work/work";
+import { batchesOf } from "../batches";
+import type { FolderLedgers } from "../ledger";
+import { lookUpObjects } from "../target-objects";
+import type { DecisionPolicy } from "./decide";
 import { type DecidedFile, decideFiles } from "./decide-files";
 import { directFiles } from "./direct-files";
 import { ledgerChanges } from "./ledger-changes";

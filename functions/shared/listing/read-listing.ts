@@ -1,6 +1,6 @@
+import type { ObjectStore } from "../services";
 import { type Listing, parseListing } from "./listing-file";
 import { isWithin } from "./remote-path";
-import type { ObjectStore } from "./services";
 
 /** `problem`: what was written there says nothing about the folder, and in which way. */
 export type ReadListing = { readonly listing: Listing } | { readonly problem: string };

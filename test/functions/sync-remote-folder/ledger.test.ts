@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { SliceSuperseded } from "../../../functions/shared/errors";
-import { type LedgerEntry, Ledgers, type Sight } from "../../../functions/shared/ledger";
+import { type LedgerEntry, Ledgers, type Sight } from "../../../functions/sync-remote-folder/ledger";
 import { FakeServices } from "../support/fake-services";
 import { REPORTS, type RunOptions, runContext } from "../support/run-input";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseListing } from "../../../functions/shared/listing-file";
+import { parseListing } from "../../../../functions/shared/listing/listing-file";
 
 const FILE = { filePath: "/data/a", modifiedTimestamp: "2026-01-01T00:00:00Z", size: 1 };
 const EMPTY = { files: [], folders: [], truncated: false };

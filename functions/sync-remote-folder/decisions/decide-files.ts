@@ -1,7 +1,7 @@
-import { type DecisionPolicy, decide, decideByObject, type FinalDecision } from "../shared/decide";
-import type { FolderLedger } from "../shared/ledger";
-import type { ObjectSummary } from "../shared/services";
-import type { FileItem } from "../shared/work/items";
+import type { ObjectSummary } from "../../shared/services";
+import type { FileItem } from "../../shared/work/items";
+import type { FolderLedger } from "../ledger";
+import { type DecisionPolicy, decide, decideByObject, type FinalDecision } from "./decide";
 
 export interface DecidedFile {
   readonly file: FileItem;

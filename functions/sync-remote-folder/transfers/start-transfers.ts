@@ -1,9 +1,9 @@
-import { destinationDirectory, joinPath } from "../../config/fields/file-place";
-import { countLiveRuns } from "../shared/lock";
-import { isPaused, pauseAfterRefusal } from "../shared/pause";
-import type { Slice } from "../shared/run-slice";
-import type { Batch, StartedBatch } from "../shared/work/items";
-import type { Work } from "../shared/work/work";
+import { destinationDirectory, joinPath } from "../../../config/fields/file-place";
+import { countLiveRuns } from "../../shared/lock";
+import type { Slice } from "../../shared/run-slice";
+import type { Batch, StartedBatch } from "../../shared/work/items";
+import { isPaused, pauseAfterRefusal } from "../../shared/work/pause";
+import type { Work } from "../../shared/work/work";
 
 /** Calls announced by one intent: what a crash between intent and ids can put in doubt. */
 const CALLS_PER_INTENT = 10;

@@ -1,12 +1,12 @@
-import { joinPath } from "../../config/fields/file-place";
-import { MAX_ATTEMPTS } from "../shared/batches";
-import { BackPressure } from "../shared/errors";
-import type { Slice } from "../shared/run-slice";
-import type { FileResult } from "../shared/services";
-import { TRANSFER_TIMED_OUT } from "../shared/transfer-failure";
-import type { Batch, FileItem, Intent, StartedBatch } from "../shared/work/items";
-import type { TransferGroup } from "../shared/work/root";
-import type { Work } from "../shared/work/work";
+import { joinPath } from "../../../config/fields/file-place";
+import { BackPressure } from "../../shared/errors";
+import type { Slice } from "../../shared/run-slice";
+import type { FileResult } from "../../shared/services";
+import { TRANSFER_TIMED_OUT } from "../../shared/transfer-failure";
+import type { Batch, FileItem, Intent, StartedBatch } from "../../shared/work/items";
+import type { TransferGroup } from "../../shared/work/root";
+import type { Work } from "../../shared/work/work";
+import { MAX_ATTEMPTS } from "../batches";
 import { completedFile, type EndedFile, failedFile } from "./ended-file";
 import { lookForFiles } from "./in-doubt";
 

@@ -1,11 +1,11 @@
-import { batchesOf, MAX_ATTEMPTS } from "../shared/batches";
-import type { FolderLedger, LedgerChanges, LedgerEntry } from "../shared/ledger";
-import type { Slice } from "../shared/run-slice";
-import type { ObjectSummary } from "../shared/services";
-import { countSkipped, recordFileFailure } from "../shared/tally";
-import { failureKind } from "../shared/transfer-failure";
-import type { FileItem } from "../shared/work/items";
-import type { Work } from "../shared/work/work";
+import type { Slice } from "../../shared/run-slice";
+import type { ObjectSummary } from "../../shared/services";
+import { failureKind } from "../../shared/transfer-failure";
+import type { FileItem } from "../../shared/work/items";
+import { countSkipped, recordFileFailure } from "../../shared/work/tally";
+import type { Work } from "../../shared/work/work";
+import { batchesOf, MAX_ATTEMPTS } from "../batches";
+import type { FolderLedger, LedgerChanges, LedgerEntry } from "../ledger";
 import type { EndedFile } from "./ended-file";
 import { UnconfirmedFiles } from "./unconfirmed-files";
 

@@ -1,7 +1,7 @@
-import type { Listing } from "../shared/listing-file";
-import { childName } from "../shared/remote-path";
-import { byUtf8 } from "../shared/target-objects";
-import type { FileItem } from "../shared/work/items";
+import type { Listing } from "../../shared/listing/listing-file";
+import { childName } from "../../shared/listing/remote-path";
+import type { FileItem } from "../../shared/work/items";
+import { byUtf8 } from "../target-objects";
 
 export interface DirectFiles {
   /** Every file once, in the order of S3 keys. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { batchesOf } from "../../../functions/shared/batches";
+import { batchesOf } from "../../../functions/sync-remote-folder/batches";
 
 describe("batchesOf", () => {
   const table: [number, number[]][] = [

@@ -1,4 +1,4 @@
-import type { Work } from "./work/work";
+import type { Work } from "./work";
 
 /** Listings without an answer at any time. More would only wait in the connector, and grow the root. */
 const MAX_PENDING = 200;

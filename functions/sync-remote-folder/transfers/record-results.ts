@@ -1,8 +1,8 @@
-import { joinPath, objectKey } from "../../config/fields/file-place";
-import type { FolderLedgers, LedgerEntry } from "../shared/ledger";
-import type { Slice } from "../shared/run-slice";
-import { lookUpObjects } from "../shared/target-objects";
-import type { Work } from "../shared/work/work";
+import { joinPath, objectKey } from "../../../config/fields/file-place";
+import type { Slice } from "../../shared/run-slice";
+import type { Work } from "../../shared/work/work";
+import type { FolderLedgers, LedgerEntry } from "../ledger";
+import { lookUpObjects } from "../target-objects";
 import type { EndedFile } from "./ended-file";
 import { FolderResults, hasListedSize, mayBeMissing } from "./folder-results";
 import type { ResultsRound } from "./transfer-results";

@@ -1,7 +1,7 @@
-import type { Slice } from "./run-slice";
-import type { Clock } from "./services";
-import type { Root } from "./work/root";
-import type { Work } from "./work/work";
+import type { Slice } from "../run-slice";
+import type { Clock } from "../services";
+import type { Root } from "./root";
+import type { Work } from "./work";
 
 /** The service says *later*: no Start* call of this run before then. */
 export function pauseAfterRefusal(

@@ -1,9 +1,9 @@
-import type { RunErrorName } from "../../config/run/run-errors";
-import type { SkipReason } from "./decide";
-import { logger } from "./logger";
-import type { Failure } from "./work/items";
-import type { Counters } from "./work/root";
-import type { Work } from "./work/work";
+import type { RunErrorName } from "../../../config/run/run-errors";
+import { logger } from "../logger";
+import type { SkipReason } from "../skip-reasons";
+import type { Failure } from "./items";
+import type { Counters } from "./root";
+import type { Work } from "./work";
 
 /** Counts entries that are not transferred. */
 export function skipEntry({ root: { counters } }: Work, reason: SkipReason, count = 1): void {

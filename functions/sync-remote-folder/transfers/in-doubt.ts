@@ -1,7 +1,7 @@
-import { joinPath, objectKey } from "../../config/fields/file-place";
-import type { ObjectStore } from "../shared/services";
-import { lookUpObjects } from "../shared/target-objects";
-import type { Batch, FileItem, Intent } from "../shared/work/items";
+import { joinPath, objectKey } from "../../../config/fields/file-place";
+import type { ObjectStore } from "../../shared/services";
+import type { Batch, FileItem, Intent } from "../../shared/work/items";
+import { lookUpObjects } from "../target-objects";
 
 export interface DoubtfulFiles {
   readonly arrived: readonly FileItem[];

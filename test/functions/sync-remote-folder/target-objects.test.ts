@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { byUtf8, lookUpObjects } from "../../../functions/shared/target-objects";
+import { byUtf8, lookUpObjects } from "../../../functions/sync-remote-folder/target-objects";
 import { FakeServices } from "../support/fake-services";
 import { TARGET } from "../support/run-input";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { ConditionFailed } from "./errors";
-import { type RunContext, shortHash } from "./run-context";
-import type { ObjectStore } from "./services";
+import { ConditionFailed } from "../shared/errors";
+import { type RunContext, shortHash } from "../shared/run-context";
+import type { ObjectStore } from "../shared/services";
 
 /** Entries are tuples, not properties: a remote file may be named `__proto__`. */
 const ledgerSchema = z.object({

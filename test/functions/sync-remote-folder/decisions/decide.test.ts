@@ -1,7 +1,12 @@
 import { expect } from "chai";
-import { type Decision, type DecisionPolicy, decide, decideByObject } from "../../../functions/shared/decide";
-import type { FolderLedger, LedgerEntry } from "../../../functions/shared/ledger";
-import type { FileItem } from "../../../functions/shared/work/items";
+import type { FileItem } from "../../../../functions/shared/work/items";
+import {
+  type Decision,
+  type DecisionPolicy,
+  decide,
+  decideByObject,
+} from "../../../../functions/sync-remote-folder/decisions/decide";
+import type { FolderLedger, LedgerEntry } from "../../../../functions/sync-remote-folder/ledger";
 
 const LISTED_AT = new Date("2026-03-05T10:00:00Z");
 const T1 = "2026-01-01T00:00:00Z";

@@ -1,7 +1,8 @@
-import { asListed, type SkipReason } from "../shared/decide";
-import type { FolderLedger, Unconfirmed } from "../shared/ledger";
-import { countSkipped, recordFileFailure } from "../shared/tally";
-import type { Work } from "../shared/work/work";
+import type { SkipReason } from "../../shared/skip-reasons";
+import { countSkipped, recordFileFailure } from "../../shared/work/tally";
+import type { Work } from "../../shared/work/work";
+import { asListed } from "../decisions/decide";
+import type { FolderLedger, Unconfirmed } from "../ledger";
 import type { EndedFile } from "./ended-file";
 
 /**

@@ -1,4 +1,4 @@
-import type { ObjectStore, ObjectSummary } from "./services";
+import type { ObjectStore, ObjectSummary } from "../shared/services";
 
 /** What a LIST costs, in HEADs (S3 price list). */
 const HEADS_PER_LIST = 12;

@@ -1,4 +1,4 @@
-import type { Batch, FileItem } from "./work/items";
+import type { Batch, FileItem } from "../shared/work/items";
 
 /** Paths per StartFileTransfer call (API reference). */
 export const FILES_PER_CALL = 10;

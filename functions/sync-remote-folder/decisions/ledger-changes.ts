@@ -1,5 +1,6 @@
-import { asListed, hasNoAge, type SkipReason } from "../shared/decide";
-import type { FolderLedger, LedgerChanges, LedgerEntry, Sight } from "../shared/ledger";
+import type { SkipReason } from "../../shared/skip-reasons";
+import type { FolderLedger, LedgerChanges, LedgerEntry, Sight } from "../ledger";
+import { asListed, hasNoAge } from "./decide";
 import type { DecidedFile } from "./decide-files";
 
 /**

@@ -1,0 +1,19 @@
+/** Why an entry was not transferred. */
+export const SKIP_REASONS = [
+  "unchanged",
+  "already-in-s3",
+  "excluded",
+  "settling",
+  "before-from-timestamp",
+  "before-window",
+  "unsupported-name",
+  "too-large",
+  "vanished",
+  "changed-during-transfer",
+  "removed-from-s3",
+] as const;
+
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** Reasons for which an entry stays behind until somebody renames or splits it. */
+export const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];
