@@ -23,6 +23,7 @@ export interface DefinitionFile {
   locate(path: Path, part: "key" | "value"): Position;
 }
 
+/** Reads one definition. Everything that is wrong with it comes as problems, all at once; nothing is thrown. */
 export function readDefinition(file: string, text: string): DefinitionFile {
   const source = readYaml(text);
   const { data } = source;
@@ -60,6 +61,7 @@ function oncePerPlace(problems: readonly Problem[]): Problem[] {
   return [...new Map([...problems].reverse().map((problem) => [keyOf(problem), problem])).values()].reverse();
 }
 
+/** A finding in the data as a problem of the file, by line and column. */
 export function placeInFile(
   { path, part, finding }: PlacedFinding,
   { file, locate }: Pick<DefinitionFile, "file" | "locate">,

@@ -19,6 +19,7 @@ export interface Destination {
   readonly Prefix: string;
 }
 
+/** The absolute remote path of a name in a folder; with an empty name, the folder with a slash at its end. */
 export function joinPath(folder: string, name: string): string {
   return folder === "/" ? `/${name}` : `${folder}/${name}`;
 }

@@ -12,6 +12,7 @@ const RESERVED_BUCKET_NAME = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.
 
 export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 
+/** `BucketName`, by the rules of general purpose buckets; whether there is such a bucket is not asked. */
 export function parseBucketName(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string = BUCKET_RULES): Parsed<string> => ({
     findings: [error(message, { received: describeReceived(text), allowed })],

@@ -14,6 +14,7 @@ export const SECURITY_POLICIES: readonly string[] = [
 export const SECURITY_POLICY_NAME = /^TransferSFTPConnectorSecurityPolicy-[A-Za-z0-9-]+$/;
 export const SECURITY_POLICY_MAX_LENGTH = 100;
 
+/** `SecurityPolicyName` as it is; a name of the right form that is not known here is a warning. */
 export function parseSecurityPolicyName(text: string): Parsed<string> {
   if (SECURITY_POLICIES.includes(text)) {
     return { value: text, findings: [] };

@@ -53,6 +53,7 @@ function isEmpty(node: unknown): boolean {
   return isScalar(node) && node.source === "" && node.type === "PLAIN";
 }
 
+/** The offset at which a node begins; 0 where there is none. */
 export function startOf(node: unknown): number {
   return isNode(node) ? (node.range?.[0] ?? 0) : 0;
 }

@@ -32,6 +32,7 @@ interface SyntaxFinding extends OffsetFinding {
   readonly code: ErrorCode | "UNRESOLVED_ALIAS";
 }
 
+/** Reads a text. Mistakes in its syntax come as problems, by line and column; nothing is thrown. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
   // Pretty errors quote the line, which may hold a secret.

@@ -16,6 +16,11 @@ export type Ending =
   | { readonly kind: "error"; readonly error: RunError }
   | { readonly kind: "skipped"; readonly holder: string };
 
+/**
+ * The report of a run that ends now.
+ * @param root undefined where the run ended before it had a work state; the counts are 0 then.
+ * @param failures those that the report names one by one; the run is named after the gravest.
+ */
 export function buildReport(
   context: RunContext,
   root: Root | undefined,

@@ -13,6 +13,7 @@ export interface Outcome {
   readonly Message: string;
 }
 
+/** @param reportUri where the report lies, for the notification: `s3://BUCKET/KEY`. */
 export function outcomeOf(report: Report, reportUri: string): Outcome {
   const { server, sync, status, error } = report;
   const subject = `SFTP sync ${status === "FAILED" ? (error?.name ?? "failed") : status}: ${server} / ${sync}`;

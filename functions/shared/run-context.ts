@@ -82,6 +82,7 @@ export function parseRunContext(input: unknown): RunContext {
   };
 }
 
+/** Where a run keeps its objects in the list-results bucket: `runs/SERVER/SYNC/RUN/`. */
 export function runPrefix(server: string, sync: string, run: string): string {
   return `${RUNS_PREFIX}${server}/${sync}/${run}/`;
 }

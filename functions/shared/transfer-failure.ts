@@ -18,6 +18,7 @@ const PERMANENT = /permission|access[_ ]?denied|not[_ ]authori[sz]ed|forbidden|^
 /** Codes of the user guide (SFTP connector events) that say what it was; no message says it better. */
 const RETRYABLE_CODES = ["CONNECTION_ERROR", "TIMEOUT_ERROR"];
 
+/** By its code, and by its message without the path, which is the partner's to choose. */
 export function failureKind({ path, failureCode = "", failureMessage = "" }: FileResult): FailureKind {
   if (RETRYABLE_CODES.includes(failureCode)) {
     return "retryable";

@@ -14,6 +14,7 @@ export interface ListRequest {
 
 export interface ListedObject {
   readonly key: string;
+  /** Bytes. */
   readonly size: number;
   readonly lastModified: Date;
 }

@@ -14,6 +14,7 @@ export interface ListedFile {
   readonly filePath: string;
   /** Whole seconds, UTC: `2024-01-30T20:34:54Z`. Left out where the server does not say. */
   readonly modifiedTimestamp?: string;
+  /** Bytes. Left out where the server does not say. */
   readonly size?: number;
 }
 

@@ -11,6 +11,7 @@ export interface SyncTargets {
   readonly keyArns: readonly string[];
 }
 
+/** Gathers the places of all syncs, each once and sorted: a policy does not depend on the syncs' order in the definition. */
 export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[]): SyncTargets {
   const patterns = new Map<string, Set<string>>();
   const keyArns = new Set<string>();

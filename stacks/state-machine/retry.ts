@@ -42,6 +42,7 @@ const transient: Retrier = {
   MaxAttempts: 3,
 };
 
+/** What a Task that invokes a function tries again: Lambda's own failures, then those of a slice. */
 export const lambdaRetry: readonly Retrier[] = [lambdaService, transient];
 
 /** SNS's answers reach the state machine with the service's name in front, so all of them are tried again. */

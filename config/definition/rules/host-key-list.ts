@@ -18,6 +18,7 @@ export function explainMissingHostKeys(
   return findings.map((placed) => (placed.path.join() === "PublicKey" ? { ...placed, finding } : placed));
 }
 
+/** Warns of a key that is there twice: it counts among the ten, and is handed to the connector once. */
 export function hostKeysAreDistinct(data: Record<string, unknown>): PlacedFinding[] {
   if (!Array.isArray(data.PublicKey)) {
     return [];

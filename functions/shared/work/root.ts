@@ -134,6 +134,7 @@ export interface NewRoot {
   readonly warnings: readonly string[];
 }
 
+/** The root of a run that begins: nothing listed, decided or counted yet. */
 export function newRoot({ folder, windowStart, startedAt, deadline, transfers, warnings }: NewRoot): Root {
   const empty = (): QueueState => ({ chunks: [], taken: 0 });
   return {

@@ -12,10 +12,12 @@ export interface EndedFile {
   readonly rejected: boolean;
 }
 
+/** A file that was found in S3, though the service has not said that it completed. */
 export function completedFile(batch: Batch, file: FileItem): EndedFile {
   return endedFile(batch, file, { status: "COMPLETED", failureCode: undefined, failureMessage: undefined }, false);
 }
 
+/** A file that counts as failed without the service having said so of this file. @param rejected see {@link EndedFile} */
 export function failedFile(batch: Batch, file: FileItem, code: string, message: string, rejected = false): EndedFile {
   return endedFile(batch, file, { status: "FAILED", failureCode: code, failureMessage: message }, rejected);
 }

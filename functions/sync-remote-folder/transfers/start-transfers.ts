@@ -30,6 +30,7 @@ export async function startTransfers(slice: Slice, work: Work): Promise<number> 
   return calls;
 }
 
+/** Files in transfers without a terminal status, an earlier run's among them: they occupy the connector's queue. */
 export function filesInFlight({ root }: Work): number {
   return root.transfers.reduce((sum, { files }) => sum + files, 0);
 }
