@@ -59,7 +59,7 @@ async function makeFolder(folder: string, root: string): Promise<void> {
 /** Whatever the system says against a folder of the user's choice, they choose another. */
 function unusable(error: unknown, root: string): UserError {
   const failure = storageFailure(error, root);
-  const code = error instanceof Error && "code" in error ? error.code : error;
+  const code = errorCode(error) ?? error;
   const message =
     failure instanceof UserError ? failure.message : `The data directory ${root} cannot be made there (${code})`;
   return new UserError(message, {
