@@ -13,7 +13,8 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "folders further down in the definition. connectorLimits.maxListingItems is the limit.",
   TransferIncomplete:
     "The next run tries these files again. If the same ones fail again, check that the user may read them, and that " +
-    "bucket, prefix and key of the sync are still as in the definition.",
+    "bucket, prefix and key of the sync are still as in the definition. What can be listed and never be read, such as a " +
+    "link that leads nowhere, leave out by Exclude.",
   RemoteFolderMissing:
     "Ask the server's owner for the folder, or correct Folder in the definition. Where it may be absent, set " +
     "MissingFolder: ignore.",

@@ -1,9 +1,9 @@
 /**
  * Milliseconds. The SDK's own are none: a connection on which nothing comes any more would take all of a function's time.
- * Less than what functions keep for writing down what they did, since a request may begin just before. The longest answers
- * begin within seconds.
+ * Less than what functions keep for writing down what they did, since a request may begin just before: the SDK counts the
+ * silence from the third second on. The longest answers begin within seconds.
  */
-const TIME_LIMITS = { connectionTimeout: 5_000, socketTimeout: 15_000 };
+const TIME_LIMITS = { connectionTimeout: 5_000, socketTimeout: 12_000 };
 
 /** For requests that may be repeated. */
 export const RETRYING = { maxAttempts: 5, requestHandler: TIME_LIMITS };

@@ -190,6 +190,11 @@ describe("the local S3 endpoint, through the SDK's client", () => {
         404,
       ],
       "a key over 1,024 bytes": [() => put("k".repeat(1025), ""), "KeyTooLongError", 400],
+      "a condition on a HEAD, which is answered without a body": [
+        () => s3.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: "x", IfNoneMatch: '"etag"' })),
+        "Unknown",
+        501,
+      ],
       "a condition on reading, which nobody here has": [
         () => s3.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: "x", IfMatch: '"etag"' })),
         "NotImplemented",

@@ -103,6 +103,16 @@ describe("a connector's connections", () => {
       expect(attempts).to.equal(0);
     });
 
+    it("are none where the security policy has no signature for any trusted one: nothing is trusted then", async () => {
+      const p384 = utils.generateKeyPairSync("ecdsa", { bits: 384 });
+      const server = await serve({ hostKeys: [p384.private] });
+      const transfer = await connect(server, [publicKey(p384)]);
+      expect((await test(transfer)).Status).to.equal("OK");
+      const SecurityPolicyName = "TransferSFTPConnectorSecurityPolicy-FIPS-2024-10";
+      await transfer.client.send(new UpdateConnectorCommand({ ConnectorId: CONNECTOR, SecurityPolicyName }));
+      await expectFailure(transfer, "CONNECTION_ERROR", /no host key of a trusted type.*FIPS-2024-10 allows/);
+    });
+
     it("refuse a server without a key of a trusted type", async () => {
       const server = await serve({ hostKeys: [rsa.private] });
       const transfer = await connect(server, [publicKey(ecdsa)]);

@@ -35,7 +35,7 @@ describe("the clients' options", () => {
 
   it("limit the silence on a connection to less than what functions keep for writing down what they did", () => {
     for (const { requestHandler } of [ONCE, RETRYING]) {
-      expect(requestHandler.socketTimeout).to.be.within(10_000, 19_000);
+      expect(requestHandler.socketTimeout).to.be.within(10_000, 15_000);
       expect(requestHandler.connectionTimeout).to.be.within(1_000, 10_000);
     }
   });

@@ -1,0 +1,23 @@
+import { expect } from "chai";
+import { Opened } from "../../../local/runner/opened";
+import { errorOf } from "../../support/errors";
+
+describe("Opened", () => {
+  it("closes all of it, the last first, once, and throws what failed first", async () => {
+    const closed: string[] = [];
+    const opened = new Opened();
+    for (const name of ["a", "b", "c"]) {
+      opened.add({
+        close: async () => {
+          closed.push(name);
+          if (name !== "a") {
+            throw new Error(name);
+          }
+        },
+      });
+    }
+    expect((await errorOf(opened.close())).message).to.equal("c");
+    await opened.close();
+    expect(closed).to.deep.equal(["c", "b", "a"]);
+  });
+});
