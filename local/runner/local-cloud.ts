@@ -52,12 +52,7 @@ export class LocalCloud {
   /** Starts all services; ends with {@link close}. Where one cannot start, nothing stays that would keep the process. */
   static async start(props: LocalCloudProps): Promise<LocalCloud> {
     const opened = new Opened();
-    try {
-      return await LocalCloud.open(props, opened);
-    } catch (error) {
-      await opened.close().catch(() => undefined); // Why it could not start is what matters.
-      throw error;
-    }
+    return opened.orClose(() => LocalCloud.open(props, opened));
   }
 
   private static async open(props: LocalCloudProps, opened: Opened): Promise<LocalCloud> {

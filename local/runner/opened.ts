@@ -11,6 +11,16 @@ export class Opened {
     return opened;
   }
 
+  /** Does work that opens things; where it fails, those that it has opened do not stay. */
+  async orClose<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.close().catch(() => undefined); // Why the work failed is what matters.
+      throw error;
+    }
+  }
+
   /** Closes what was opened last first, the rest too where one fails. @throws what the first one failed of */
   async close(): Promise<void> {
     const failures: unknown[] = [];

@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { Opened } from "../../../local/runner/opened";
 import { EMBEDDED } from "../../end-to-end/remote-servers";
 import { tempFolder } from "../../support/temp-folder";
 import { ask } from "./ask";
 import { CdktfProject } from "./cdktf-project";
-import { Closing } from "./closing";
 import { definitionOf, syncOf } from "./definitions";
 import { startEmulatedAccount } from "./emulated-account";
 import { type Inventory, takeInventory } from "./inventory";
@@ -36,12 +36,12 @@ export interface CdktfLife {
 
 /** @param signal ends it early. */
 export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> {
-  const closing = new Closing();
+  const opened = new Opened();
   try {
     const folder = tempFolder();
-    const account = closing.add(await startEmulatedAccount(join(folder, "account")));
+    const account = opened.add(await startEmulatedAccount(join(folder, "account")));
     const { operator, url } = account;
-    const remote = closing.add(await EMBEDDED.start());
+    const remote = opened.add(await EMBEDDED.start());
     await createTargetBucket(operator);
     await writeRemoteFile(remote, "orders/a.csv", "alpha");
     const project = new CdktfProject({ folder: join(folder, "project"), account, signal });
@@ -68,7 +68,7 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const addresses = [...addressesOfServer, ...(await stacks.stateList("shared"))];
     return { empty, deployed, withoutServer, destroyed, key, secondPlans, run, copied, addresses };
   } finally {
-    await closing.close();
+    await opened.close();
   }
 }
 

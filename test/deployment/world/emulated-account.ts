@@ -1,11 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { startLoopbackServer } from "../../../local/loopback-server";
+import { Opened } from "../../../local/runner/opened";
 import { freePort } from "../../support/free-port";
 import { bucketPolicies } from "./bucket-policies";
 import { type Call, nameCall } from "./call";
 import { type Clients, clientsOf, destroyClients, REGION } from "./clients";
-import { Closing } from "./closing";
 import { Connectors } from "./connectors";
 import { DeadLetterConfigs } from "./dead-letter-configs";
 import { DeployedFunctions } from "./deployed-functions";
@@ -34,8 +34,8 @@ export interface EmulatedAccount {
 
 /** @param folder receives code, logs and states of transfers. */
 export async function startEmulatedAccount(folder: string): Promise<EmulatedAccount> {
-  const closing = new Closing();
-  return closing.onFailure(async () => {
+  const opened = new Opened();
+  return opened.orClose(async () => {
     await mkdir(folder, { recursive: true });
     const motoPort = await freePort();
     const forward = forwardTo(motoPort);
@@ -57,19 +57,19 @@ export async function startEmulatedAccount(folder: string): Promise<EmulatedAcco
     const refusals = new Refusals();
     const answer = refusals.around(lambda(jsonServices(services)(bucketPolicies()(passOn(forward)))));
     const calls: Call[] = [];
-    const server = closing.add(
+    const server = opened.add(
       await startLoopbackServer((request, response) => {
         calls.push(nameCall(request));
         return answer(request, response);
       }),
     );
     url = server.url;
-    closing.add(await startMoto({ port: motoPort, endpointPort: server.port, logFile: join(folder, "moto.log") }));
+    opened.add(await startMoto({ port: motoPort, endpointPort: server.port, logFile: join(folder, "moto.log") }));
     const operator = clientsOf(url, "operator");
-    closing.add({ close: async () => [direct, operator].forEach(destroyClients) });
+    opened.add({ close: async () => [direct, operator].forEach(destroyClients) });
     // Last in, first out: the functions go before anything that they talk to.
-    closing.add(connectors);
-    closing.add(functions);
+    opened.add(connectors);
+    opened.add(functions);
     return {
       url,
       calls,
@@ -81,7 +81,7 @@ export async function startEmulatedAccount(folder: string): Promise<EmulatedAcco
         AWS_SECRET_ACCESS_KEY: "emulated",
         AWS_EC2_METADATA_DISABLED: "true",
       },
-      close: () => closing.close(),
+      close: () => opened.close(),
     };
   });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { Opened } from "../../../local/runner/opened";
 import { EMBEDDED, MOST_FOREIGN, type RemoteServer } from "../../end-to-end/remote-servers";
 import { tempFolder } from "../../support/temp-folder";
-import { Closing } from "./closing";
 import { type Definition, definitionOf, syncOf } from "./definitions";
 import { type EmulatedAccount, startEmulatedAccount } from "./emulated-account";
 import { Inbox } from "./inbox";
@@ -45,13 +45,13 @@ export interface PlainWorld {
 
 /** @param signal ends commands that are under way. */
 export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> {
-  const closing = new Closing();
-  return closing.onFailure(async () => {
+  const opened = new Opened();
+  return opened.orClose(async () => {
     const folder = tempFolder();
-    const account = closing.add(await startEmulatedAccount(join(folder, "account")));
+    const account = opened.add(await startEmulatedAccount(join(folder, "account")));
     await createTargetBucket(account.operator);
-    const remoteA = closing.add(await MOST_FOREIGN.start());
-    const remoteB = closing.add(await EMBEDDED.start());
+    const remoteA = opened.add(await MOST_FOREIGN.start());
+    const remoteB = opened.add(await EMBEDDED.start());
     const partnerA = {
       ...definitionOf("partner-a", remoteA, [
         syncOf("partner-a", remoteA, "orders"),
@@ -74,7 +74,7 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
     };
     const inbox = await Inbox.subscribe(account.operator, outputs.shared.topic_arn);
     const runs = new Runs(account.operator, outputs.shared.list_results_bucket_name);
-    const close = () => closing.close();
+    const close = () => opened.close();
     const parts = { folder, account, project, stacks, remoteA, remoteB, partnerA, partnerB };
     return { ...parts, runs, outputs, inbox, validations, close };
   });

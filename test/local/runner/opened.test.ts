@@ -20,4 +20,18 @@ describe("Opened", () => {
     await opened.close();
     expect(closed).to.deep.equal(["c", "b", "a"]);
   });
+
+  it("stays open where the work succeeds, and is closed where it fails, as which it ends", async () => {
+    const closed: string[] = [];
+    const opened = new Opened();
+    const open = (name: string) => opened.add({ close: async () => void closed.push(name) });
+    await opened.orClose(async () => open("a"));
+    expect(closed).to.deep.equal([]);
+    const failing = opened.orClose(async () => {
+      open("b");
+      throw new Error("no");
+    });
+    expect((await errorOf(failing)).message).to.equal("no");
+    expect(closed).to.deep.equal(["b", "a"]);
+  });
 });
