@@ -227,6 +227,25 @@ describe("the local S3 endpoint, through the SDK's client", () => {
       });
     }
 
+    for (const [what, end] of [
+      ["a wrong one", "x-amz-checksum-crc32:AAAAAA==\r\n"],
+      ["none", ""],
+    ] as const) {
+      it(`a body in chunks that announces a checksum and ends with ${what} is refused`, async () => {
+        const response = await fetch(`${s3.url}/${BUCKET}/bad-digest`, {
+          method: "PUT",
+          body: `5\r\nhello\r\n0\r\n${end}\r\n`,
+          headers: {
+            "content-encoding": "aws-chunked",
+            "x-amz-decoded-content-length": "5",
+            "x-amz-trailer": "x-amz-checksum-crc32",
+          },
+        });
+        expect(await response.text()).to.contain("<Code>BadDigest</Code>");
+        expect(await s3.store.head(BUCKET, "bad-digest")).to.equal(undefined);
+      });
+    }
+
     it("a key that is not UTF-8 is refused", async () => {
       expect((await fetch(`${s3.url}/${BUCKET}/%FF`)).status).to.equal(400);
     });
