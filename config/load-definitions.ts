@@ -1,10 +1,10 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import type { ServerDefinition } from "../contract/model";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { syncsDoNotOverlap } from "./definition/rules/overlap";
 import { serverNamesAreUnique } from "./definition/rules/server-names";
 import { errorCode } from "./error-code";
-import type { ServerDefinition } from "./model";
 import { type Problem, sortProblems } from "./problems/problem";
 
 export interface DefinitionsResult {

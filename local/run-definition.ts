@@ -1,5 +1,5 @@
-import type { ServerDefinition, SyncDefinition } from "../config/model";
 import type { Settings } from "../config/settings/settings";
+import type { ServerDefinition, SyncDefinition } from "../contract/model";
 import type { Deployment } from "./deployment/deployment";
 import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
 import { deployDefinition } from "./runner/deploy-definition";

@@ -28,8 +28,8 @@ export class BuildError extends Error {
   override readonly name = "BuildError";
 }
 
-/** The code that functions share, itself no function. */
-const SHARED = "shared";
+/** What functions have in common: the clients of AWS, and the way Lambda calls a slice. No functions themselves. */
+const SHARED: readonly string[] = ["aws", "runtime"];
 
 /**
  * Zip files carry the local time of the machine: this is the same wall clock in every time zone, and the earliest day
@@ -68,7 +68,7 @@ export async function buildFunctions({ root, outDir }: BuildOptions): Promise<Bu
 async function functionNames(root: string): Promise<string[]> {
   const dir = join(root, "functions");
   const entries = existsSync(dir) ? await readdir(dir, { withFileTypes: true }) : [];
-  const names = entries.filter((entry) => entry.isDirectory() && entry.name !== SHARED).map(({ name }) => name);
+  const names = entries.filter((entry) => entry.isDirectory() && !SHARED.includes(entry.name)).map(({ name }) => name);
   if (names.length === 0) {
     throw new BuildError(`${dir}: no functions found (allowed: functions/NAME/handler.ts)`);
   }

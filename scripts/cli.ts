@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { formatProblem, hasErrors } from "../config/problems/problem";
-import { LATEST_SECONDS } from "../config/run/run-event";
+import { LATEST_SECONDS } from "../contract/run-event";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";

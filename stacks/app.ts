@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { App } from "cdktf";
-import type { ServerDefinition } from "../config/model";
 import type { Settings } from "../config/settings/settings";
+import type { ServerDefinition } from "../contract/model";
 import { ServerStack } from "./server-stack";
 import { SharedStack } from "./shared-stack";
 

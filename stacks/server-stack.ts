@@ -1,7 +1,7 @@
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
-import type { ServerDefinition } from "../config/model";
 import type { Settings } from "../config/settings/settings";
+import type { ServerDefinition } from "../contract/model";
 import { BaseStack } from "./base-stack";
 import { ConnectorAccessRole } from "./constructs/connector-access-role";
 import { ConnectorConcurrency } from "./constructs/connector-concurrency";

@@ -13,7 +13,7 @@ describe("main.ts", () => {
 
   beforeEach(() => {
     project = mkdtempSync(join(tmpdir(), "main-"));
-    copyProject(project, ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "config", "stacks"]);
+    copyProject(project, ["main.ts", "cdktf.json", "package.json", "tsconfig.json", "config", "contract", "stacks"]);
     writeTestZips(join(project, "dist", "functions"));
   });
 

@@ -8,20 +8,22 @@ const ROOT = resolve(__dirname, "..");
 
 /** Which of the project's folders each folder may import from; dependencies point one way. */
 const ALLOWED: Record<string, readonly string[]> = {
-  config: [],
-  functions: ["config"],
-  stacks: ["config"],
-  "main.ts": ["config", "stacks"],
-  local: ["config", "functions", "stacks"],
-  scripts: ["config", "functions", "stacks", "local"],
-  bench: ["config", "functions", "stacks", "local", "scripts"],
+  contract: [],
+  config: ["contract"],
+  engine: ["contract", "config"],
+  functions: ["contract", "config", "engine"],
+  stacks: ["contract", "config"],
+  "main.ts": ["contract", "config", "stacks"],
+  local: ["contract", "config", "engine", "stacks"],
+  scripts: ["contract", "config", "engine", "functions", "stacks", "local"],
+  bench: ["contract", "config", "engine", "functions", "stacks", "local", "scripts"],
 };
 
 /** Packages that only some folders may import. */
 const RESTRICTED: readonly { readonly packages: RegExp; readonly only: readonly string[] }[] = [
   { packages: /^(cdktf|constructs|@cdktf\/)/, only: ["stacks", "main.ts"] },
   { packages: /^@aws-sdk\//, only: ["functions"] },
-  { packages: /^@aws-lambda-powertools\//, only: ["functions"] },
+  { packages: /^@aws-lambda-powertools\//, only: ["engine", "functions"] },
   { packages: /^ssh2$/, only: ["local"] },
 ];
 

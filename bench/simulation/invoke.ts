@@ -1,11 +1,9 @@
+import { readEngineEnv } from "../../engine/env";
+import { logger } from "../../engine/logger";
+import type { RunMetrics } from "../../engine/run/run-figures";
+import { getListStatus, remoteFoldersList, syncRemoteFolder } from "../../engine/run/slices";
+import { runSlice, type Slice, type SliceResult } from "../../engine/slice";
 import { finish } from "../../functions/finish-run/handler";
-import type { RunMetrics } from "../../functions/finish-run/run-figures";
-import { getListStatus } from "../../functions/get-list-status/handler";
-import { remoteFoldersList } from "../../functions/remote-folders-list/handler";
-import { readEngineEnv } from "../../functions/shared/env";
-import { logger } from "../../functions/shared/logger";
-import { runSlice, type Slice, type SliceResult } from "../../functions/shared/run-slice";
-import { syncRemoteFolder } from "../../functions/sync-remote-folder/handler";
 import type { Ask } from "./requests";
 import { SimulatedServices } from "./simulated-services";
 

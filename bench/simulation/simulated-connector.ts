@@ -1,4 +1,4 @@
-import type { FileResult, ListingRequest, StartOutcome, TransferRequest } from "../../functions/shared/services";
+import type { FileResult, ListingRequest, StartOutcome, TransferRequest } from "../../engine/ports/services";
 import type { SimulatedBucket } from "./bucket";
 import { Lanes, type Span } from "./lanes";
 import { MODIFIED, type RemoteTree } from "./remote-tree";

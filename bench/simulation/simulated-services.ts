@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ConditionFailed } from "../../functions/shared/errors";
+import { ConditionFailed } from "../../engine/ports/errors";
 import type {
   Clock,
   ConnectorService,
@@ -8,7 +8,7 @@ import type {
   ObjectSummary,
   SecretService,
   Services,
-} from "../../functions/shared/services";
+} from "../../engine/ports/services";
 import type { Ask, Request } from "./requests";
 
 const storedSchema = z.object({ text: z.string(), etag: z.string() }).optional();

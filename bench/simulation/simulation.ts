@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
-import { RUNS_PREFIX } from "../../config/run/layout";
-import { type Report, reportSchema } from "../../functions/shared/report";
+import { RUNS_PREFIX } from "../../contract/layout";
+import { type Report, reportSchema } from "../../engine/report";
 import type { FunctionConfig } from "../../local/lambda/function-config";
 import { FunctionFailed, LambdaServiceFailed } from "../../local/lambda/invocation";
 import { startInput } from "../../local/runner/start-event";

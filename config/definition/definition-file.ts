@@ -1,4 +1,4 @@
-import type { ServerDefinition } from "../model";
+import type { ServerDefinition } from "../../contract/model";
 import { dottedPath, type Path } from "../problems/path";
 import { hasErrors, type Problem } from "../problems/problem";
 import { fieldFindings } from "../problems/schema-fields";

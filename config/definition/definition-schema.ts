@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { DEFAULT_MAX_DEPTH } from "../../contract/run-event";
 import { parseGlob } from "../fields/globs";
 import { parseHostKey } from "../fields/host-keys";
 import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
 import { parseName } from "../fields/name-field";
-import { DEFAULT_MAX_DEPTH, parseFolder } from "../fields/remote-folders";
+import { parseFolder } from "../fields/remote-folders";
 import {
   DEFAULT_SECURITY_POLICY,
   parseSecurityPolicyName,

@@ -1,10 +1,10 @@
+import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
 import { hasDateTags } from "../fields/folder-tags";
 import { parseHostKey } from "../fields/host-keys";
 import { parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
 import { parseName } from "../fields/name-field";
 import { parseFolder } from "../fields/remote-folders";
 import { parseUrl } from "../fields/url";
-import type { Schedule, ServerDefinition, SyncDefinition } from "../model";
 import { syncNameFromFolder } from "../names";
 import type { Parsed } from "../problems/problem";
 import { parseSchedule } from "../schedule/schedule";

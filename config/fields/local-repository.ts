@@ -1,6 +1,6 @@
+import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { hasRoomForFiles, ROOM, UNPRINTABLE } from "./file-place";
 import { hasDateTags } from "./folder-tags";
 
 export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;

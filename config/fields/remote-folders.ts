@@ -1,11 +1,8 @@
+import { hasRoomForFiles, REPLACEMENT_CHARACTER, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { didYouMean, nearestName } from "../problems/nearest-name";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { hasRoomForFiles, REPLACEMENT_CHARACTER, ROOM, UNPRINTABLE } from "./file-place";
 import { FOLDER_TAGS, TAGS, withDigitsForTags } from "./folder-tags";
-
-/** Levels below Folder; the end of a symlink loop, not of a real tree. */
-export const DEFAULT_MAX_DEPTH = 100;
 
 const TAG = /%[A-Za-z]+%/g;
 

@@ -1,4 +1,4 @@
-import type { Schedule } from "../model";
+import type { Schedule } from "../../contract/model";
 import { minutesOfDay } from "./cron-fields";
 import { cronFields, nextOccurrence, previousOccurrence } from "./occurrences";
 import { rateSeconds } from "./rate";

@@ -1,5 +1,5 @@
 import { Cron } from "croner";
-import type { Schedule } from "../model";
+import type { Schedule } from "../../contract/model";
 import { WallClock } from "./wall-clock";
 
 /** The first time after `after` at which a cron schedule is due; undefined when it never is again, and for other kinds. */

@@ -1,4 +1,4 @@
-import type { Schedule } from "../model";
+import type { Schedule } from "../../contract/model";
 
 const UNIT_SECONDS = { minute: 60, hour: 3600, day: 86_400 } as const;
 

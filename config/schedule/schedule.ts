@@ -1,4 +1,4 @@
-import type { Schedule } from "../model";
+import type { Schedule } from "../../contract/model";
 import { didYouMean } from "../problems/nearest-name";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";

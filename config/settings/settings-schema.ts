@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "./engine-settings";
+import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "../../contract/engine-settings";
 
 /** What `retention_in_days` of a CloudWatch log group accepts (API reference, PutRetentionPolicy). */
 const LOG_RETENTION_DAYS = [

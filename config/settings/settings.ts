@@ -1,9 +1,9 @@
+import { type Timeouts, timeoutsSchema } from "../../contract/engine-settings";
 import { nameOfEmail } from "../names";
 import { dottedPath, isRecord, type Path } from "../problems/path";
 import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
 import { type PlacedFinding, zodFindings } from "../problems/zod-findings";
 import { readYaml } from "../yaml/yaml-source";
-import { type Timeouts, timeoutsSchema } from "./engine-settings";
 import { type Settings, settingsSchema } from "./settings-schema";
 
 export type { Settings } from "./settings-schema";

@@ -1,14 +1,15 @@
 import { z } from "zod";
-import { nextStep } from "../../config/run/next-step";
-import { RunError } from "../shared/errors";
-import { logger } from "../shared/logger";
-import { parseRunContext } from "../shared/run-context";
-import { executionOf, logExecution, startEngine } from "../shared/run-slice";
-import type { Services } from "../shared/services";
+import { nextStep } from "../../contract/next-step";
+import { RunError } from "../../engine/errors";
+import { logger } from "../../engine/logger";
+import type { Services } from "../../engine/ports/services";
+import { finishRun } from "../../engine/run/finish";
+import type { Outcome } from "../../engine/run/outcome";
+import type { RunMetrics } from "../../engine/run/run-figures";
+import { parseRunContext } from "../../engine/run-context";
+import { executionOf, logExecution } from "../../engine/slice";
+import { startEngine } from "../runtime/slice-handler";
 import { emfMetrics } from "./emf-metrics";
-import { finishRun } from "./finish";
-import type { Outcome } from "./outcome";
-import type { RunMetrics } from "./run-figures";
 
 const inputSchema = z.object({
   /** What a Catch put there; `Cause` of a Lambda's error is its error object as JSON. */

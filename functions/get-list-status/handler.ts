@@ -1,11 +1,4 @@
-import { type Slice, type SliceResult, sliceHandler } from "../shared/run-slice";
-import { loadWork } from "../shared/work/load";
-import { collectListings } from "./collect-listings";
-
-/** Finds which listings have arrived, and puts their folders on the queues. */
-export async function getListStatus(slice: Slice): Promise<SliceResult> {
-  await collectListings(slice, await loadWork(slice));
-  return { Status: "RUNNING", WaitSeconds: 0 };
-}
+import { getListStatus } from "../../engine/run/slices";
+import { sliceHandler } from "../runtime/slice-handler";
 
 export const handler = sliceHandler(getListStatus);

@@ -1,10 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { RETRYING } from "../shared/aws/client-options";
-import { objectStore } from "../shared/aws/object-store";
-import { type RecorderEnv, readRecorderEnv } from "../shared/env";
-import { logger } from "../shared/logger";
-import type { ObjectStore } from "../shared/services";
-import { failureMarker } from "./marker";
+import { type RecorderEnv, readRecorderEnv } from "../../engine/env";
+import { failureMarker } from "../../engine/listing/failure-marker";
+import { logger } from "../../engine/logger";
+import type { ObjectStore } from "../../engine/ports/services";
+import { RETRYING } from "../aws/client-options";
+import { objectStore } from "../aws/object-store";
 
 let recorder: { readonly env: RecorderEnv; readonly objects: ObjectStore } | undefined;
 

@@ -1,10 +1,10 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
 import { z } from "zod";
-import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/run/concurrency-event";
-import { ONCE } from "../shared/aws/client-options";
-import type { LambdaContext } from "../shared/lambda-context";
-import { logger } from "../shared/logger";
-import { systemClock } from "../shared/system-clock";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
+import { logger } from "../../engine/logger";
+import { systemClock } from "../../engine/ports/system-clock";
+import { ONCE } from "../aws/client-options";
+import type { LambdaContext } from "../runtime/lambda-context";
 import { ConcurrencyNotSet } from "./errors";
 import { type ConcurrencyResult, setConcurrency } from "./set-concurrency";
 import type { SftpConfigService } from "./sftp-config";

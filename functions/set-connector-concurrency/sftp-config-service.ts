@@ -1,5 +1,5 @@
 import { DescribeConnectorCommand, type TransferClient, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
-import { DEFAULT_CONCURRENT_CONNECTIONS } from "../shared/aws/connector-service";
+import { DEFAULT_CONCURRENT_CONNECTIONS } from "../aws/connector-service";
 import { passingFailure } from "./passing-failure";
 import type { SftpConfigService } from "./sftp-config";
 

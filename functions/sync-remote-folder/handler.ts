@@ -1,10 +1,4 @@
-import { type Slice, type SliceResult, sliceHandler } from "../shared/run-slice";
-import { loadWork } from "../shared/work/load";
-import { syncSlice } from "./sync-slice";
-
-/** Decides what to transfer, starts transfers while the queue has room, verifies and records what has arrived. */
-export async function syncRemoteFolder(slice: Slice): Promise<SliceResult> {
-  return syncSlice(slice, await loadWork(slice));
-}
+import { syncRemoteFolder } from "../../engine/run/slices";
+import { sliceHandler } from "../runtime/slice-handler";
 
 export const handler = sliceHandler(syncRemoteFolder);

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { type ConcurrencyEvent, concurrencyEventSchema } from "../../config/run/concurrency-event";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
 import { SHARED_STACK_ID, serverStackId } from "../../stacks/names";
 import type { FunctionConfig } from "../lambda/function-config";
 import type { LocalAccount } from "./computed-attributes";

@@ -1,4 +1,4 @@
-import { timeoutsSchema } from "../../config/settings/engine-settings";
+import { timeoutsSchema } from "../../contract/engine-settings";
 import { stateMachineDefinition } from "../../stacks/state-machine/definition";
 
 const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: "", finishRun: "" };

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
-import type { ServerDefinition } from "../../config/model";
 import type { Settings } from "../../config/settings/settings";
+import type { ServerDefinition } from "../../contract/model";
 import { buildApp } from "../../stacks/app";
 import { LOCAL_ACCOUNT } from "../account";
 import { type Deployment, deploy } from "../deployment/deployment";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { REPORT_FILE, type Report, reportSchema } from "../../functions/shared/report";
-import { runPrefix } from "../../functions/shared/run-context";
+import { REPORT_FILE, type Report, reportSchema } from "../../engine/report";
+import { runPrefix } from "../../engine/run-context";
 import type { S3Store } from "../s3/s3-store";
 import type { ExecutionResult } from "../step-functions/execution";
 import type { RunCalls } from "./run-calls";

@@ -1,4 +1,4 @@
-import type { SyncDefinition } from "../../config/model";
+import type { SyncDefinition } from "../../contract/model";
 import { UserError } from "../user-error";
 
 /**

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { SyncDefinition } from "../../config/model";
-import { SCHEDULED_TIME_ATTRIBUTE } from "../../config/run/run-event";
+import type { SyncDefinition } from "../../contract/model";
+import { SCHEDULED_TIME_ATTRIBUTE } from "../../contract/run-event";
 import type { Deployment, StartEvent } from "../deployment/deployment";
 import { type Json, jsonSchema } from "../step-functions/json";
 

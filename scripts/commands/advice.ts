@@ -1,5 +1,5 @@
-import { nextStep } from "../../config/run/next-step";
-import { RUN_ERROR_NAMES, type RunErrorName } from "../../config/run/run-errors";
+import { nextStep } from "../../contract/next-step";
+import { RUN_ERROR_NAMES, type RunErrorName } from "../../contract/run-errors";
 
 /** Where this machine stands for AWS, other things are to be looked at than the notification names. */
 const HERE: Readonly<Partial<Record<RunErrorName, string>>> = {

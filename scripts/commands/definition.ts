@@ -1,6 +1,6 @@
 import { loadDefinitionFiles } from "../../config/load-definitions";
-import type { ServerDefinition } from "../../config/model";
 import { formatProblem, hasErrors } from "../../config/problems/problem";
+import type { ServerDefinition } from "../../contract/model";
 import { UserError } from "../../local/user-error";
 import { COMMAND, shellWords } from "./command-line";
 

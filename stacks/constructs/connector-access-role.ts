@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { RUNS_PREFIX } from "../../config/run/layout";
+import { RUNS_PREFIX } from "../../contract/layout";
 import type { PolicyStatement } from "../policy-document";
 import type { SharedOutputs } from "../shared-outputs";
 import type { AwsEnvironment } from "./aws-environment";

@@ -1,8 +1,8 @@
 import { LambdaInvocation } from "@cdktf/provider-aws/lib/lambda-invocation";
 import type { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
-import type { ServerDefinition } from "../../config/model";
-import type { ConcurrencyEvent } from "../../config/run/concurrency-event";
+import type { ConcurrencyEvent } from "../../contract/concurrency-event";
+import type { ServerDefinition } from "../../contract/model";
 import type { SharedOutputs } from "../shared-outputs";
 import { jsonText } from "../terraform-text";
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import type { ServerDefinition } from "../../config/model";
-import type { EngineSettings } from "../../config/settings/engine-settings";
 import type { Settings } from "../../config/settings/settings";
+import type { EngineSettings } from "../../contract/engine-settings";
+import type { ServerDefinition } from "../../contract/model";
 import { runMetricsNamespace } from "../names";
 import type { RunFunctions } from "../state-machine/definition";
 import { jsonText } from "../terraform-text";

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../config/run/layout";
+import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../contract/layout";
 import { lambdaLogGroup } from "../names";
 import type { PolicyStatement } from "../policy-document";
 import { listBelow, writeLogs } from "../policy-statements";

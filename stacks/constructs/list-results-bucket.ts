@@ -5,8 +5,8 @@ import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { Construct } from "constructs";
-import { RUNS_PREFIX } from "../../config/run/layout";
 import type { Settings } from "../../config/settings/settings";
+import { RUNS_PREFIX } from "../../contract/layout";
 import { denyInsecureTransport, policyDocument } from "../policy-document";
 
 export interface ListResultsBucketProps {

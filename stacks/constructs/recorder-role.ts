@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { RUNS_PREFIX } from "../../config/run/layout";
+import { RUNS_PREFIX } from "../../contract/layout";
 import { lambdaLogGroup, type SharedNames } from "../names";
 import { writeLogs } from "../policy-statements";
 import type { AwsEnvironment } from "./aws-environment";

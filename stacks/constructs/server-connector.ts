@@ -2,8 +2,8 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsTransferConnector } from "@cdktf/provider-aws/lib/data-aws-transfer-connector";
 import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
-import type { ServerDefinition } from "../../config/model";
 import type { Settings } from "../../config/settings/settings";
+import type { ServerDefinition } from "../../contract/model";
 import type { SharedOutputs } from "../shared-outputs";
 import { literal } from "../terraform-text";
 import type { ServiceRole } from "./service-role";

@@ -3,9 +3,9 @@ import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-s
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Schedule, ServerDefinition, SyncDefinition } from "../../config/model";
-import { parameterValue } from "../../config/run/parameter-value";
-import { onDemandEvent, type RunTarget, scheduledEvent } from "../../config/run/run-event";
+import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
+import { parameterValue } from "../../contract/parameter-value";
+import { onDemandEvent, type RunTarget, scheduledEvent } from "../../contract/run-event";
 import type { ServerNames } from "../names";
 import { jsonText, literal } from "../terraform-text";
 import type { ServiceRole } from "./service-role";

@@ -1,4 +1,4 @@
-import type { SyncDefinition } from "../../config/model";
+import type { SyncDefinition } from "../../contract/model";
 import type { AwsEnvironment } from "./aws-environment";
 
 /** Where a server's syncs write to, each place once, in a fixed order. */

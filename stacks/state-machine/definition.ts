@@ -1,4 +1,4 @@
-import type { Timeouts } from "../../config/settings/engine-settings";
+import type { Timeouts } from "../../contract/engine-settings";
 import { endOfRun } from "./end-of-run";
 import { lambdaTask } from "./lambda-task";
 import type { PassState, State, StateMachineDefinition } from "./states";

@@ -1,4 +1,4 @@
-import { notificationSubject } from "../../config/run/notification";
+import { notificationSubject } from "../../contract/notification";
 import type { ChoiceState, PassState, PayloadTemplate, State } from "./states";
 
 /** Where the error of `FinishRun` is kept. `$.Error` is the one that ended the run before. */

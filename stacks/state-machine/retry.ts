@@ -1,4 +1,4 @@
-import { SLICE_SUPERSEDED } from "../../config/run/run-errors";
+import { SLICE_SUPERSEDED } from "../../contract/run-errors";
 import type { Retrier } from "./states";
 
 /** Full jitter: runs that were throttled together must not come back together. */

@@ -5,7 +5,7 @@ import { evenTree } from "../../bench/simulation/remote-tree";
 import type { SimulatedCloudProps } from "../../bench/simulation/simulated-cloud";
 import type { Pace } from "../../bench/simulation/simulated-connector";
 import { type Invoker, invokeHere, type RunFigures, Simulation } from "../../bench/simulation/simulation";
-import { roundsPerExecutionSchema } from "../../config/settings/engine-settings";
+import { roundsPerExecutionSchema } from "../../contract/engine-settings";
 
 const KIBIBYTE = 1024;
 

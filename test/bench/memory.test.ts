@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MODIFIED, ROOT } from "../../bench/simulation/remote-tree";
-import { Ledgers } from "../../functions/sync-remote-folder/ledger";
+import { Ledgers } from "../../engine/ledger/ledger";
 import { type RealFunctions, realFunctions } from "./real-functions";
 
 /** What a listing names at most, by the default of `maxListingItems`. */

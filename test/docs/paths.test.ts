@@ -4,7 +4,7 @@ import { expect } from "chai";
 
 const ROOT = resolve(__dirname, "../..");
 
-/** Sources that a document names, such as `config/run/run-errors.ts`. */
+/** Sources that a document names, such as `contract/run-errors.ts`. */
 function namedSources(document: string): string[] {
   const text = readFileSync(join(ROOT, document), "utf8");
   return [...text.matchAll(/`([a-z][\w/.-]+\.ts)`/g)].map(([, path = ""]) => path);

@@ -1,5 +1,5 @@
-import type { ServerDefinition } from "../../config/model";
 import type { Settings } from "../../config/settings/settings";
+import type { ServerDefinition } from "../../contract/model";
 import type { Deployment } from "../../local/deployment/deployment";
 import { type DataDirectory, openDataDirectory } from "../../local/runner/data-directory";
 import { deployDefinition } from "../../local/runner/deploy-definition";

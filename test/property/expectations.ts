@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { REPORTS, TARGET } from "../functions/support/run-input";
+import { REPORTS, TARGET } from "../engine/support/run-input";
 import { missing, strays } from "./invariants/converged";
 import { isOutdated } from "./invariants/stored";
 import { isSettled, isWanted } from "./invariants/wanted";

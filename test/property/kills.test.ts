@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { REPORT_FILE, reportSchema } from "../../functions/shared/report";
-import { REPORTS } from "../functions/support/run-input";
+import { REPORT_FILE, reportSchema } from "../../engine/report";
+import { REPORTS } from "../engine/support/run-input";
 import { expectConvergence, expectNoViolation } from "./expectations";
 import type { CallFault } from "./world/fault-plan";
 import type { Lambda } from "./world/invocation";

@@ -50,7 +50,7 @@ describe("buildFunctions", function () {
   it("gives the same bytes in another folder, another time zone and at another time", async () => {
     const here = await buildFunctions({ root: ROOT, outDir: join(dir, "here") });
     const copy = join(dir, "deeply", "nested copy");
-    for (const part of ["functions", "config", "scripts"]) {
+    for (const part of ["functions", "engine", "contract", "config", "scripts"]) {
       cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     }
     cpSync(join(ROOT, "package.json"), join(copy, "package.json"));
@@ -163,7 +163,7 @@ describe("buildFunctions", function () {
   });
 
   it("names every function without a handler", async () => {
-    const error = await failure(sources({ "one/other.ts": "", "two/other.ts": "", "shared/env.ts": "" }));
+    const error = await failure(sources({ "one/other.ts": "", "two/other.ts": "", "runtime/env.ts": "" }));
     expect(error)
       .to.be.instanceOf(BuildError)
       .with.property("message", "functions/one: handler.ts is missing\nfunctions/two: handler.ts is missing");

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
-import type { ServerDefinition } from "../../config/model";
-import { concurrencyEventSchema } from "../../config/run/concurrency-event";
+import { concurrencyEventSchema } from "../../contract/concurrency-event";
+import type { ServerDefinition } from "../../contract/model";
 import { HOST_KEY, ref, resource, type StackJson, synthStack, testServer, testSync } from "./support";
 
 const CONNECTOR = "aws_transfer_connector.connector";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { timeoutsSchema } from "../../config/settings/engine-settings";
+import { timeoutsSchema } from "../../contract/engine-settings";
 import { FunctionFailed } from "../../local/lambda/invocation";
 import { lambdaInvoke, type PublishedMessage, snsPublish } from "../../local/step-functions/integrations";
 import { TaskFailure } from "../../local/step-functions/task-failure";

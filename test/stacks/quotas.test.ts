@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
-import type { SyncDefinition } from "../../config/model";
+import type { SyncDefinition } from "../../contract/model";
 import { DeployedStack } from "../least-privilege/deployed-stack";
 import { tempFolder } from "../support/temp-folder";
 import { type StackJson, synthInto, synthStack, testServer, testSync } from "./support";

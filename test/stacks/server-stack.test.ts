@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { z } from "zod";
-import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../config/run/run-event";
-import { engineSettingsSchema } from "../../config/settings/engine-settings";
+import { engineSettingsSchema } from "../../contract/engine-settings";
+import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../contract/run-event";
 import { SERVER_ADDRESSES, scheduledSyncAddresses, syncAddresses, watchedSyncAddresses } from "./addresses";
 import {
   addresses,

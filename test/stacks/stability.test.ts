@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ServerDefinition, SyncDefinition } from "../../config/model";
+import type { ServerDefinition, SyncDefinition } from "../../contract/model";
 import { addresses, type StackJson, synthStack, synthTexts, testServer, testSync } from "./support";
 
 const synthServer = (syncs: SyncDefinition[]): StackJson =>

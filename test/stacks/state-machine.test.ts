@@ -1,7 +1,7 @@
 import aslValidator from "asl-validator";
 import { expect } from "chai";
-import { SLICE_SUPERSEDED } from "../../config/run/run-errors";
-import { timeoutsSchema } from "../../config/settings/engine-settings";
+import { timeoutsSchema } from "../../contract/engine-settings";
+import { SLICE_SUPERSEDED } from "../../contract/run-errors";
 import { type StateMachineDefinitionOptions, stateMachineDefinition } from "../../stacks/state-machine/definition";
 import type { State, StateMachineDefinition, TaskState } from "../../stacks/state-machine/states";
 

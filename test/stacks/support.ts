@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import type { ServerDefinition, SyncDefinition } from "../../config/model";
 import { parseSettings, type Settings } from "../../config/settings/settings";
+import type { ServerDefinition, SyncDefinition } from "../../contract/model";
 import { buildApp } from "../../stacks/app";
 import { inStateOrder } from "./addresses";
 

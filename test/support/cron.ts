@@ -1,4 +1,4 @@
-import type { Schedule } from "../../config/model";
+import type { Schedule } from "../../contract/model";
 
 /** @param fields the six of a cron expression. */
 export function cron(fields: string, timezone = "UTC"): Schedule {

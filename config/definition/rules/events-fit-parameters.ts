@@ -1,8 +1,8 @@
-import type { ServerDefinition } from "../../model";
+import type { ServerDefinition } from "../../../contract/model";
+import { MAX_PARAMETER_BYTES, parameterValue } from "../../../contract/parameter-value";
+import { onDemandEvent } from "../../../contract/run-event";
 import { error } from "../../problems/problem";
 import type { PlacedFinding } from "../../problems/zod-findings";
-import { MAX_PARAMETER_BYTES, parameterValue } from "../../run/parameter-value";
-import { onDemandEvent } from "../../run/run-event";
 
 /** The longest that a connector's id and the list-results bucket's name can be. */
 const TARGET = { connectorId: "c".repeat(19), listResultsBucketName: "b".repeat(63) };

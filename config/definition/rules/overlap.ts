@@ -1,6 +1,7 @@
+import { DEFAULT_MAX_DEPTH } from "../../../contract/run-event";
 import { FOLDER_TAGS } from "../../fields/folder-tags";
 import { parseBucketName, parsePrefix } from "../../fields/local-repository";
-import { DEFAULT_MAX_DEPTH, parseFolder } from "../../fields/remote-folders";
+import { parseFolder } from "../../fields/remote-folders";
 import { parsedAt } from "../../problems/parsed-at";
 import { dottedPath, type Path, valueAt } from "../../problems/path";
 import { error, type Problem } from "../../problems/problem";

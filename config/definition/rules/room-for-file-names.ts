@@ -1,4 +1,4 @@
-import { hasRoomForFiles, ROOM } from "../../fields/file-place";
+import { hasRoomForFiles, ROOM } from "../../../contract/file-place";
 import { withDigitsForTags } from "../../fields/folder-tags";
 import { parseBucketName, parsePrefix } from "../../fields/local-repository";
 import { parseFolder } from "../../fields/remote-folders";

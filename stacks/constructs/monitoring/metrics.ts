@@ -1,4 +1,4 @@
-import type { RunDimensions, RunMetricName } from "../../../config/run/run-metrics";
+import type { RunDimensions, RunMetricName } from "../../../contract/run-metrics";
 import { connectorErrorsNamespace, runMetricsNamespace } from "../../names";
 
 export type Statistic = "Sum" | "Average" | "Maximum";

@@ -1,4 +1,4 @@
-import type { RunMetricName } from "../../../config/run/run-metrics";
+import type { RunMetricName } from "../../../contract/run-metrics";
 import { connectorErrorsNamespace, runMetricsNamespace } from "../../names";
 import { alarmStates, type Color, graph, type Line, text, total, type Widget } from "./dashboard/widgets";
 import { functionMetric, queueDepth, type TopicMetricName, topicMetric } from "./metrics";

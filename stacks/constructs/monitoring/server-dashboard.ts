@@ -1,5 +1,5 @@
-import type { ServerDefinition } from "../../../config/model";
-import type { RunMetricName } from "../../../config/run/run-metrics";
+import type { ServerDefinition } from "../../../contract/model";
+import type { RunMetricName } from "../../../contract/run-metrics";
 import { FAILURE_IN_INSIGHTS } from "./connector-error-filter";
 import { alarmStates, type Color, graph, type Line, logTable, text, type Widget } from "./dashboard/widgets";
 import {

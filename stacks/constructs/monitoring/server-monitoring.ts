@@ -1,7 +1,7 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
-import type { ServerDefinition } from "../../../config/model";
 import type { Settings } from "../../../config/settings/settings";
+import type { ServerDefinition } from "../../../contract/model";
 import type { ServerNames } from "../../names";
 import { createConnectorErrorFilter } from "./connector-error-filter";
 import { Dashboard } from "./dashboard/dashboard";

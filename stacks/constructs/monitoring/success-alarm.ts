@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { SyncDefinition } from "../../../config/model";
+import type { SyncDefinition } from "../../../contract/model";
 import type { ServerNames } from "../../names";
 import { Alarm } from "./alarm";
 import { runMetric } from "./metrics";

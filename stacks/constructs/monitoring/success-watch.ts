@@ -1,5 +1,5 @@
-import type { SyncDefinition } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
+import type { SyncDefinition } from "../../../contract/model";
 import { DAY, HOUR, MINUTES_5 } from "./periods";
 
 /** How an alarm can tell that no run of a sync succeeded when one was due, or why none can. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { SyncDefinition } from "../../../config/model";
+import type { SyncDefinition } from "../../../contract/model";
 import { definition, ECDSA_KEY, load, RSA_KEY, sync } from "../support";
 
 async function syncOf(server: Record<string, unknown>, changes: Record<string, unknown> = {}): Promise<SyncDefinition> {

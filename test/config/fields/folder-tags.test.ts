@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { hasDateTags, withDigitsForTags } from "../../../config/fields/folder-tags";
-import { resolveDateTags } from "../../../functions/shared/listing/remote-path";
+import { resolveDateTags } from "../../../engine/listing/remote-path";
 
 describe("hasDateTags", () => {
   it("knows the three tags", () => {

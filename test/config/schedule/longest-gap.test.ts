@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Schedule } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 import { SCHEDULE_TAGS } from "../../../config/schedule/schedule-tags";
+import type { Schedule } from "../../../contract/model";
 import { cron } from "../../support/cron";
 
 const MINUTE = 60;

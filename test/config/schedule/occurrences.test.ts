@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Schedule } from "../../../config/model";
 import { nextOccurrence, previousOccurrence } from "../../../config/schedule/occurrences";
+import type { Schedule } from "../../../contract/model";
 import { cron } from "../../support/cron";
 import { MINUTE, WalkedClock } from "./walked-clock";
 

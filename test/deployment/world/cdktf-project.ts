@@ -27,6 +27,8 @@ export class CdktfProject {
       "package.json",
       "tsconfig.json",
       "config",
+      "contract",
+      "engine",
       "functions",
       "scripts",
       "stacks",

@@ -3,9 +3,9 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { DescribeExecutionCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
-import { SCHEDULED_TIME_ATTRIBUTE } from "../../../config/run/run-event";
-import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
-import { runPrefix } from "../../../functions/shared/run-context";
+import { SCHEDULED_TIME_ATTRIBUTE } from "../../../contract/run-event";
+import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
+import { runPrefix } from "../../../engine/run-context";
 import type { Clients } from "./clients";
 
 /** A run, before it is started. */

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { SyncDefinition } from "../../../config/model";
+import type { SyncDefinition } from "../../../contract/model";
 import type { Deployment } from "../../../local/deployment/deployment";
 import { startInput } from "../../../local/runner/start-event";
 

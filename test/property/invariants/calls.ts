@@ -1,5 +1,5 @@
-import type { ListingRequest, TransferRequest } from "../../../functions/shared/services";
-import { TARGET } from "../../functions/support/run-input";
+import type { ListingRequest, TransferRequest } from "../../../engine/ports/services";
+import { TARGET } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
 import { parentOf, type Snapshot, type Version } from "../world/remote-tree";
 import { isBelowRoot, isFollowed } from "../world/syncs";

@@ -1,4 +1,4 @@
-import { FILES_PER_CALL } from "../../../functions/sync-remote-folder/batches";
+import { FILES_PER_CALL } from "../../../engine/transfers/batches";
 import type { Invocation } from "../world/invocation";
 
 interface Moment {

@@ -1,4 +1,4 @@
-import { TARGET } from "../../functions/support/run-input";
+import { TARGET } from "../../engine/support/run-input";
 import type { Sync } from "../world/syncs";
 import type { World } from "../world/world";
 import { isSame } from "./stored";

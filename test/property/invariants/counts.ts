@@ -1,5 +1,5 @@
-import type { Report } from "../../../functions/shared/report";
-import { accountedFor } from "../../functions/support/simulation";
+import type { Report } from "../../../engine/report";
+import { accountedFor } from "../../engine/support/simulation";
 import type { Snapshot } from "../world/remote-tree";
 import { isFollowed, looksForFolders, passesFilter, type Sync } from "../world/syncs";
 import { isListable, isSupported } from "./wanted";

@@ -1,5 +1,5 @@
-import type { Report } from "../../../functions/shared/report";
-import type { SliceResult } from "../../../functions/shared/run-slice";
+import type { Report } from "../../../engine/report";
+import type { SliceResult } from "../../../engine/slice";
 import type { Invocation } from "../world/invocation";
 
 /** A run that has come to its deadline starts nothing more, and ends in order. */

@@ -1,4 +1,4 @@
-import type { Report } from "../../../functions/shared/report";
+import type { Report } from "../../../engine/report";
 import type { Invocation } from "../world/invocation";
 import { LISTING_SECONDS, type World } from "../world/world";
 import type { Sendings } from "./sendings";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { runPrefix } from "../../../functions/shared/run-context";
-import { REPORTS } from "../../functions/support/run-input";
+import { runPrefix } from "../../../engine/run-context";
+import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
 import type { World } from "../world/world";
 

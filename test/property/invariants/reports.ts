@@ -1,5 +1,5 @@
-import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
-import { REPORTS } from "../../functions/support/run-input";
+import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
+import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
 import type { Snapshot, Version } from "../world/remote-tree";
 import { isFollowed, passesFilter, type Sync } from "../world/syncs";

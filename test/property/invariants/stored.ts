@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FakeObjects } from "../../functions/support/fake-objects";
-import { REPORTS, TARGET } from "../../functions/support/run-input";
+import type { FakeObjects } from "../../engine/support/fake-objects";
+import { REPORTS, TARGET } from "../../engine/support/run-input";
 import type { Version } from "../world/remote-tree";
 
 const ledgerSchema = z.object({

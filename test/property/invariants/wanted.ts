@@ -1,4 +1,4 @@
-import { PREFIX, TARGET } from "../../functions/support/run-input";
+import { PREFIX, TARGET } from "../../engine/support/run-input";
 import { LAMBDA_SECONDS } from "../world/invocation";
 import { parentOf, type Version } from "../world/remote-tree";
 import type { SyncOptions } from "../world/scenario";

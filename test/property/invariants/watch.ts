@@ -1,7 +1,7 @@
-import { REPORT_FILE } from "../../../functions/shared/report";
-import type { SliceResult } from "../../../functions/shared/run-slice";
-import { Crash } from "../../functions/support/fake-objects";
-import { REPORTS, TARGET } from "../../functions/support/run-input";
+import { REPORT_FILE } from "../../../engine/report";
+import type { SliceResult } from "../../../engine/slice";
+import { Crash } from "../../engine/support/fake-objects";
+import { REPORTS, TARGET } from "../../engine/support/run-input";
 import { type Invocation, ServiceError } from "../world/invocation";
 import type { World } from "../world/world";
 import { BlindSpots } from "./blind-spots";

@@ -1,6 +1,6 @@
-import { REPORT_FILE, type Report, reportSchema } from "../../../functions/shared/report";
-import type { FakeObjects } from "../../functions/support/fake-objects";
-import { REPORTS } from "../../functions/support/run-input";
+import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
+import type { FakeObjects } from "../../engine/support/fake-objects";
+import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
 import type { Version } from "../world/remote-tree";
 

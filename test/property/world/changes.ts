@@ -1,4 +1,4 @@
-import type { FakeClock } from "../../functions/support/fake-services";
+import type { FakeClock } from "../../engine/support/fake-services";
 import { parentOf, type RemoteTree, type Version } from "./remote-tree";
 import type { Change, Time } from "./scenario";
 import type { Sync } from "./syncs";

@@ -1,12 +1,12 @@
 import { ServiceUnavailableException, ThrottlingException } from "@aws-sdk/client-transfer";
-import { startFailure } from "../../../functions/shared/aws/failures";
 import type {
   ConnectorService,
   FileResult,
   ListingRequest,
   StartOutcome,
   TransferRequest,
-} from "../../../functions/shared/services";
+} from "../../../engine/ports/services";
+import { startFailure } from "../../../functions/aws/failures";
 import type { Answers, Invocation } from "./invocation";
 import type { Operation, Refusal } from "./scenario";
 import type { World } from "./world";

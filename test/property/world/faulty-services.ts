@@ -1,5 +1,5 @@
-import { ConditionFailed } from "../../../functions/shared/errors";
-import type { Clock, ExecutionService, ObjectStore, SecretService, Services } from "../../../functions/shared/services";
+import { ConditionFailed } from "../../../engine/ports/errors";
+import type { Clock, ExecutionService, ObjectStore, SecretService, Services } from "../../../engine/ports/services";
 import { FaultyConnector } from "./faulty-connector";
 import type { Invocation } from "./invocation";
 import type { World } from "./world";

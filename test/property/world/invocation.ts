@@ -1,4 +1,4 @@
-import { Crash } from "../../functions/support/fake-objects";
+import { Crash } from "../../engine/support/fake-objects";
 import type { Execution } from "./execution";
 import type { Effect, Fault, Operation } from "./scenario";
 import type { World } from "./world";

@@ -1,8 +1,8 @@
-import { failureMarker } from "../../../functions/record-listing-failure/marker";
-import type { ListingRequest } from "../../../functions/shared/services";
-import type { FakeObjects } from "../../functions/support/fake-objects";
-import type { FakeClock } from "../../functions/support/fake-services";
-import { REPORTS } from "../../functions/support/run-input";
+import { failureMarker } from "../../../engine/listing/failure-marker";
+import type { ListingRequest } from "../../../engine/ports/services";
+import type { FakeObjects } from "../../engine/support/fake-objects";
+import type { FakeClock } from "../../engine/support/fake-services";
+import { REPORTS } from "../../engine/support/run-input";
 import { listingText, withStrangers } from "./listing-text";
 import type { RemoteTree, Snapshot } from "./remote-tree";
 import type { Dialect, Effect } from "./scenario";

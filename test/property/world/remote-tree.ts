@@ -1,4 +1,4 @@
-import { byUtf8 } from "../../../functions/sync-remote-folder/target-objects";
+import { byUtf8 } from "../../../engine/target/target-objects";
 
 /** One content of a file, and what a listing says about it. */
 export interface Version {

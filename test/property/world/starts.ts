@@ -1,5 +1,5 @@
-import type { RunContext } from "../../../functions/shared/run-context";
-import { type RunOptions, runContext } from "../../functions/support/run-input";
+import type { RunContext } from "../../../engine/run-context";
+import { type RunOptions, runContext } from "../../engine/support/run-input";
 import { FILTERS } from "./filters";
 import type { ExecutionPlan } from "./scenario";
 import type { Sync } from "./syncs";

@@ -1,6 +1,6 @@
-import type { FileResult, TransferRequest } from "../../../functions/shared/services";
-import type { FakeObjects } from "../../functions/support/fake-objects";
-import type { FakeClock } from "../../functions/support/fake-services";
+import type { FileResult, TransferRequest } from "../../../engine/ports/services";
+import type { FakeObjects } from "../../engine/support/fake-objects";
+import type { FakeClock } from "../../engine/support/fake-services";
 import type { RemoteTree } from "./remote-tree";
 import type { Effect } from "./scenario";
 

@@ -1,8 +1,8 @@
-import { logger } from "../../../functions/shared/logger";
-import { parseRunContext, type RunContext } from "../../../functions/shared/run-context";
-import { FakeObjects } from "../../functions/support/fake-objects";
-import { FakeClock, FakeSecrets } from "../../functions/support/fake-services";
-import { engineEnv, executionArn, PREFIX, REPORTS, TARGET } from "../../functions/support/run-input";
+import { logger } from "../../../engine/logger";
+import { parseRunContext, type RunContext } from "../../../engine/run-context";
+import { FakeObjects } from "../../engine/support/fake-objects";
+import { FakeClock, FakeSecrets } from "../../engine/support/fake-services";
+import { engineEnv, executionArn, PREFIX, REPORTS, TARGET } from "../../engine/support/run-input";
 import { Watch } from "../invariants/watch";
 import { Changes } from "./changes";
 import { Execution } from "./execution";

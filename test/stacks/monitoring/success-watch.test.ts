@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Schedule } from "../../../config/model";
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 import { nextOccurrence } from "../../../config/schedule/occurrences";
+import type { Schedule } from "../../../contract/model";
 import { successWatch } from "../../../stacks/constructs/monitoring/success-watch";
 import { cron } from "../../support/cron";
 import { randomNumbers } from "../../support/random";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { MAX_PARAMETER_BYTES, parameterValue } from "../../../../config/run/parameter-value";
-import { onDemandEvent } from "../../../../config/run/run-event";
+import { MAX_PARAMETER_BYTES, parameterValue } from "../../../../contract/parameter-value";
+import { onDemandEvent } from "../../../../contract/run-event";
 import { definition, load, summary, sync } from "../../support";
 
 const withGlobs = (...globs: readonly string[]) =>

@@ -1,0 +1,59 @@
+import { previousOccurrence } from "../config/schedule/occurrences";
+import { rateSeconds } from "../config/schedule/rate";
+import { parseSchedule } from "../config/schedule/schedule";
+import { ConditionFailed } from "./ports/errors";
+import type { ObjectStore } from "./ports/services";
+import { isOnDemand, type RunContext } from "./run-context";
+
+/**
+ * `ChangeDetection: modified-time`, the sample's stateless rule: a scheduled run looks only at what was modified after the
+ * time at which the schedule was due before. What it can miss (old times, failed runs, skewed clocks) is why the ledger is
+ * the default.
+ */
+export function usesModifiedTime({ sync }: RunContext): boolean {
+  return sync.ChangeDetection === "modified-time";
+}
+
+/**
+ * The time after which a file must have been modified to be looked at.
+ * @returns `undefined` where everything is held against S3: with the ledger, on demand, without a scheduled time, and until
+ *   a first copy of everything has succeeded.
+ */
+export async function windowStart(objects: ObjectStore, context: RunContext): Promise<Date | undefined> {
+  const { ScheduledTime } = context.event;
+  if (!usesModifiedTime(context) || isOnDemand(context) || ScheduledTime === undefined) {
+    return undefined;
+  }
+  const firstCopy = await objects.read(context.bucket, markerKey(context));
+  const previous = firstCopy && previousDue(context, new Date(ScheduledTime));
+  // What had to settle the last time was not copied then.
+  return previous && new Date(previous.getTime() - context.sync.MinimumAgeSeconds * 1000);
+}
+
+/** Notes that a copy of everything has succeeded, beside the ledgers and never in the user's bucket. */
+export async function recordFirstCopy(objects: ObjectStore, context: RunContext): Promise<void> {
+  const { DryRun, FromTimestamp } = context.event;
+  if (!usesModifiedTime(context) || DryRun || (FromTimestamp ?? 0) > 0) {
+    return;
+  }
+  try {
+    await objects.write(context.bucket, markerKey(context), JSON.stringify({ run: context.run }), { ifAbsent: true });
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) {
+      throw error;
+    }
+  }
+}
+
+function markerKey({ ledgerPrefix }: RunContext): string {
+  return `${ledgerPrefix}first-copy`;
+}
+
+function previousDue({ event }: RunContext, due: Date): Date | undefined {
+  const { schedule } = parseSchedule(event.Schedule, event.ScheduleTimezone);
+  if (schedule === undefined) {
+    return undefined;
+  }
+  const seconds = rateSeconds(schedule);
+  return seconds === undefined ? previousOccurrence(schedule, due) : new Date(due.getTime() - seconds * 1000);
+}

@@ -1,0 +1,125 @@
+import { joinPath } from "../../contract/file-place";
+import { LISTING_FAILED_SUFFIX } from "../../contract/layout";
+import type { Slice } from "../slice";
+import { isMissingFolder } from "../transfer-failure";
+import type { StartedListing } from "../work/items";
+import type { Wave } from "../work/root";
+import { recordFolderFailure, skipUnsupported } from "../work/tally";
+import type { Work } from "../work/work";
+import { failedListingSchema } from "./failed-listing";
+import type { Listing } from "./listing-file";
+import { pathFilter } from "./path-filter";
+import { readListing } from "./read-listing";
+import { childName, relativePath } from "./remote-path";
+
+/** Folders in memory from which on they are written down: those of a whole wave need not fit. */
+const MAX_UNWRITTEN_FOLDERS = 10_000;
+
+/** Takes in the outputs and failures that have arrived, wave by wave, the oldest first. */
+export async function collectListings(slice: Slice, work: Work): Promise<void> {
+  let answered = 0;
+  for (const wave of work.root.waves) {
+    answered += await collectWave(slice, work, wave);
+    if (slice.services.clock.now() >= slice.until) {
+      break;
+    }
+  }
+  if (answered > 0) {
+    await commitAnswers(work);
+  }
+}
+
+/** @returns how many listings of the wave were answered. */
+async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number> {
+  const { context, services, env, until } = slice;
+  const folder = `${work.listingsFolder(wave.id)}/`;
+  const arrived = new Set<string>();
+  for await (const { key } of services.objects.list(context.bucket, folder)) {
+    arrived.add(key.slice(folder.length));
+  }
+  const listings = await work.readWave(wave.id);
+  const timedOut = services.clock.now().getTime() - Date.parse(wave.startedAt) > env.timeouts.listing * 1000;
+  const asked = wave.pending;
+  for (const index of asked) {
+    const listing = listings[index];
+    if (listing === undefined || services.clock.now() >= until) {
+      break;
+    }
+    if (arrived.has(listing.file)) {
+      await takeListing(slice, work, wave, listing);
+    } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
+      await takeFailure(slice, work, wave, listing);
+    } else if (timedOut) {
+      const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
+      recordFolderFailure(work, listing.folder, "ListingTimedOut", detail);
+    } else {
+      continue;
+    }
+    wave.pending = wave.pending.filter((pending) => pending !== index);
+    if (work.frontier.unwritten >= MAX_UNWRITTEN_FOLDERS) {
+      await commitAnswers(work);
+    }
+  }
+  return asked.length - wave.pending.length;
+}
+
+async function commitAnswers(work: Work): Promise<void> {
+  const { root } = work;
+  root.waves = root.waves.filter(({ pending }) => pending.length > 0);
+  await work.commit();
+}
+
+async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
+  const key = `${work.listingsFolder(wave.id)}/${item.file}`;
+  const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
+  if (Recursive && item.depth < MaxDepth) {
+    const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);
+    if ("problem" in read) {
+      recordFolderFailure(work, item.folder, "ListingFailed", read.problem);
+      return;
+    }
+    work.frontier.append(childFolders(slice, work, item, read.listing));
+  }
+  work.root.counters.foldersListed += 1;
+  work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);
+}
+
+/** Direct children only, and so no walk can go in circles; what else a listing calls a folder is counted and left. */
+function childFolders({ context }: Slice, work: Work, { folder, depth }: StartedListing, { folders }: Listing) {
+  const { Include, Exclude } = context.sync.RemoteFolders;
+  const filter = pathFilter(Include, Exclude);
+  const children = new Set<string>();
+  const strangers: string[] = [];
+  for (const path of folders) {
+    const name = childName(folder, path);
+    if (name !== undefined) {
+      children.add(joinPath(folder, name));
+    } else if (!isFolderItself(folder, path)) {
+      strangers.push(path);
+    }
+  }
+  skipUnsupported(work, strangers);
+  return [...children]
+    .filter((path) => filter.folder(relativePath(work.root.folder, path)))
+    .map((path) => ({ folder: path, depth: depth + 1 }));
+}
+
+function isFolderItself(folder: string, path: string): boolean {
+  return path.replace(/\/+$/, "") === folder.replace(/\/+$/, "");
+}
+
+async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
+  const { services, context } = slice;
+  const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
+  const stored = await services.objects.read(context.bucket, key);
+  const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
+  const detail = [code, message].filter((part) => part !== undefined).join(": ");
+  if (!isMissingFolder(item.folder, code, message)) {
+    recordFolderFailure(work, item.folder, "ListingFailed", detail);
+  } else if (item.depth === 0 && context.sync.MissingFolder === "fail") {
+    recordFolderFailure(work, item.folder, "RemoteFolderMissing", detail);
+  } else {
+    // Tolerated by the definition, or gone since its parent was listed.
+    work.root.counters.foldersMissing += 1;
+  }
+}

@@ -1,0 +1,101 @@
+import { isSupportedPath } from "../../contract/file-place";
+import { countLiveRuns } from "../lock/lock";
+import type { Slice } from "../slice";
+import type { FrontierItem, StartedListing } from "../work/items";
+import { isPaused, pauseAfterRefusal } from "../work/pause";
+import { roomForListings } from "../work/pending-listings";
+import { recordFolderFailure, skipUnsupported } from "../work/tally";
+import type { Work } from "../work/work";
+
+/** Listings are started for this long in one slice, so that transfers never wait for listings. */
+const LISTING_SECONDS = 10;
+
+/** Starts listings for folders on the frontier, within this run's share of the listing rate. */
+export async function startListings(slice: Slice, work: Work): Promise<void> {
+  const { services, env, context } = slice;
+  const { root, frontier } = work;
+  if (root.error !== undefined || frontier.length === 0 || isPaused(root, services.clock)) {
+    await commitChanges(work);
+    return;
+  }
+  const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context, env));
+  const count = Math.min(frontier.length, roomForListings(work), Math.max(1, Math.floor(rate * LISTING_SECONDS)));
+  if (count <= 0) {
+    return;
+  }
+  // The fence: a zombie of this slice stops here, before it spends listings.
+  await work.commit();
+  const wave = work.newId();
+  const startedAt = services.clock.now().toISOString();
+  const started = await startWave(slice, work, wave, count, 1000 / rate);
+  if (started.length > 0) {
+    await work.writeWave(started, wave);
+    root.waves.push({ id: wave, startedAt, pending: started.map((_, index) => index) });
+  }
+  await work.commit();
+}
+
+async function startWave(
+  slice: Slice,
+  work: Work,
+  wave: string,
+  count: number,
+  intervalMilliseconds: number,
+): Promise<StartedListing[]> {
+  const { services, env, context, until } = slice;
+  const started: StartedListing[] = [];
+  for (let index = 0; index < count && services.clock.now() < until; index += 1) {
+    const item = await work.frontier.peek();
+    if (item === undefined) {
+      break;
+    }
+    if (!isSupportedPath(item.folder)) {
+      skipUnsupported(work, [item.folder]);
+      await work.frontier.shift();
+      continue;
+    }
+    const askedAt = services.clock.now().getTime();
+    const outcome = await services.connector.startListing({
+      connectorId: context.event.Connector,
+      folder: item.folder,
+      outputDirectory: `/${context.bucket}/${work.listingsFolder(wave)}`,
+      maxItems: env.connectorLimits.maxListingItems,
+    });
+    if (outcome.status === "refused") {
+      pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
+      break;
+    }
+    await work.frontier.shift();
+    const { folder, depth } = item;
+    if (outcome.status === "started") {
+      started.push({ folder, depth, file: outcome.id });
+    } else if (outcome.status === "rejected") {
+      recordFolderFailure(work, folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
+    } else {
+      repeatLater(slice, work, item, outcome.message);
+    }
+    await services.clock.sleep(Math.max(0, askedAt + intervalMilliseconds - services.clock.now().getTime()));
+  }
+  return started;
+}
+
+/**
+ * A lost answer costs a repeated listing, nothing else: the folder goes back to the frontier. But one whose listing the
+ * service never answers must not keep the run, and the runs after it, from ending.
+ */
+function repeatLater({ services, env }: Slice, work: Work, item: FrontierItem, message: string): void {
+  const now = services.clock.now();
+  const { folder, lostAt = now.toISOString() } = item;
+  if (now.getTime() - Date.parse(lostAt) > env.timeouts.listing * 1000) {
+    const detail = `no call to list it was answered within ${env.timeouts.listing} seconds: ${message}`;
+    recordFolderFailure(work, folder, "ListingFailed", detail);
+  } else {
+    work.frontier.append([{ ...item, lostAt }]);
+  }
+}
+
+async function commitChanges(work: Work): Promise<void> {
+  if (work.root.error !== undefined) {
+    await work.commit();
+  }
+}

@@ -1,0 +1,136 @@
+import { RUN_ERROR_NAMES, type RunErrorName } from "../../contract/run-errors";
+import type { Report } from "../report";
+import type { RunContext } from "../run-context";
+import { UNCOPYABLE } from "../skip-reasons";
+import type { Failure } from "../work/items";
+import type { Root } from "../work/root";
+
+export interface RunError {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** What ended the run: nothing in particular, an error that the state machine caught, or another run's lock. */
+export type Ending =
+  | { readonly kind: "finished" }
+  | { readonly kind: "error"; readonly error: RunError }
+  | { readonly kind: "skipped"; readonly holder: string };
+
+/**
+ * The report of a run that ends now.
+ * @param root undefined where the run ended before it had a work state; the counts are 0 then.
+ * @param failures those that the report names one by one; the run is named after the gravest.
+ */
+export function buildReport(
+  context: RunContext,
+  root: Root | undefined,
+  failures: readonly Failure[],
+  ending: Ending,
+  finishedAt: Date,
+): Report {
+  const error = ending.kind === "error" ? ending.error : (root?.error ?? failureOf(root, failures));
+  const failed = ending.kind !== "skipped" && error !== undefined;
+  const { event } = context;
+  return {
+    version: 1,
+    server: context.server,
+    sync: context.sync.Name,
+    run: context.run,
+    execution: context.executionArn,
+    status: ending.kind === "skipped" ? "SKIPPED" : failed ? "FAILED" : "SUCCEEDED",
+    ...(failed ? { error } : {}),
+    dryRun: event.DryRun,
+    ...(event.FromTimestamp === undefined ? {} : { fromTimestamp: event.FromTimestamp }),
+    folder: root?.folder ?? context.sync.RemoteFolders.Folder,
+    startedAt: context.startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
+    ...figures(root, event.DryRun),
+    warnings: warnings(context, root, ending),
+    failures: failures.map(({ path, reason, detail }) => ({
+      path,
+      reason: detail === "" ? reason : `${reason}: ${detail}`,
+    })),
+  };
+}
+
+function warnings({ sync }: RunContext, root: Root | undefined, ending: Ending): string[] {
+  const tooDeep = root?.counters.foldersTooDeep ?? 0;
+  return [
+    ...(root?.warnings ?? []),
+    ...uncopyable(root),
+    ...(tooDeep > 0 ? [`${tooDeep} folder(s) below MaxDepth ${sync.RemoteFolders.MaxDepth} were not listed`] : []),
+    ...(ending.kind === "skipped" ? [`The run ${ending.holder} is at work`] : []),
+  ];
+}
+
+/** Nobody is told of a run that succeeds: whoever reads its report must not overlook what never arrives. */
+function uncopyable(root: Root | undefined): string[] {
+  const { counters, uncopyable: examples = [] } = root ?? {};
+  const count = UNCOPYABLE.reduce((sum, reason) => sum + (counters?.skipped[reason] ?? 0), 0);
+  const such = examples.length === 0 ? "" : `, such as ${examples.map((path) => JSON.stringify(path)).join(", ")}`;
+  return count === 0 ? [] : [`${count} file(s) or folder(s) cannot be copied for their name or size${such}`];
+}
+
+function figures(
+  root: Root | undefined,
+  dryRun: boolean,
+): Pick<Report, "folders" | "files" | "bytes" | "resentInDoubt"> {
+  const counters = root?.counters;
+  const seen = counters?.seen ?? 0;
+  const transferred = counters?.transferred ?? 0;
+  const failed = counters?.failed ?? 0;
+  const wouldTransfer = counters?.wouldTransfer ?? 0;
+  const skipped = counters?.skipped ?? {};
+  const decided = Object.values(skipped).reduce((sum, count) => sum + count, transferred + failed + wouldTransfer);
+  return {
+    folders: {
+      listed: counters?.foldersListed ?? 0,
+      failed: counters?.foldersFailed ?? 0,
+      missing: counters?.foldersMissing ?? 0,
+      truncated: counters?.foldersTruncated ?? 0,
+    },
+    files: {
+      seen,
+      transferred,
+      failed,
+      ...(dryRun ? { wouldTransfer } : {}),
+      unfinished: Math.max(0, seen - decided),
+      skipped,
+    },
+    bytes: counters?.bytes ?? 0,
+    resentInDoubt: counters?.resentInDoubt ?? 0,
+  };
+}
+
+/** The run's name for what went wrong: folders before files, since an unlisted folder hides files. */
+const PRECEDENCE: readonly RunErrorName[] = [
+  "RemoteFolderMissing",
+  "ListingFailed",
+  "ListingTimedOut",
+  "ListingTruncated",
+  "TransferIncomplete",
+];
+
+function failureOf(root: Root | undefined, failures: readonly Failure[]): RunError | undefined {
+  if (root === undefined || failures.length === 0) {
+    return undefined;
+  }
+  const named = failures.map((failure) => ({ ...failure, name: runErrorName(failure) }));
+  const name = PRECEDENCE.find((candidate) => named.some((failure) => failure.name === candidate));
+  const first = named.find((failure) => failure.name === name);
+  if (name === undefined || first === undefined) {
+    return undefined;
+  }
+  const { foldersFailed, foldersTruncated, failed } = root.counters;
+  const parts = [
+    foldersFailed > 0 ? `${foldersFailed} folder(s) could not be listed` : "",
+    foldersTruncated > 0 ? `${foldersTruncated} folder(s) were listed only in part` : "",
+    failed > 0 ? `${failed} file(s) could not be transferred` : "",
+  ].filter((part) => part !== "");
+  return { name, message: `${parts.join(", ")}. ${first.path}: ${first.detail}` };
+}
+
+function runErrorName({ reason }: Failure): RunErrorName {
+  return RUN_ERROR_NAMES.find((name) => name === reason) ?? "TransferIncomplete";
+}

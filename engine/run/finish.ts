@@ -1,0 +1,95 @@
+import { recordFirstCopy } from "../change-window";
+import { readLock, releaseLock } from "../lock/lock";
+import type { Services } from "../ports/services";
+import { REPORT_FILE, type Report, reportSchema } from "../report";
+import type { RunContext } from "../run-context";
+import type { Failure } from "../work/items";
+import { Work } from "../work/work";
+import { buildReport, type Ending, type RunError } from "./build-report";
+import { type Outcome, outcomeOf } from "./outcome";
+import type { RunMetrics } from "./run-figures";
+
+/** Failures that the report names one by one; the counters count them all. */
+const MAX_REPORTED_FAILURES = 1000;
+
+export interface FinishInput {
+  /** What the state machine caught. */
+  readonly error: RunError | undefined;
+  /** Another run of the sync holds its lock. */
+  readonly skipped: boolean;
+}
+
+/**
+ * Writes the report, gives the lock back, says how the run ended. A repetition finds the report and says the same, but
+ * counts nothing again.
+ */
+export async function finishRun(
+  services: Services,
+  metrics: RunMetrics,
+  context: RunContext,
+  input: FinishInput,
+): Promise<Outcome> {
+  const { objects } = services;
+  const work = await Work.load(objects, context);
+  const report = (await readReport(services, context)) ?? (await writeReport(services, metrics, context, input, work));
+  if (report.status === "SUCCEEDED" && report.folders.listed > 0) {
+    await recordFirstCopy(objects, context);
+  }
+  await releaseLock(objects, context, work?.root);
+  return outcomeOf(report, `s3://${context.bucket}/${reportKey(context)}`);
+}
+
+async function writeReport(
+  services: Services,
+  metrics: RunMetrics,
+  context: RunContext,
+  input: FinishInput,
+  work: Work | undefined,
+): Promise<Report> {
+  const { objects, clock } = services;
+  // The fence: whatever of this run is still at work, such as a Lambda that was given up on, stops at its next commit;
+  // what is invoked once more from here on does not begin.
+  if (work !== undefined && work.root.takenOverBy === undefined) {
+    work.root.takenOverBy = context.run;
+    await work.commit();
+  }
+  const failures = await failuresOf(work);
+  const report = buildReport(context, work?.root, failures, await ending(services, context, input), clock.now());
+  // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
+  // never not at all.
+  metrics.record(report);
+  await objects.write(context.bucket, reportKey(context), JSON.stringify(report, null, 2));
+  return report;
+}
+
+async function readReport({ objects }: Services, context: RunContext): Promise<Report | undefined> {
+  const stored = await objects.read(context.bucket, reportKey(context));
+  return stored && reportSchema.parse(JSON.parse(stored.text));
+}
+
+function reportKey({ prefix }: RunContext): string {
+  return prefix + REPORT_FILE;
+}
+
+/** The first thousand, and the first of each reason: the run is named after the gravest. */
+async function failuresOf(work: Work | undefined): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for await (const failure of work?.failures.read() ?? []) {
+    failures.push(failure);
+    if (failures.length === MAX_REPORTED_FAILURES) {
+      break;
+    }
+  }
+  const reasons = new Set(failures.map(({ reason }) => reason));
+  const others = work?.root.firstFailures.filter(({ reason }) => !reasons.has(reason)) ?? [];
+  return [...failures, ...others];
+}
+
+async function ending({ objects }: Services, context: RunContext, { error, skipped }: FinishInput): Promise<Ending> {
+  if (error !== undefined) {
+    return { kind: "error", error };
+  }
+  return skipped
+    ? { kind: "skipped", holder: (await readLock(objects, context))?.executionArn ?? "that held the lock" }
+    : { kind: "finished" };
+}

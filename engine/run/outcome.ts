@@ -1,0 +1,49 @@
+import { nextStep } from "../../contract/next-step";
+import { notificationSubject } from "../../contract/notification";
+import type { Report } from "../report";
+
+const MAX_EXAMPLES = 10;
+const MAX_EXAMPLE_CHARACTERS = 300;
+
+/** What the state machine decides on, and what the notification says. Its size does not depend on the tree. */
+export interface Outcome {
+  readonly Status: Report["status"];
+  readonly Error?: { readonly Name: string; readonly Message: string };
+  readonly Subject: string;
+  readonly Message: string;
+}
+
+/** @param reportUri where the report lies, for the notification: `s3://BUCKET/KEY`. */
+export function outcomeOf(report: Report, reportUri: string): Outcome {
+  const { server, sync, status, error } = report;
+  const subject = `SFTP sync ${status === "FAILED" ? (error?.name ?? "failed") : status}: ${server} / ${sync}`;
+  return {
+    Status: status,
+    ...(error === undefined ? {} : { Error: { Name: error.name, Message: clip(error.message) } }),
+    Subject: notificationSubject(subject),
+    Message: message(report, reportUri),
+  };
+}
+
+function message(report: Report, reportUri: string): string {
+  const { server, sync, folder, folders, files, bytes, failures, error, execution } = report;
+  const skipped = Object.values(files.skipped).reduce((sum, count) => sum + count, 0);
+  const examples = failures.slice(0, MAX_EXAMPLES).map(({ path, reason }) => `  ${clip(`${path}: ${reason}`)}`);
+  const omitted = folders.failed + folders.truncated + files.failed - examples.length;
+  return [
+    `Server ${server}, sync ${sync}, folder ${folder}`,
+    error === undefined ? report.status : `${error.name}: ${clip(error.message)}`,
+    "",
+    ...(examples.length === 0 ? [] : ["What failed:", ...examples]),
+    ...(omitted > 0 ? [`  ... and ${omitted} more`] : []),
+    `Done all the same: ${folders.listed} folders listed, ${files.transferred} files (${bytes} bytes) transferred, ${skipped} skipped.`,
+    ...(files.unfinished > 0 ? [`${files.unfinished} files were not finished; the next run takes them up.`] : []),
+    ...(error === undefined ? [] : [`What to do: ${nextStep(error.name)}`]),
+    `Report: ${reportUri}`,
+    `Execution: ${execution}`,
+  ].join("\n");
+}
+
+function clip(text: string): string {
+  return text.length <= MAX_EXAMPLE_CHARACTERS ? text : `${text.slice(0, MAX_EXAMPLE_CHARACTERS)}...`;
+}

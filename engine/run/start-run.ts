@@ -1,0 +1,99 @@
+import { windowStart } from "../change-window";
+import { RunError } from "../errors";
+import { resolveDateTags } from "../listing/remote-path";
+import { readLock, takeLock } from "../lock/lock";
+import { logger } from "../logger";
+import { BackPressure } from "../ports/errors";
+import type { ObjectStore } from "../ports/services";
+import { type RunContext, runPrefix } from "../run-context";
+import type { Slice } from "../slice";
+import { newRoot, type TransferGroup } from "../work/root";
+import { takeOverRun } from "../work/take-over";
+import { Work } from "../work/work";
+
+/**
+ * The run's work state; in its first slice after taking the lock and looking at what the run stands on.
+ * @returns `undefined` where another run of the sync holds the lock.
+ * @throws RunError `CredentialsMissing`
+ */
+export async function startRun(slice: Slice): Promise<Work | undefined> {
+  const { context, env, services } = slice;
+  const running = await Work.load(services.objects, context);
+  if (running !== undefined) {
+    // A redriven execution may find that another run has taken its place.
+    const holder = await readLock(services.objects, context);
+    if (running.root.takenOverBy !== undefined || holder?.run !== context.run) {
+      return undefined;
+    }
+    endAfterDeadline(running, services.clock.now());
+    return running;
+  }
+  const lock = await takeLock(services, context);
+  if (lock.status === "held") {
+    logger.info("another run of this sync is at work", { holder: lock.by });
+    return undefined;
+  }
+  await checkCredentials(slice);
+  const { event, startedAt, sync } = context;
+  const due = event.ScheduledTime === undefined ? startedAt : new Date(event.ScheduledTime);
+  const root = newRoot({
+    folder: resolveDateTags(sync.RemoteFolders.Folder, due),
+    startedAt,
+    deadline: new Date(startedAt.getTime() + env.timeouts.run * 1000),
+    transfers: await inheritedTransfers(services.objects, context, lock.predecessor),
+    windowStart: await windowStart(services.objects, context),
+    warnings: await concurrencyWarnings(slice),
+  });
+  const work = Work.begin(services.objects, context, root);
+  work.frontier.append([{ folder: root.folder, depth: 0 }]);
+  await work.commit();
+  return work;
+}
+
+function endAfterDeadline({ root }: Work, now: Date): void {
+  if (root.error === undefined && now > new Date(root.deadline)) {
+    const message = `The run was still at work at its deadline, ${root.deadline}; what is left is for the next run`;
+    root.error = { name: "RunTimedOut", message };
+  }
+}
+
+async function checkCredentials({ env, services }: Slice): Promise<void> {
+  if (!(await services.secrets.hasValue(env.secretArn))) {
+    throw new RunError(
+      "CredentialsMissing",
+      `The secret ${env.secretArn} has no value. Put one there: {"Username": "...", "Password": "..."} or {"Username": "...", "PrivateKey": "..."}`,
+    );
+  }
+}
+
+/**
+ * A connector that moves fewer files at a time than its definition says still works, only slowly. Terraform does not see
+ * the value, so that a plain apply would find nothing to do.
+ */
+async function concurrencyWarnings({ context, env, services }: Slice): Promise<string[]> {
+  const actual = await services.connector.maxConcurrentConnections(context.event.Connector).catch(unlessBusy);
+  return actual === undefined || actual === env.maxConcurrentConnections
+    ? []
+    : [
+        `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}. ` +
+          "To set it again: terraform apply -replace=aws_lambda_invocation.connector_concurrency in the server's stack",
+      ];
+}
+
+/** A warning is not worth a run: where the service says *later*, it is the next run's. */
+function unlessBusy(error: unknown): undefined {
+  if (!(error instanceof BackPressure)) {
+    throw error;
+  }
+}
+
+/** What the run before this one left in flight; that run itself is fenced off. */
+async function inheritedTransfers(
+  objects: ObjectStore,
+  context: RunContext,
+  predecessor: string | undefined,
+): Promise<readonly TransferGroup[]> {
+  return predecessor === undefined
+    ? []
+    : takeOverRun(objects, context, runPrefix(context.server, context.sync.Name, predecessor));
+}

@@ -1,0 +1,89 @@
+import { joinPath, objectKey } from "../../contract/file-place";
+import type { FolderLedgers, LedgerEntry } from "../ledger/ledger";
+import type { Slice } from "../slice";
+import { lookUpObjects } from "../target/target-objects";
+import type { Work } from "../work/work";
+import type { EndedFile } from "./ended-file";
+import { FolderResults, hasListedSize, mayBeMissing } from "./folder-results";
+import type { ResultsRound } from "./transfer-results";
+
+/**
+ * Holds what the service calls completed against S3, records in the ledger what is there in the listed size, sends again
+ * what may work next time, and reports the rest.
+ * @returns how many files were verified.
+ */
+export async function recordResults(
+  slice: Slice,
+  work: Work,
+  ledgers: FolderLedgers,
+  { ended, inherited, again }: ResultsRound,
+): Promise<number> {
+  work.batches.append(again);
+  for (const files of byFolder(inherited)) {
+    await recordInherited(slice, ledgers, files);
+  }
+  let verified = 0;
+  for (const files of byFolder(ended)) {
+    verified += await recordFolder(slice, work, ledgers, files);
+  }
+  return verified;
+}
+
+type FilesOfFolder = readonly [folder: string, files: readonly EndedFile[]];
+
+function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
+  const folders = new Map<string, EndedFile[]>();
+  for (const file of ended) {
+    const files = folders.get(file.folder);
+    if (files === undefined) {
+      folders.set(file.folder, [file]);
+    } else {
+      files.push(file);
+    }
+  }
+  return folders;
+}
+
+/** The listing counts these files, as unchanged once the ledger knows them. */
+async function recordInherited(
+  slice: Slice,
+  ledgers: FolderLedgers,
+  [folder, inherited]: FilesOfFolder,
+): Promise<void> {
+  const objects = await targetObjects(slice, folder, inherited);
+  const verified = new Map<string, LedgerEntry>();
+  for (const { file } of inherited) {
+    const object = objects.get(file.name);
+    if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {
+      verified.set(file.name, { size: file.size, modified: file.modified });
+    }
+  }
+  if (verified.size > 0) {
+    await ledgers.record(folder, { set: verified });
+  }
+}
+
+function targetObjects({ services, context }: Slice, folder: string, files: readonly EndedFile[]) {
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const completed = files.filter(({ result }) => result.status === "COMPLETED").map(({ file }) => file.name);
+  return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
+}
+
+async function recordFolder(
+  slice: Slice,
+  work: Work,
+  ledgers: FolderLedgers,
+  [folder, ended]: FilesOfFolder,
+): Promise<number> {
+  const objects = await targetObjects(slice, folder, ended);
+  const results = new FolderResults(slice, work, folder, await ledgers.read(folder));
+  for (const file of ended) {
+    results.take(file, objects.get(file.file.name));
+  }
+  results.sendAgain();
+  const changes = results.ledgerChanges();
+  if (changes !== undefined) {
+    await ledgers.record(folder, changes);
+  }
+  return results.verified.size;
+}

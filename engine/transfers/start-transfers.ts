@@ -1,0 +1,97 @@
+import { destinationDirectory, joinPath } from "../../contract/file-place";
+import { countLiveRuns } from "../lock/lock";
+import type { Slice } from "../slice";
+import type { Batch, StartedBatch } from "../work/items";
+import { isPaused, pauseAfterRefusal } from "../work/pause";
+import type { Work } from "../work/work";
+
+/** Calls announced by one intent: what a crash between intent and ids can put in doubt. */
+const CALLS_PER_INTENT = 10;
+
+/**
+ * Starts transfers while the connector's queue has room for this run's share. Each group of calls is written down as an
+ * intent and passes the fence first; their ids are written after.
+ * @returns how many calls were made.
+ */
+export async function startTransfers(slice: Slice, work: Work): Promise<number> {
+  const { services, env, context, until } = slice;
+  if (work.batches.length === 0) {
+    return 0;
+  }
+  const share = Math.floor(env.connectorLimits.pendingFiles / (await countLiveRuns(services, context, env)));
+  let calls = 0;
+  while (!isPaused(work.root, services.clock) && services.clock.now() < until) {
+    const group = await takeGroup(work, share - filesInFlight(work));
+    if (group.length === 0) {
+      break;
+    }
+    calls += await startGroup(slice, work, group);
+  }
+  return calls;
+}
+
+/** Files in transfers without a terminal status, an earlier run's among them: they occupy the connector's queue. */
+export function filesInFlight({ root }: Work): number {
+  return root.transfers.reduce((sum, { files }) => sum + files, 0);
+}
+
+/** Whole batches only: splitting one for the queue's sake would cost a call. */
+async function takeGroup(work: Work, room: number): Promise<Batch[]> {
+  const group: Batch[] = [];
+  let free = room;
+  while (group.length < CALLS_PER_INTENT) {
+    const batch = await work.batches.peek();
+    const fits = batch !== undefined && (batch.files.length <= free || filesInFlight(work) + group.length === 0);
+    if (!fits) {
+      break;
+    }
+    await work.batches.shift();
+    group.push(batch);
+    free -= batch.files.length;
+  }
+  return group;
+}
+
+async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<number> {
+  const { services, context } = slice;
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const key = await work.writeIntent({ destination: { bucket: BucketName, prefix: Prefix }, batches });
+  work.root.transfers.push({
+    key,
+    startedAt: services.clock.now().toISOString(),
+    pending: batches.map((_, index) => index),
+    files: batches.reduce((sum, { files }) => sum + files.length, 0),
+    queued: false,
+  });
+  await work.commit();
+  const started: StartedBatch[] = [];
+  try {
+    for (const batch of batches) {
+      // Calls that nobody answers take long: the rest of them is left, for the ids of all to be written down in time.
+      const isTimeUp = started.length > 0 && services.clock.now() >= slice.until;
+      started.push(isTimeUp ? { status: "refused" } : await startBatch(slice, work, batch));
+    }
+  } finally {
+    // Also when a call ends the run: the ids of those before it must not be lost.
+    await work.writeStarted(key, started);
+  }
+  return batches.length;
+}
+
+async function startBatch(slice: Slice, work: Work, { folder, files }: Batch): Promise<StartedBatch> {
+  const { services, context } = slice;
+  if (isPaused(work.root, services.clock)) {
+    return { status: "refused" };
+  }
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  const outcome = await services.connector.startTransfer({
+    connectorId: context.event.Connector,
+    paths: files.map(({ name }) => joinPath(folder, name)),
+    destination: destinationDirectory(BucketName, Prefix, folder),
+  });
+  if (outcome.status !== "refused") {
+    return outcome;
+  }
+  pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
+  return { status: "refused" };
+}

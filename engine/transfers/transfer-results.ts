@@ -1,0 +1,243 @@
+import { joinPath } from "../../contract/file-place";
+import { BackPressure } from "../ports/errors";
+import type { FileResult } from "../ports/services";
+import type { Slice } from "../slice";
+import { TRANSFER_TIMED_OUT } from "../transfer-failure";
+import type { Batch, FileItem, Intent, StartedBatch } from "../work/items";
+import type { TransferGroup } from "../work/root";
+import type { Work } from "../work/work";
+import { MAX_ATTEMPTS } from "./batches";
+import { completedFile, type EndedFile, failedFile } from "./ended-file";
+import { lookForFiles } from "./in-doubt";
+
+export interface ResultsRound {
+  readonly ended: EndedFile[];
+  /** Completed for a run that this one took over: the ledger learns of them, this run's figures do not. */
+  readonly inherited: EndedFile[];
+  /** Batches to send (again): refused by the service, or in doubt for too long. */
+  readonly again: Batch[];
+  /** Batches that left the list of those in flight. */
+  readonly settled: number;
+  /** Not all that may have ended was read. */
+  readonly isCutShort: boolean;
+}
+
+export const NO_RESULTS: ResultsRound = { ended: [], inherited: [], again: [], settled: 0, isCutShort: false };
+
+/** `open`: asked for, and not finished. `waiting`: not asked for, or in doubt and not in S3 yet. */
+type BatchState = "settled" | "open" | "waiting";
+
+type RejectedBatch = Extract<StartedBatch, { status: "rejected" }>;
+
+interface Group {
+  readonly intent: Intent;
+  /** `undefined`: nobody wrote down what became of the calls. */
+  readonly started: readonly StartedBatch[] | undefined;
+}
+
+/** What one pass over the transfers finds. */
+interface Findings {
+  readonly ended: EndedFile[];
+  readonly again: Batch[];
+}
+
+/** A batch in flight, and where to put what is found of it. */
+interface SentBatch {
+  readonly transfer: TransferGroup;
+  readonly intent: Intent;
+  readonly batch: Batch;
+  readonly findings: Findings;
+}
+
+/** Folders whose files are verified and recorded in one round; it is committed before the next one begins. */
+const MAX_FOLDERS_PER_ROUND = 20;
+
+function foldersOf({ ended }: Findings): number {
+  return new Set(ended.map(({ folder }) => folder)).size;
+}
+
+/** One name may be what the service rejects: sent again alone, it does not take the other files with it. */
+function takeRejected({ batch, findings }: SentBatch, { name, message }: RejectedBatch): void {
+  if (batch.files.length === 1) {
+    findings.ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+  } else {
+    findings.again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
+  }
+}
+
+/** Reads what became of the transfers in flight, the oldest first. */
+export class TransferResults {
+  private readonly groups = new Map<string, Group>();
+  /** Batches in doubt are held against S3 once in a slice. */
+  private readonly doubted = new Set<string>();
+  /** The service has said *later*: nothing more is asked in this slice. */
+  private isHeldBack = false;
+
+  constructor(
+    private readonly slice: Slice,
+    private readonly work: Work,
+  ) {}
+
+  /** Reads until everything is read that can have ended, or enough for one round, or the slice's time is up. */
+  async read(): Promise<ResultsRound> {
+    const { root } = this.work;
+    const own: Findings = { ended: [], again: [] };
+    const inherited: Findings = { ended: [], again: [] };
+    // The connector works on so many files at a time, in order: behind as many open batches nothing can have ended.
+    let patience = this.slice.env.maxConcurrentConnections + 1;
+    let settled = 0;
+    let isCutShort = false;
+    for (const transfer of root.transfers) {
+      const isTimeUp = this.slice.services.clock.now() >= this.slice.until;
+      isCutShort = isTimeUp || foldersOf(own) + foldersOf(inherited) >= MAX_FOLDERS_PER_ROUND;
+      if (isCutShort) {
+        break;
+      }
+      if (patience <= 0 && transfer.queued) {
+        continue;
+      }
+      const before = transfer.pending.length;
+      patience -= await this.readGroup(transfer, this.work.isOwn(transfer) ? own : inherited, patience);
+      settled += before - transfer.pending.length;
+    }
+    root.transfers = root.transfers.filter(({ pending }) => pending.length > 0);
+    // What the earlier run could not finish is decided afresh: its files are listed again.
+    const completed = inherited.ended.filter(({ result }) => result.status === "COMPLETED");
+    return { ...own, inherited: completed, settled, isCutShort };
+  }
+
+  /** @returns how many batches were asked for and are open. */
+  private async readGroup(transfer: TransferGroup, findings: Findings, patience: number): Promise<number> {
+    const group = await this.group(transfer);
+    const left: number[] = [];
+    let open = 0;
+    for (const index of transfer.pending) {
+      const batch = group?.intent.batches[index];
+      if (group === undefined || batch === undefined) {
+        continue;
+      }
+      const sent = { transfer, intent: group.intent, batch, findings };
+      const state = await this.batchState(sent, group.started?.[index], open < patience);
+      open += state === "open" ? 1 : 0;
+      if (state !== "settled") {
+        left.push(index);
+      }
+    }
+    transfer.pending = left;
+    transfer.queued = left.every((index) => group?.started?.[index]?.status === "started");
+    transfer.files = left.reduce((sum, index) => sum + (group?.intent.batches[index]?.files.length ?? 0), 0);
+    return open;
+  }
+
+  private async batchState(sent: SentBatch, started: StartedBatch | undefined, mayAsk: boolean): Promise<BatchState> {
+    if (started === undefined) {
+      // The function's fault, which says nothing about the files.
+      return this.readDoubtful(sent, undefined);
+    }
+    if (started.status === "unknown") {
+      return this.readDoubtful(sent, started.message);
+    }
+    if (started.status === "refused") {
+      sent.findings.again.push(sent.batch);
+      return "settled";
+    }
+    if (started.status === "rejected") {
+      takeRejected(sent, started);
+      return "settled";
+    }
+    return mayAsk && !this.isHeldBack ? this.ask(sent, started.id) : "waiting";
+  }
+
+  private async ask(sent: SentBatch, transferId: string): Promise<BatchState> {
+    const { services, context } = this.slice;
+    try {
+      const results = await services.connector.results(context.event.Connector, transferId);
+      return results === undefined
+        ? await this.readDoubtful(sent, "the service does not know the transfer")
+        : this.takeResults(sent, results);
+    } catch (error) {
+      if (!(error instanceof BackPressure)) {
+        throw error;
+      }
+      this.isHeldBack = true;
+      return "waiting";
+    }
+  }
+
+  private takeResults({ transfer, batch, findings }: SentBatch, results: readonly FileResult[]): BatchState {
+    const byPath = new Map(results.map((result) => [result.path, result]));
+    const ended: EndedFile[] = [];
+    const open: FileItem[] = [];
+    for (const file of batch.files) {
+      const result = byPath.get(joinPath(batch.folder, file.name));
+      if (result?.status === "COMPLETED" || result?.status === "FAILED") {
+        ended.push({ folder: batch.folder, attempt: batch.attempt, file, result, rejected: false });
+      } else {
+        open.push(file);
+      }
+    }
+    const { timeouts } = this.slice.env;
+    if (open.length > 0 && !this.isOlder(transfer, timeouts.transfer)) {
+      return "open";
+    }
+    const message = `no result in ${timeouts.transfer} seconds`;
+    findings.ended.push(...ended, ...open.map((file) => failedFile(batch, file, TRANSFER_TIMED_OUT, message)));
+    return "settled";
+  }
+
+  /** @param noAnswer how the service failed to answer; `undefined` where it may have. */
+  private async readDoubtful(sent: SentBatch, noAnswer: string | undefined): Promise<BatchState> {
+    const { transfer, intent, batch, findings } = sent;
+    const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
+    if (this.doubted.has(doubt)) {
+      return "waiting";
+    }
+    this.doubted.add(doubt);
+    const { services, env } = this.slice;
+    const { arrived, missing } = await lookForFiles(services.objects, intent, batch, transfer.startedAt);
+    if (missing.length > 0 && !this.isOlder(transfer, env.timeouts.inDoubt)) {
+      return "waiting";
+    }
+    findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
+    const doubts = batch.doubts + (noAnswer === undefined ? 0 : 1);
+    if (doubts >= MAX_ATTEMPTS) {
+      const message = `sent ${doubts} times without an answer, and not in S3; the last time: ${noAnswer}`;
+      findings.ended.push(...missing.map((file) => failedFile(batch, file, "TRANSFER_IN_DOUBT", message, true)));
+    } else if (missing.length > 0) {
+      findings.again.push({ ...batch, doubts, files: [...missing] });
+      this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
+    }
+    return "settled";
+  }
+
+  private isOlder({ startedAt }: TransferGroup, seconds: number): boolean {
+    return this.slice.services.clock.now().getTime() - Date.parse(startedAt) > seconds * 1000;
+  }
+
+  /**
+   * `undefined`: of an earlier run's group that is nobody's any more. Its intent has expired, or it went to another
+   * destination, whose ledger is not this one.
+   */
+  private async group(transfer: TransferGroup): Promise<Group | undefined> {
+    const { key } = transfer;
+    const known = this.groups.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const intent = await this.work.readIntent(key);
+    if (intent === undefined && this.work.isOwn(transfer)) {
+      throw new Error(`The intent ${key} is part of the run's work state, and is gone`);
+    }
+    if (intent === undefined || !this.isHere(intent)) {
+      return undefined;
+    }
+    const group = { intent, started: await this.work.readStarted(key) };
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private isHere({ destination }: Intent): boolean {
+    const { BucketName, Prefix } = this.slice.context.sync.LocalRepository;
+    return destination.bucket === BucketName && destination.prefix === Prefix;
+  }
+}

@@ -1,0 +1,64 @@
+import type { RunErrorName } from "../../contract/run-errors";
+import { logger } from "../logger";
+import type { SkipReason } from "../skip-reasons";
+import type { Failure } from "./items";
+import type { Counters } from "./root";
+import type { Work } from "./work";
+
+/** Counts entries that are not transferred. */
+export function skipEntry({ root: { counters } }: Work, reason: SkipReason, count = 1): void {
+  counters.seen += count;
+  countSkipped(counters, reason, count);
+}
+
+/** Counts entries that cannot be asked for, a folder with all that is in it among them, and tells which they are. */
+export function skipUnsupported(work: Work, paths: readonly string[]): void {
+  skipEntry(work, "unsupported-name", paths.length);
+  tellOfUncopyable(work, paths);
+}
+
+const MAX_PATHS_IN_LOG = 20;
+/** The root is to stay small. */
+const MAX_PATHS_IN_ROOT = 3;
+
+/** The report counts what cannot be copied, and names the first paths; more of them stand in the log. */
+export function tellOfUncopyable({ root: { uncopyable } }: Work, paths: readonly string[]): void {
+  if (paths.length > 0) {
+    uncopyable.push(...paths.slice(0, MAX_PATHS_IN_ROOT - uncopyable.length));
+    logger.warn("cannot be copied", { count: paths.length, paths: paths.slice(0, MAX_PATHS_IN_LOG) });
+  }
+}
+
+/** Counts the reason of an entry that was seen before: it was to be transferred, and then was not there as listed. */
+export function countSkipped(counters: Counters, reason: SkipReason, count = 1): void {
+  if (count > 0) {
+    counters.skipped[reason] = (counters.skipped[reason] ?? 0) + count;
+  }
+}
+
+/** The listing of a folder failed or never came. */
+export function recordFolderFailure(work: Work, folder: string, reason: RunErrorName, detail: string): void {
+  work.root.counters.foldersFailed += 1;
+  recordFailure(work, { path: folder, reason, detail });
+}
+
+/** The listing of a folder ends before the folder does. */
+export function recordTruncatedFolder(work: Work, folder: string, detail: string): void {
+  work.root.counters.foldersTruncated += 1;
+  recordFailure(work, { path: folder, reason: "ListingTruncated", detail });
+}
+
+export function recordFileFailure(work: Work, path: string, detail: string): void {
+  work.root.counters.failed += 1;
+  recordFailure(work, { path, reason: "TransferFailed", detail });
+}
+
+/** Characters of a detail in the root, which is to stay small; no service says how long its messages can be. */
+const MAX_DETAIL_IN_ROOT = 500;
+
+function recordFailure({ root, failures }: Work, failure: Failure): void {
+  failures.append([failure]);
+  if (!root.firstFailures.some(({ reason }) => reason === failure.reason)) {
+    root.firstFailures.push({ ...failure, detail: failure.detail.slice(0, MAX_DETAIL_IN_ROOT) });
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  type ConnectorFileTransferResult,
+  DescribeConnectorCommand,
+  ListFileTransferResultsCommand,
+  ResourceNotFoundException,
+  StartDirectoryListingCommand,
+  StartFileTransferCommand,
+  type TransferClient,
+  TransferServiceException,
+} from "@aws-sdk/client-transfer";
+import { BackPressure } from "../../engine/ports/errors";
+import type { ConnectorService, FileResult, StartOutcome } from "../../engine/ports/services";
+import { isBackPressure, startFailure } from "./failures";
+
+/** The API's default where a connector does not say (API reference, SftpConnectorConfig). */
+export const DEFAULT_CONCURRENT_CONNECTIONS = 1;
+
+/**
+ * @param starts must not retry by itself: Start* calls have no client token, so a repeated call whose first answer was
+ *   lost would list or copy twice without anybody knowing.
+ * @param reads may retry.
+ */
+export function connectorService(starts: TransferClient, reads: TransferClient): ConnectorService {
+  return {
+    startListing: ({ connectorId, folder, outputDirectory, maxItems }) =>
+      outcome(async () => {
+        const command = new StartDirectoryListingCommand({
+          ConnectorId: connectorId,
+          RemoteDirectoryPath: folder,
+          OutputDirectoryPath: outputDirectory,
+          MaxItems: maxItems,
+        });
+        return (await starts.send(command)).OutputFileName;
+      }),
+    startTransfer: ({ connectorId, paths, destination }) =>
+      outcome(async () => {
+        const command = new StartFileTransferCommand({
+          ConnectorId: connectorId,
+          RetrieveFilePaths: [...paths],
+          LocalDirectoryPath: destination,
+        });
+        return (await starts.send(command)).TransferId;
+      }),
+    results: (connectorId, transferId) => orBackPressure(() => transferResults(reads, connectorId, transferId)),
+    maxConcurrentConnections: (connectorId) =>
+      orBackPressure(async () => {
+        const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
+        return Connector?.SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS;
+      }),
+  };
+}
+
+async function orBackPressure<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TransferServiceException && isBackPressure(error)) {
+      throw new BackPressure(error.message, { cause: error });
+    }
+    throw error;
+  }
+}
+
+async function outcome(start: () => Promise<string | undefined>): Promise<StartOutcome> {
+  try {
+    const id = await start();
+    return id === undefined ? { status: "unknown", message: "the answer holds no id" } : { status: "started", id };
+  } catch (error) {
+    return startFailure(error);
+  }
+}
+
+async function transferResults(
+  client: TransferClient,
+  connectorId: string,
+  transferId: string,
+): Promise<FileResult[] | undefined> {
+  const results: FileResult[] = [];
+  let token: string | undefined;
+  try {
+    do {
+      const command = new ListFileTransferResultsCommand({
+        ConnectorId: connectorId,
+        TransferId: transferId,
+        NextToken: token,
+      });
+      const page = await client.send(command);
+      results.push(...(page.FileTransferResults ?? []).flatMap(fileResult));
+      token = page.NextToken;
+    } while (token !== undefined);
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) {
+      return undefined;
+    }
+    throw error;
+  }
+  return results;
+}
+
+function fileResult(result: ConnectorFileTransferResult): FileResult[] {
+  const { FilePath, StatusCode, FailureCode, FailureMessage } = result;
+  if (FilePath === undefined || StatusCode === undefined) {
+    return [];
+  }
+  return [{ path: FilePath, status: StatusCode, failureCode: FailureCode, failureMessage: FailureMessage }];
+}

@@ -1,0 +1,27 @@
+import { expect } from "chai";
+import { nextStep } from "../../contract/next-step";
+import { RUN_ERROR_NAMES } from "../../contract/run-errors";
+
+describe("nextStep", () => {
+  it("is another one for every name under which a run fails", () => {
+    const steps = RUN_ERROR_NAMES.map(nextStep);
+    expect(new Set(steps)).to.have.lengthOf(RUN_ERROR_NAMES.length);
+    for (const step of steps) {
+      expect(step).to.match(/^[A-Z].{40,280}\.$/);
+    }
+  });
+
+  it("names outputs and settings that exist", () => {
+    expect(nextStep("CredentialsMissing")).to.include("output secret_arn");
+    expect(nextStep("ListingFailed")).to.include("output connector_egress_ips");
+    expect(nextStep("InvalidEvent")).to.include("output parameter_names");
+    expect(nextStep("RunTimedOut")).to.include("timeouts.run");
+    expect(nextStep("ListingTimedOut")).to.include("timeouts.listing");
+    expect(nextStep("ListingTruncated")).to.include("connectorLimits.maxListingItems");
+  });
+
+  it("has advice for AWS's names too", () => {
+    expect(nextStep("States.Timeout")).to.include("aws stepfunctions get-execution-history");
+    expect(nextStep("States.Timeout")).to.equal(nextStep("AccessDeniedException"));
+  });
+});

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { isOnDemand, parseRunContext } from "../../engine/run-context";
+import { runContext, runInput } from "./support/run-input";
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  }
+  return "";
+}
+
+describe("parseRunContext", () => {
+  it("says where the run's objects lie", () => {
+    const context = runContext();
+    expect(context).to.include({
+      run: "run-1",
+      server: "acme",
+      bucket: "list-results",
+      prefix: "runs/acme/data/run-1/",
+      lockKey: "locks/acme/data",
+      locksPrefix: "locks/acme/",
+    });
+    expect(context.ledgerPrefix).to.match(/^ledger\/acme\/[0-9a-f]{32}\/$/);
+  });
+
+  it("fills in every default", () => {
+    const { event, sync } = runContext();
+    expect(sync).to.deep.include({ ChangeDetection: "ledger", MinimumAgeSeconds: 0, MissingFolder: "fail" });
+    expect(sync.RemoteFolders).to.deep.include({ Include: [], Exclude: [], MaxDepth: 100 });
+    expect(event.DryRun).to.equal(false);
+  });
+
+  const destinations: [string, Parameters<typeof runContext>[0], boolean][] = [
+    ["the sync's name", { syncName: "other" }, true],
+    ["filters", { include: ["*.csv"] }, true],
+    ["the folder", { folder: "/other" }, false],
+    ["the prefix", { prefix: "other" }, false],
+  ];
+  for (const [title, options, same] of destinations) {
+    it(`${same ? "keeps" : "starts"} a ledger ${same ? "" : "afresh "}when ${title} changes`, () => {
+      expect(runContext(options).ledgerPrefix === runContext().ledgerPrefix).to.equal(same);
+    });
+  }
+
+  it("keeps the ledger of a folder with date tags over the days", () => {
+    const prefixes = ["2026-03-05", "2026-03-06"].map(
+      (day) => runContext({ folder: "/in/%day%", scheduledTime: `${day}T00:00:00Z` }).ledgerPrefix,
+    );
+    expect(new Set(prefixes).size).to.equal(1);
+  });
+
+  it("names every wrong field as InvalidEvent, and says where a right event is", () => {
+    const { Event, Execution } = runInput();
+    const message = messageOf(() => parseRunContext({ Event: { ...Event, Name: "", Connector: 1 }, Execution }));
+    expect(message).to.match(/^InvalidEvent: /);
+    expect(message).to.include("Event.Name").and.to.include("Event.Connector").and.to.include("SSM parameter");
+  });
+
+  for (const input of [undefined, null, {}, [], { Event: {} }]) {
+    it(`refuses ${JSON.stringify(input)} as InvalidEvent`, () => {
+      expect(messageOf(() => parseRunContext(input))).to.match(/^InvalidEvent: /);
+    });
+  }
+
+  it("refuses none and two SyncSettings", () => {
+    const { Event, Execution } = runInput();
+    for (const SyncSettings of [[], [...Event.SyncSettings, ...Event.SyncSettings]]) {
+      expect(messageOf(() => parseRunContext({ Event: { ...Event, SyncSettings }, Execution }))).to.match(
+        /^InvalidEvent/,
+      );
+    }
+  });
+
+  for (const [key, meant] of [
+    ["dryRun", "DryRun"],
+    ["Dry-Run", "DryRun"],
+    ["FromTimeStamp", "FromTimestamp"],
+    ["FromTimestmp", "FromTimestamp"],
+  ] as const) {
+    it(`refuses ${key}, which would be ignored`, () => {
+      const { Event, ...rest } = runInput();
+      const message = messageOf(() => parseRunContext({ ...rest, Event: { ...Event, [key]: true } }));
+      expect(message)
+        .to.match(/^InvalidEvent: /)
+        .and.to.include(`did you mean ${meant}?`)
+        .and.to.include(key);
+    });
+  }
+
+  it("takes other keys, as events of the sample have them", () => {
+    const { Event, ...rest } = runInput();
+    const event = { ...Event, Url: "sftp.example.com", PublicKey: [], ReportKey: "x" };
+    expect(parseRunContext({ ...rest, Event: event }).server).to.equal("acme");
+  });
+
+  it("refuses milliseconds: no file would be that new, and the run would succeed without any", () => {
+    const input = runInput({ fromTimestamp: Date.parse("2026-03-05T00:00:00Z") });
+    expect(messageOf(() => parseRunContext(input))).to.match(/^InvalidEvent: .*not milliseconds.*FromTimestamp/s);
+  });
+
+  it("knows a run on demand by FromTimestamp, also by 0", () => {
+    expect(isOnDemand(runContext())).to.equal(false);
+    expect(isOnDemand(runContext({ fromTimestamp: 0 }))).to.equal(true);
+  });
+});

@@ -1,0 +1,119 @@
+import { expect } from "chai";
+import { RUN_ERROR_NAMES } from "../../../contract/run-errors";
+import { reportSchema } from "../../../engine/report";
+import { buildReport, type Ending } from "../../../engine/run/build-report";
+import type { Failure } from "../../../engine/work/items";
+import type { Counters, Root } from "../../../engine/work/root";
+import { START } from "../support/fake-services";
+import { type RunOptions, runContext } from "../support/run-input";
+import { accountedFor } from "../support/simulation";
+import { testRoot } from "../support/test-root";
+
+const FINISHED: Ending = { kind: "finished" };
+const END = new Date(START.getTime() + 12_500);
+
+function rootWith(counters: Partial<Counters> = {}, error?: Root["error"]): Root {
+  const root = testRoot({ folder: "/data/05", warnings: ["careful"] });
+  return { ...root, counters: { ...root.counters, ...counters }, ...(error === undefined ? {} : { error }) };
+}
+
+function failure(reason: string, path = `/${reason}`): Failure {
+  return { path, reason, detail: "detail" };
+}
+
+function report(root: Root | undefined, failures: Failure[] = [], ending = FINISHED, options: RunOptions = {}) {
+  return buildReport(runContext(options), root, failures, ending, END);
+}
+
+describe("buildReport", () => {
+  it("is what its schema says", () => {
+    const made = report(rootWith({ seen: 1, failed: 1 }), [failure("TransferFailed")]);
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(made)))).to.deep.equal(made);
+  });
+
+  it("says which run, when, how long and where", () => {
+    expect(report(rootWith())).to.deep.include({
+      server: "acme",
+      sync: "data",
+      run: "run-1",
+      status: "SUCCEEDED",
+      folder: "/data/05",
+      startedAt: START.toISOString(),
+      finishedAt: END.toISOString(),
+      seconds: 12.5,
+      warnings: ["careful"],
+    });
+  });
+
+  it("says that something cannot be copied, with examples as they are written in a program", () => {
+    const counted = rootWith({ seen: 3, transferred: 1, skipped: { "too-large": 1, "unsupported-name": 1 } });
+    const { warnings } = report({ ...counted, uncopyable: ["/data/line\nbreak", "/data/huge"] });
+    expect(warnings).to.deep.equal([
+      "careful",
+      '2 file(s) or folder(s) cannot be copied for their name or size, such as "/data/line\\nbreak", "/data/huge"',
+    ]);
+  });
+
+  const figures: [string, Partial<Counters>, boolean, number][] = [
+    ["everything done", { seen: 6, transferred: 3, failed: 1, skipped: { unchanged: 2 } }, false, 0],
+    ["ended early", { seen: 6, transferred: 1, skipped: { unchanged: 2, vanished: 1 } }, false, 2],
+    ["a dry run", { seen: 6, wouldTransfer: 4, skipped: { excluded: 2 } }, true, 0],
+  ];
+  for (const [title, counters, dryRun, unfinished] of figures) {
+    it(`adds up: ${title}`, () => {
+      const made = report(rootWith(counters), [], FINISHED, { dryRun });
+      expect(made.files.unfinished).to.equal(unfinished);
+      expect(accountedFor(made)).to.equal(6);
+      expect("wouldTransfer" in made.files).to.equal(dryRun);
+    });
+  }
+
+  const precedence: [string[], string][] = [
+    [["TransferFailed"], "TransferIncomplete"],
+    [["TransferFailed", "ListingTruncated"], "ListingTruncated"],
+    [["ListingTruncated", "ListingTimedOut"], "ListingTimedOut"],
+    [["ListingTimedOut", "ListingFailed", "TransferFailed"], "ListingFailed"],
+    [["ListingFailed", "RemoteFolderMissing"], "RemoteFolderMissing"],
+  ];
+  for (const [reasons, expected] of precedence) {
+    it(`names ${reasons.join(" and ")} ${expected}, with an example of it`, () => {
+      const { error, status } = report(
+        rootWith(),
+        reasons.map((reason) => failure(reason)),
+      );
+      expect(status).to.equal("FAILED");
+      expect(error?.name).to.equal(expected);
+      expect(RUN_ERROR_NAMES).to.include(expected);
+      expect(error?.message).to.include(`/${expected === "TransferIncomplete" ? "TransferFailed" : expected}: detail`);
+    });
+  }
+
+  it("says in figures what failed", () => {
+    const root = rootWith({ foldersFailed: 2, foldersTruncated: 1, failed: 30 });
+    const { error } = report(root, [failure("ListingFailed", "/data/x")]);
+    expect(error?.message).to.match(/^2 folder.*1 folder.*30 file.*\/data\/x: detail$/);
+  });
+
+  it("puts the run's own error before those of folders and files, and a caught one before all", () => {
+    const timedOut = rootWith({}, { name: "RunTimedOut", message: "late" });
+    expect(report(timedOut, [failure("ListingFailed")]).error).to.deep.equal({ name: "RunTimedOut", message: "late" });
+    const caught = { name: "States.Timeout", message: "" };
+    expect(report(timedOut, [], { kind: "error", error: caught }).error).to.deep.equal(caught);
+  });
+
+  it("names a skipped run's holder, and reports no error", () => {
+    const made = report(undefined, [], { kind: "skipped", holder: "arn:holder" });
+    expect(made.status).to.equal("SKIPPED");
+    expect(made).not.to.have.property("error");
+    expect(made.warnings.join()).to.include("arn:holder");
+    expect(made.files).to.deep.equal({ seen: 0, transferred: 0, failed: 0, unfinished: 0, skipped: {} });
+  });
+
+  it("gives each failure's path and reason, with its detail where there is one", () => {
+    const failures = [failure("ListingFailed", "/a"), { path: "/b", reason: "ListingTimedOut", detail: "" }];
+    expect(report(rootWith(), failures).failures).to.deep.equal([
+      { path: "/a", reason: "ListingFailed: detail" },
+      { path: "/b", reason: "ListingTimedOut" },
+    ]);
+  });
+});

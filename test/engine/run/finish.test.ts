@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { finishRun } from "../../../engine/run/finish";
+import { type RunContext, runPrefix } from "../../../engine/run-context";
+import { REPORTS, TARGET } from "../support/run-input";
+import { Simulation } from "../support/simulation";
+
+function failing(count: number): Simulation {
+  const simulation = new Simulation();
+  for (let index = 0; index < count; index += 1) {
+    simulation.remote.put(`/data/f${index}`);
+    simulation.connector.failures.set(`/data/f${index}`, [{ message: "Permission denied" }]);
+  }
+  return simulation;
+}
+
+const repeat = ({ services }: Simulation, context: RunContext) =>
+  finishRun(services, services.metrics, context, { error: undefined, skipped: false });
+
+describe("finishRun", () => {
+  it("says the same when repeated, also later and with the lock gone", async () => {
+    const simulation = failing(1);
+    const context = simulation.begin();
+    const first = await simulation.finish(await simulation.pump(context));
+    simulation.services.clock.advance(500);
+    const again = await repeat(simulation, context);
+    expect(again).to.deep.equal(first.outcome);
+    expect(simulation.report(context)).to.deep.equal(first.report);
+  });
+
+  it("when repeated leaves the lock of the run that came after", async () => {
+    const simulation = failing(1);
+    const context = simulation.begin();
+    await simulation.finish(await simulation.pump(context));
+    const next = simulation.begin();
+    await simulation.startSlice(next);
+    await repeat(simulation, context);
+    expect(simulation.objects.text(REPORTS, next.lockKey)).to.include(next.executionArn);
+  });
+
+  it("gives the lock back also where it died after writing its report", async () => {
+    const simulation = failing(1);
+    const context = simulation.begin();
+    const pumped = await simulation.pump(context);
+    simulation.objects.crashAt = { write: simulation.objects.writes + 1, moment: "after" };
+    await simulation.finish(pumped);
+    expect(simulation.objects.keys(REPORTS, "locks/")).to.deep.equal([]);
+  });
+
+  it("reports an error that the state machine caught, and what was done until then", async () => {
+    const simulation = new Simulation();
+    simulation.remote.put("/data/a");
+    const context = simulation.begin();
+    await simulation.round(context);
+    const caught = Object.assign(new Error("out of memory"), { name: "Runtime.ExitError" });
+    const { outcome, report } = await simulation.finish({ context, skipped: false }, caught);
+    expect(outcome.Error).to.deep.equal({ Name: "Runtime.ExitError", Message: "out of memory" });
+    expect(report.folders.listed).to.equal(1);
+    expect(report.files).to.include({ seen: 1, unfinished: 1 });
+  });
+
+  it("names the first thousand failures, and counts them all", async () => {
+    const simulation = failing(1005);
+    const { report } = await simulation.run();
+    expect(report.failures).to.have.length(1000);
+    expect(report.files.failed).to.equal(1005);
+  });
+
+  it("names a failed listing before a thousand failed files", async () => {
+    const simulation = failing(1005);
+    simulation.remote.makeFolder("/data/late");
+    simulation.connector.silentListings.add("/data/late");
+    const { outcome } = await simulation.run();
+    expect(outcome.Error?.Name).to.equal("ListingTimedOut");
+  });
+
+  it("writes its report where the run lies, and nothing beside the files", async () => {
+    const simulation = new Simulation();
+    simulation.remote.put("/data/a");
+    await simulation.run();
+    expect(simulation.objects.keys(REPORTS, runPrefix("acme", "data", "run-1"))).to.include(
+      "runs/acme/data/run-1/report.json",
+    );
+    expect(simulation.objects.keys(TARGET)).to.deep.equal(["in/acme/data/a"]);
+  });
+});
+
+describe("a run's metrics", () => {
+  it("are recorded once, however often the end is repeated", async () => {
+    const simulation = failing(2);
+    const context = simulation.begin();
+    const { report } = await simulation.finish(await simulation.pump(context));
+    await repeat(simulation, context);
+    expect(simulation.services.metrics.recorded).to.deep.equal([report]);
+  });
+
+  for (const moment of ["before", "after"] as const) {
+    it(`are not lost where the function dies ${moment} writing its report`, async () => {
+      const simulation = failing(1);
+      const context = simulation.begin();
+      const pumped = await simulation.pump(context);
+      simulation.objects.crashAt = { write: simulation.objects.writes + 2, moment };
+      const { report } = await simulation.finish(pumped);
+      const { recorded } = simulation.services.metrics;
+      expect(recorded.map(({ status }) => status)).to.deep.equal(
+        moment === "before" ? [report.status, report.status] : [report.status],
+      );
+    });
+  }
+});

@@ -1,0 +1,74 @@
+import { expect } from "chai";
+import { type Movement, nextWait } from "../../../engine/run/wait";
+import { Work } from "../../../engine/work/work";
+import { START } from "../support/fake-services";
+import { Simulation } from "../support/simulation";
+import { testRoot } from "../support/test-root";
+
+interface Situation {
+  readonly lastWait: number;
+  readonly inFlight?: number;
+  readonly listings?: number;
+  /** Folders on the frontier. */
+  readonly folders?: number;
+  readonly pausedSeconds?: number;
+}
+
+function wait(
+  { lastWait, inFlight = 0, listings = 0, folders = 0, pausedSeconds }: Situation,
+  movement: Movement,
+): number {
+  const simulation = new Simulation();
+  const context = simulation.begin();
+  const startedAt = START.toISOString();
+  const root = testRoot({
+    transfers:
+      inFlight === 0 ? [] : [{ key: `${context.prefix}k`, startedAt, pending: [0], files: inFlight, queued: true }],
+  });
+  root.lastWait = lastWait;
+  root.waves = listings === 0 ? [] : [{ id: "w", startedAt, pending: Array.from({ length: listings }, (_, i) => i) }];
+  if (pausedSeconds !== undefined) {
+    root.pausedUntil = new Date(START.getTime() + pausedSeconds * 1000).toISOString();
+  }
+  const work = Work.begin(simulation.objects, context, root);
+  work.frontier.append(Array.from({ length: folders }, (_, index) => ({ folder: `/data/${index}`, depth: 1 })));
+  return nextWait(work, simulation.slice(context), movement);
+}
+
+const NOTHING: Movement = { verified: 0, seconds: 10, secondsAgo: 0, any: false, cutShort: false };
+const MOVED: Movement = { ...NOTHING, any: true };
+
+/** Twenty files arrived in ten seconds. */
+const ARRIVED: Movement = { ...MOVED, verified: 20 };
+const CUT_SHORT: Movement = { ...ARRIVED, cutShort: true };
+
+describe("the wait between two rounds", () => {
+  const cases: readonly (readonly [string, Situation, Movement, number])[] = [
+    ["doubles while nothing moves", { lastWait: 8, inFlight: 10 }, NOTHING, 16],
+    ["ends doubling at a minute", { lastWait: 50, inFlight: 10 }, NOTHING, 60],
+    ["is short again once something moved", { lastWait: 50, inFlight: 10 }, MOVED, 2],
+    ["stays short while listings are awaited", { lastWait: 50, inFlight: 10, listings: 1 }, NOTHING, 10],
+    ["lasts for half of what is in flight", { lastWait: 1, inFlight: 40 }, ARRIVED, 10],
+    ["counts what must have ended since", { lastWait: 1, inFlight: 40 }, { ...ARRIVED, secondsAgo: 12 }, 4],
+    [
+      "is short where nothing can be in flight any more",
+      { lastWait: 1, inFlight: 40 },
+      { ...ARRIVED, secondsAgo: 30 },
+      1,
+    ],
+    ["ends at a minute when files arrive slowly", { lastWait: 1, inFlight: 900 }, ARRIVED, 60],
+    ["is short while listings are awaited and files arrive", { lastWait: 1, inFlight: 900, listings: 1 }, ARRIVED, 10],
+    ["is over at once where work is at hand", { lastWait: 8 }, MOVED, 1],
+    ["is over at once where folders are to be listed", { lastWait: 8, inFlight: 900, folders: 1 }, ARRIVED, 1],
+    ["awaits listings where no more may be started", { lastWait: 8, listings: 200, folders: 1 }, NOTHING, 10],
+    ["waits out a pause with folders to list", { lastWait: 8, listings: 1, folders: 1, pausedSeconds: 7 }, NOTHING, 7],
+    ["is over at once where the time was up before the work", { lastWait: 8, inFlight: 9 }, CUT_SHORT, 1],
+    ["lasts for the pause that the service asked for", { lastWait: 1, pausedSeconds: 7 }, NOTHING, 7],
+    ["ignores a pause that is over", { lastWait: 8, pausedSeconds: -5 }, NOTHING, 1],
+  ];
+  for (const [name, situation, movement, expected] of cases) {
+    it(name, () => {
+      expect(wait(situation, movement)).to.equal(expected);
+    });
+  }
+});
