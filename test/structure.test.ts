@@ -118,6 +118,15 @@ describe("folders", () => {
   });
 });
 
+describe("chance", () => {
+  it("comes from the clock, so that a test can say what it is", () => {
+    const users = Object.keys(ALLOWED)
+      .flatMap(sources)
+      .filter((file) => readFileSync(join(ROOT, file), "utf8").includes("Math.random"));
+    expect(users).to.deep.equal(["engine/ports/system-clock.ts"]);
+  });
+});
+
 describe("packages", () => {
   it("are those that something imports, and tools", () => {
     const packages = z.object({

@@ -48,6 +48,8 @@ export class SimulatedServices implements Services {
     sleep: async (milliseconds) => {
       await this.request({ operation: "sleep", milliseconds });
     },
+    // The figures of two measurements are to be compared.
+    random: () => 0.5,
   };
 
   readonly objects: ObjectStore = {

@@ -7,9 +7,12 @@ export interface Services {
   readonly clock: Clock;
 }
 
+/** Time, and chance: what makes two runs of the same code differ. */
 export interface Clock {
   now(): Date;
   sleep(milliseconds: number): Promise<void>;
+  /** From 0 up to, but not including, 1. */
+  random(): number;
 }
 
 export interface ObjectSummary {

@@ -4,4 +4,5 @@ import type { Clock } from "./services";
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: (milliseconds) => sleep(milliseconds),
+  random: () => Math.random(),
 };

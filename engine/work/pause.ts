@@ -9,7 +9,7 @@ export function pauseAfterRefusal(
   { services: { clock }, env }: Slice,
   retryAfterSeconds: number | undefined,
 ): void {
-  const seconds = (retryAfterSeconds ?? 0) + Math.random() * env.timeouts.maxPause;
+  const seconds = (retryAfterSeconds ?? 0) + clock.random() * env.timeouts.maxPause;
   root.pausedUntil = new Date(clock.now().getTime() + seconds * 1000).toISOString();
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,7 +8,7 @@ import {
   S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { ConditionFailed } from "../../engine/ports/errors";
-import type { ObjectStore, ObjectSummary, StoredText, WriteCondition } from "../../engine/ports/services";
+import type { Clock, ObjectStore, ObjectSummary, StoredText, WriteCondition } from "../../engine/ports/services";
 
 /** S3 answers 409 where two conditional writes meet, and asks to try again. */
 const CONFLICT_ATTEMPTS = 5;
@@ -28,12 +27,15 @@ const NAME_BY_STATUS: Readonly<Record<number, string>> = {
   503: "SlowDown",
 };
 
-/** @param client one object store serves the list-results bucket and the target buckets alike. */
-export function objectStore(client: S3Client): ObjectStore {
+/**
+ * @param client one object store serves the list-results bucket and the target buckets alike.
+ * @param clock for the pauses between attempts.
+ */
+export function objectStore(client: S3Client, clock: Clock): ObjectStore {
   return {
     read: (bucket, key) => read(client, bucket, key),
     write: (bucket, key, text, condition) =>
-      conditional(bucket, key, async () => {
+      conditional(clock, bucket, key, async () => {
         const command = new PutObjectCommand({
           Bucket: bucket,
           Key: key,
@@ -44,7 +46,7 @@ export function objectStore(client: S3Client): ObjectStore {
         return (await client.send(command)).ETag ?? "";
       }),
     remove: (bucket, key, ifMatch) =>
-      conditional(bucket, key, async () => {
+      conditional(clock, bucket, key, async () => {
         await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key, IfMatch: ifMatch }));
       }),
     head: (bucket, key) => head(client, bucket, key),
@@ -63,7 +65,7 @@ function conditionHeaders(condition: WriteCondition | undefined) {
  * 412 and 409 of conditional requests are not modelled in the SDK: only the status tells. What an If-Match on an object
  * that is gone is answered with is documented nowhere; NoSuchKey is taken to be it.
  */
-async function conditional<T>(bucket: string, key: string, request: () => Promise<T>): Promise<T> {
+async function conditional<T>(clock: Clock, bucket: string, key: string, request: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
@@ -76,7 +78,7 @@ async function conditional<T>(bucket: string, key: string, request: () => Promis
       if (status !== 409) {
         throw error;
       }
-      await sleep(Math.random() * CONFLICT_PAUSE_MS * attempt);
+      await clock.sleep(clock.random() * CONFLICT_PAUSE_MS * attempt);
     }
   }
 }

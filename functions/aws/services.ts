@@ -13,7 +13,7 @@ import { secretService } from "./secret-service";
 /** The real services, with clients from the Lambda's environment. */
 export function awsServices(): Services {
   return {
-    objects: objectStore(new S3Client(RETRYING)),
+    objects: objectStore(new S3Client(RETRYING), systemClock),
     connector: connectorService(new TransferClient(ONCE), new TransferClient(RETRYING)),
     secrets: secretService(new SecretsManagerClient(RETRYING)),
     executions: executionService(new SFNClient(RETRYING)),

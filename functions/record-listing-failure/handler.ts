@@ -3,6 +3,7 @@ import { type RecorderEnv, readRecorderEnv } from "../../engine/env";
 import { failureMarker } from "../../engine/listing/failure-marker";
 import { logger } from "../../engine/logger";
 import type { ObjectStore } from "../../engine/ports/services";
+import { systemClock } from "../../engine/ports/system-clock";
 import { RETRYING } from "../aws/client-options";
 import { objectStore } from "../aws/object-store";
 
@@ -10,7 +11,7 @@ let recorder: { readonly env: RecorderEnv; readonly objects: ObjectStore } | und
 
 /** Target of the rule on failed directory listings. Repeating it writes the same object again. */
 export async function handler(event: unknown): Promise<void> {
-  recorder ??= { env: readRecorderEnv(process.env), objects: objectStore(new S3Client(RETRYING)) };
+  recorder ??= { env: readRecorderEnv(process.env), objects: objectStore(new S3Client(RETRYING), systemClock) };
   const { env, objects } = recorder;
   const marker = failureMarker(event, env.listResultsBucket);
   if (marker === undefined) {

@@ -20,7 +20,7 @@ export async function handler(input: unknown, lambda: LambdaContext): Promise<Co
   connector ??= sftpConfigService(new TransferClient(ONCE));
   const until = new Date(systemClock.now().getTime() + lambda.getRemainingTimeInMillis() - CLOSING_MILLISECONDS);
   try {
-    const patience = { clock: systemClock, random: Math.random, until };
+    const patience = { clock: systemClock, until };
     const result = await setConcurrency(parse(input), connector, patience);
     logger.info("concurrency set", { ...result });
     return result;

@@ -7,8 +7,6 @@ const LONGEST_MILLISECONDS = 15_000;
 
 export interface Patience {
   readonly clock: Clock;
-  /** In [0, 1), as `Math.random`. */
-  readonly random: () => number;
   /** No attempt begins after this. */
   readonly until: Date;
 }
@@ -18,7 +16,7 @@ export interface Patience {
  * jitter): many servers' stacks may be applied at the same time.
  * @throws what the attempt throws; its last `NotYet` when the time is over.
  */
-export async function repeat<T>(attempt: () => Promise<T>, { clock, random, until }: Patience): Promise<T> {
+export async function repeat<T>(attempt: () => Promise<T>, { clock, until }: Patience): Promise<T> {
   for (let longest = FIRST_MILLISECONDS; ; longest = Math.min(2 * longest, LONGEST_MILLISECONDS)) {
     try {
       return await attempt();
@@ -26,7 +24,7 @@ export async function repeat<T>(attempt: () => Promise<T>, { clock, random, unti
       if (!(error instanceof NotYet)) {
         throw error;
       }
-      const pause = error.retryAfterSeconds * 1000 + random() * longest;
+      const pause = error.retryAfterSeconds * 1000 + clock.random() * longest;
       if (clock.now().getTime() + pause > until.getTime()) {
         throw error;
       }

@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { FUNCTIONS_DIR, synthesize, TARGET_BUCKET } from "../../bench/simulation/deployment";
+import { systemClock } from "../../engine/ports/system-clock";
 import { parseRunContext } from "../../engine/run-context";
 import { newRoot } from "../../engine/work/root";
 import { Work } from "../../engine/work/work";
@@ -85,7 +86,7 @@ export async function realFunctions() {
   };
   const context = parseRunContext(input);
   const client = new S3Client(clientSettings(endpoint.url));
-  const objects = objectStore(client);
+  const objects = objectStore(client, systemClock);
   const deadline = new Date(now.getTime() + 3_600_000);
   const root = newRoot({
     folder: sync.remoteFolders.folder,

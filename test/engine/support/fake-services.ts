@@ -7,9 +7,11 @@ import { FakeRemote } from "./fake-remote";
 
 export const START = new Date("2026-03-05T10:00:00.000Z");
 
-/** Stands still, except while somebody sleeps. */
+/** Stands still, except while somebody sleeps; chance is in the test's hand. */
 export class FakeClock implements Clock {
   private time = START.getTime();
+
+  constructor(readonly random: () => number = () => 0.5) {}
 
   now(): Date {
     return new Date(this.time);
@@ -64,11 +66,15 @@ class FakeMetrics implements RunMetrics {
 
 /** The engine's `Services`, in memory. */
 export class FakeServices implements Services {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly secrets = new FakeSecrets();
   readonly metrics = new FakeMetrics();
   readonly executions = new FakeExecutions();
   readonly remote = new FakeRemote();
   readonly objects = new FakeObjects(() => this.clock.now());
   readonly connector = new FakeConnector(this.objects, this.remote);
+
+  constructor(random?: () => number) {
+    this.clock = new FakeClock(random);
+  }
 }

@@ -33,12 +33,18 @@ export interface Ended {
 
 /** The state machine's loop over the slices, with a world of fakes around it. */
 export class Simulation {
-  readonly services = new FakeServices();
+  readonly services: FakeServices;
   /** What arrives between two rounds of the loop. */
   readonly delivering = { listings: true, transfers: true };
   private runs = 0;
 
-  constructor(private readonly limits: Limits = {}) {}
+  /** @param random what chance says, always 0.5 by default. */
+  constructor(
+    private readonly limits: Limits = {},
+    random?: () => number,
+  ) {
+    this.services = new FakeServices(random);
+  }
 
   get remote() {
     return this.services.remote;

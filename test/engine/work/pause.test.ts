@@ -9,23 +9,17 @@ const MAX_PAUSE = 10;
 
 /** A run that was refused just now. */
 function refused(random: number, retryAfterSeconds: number | undefined) {
-  const simulation = new Simulation();
+  const simulation = new Simulation({}, () => random);
   const context = simulation.begin();
   const root = testRoot();
   const work = Work.begin(simulation.objects, context, root);
   const slice = simulation.slice(context);
   expect(slice.env.timeouts.maxPause).to.equal(MAX_PAUSE);
-  Math.random = () => random;
   pauseAfterRefusal(work, slice, retryAfterSeconds);
   return { root, clock: simulation.services.clock };
 }
 
 describe("the pause after a refusal", () => {
-  const { random } = Math;
-  afterEach(() => {
-    Math.random = random;
-  });
-
   const cases: readonly (readonly [number, number | undefined, number])[] = [
     [0, undefined, 0],
     [0.25, undefined, 2.5],

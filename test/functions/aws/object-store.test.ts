@@ -3,6 +3,7 @@ import { expect } from "chai";
 import type { ObjectSummary } from "../../../engine/ports/services";
 import { objectStore } from "../../../functions/aws/object-store";
 import { clientOptions, FakeHttp, type HttpAnswer, s3Error } from "../../engine/support/fake-http";
+import { FakeClock, START } from "../../engine/support/fake-services";
 import { errorNameOf } from "../../support/errors";
 
 const OK: HttpAnswer = { status: 200, headers: { etag: '"1"' } };
@@ -11,7 +12,8 @@ const CONFLICT = s3Error(409, "ConditionalRequestConflict");
 
 function setUp(...answers: (HttpAnswer | Error)[]) {
   const http = new FakeHttp(answers);
-  return { http, store: objectStore(new S3Client(clientOptions(http))) };
+  const clock = new FakeClock(() => 0.25);
+  return { http, clock, store: objectStore(new S3Client(clientOptions(http)), clock) };
 }
 
 async function all(items: AsyncIterable<ObjectSummary>): Promise<ObjectSummary[]> {
@@ -56,10 +58,11 @@ describe("objectStore", () => {
       expect(http.requests).to.have.length(1);
     });
 
-    it("repeats after 409, and succeeds", async () => {
-      const { http, store } = setUp(CONFLICT, CONFLICT, OK);
+    it("repeats after 409, after growing pauses of which chance takes a part, and succeeds", async () => {
+      const { http, clock, store } = setUp(CONFLICT, CONFLICT, OK);
       expect(await store.write("b", "k", "", { ifMatch: '"0"' })).to.equal('"1"');
       expect(http.requests).to.have.length(3);
+      expect(clock.now().getTime() - START.getTime()).to.be.closeTo(0.25 * (50 + 100), 1);
     });
 
     it("turns 409 without end into ConditionFailed", async () => {

@@ -8,7 +8,7 @@ const SECONDS = 150;
 
 /** Repeats until `attempt`, told its number, no longer throws; `random` is the same each time. */
 function repeating(attempt: (number: number) => void, random = 0.5) {
-  const clock = new FakeClock();
+  const clock = new FakeClock(() => random);
   const seconds: number[] = [];
   const until = new Date(START.getTime() + SECONDS * 1000);
   const ended = repeat(
@@ -16,7 +16,7 @@ function repeating(attempt: (number: number) => void, random = 0.5) {
       seconds.push((clock.now().getTime() - START.getTime()) / 1000);
       attempt(seconds.length);
     },
-    { clock, random: () => random, until },
+    { clock, until },
   );
   /** When the attempts were made, in seconds from the first. */
   return { seconds, ended };

@@ -54,7 +54,7 @@ class FakeSftpConfig implements SftpConfigService {
 
 function set(connector: FakeSftpConfig, event = EVENT) {
   const until = new Date(START.getTime() + 150_000);
-  return setConcurrency(event, connector, { clock: new FakeClock(), random: () => 0.5, until });
+  return setConcurrency(event, connector, { clock: new FakeClock(), until });
 }
 
 const READ = `read ${EVENT.ConnectorId}`;

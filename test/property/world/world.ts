@@ -37,7 +37,7 @@ export const TRANSFER_SECONDS = 1500;
 
 /** A remote server, a connector, S3 and the state machine, of which any part may fail. */
 export class World {
-  readonly clock = new FakeClock();
+  readonly clock: FakeClock;
   readonly secrets = new FakeSecrets();
   readonly objects = new FakeObjects(() => this.clock.now());
   readonly syncs: readonly Sync[];
@@ -61,7 +61,12 @@ export class World {
   private readonly executions: Execution[] = [];
   private readonly changes: Changes;
 
-  constructor(readonly options: WorldOptions) {
+  /** @param random what the engine's chance says. */
+  constructor(
+    readonly options: WorldOptions,
+    random?: () => number,
+  ) {
+    this.clock = new FakeClock(random);
     this.syncs = syncsOf(options);
     this.remote = new RemoteTree(this.syncs.map(({ root }) => root));
     this.listings = new Listings(this.objects, this.remote, this.clock, options.dialect);
