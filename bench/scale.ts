@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
-import { buildFunctions } from "../scripts/build-functions";
+import { buildFunctions } from "../scripts/build/build-functions";
 import { CASES } from "./cases";
 import { type BenchRun, measure } from "./measure";
 import { type SimulatedDeployment, synthesize } from "./simulation/deployment";

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
+import { syncsDoNotOverlap } from "./definition/across-files/overlap";
+import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
-import { syncsDoNotOverlap } from "./definition/rules/overlap";
-import { serverNamesAreUnique } from "./definition/rules/server-names";
 import { errorCode } from "./error-code";
 import { type Problem, sortProblems } from "./problems/problem";
 

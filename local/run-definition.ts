@@ -1,6 +1,7 @@
 import type { Settings } from "../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../contract/model";
 import type { Deployment } from "./deployment/deployment";
+import { storageFailure } from "./errors/storage-failure";
 import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
 import { deployDefinition } from "./runner/deploy-definition";
 import type { Interception } from "./runner/interception";
@@ -15,7 +16,6 @@ import { selectSyncs } from "./runner/select-syncs";
 import { startInput } from "./runner/start-event";
 import { S3Store } from "./s3/s3-store";
 import type { PublishedMessage } from "./step-functions/integrations";
-import { storageFailure } from "./storage-failure";
 import type { SftpCredentials } from "./transfer/remote-server";
 
 /** Told while syncs run. */

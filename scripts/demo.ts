@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { storageFailure } from "../local/errors/storage-failure";
 import { lockDirectory } from "../local/runner/lock-file";
 import type { RunResult } from "../local/runner/run-result";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
-import { storageFailure } from "../local/storage-failure";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";

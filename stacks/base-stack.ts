@@ -2,10 +2,10 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, TerraformElement, TerraformStack } from "cdktf";
 import type { Construct, Node } from "constructs";
 import type { Settings } from "../config/settings/settings";
-import { AwsEnvironment } from "./constructs/aws-environment";
-import { logicalId, resourceType } from "./logical-id";
-import { PermissionsBoundary } from "./permissions-boundary";
-import { keepState, requiredTerraform } from "./terraform-state";
+import { logicalId, resourceType } from "./naming/logical-id";
+import { PermissionsBoundary } from "./policies/permissions-boundary";
+import { AwsEnvironment } from "./terraform/aws-environment";
+import { keepState, requiredTerraform } from "./terraform/terraform-state";
 
 export interface BaseStackProps {
   readonly settings: Settings;

@@ -15,10 +15,10 @@ import { ServerSecret } from "./constructs/server-secret";
 import { StateMachineRole } from "./constructs/state-machine-role";
 import { SyncStart } from "./constructs/sync-start";
 import { type SyncTargets, syncTargets } from "./constructs/sync-targets";
-import { type ServerNames, serverNames, serverStackId } from "./names";
+import { type ServerNames, serverNames, serverStackId } from "./naming/names";
 import { writeServerOutputs } from "./server-outputs";
-import { readSharedOutputs, type SharedOutputs } from "./shared-outputs";
 import { type RunFunctions, stateMachineDefinition } from "./state-machine/definition";
+import { readSharedOutputs, type SharedOutputs } from "./terraform/shared-outputs";
 
 export interface ServerStackProps {
   readonly settings: Settings;

@@ -11,8 +11,8 @@ import { createSharedMonitoring } from "./constructs/monitoring/shared-monitorin
 import { NotificationTopic } from "./constructs/notification-topic";
 import { RecorderRole } from "./constructs/recorder-role";
 import { ZipFunction } from "./constructs/zip-function";
-import { listResultsBucketName, SHARED_STACK_ID, type SharedNames, sharedNames } from "./names";
-import { writeSharedOutputs } from "./shared-outputs";
+import { listResultsBucketName, SHARED_STACK_ID, type SharedNames, sharedNames } from "./naming/names";
+import { writeSharedOutputs } from "./terraform/shared-outputs";
 
 export interface SharedStackProps {
   readonly settings: Settings;

@@ -45,7 +45,7 @@ function imports(file: string): string[] {
   return [...specifiers].map(([, specifier = ""]) => specifier);
 }
 
-/** The folders whose files a folder's own import, one beside the other; what a folder shares with those below it aside. */
+/** The folders that a folder's own files import from. A folder and the one that it lies in are two: either may import the other. */
 function importedFolders(files: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
   const imported = new Map<string, Set<string>>();
   for (const file of files) {
@@ -53,7 +53,7 @@ function importedFolders(files: readonly string[]): ReadonlyMap<string, Readonly
     const targets = imports(file)
       .filter((specifier) => specifier.startsWith("."))
       .map((specifier) => dirname(join(from, specifier)))
-      .filter((to) => !`${to}/`.startsWith(`${from}/`) && !`${from}/`.startsWith(`${to}/`));
+      .filter((to) => to !== from);
     imported.set(from, new Set([...(imported.get(from) ?? []), ...targets]));
   }
   return imported;

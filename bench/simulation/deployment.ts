@@ -5,7 +5,7 @@ import { readDefinition } from "../../config/definition/definition-file";
 import { formatProblem } from "../../config/problems/problem";
 import { parseSettings, type Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
-import { LOCAL_ACCOUNT } from "../../local/account";
+import { LOCAL_ACCOUNT } from "../../local/deployment/account";
 import { type Deployment, deploy } from "../../local/deployment/deployment";
 import { generateHostKeys, publicKeyOf } from "../../local/sftp-server/host-keys";
 import { buildApp } from "../../stacks/app";

@@ -5,7 +5,7 @@ import { parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
 import { parseName } from "../fields/name-field";
 import { parseFolder } from "../fields/remote-folders";
 import { parseUrl } from "../fields/url";
-import { syncNameFromFolder } from "../names";
+import { syncNameFromFolder } from "../naming/names";
 import type { Parsed } from "../problems/problem";
 import { parseSchedule } from "../schedule/schedule";
 import type { WrittenDefinition, WrittenSync } from "./definition-schema";

@@ -1,4 +1,4 @@
-import { normaliseName } from "../names";
+import { normaliseName } from "../naming/names";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 

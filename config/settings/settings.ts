@@ -1,5 +1,5 @@
 import { type Timeouts, timeoutsSchema } from "../../contract/engine-settings";
-import { nameOfEmail } from "../names";
+import { nameOfEmail } from "../naming/names";
 import { dottedPath, isRecord, type Path } from "../problems/path";
 import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
 import { type PlacedFinding, zodFindings } from "../problems/zod-findings";

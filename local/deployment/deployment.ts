@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
-import { SHARED_STACK_ID, serverStackId } from "../../stacks/names";
+import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
 import type { FunctionConfig } from "../lambda/function-config";
 import type { LocalAccount } from "./computed-attributes";
 import { type EventPattern, eventPatternSchema } from "./event-pattern";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, ServerResponse } from "node:http";
 import { basename } from "node:path";
-import { handleJsonRequest, ServiceError } from "../json-service";
-import type { RequestHandler } from "../loopback-server";
+import { handleJsonRequest, ServiceError } from "../endpoint/json-service";
+import type { RequestHandler } from "../endpoint/loopback-server";
 import type { Callers } from "../runner/interception";
 import { errorXml } from "../s3/xml";
 import type { FaultPlan } from "./faults-schema";

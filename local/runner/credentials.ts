@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { utils } from "ssh2";
+import { UserError } from "../errors/user-error";
 import type { SftpCredentials } from "../transfer/remote-server";
-import { UserError } from "../user-error";
 
 export interface CredentialsResult {
   /** Absent where the environment does not hold enough to log in. */

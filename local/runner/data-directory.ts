@@ -1,8 +1,8 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
-import { storageFailure } from "../storage-failure";
-import { UserError } from "../user-error";
+import { storageFailure } from "../errors/storage-failure";
+import { UserError } from "../errors/user-error";
 
 /** Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. */
 export interface DataDirectory {

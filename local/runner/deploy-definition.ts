@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
 import { buildApp } from "../../stacks/app";
-import { LOCAL_ACCOUNT } from "../account";
+import { LOCAL_ACCOUNT } from "../deployment/account";
 import { type Deployment, deploy } from "../deployment/deployment";
 import { localSettings } from "./local-settings";
 

@@ -1,5 +1,5 @@
+import type { RequestHandler } from "../endpoint/loopback-server";
 import type { FunctionConfig } from "../lambda/function-config";
-import type { RequestHandler } from "../loopback-server";
 import type { AbortsAt } from "../step-functions/execution";
 import type { RemoteFiles } from "../transfer/connector";
 import type { Dial } from "../transfer/remote-server";

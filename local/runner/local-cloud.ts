@@ -1,8 +1,8 @@
-import { startAwsEndpoint } from "../aws-endpoint";
 import type { Deployment } from "../deployment/deployment";
+import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import { LambdaService } from "../lambda/lambda-service";
 import type { S3Store } from "../s3/s3-store";
-import { createSecretsService } from "../secrets";
+import { createSecretsService } from "../secrets-manager/secrets";
 import type { ExecutionResult } from "../step-functions/execution";
 import { Executions } from "../step-functions/executions";
 import {

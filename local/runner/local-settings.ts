@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/settings/settings";
-import { LOCAL_REGION } from "../account";
+import { LOCAL_REGION } from "../deployment/account";
 
 /** Nothing paces the local connector, and nothing has to be spared. */
 const LISTINGS_PER_SECOND = 1000;

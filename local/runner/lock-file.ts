@@ -3,9 +3,9 @@ import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { errorCode } from "../../config/error-code";
-import { isProcessAlive } from "../process-alive";
-import { storageFailure } from "../storage-failure";
-import { UserError } from "../user-error";
+import { storageFailure } from "../errors/storage-failure";
+import { UserError } from "../errors/user-error";
+import { isProcessAlive } from "../locking/process-alive";
 
 const ownerSchema = z.object({ pid: z.int(), token: z.string() });
 type Owner = z.infer<typeof ownerSchema>;

@@ -1,5 +1,5 @@
 import type { SyncDefinition } from "../../contract/model";
-import { UserError } from "../user-error";
+import { UserError } from "../errors/user-error";
 
 /**
  * The enabled syncs, or the named one whether enabled or not.

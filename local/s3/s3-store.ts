@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { Serial } from "../serial";
-import { storageFailure } from "../storage-failure";
+import { storageFailure } from "../errors/storage-failure";
+import { Serial } from "../locking/serial";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
 import { ETags } from "./etag";
 import { type ListPage, type ListRequest, listObjects } from "./list-objects";

@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isProcessAlive } from "../process-alive";
+import { isProcessAlive } from "../locking/process-alive";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
 

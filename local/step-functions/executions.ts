@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { type JsonService, parseInput, ServiceError } from "../json-service";
+import { type JsonService, parseInput, ServiceError } from "../endpoint/json-service";
 import type { Execution, ExecutionResult } from "./execution";
 import { type Json, jsonSchema } from "./json";
 import type { StateMachine } from "./state-machine";

@@ -1,5 +1,5 @@
 import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../deployment/account";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { readRemoteFile } from "./read-file";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { type JsonOperation, parseInput, ServiceError } from "../json-service";
+import { type JsonOperation, parseInput, ServiceError } from "../endpoint/json-service";
 import type { Connector, RemoteFiles } from "./connector";
 import { type ListingJob, outputFileName } from "./listings";
 import type { RateLimit } from "./rate-limit";

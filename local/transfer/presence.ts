@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { isProcessAlive } from "../process-alive";
+import { isProcessAlive } from "../locking/process-alive";
 
 const BEAT_MS = 5_000;
 /** Without a beat for this long an owner is gone, even if its process number lives: numbers are used again. */

@@ -1,4 +1,4 @@
-import { ServiceError } from "../json-service";
+import { ServiceError } from "../endpoint/json-service";
 
 /** A place in S3 as Transfer Family writes it: `/bucket` or `/bucket/prefix`. */
 export interface S3Path {

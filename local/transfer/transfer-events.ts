@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../deployment/account";
 import { connectorArn } from "./connector";
 
 /** The events of a connector that fetches files, by the names under which EventBridge carries them. */

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { Serial } from "../serial";
+import { Serial } from "../locking/serial";
 import { Presence } from "./presence";
 
 const fileRecordSchema = z.object({

@@ -1,4 +1,4 @@
-import type { JsonOperation, JsonService } from "../json-service";
+import type { JsonOperation, JsonService } from "../endpoint/json-service";
 import { Connector, type ConnectorOptions, type RemoteFiles } from "./connector";
 import type { ConnectorStore } from "./connector-store";
 import { type ListingJob, runListing } from "./listings";

@@ -1,7 +1,7 @@
 import { loadDefinitionFiles } from "../../config/load-definitions";
 import { formatProblem, hasErrors } from "../../config/problems/problem";
 import type { ServerDefinition } from "../../contract/model";
-import { UserError } from "../../local/user-error";
+import { UserError } from "../../local/errors/user-error";
 import { COMMAND, shellWords } from "./command-line";
 
 /**

@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
+import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
-import { UserError } from "../../local/user-error";
 import { EXIT } from "./exit-codes";
 
 export interface Failure {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { formatProblem } from "../../config/problems/problem";
+import { UserError } from "../../local/errors/user-error";
 import type { FaultPlan } from "../../local/faults/faults-schema";
 import { readFaults } from "../../local/faults/read-faults";
-import { UserError } from "../../local/user-error";
 
 const NEXT = "Correct the file; docs/faults.md describes every fault.";
 

@@ -1,11 +1,11 @@
 import { stop as stopEsbuild } from "esbuild";
+import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
 import { type RunObserver, runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
 import type { DataDirectory } from "../../local/runner/data-directory";
 import type { RunResult } from "../../local/runner/run-result";
-import { UserError } from "../../local/user-error";
-import { BuildError, buildFunctions } from "../build-functions";
+import { BuildError, buildFunctions } from "../build/build-functions";
 import { loadDefinition } from "./definition";
 import { loadFaults } from "./faults";
 import { DEFAULT_DATA_DIRECTORY, ROOT, userFile, userPath } from "./paths";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { formatProblem } from "../../config/problems/problem";
 import type { Settings } from "../../config/settings/settings";
 import { readSettings } from "../../config/settings/settings-file";
-import { UserError } from "../../local/user-error";
+import { UserError } from "../../local/errors/user-error";
 import { ROOT } from "./paths";
 
 /** The settings in cdktf.json. @throws UserError naming everything that is wrong in them. */

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import { RUNS_PREFIX } from "../../contract/layout";
-import type { PolicyStatement } from "../policy-document";
-import type { SharedOutputs } from "../shared-outputs";
-import type { AwsEnvironment } from "./aws-environment";
+import type { PolicyStatement } from "../policies/policy-document";
+import type { AwsEnvironment } from "../terraform/aws-environment";
+import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
 import type { SyncTargets } from "./sync-targets";
 

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
-import { lambdaLogGroup, type SharedNames } from "../names";
-import { writeLogs } from "../policy-statements";
-import type { AwsEnvironment } from "./aws-environment";
+import { lambdaLogGroup, type SharedNames } from "../naming/names";
+import { writeLogs } from "../policies/policy-statements";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 import { ServiceRole } from "./service-role";
 
 export interface ConnectorConcurrencyRoleProps {

@@ -3,8 +3,8 @@ import type { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connect
 import { Construct } from "constructs";
 import type { ConcurrencyEvent } from "../../contract/concurrency-event";
 import type { ServerDefinition } from "../../contract/model";
-import type { SharedOutputs } from "../shared-outputs";
-import { jsonText } from "../terraform-text";
+import type { SharedOutputs } from "../terraform/shared-outputs";
+import { jsonText } from "../terraform/terraform-text";
 
 export interface ConnectorConcurrencyProps {
   readonly server: ServerDefinition;

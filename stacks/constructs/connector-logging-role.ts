@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 import { ServiceRole } from "./service-role";
 
 export interface ConnectorLoggingRoleProps {

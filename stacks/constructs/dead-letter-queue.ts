@@ -1,7 +1,7 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { Construct } from "constructs";
-import { denyInsecureTransport, type PolicyStatement, policyDocument } from "../policy-document";
+import { denyInsecureTransport, type PolicyStatement, policyDocument } from "../policies/policy-document";
 
 export interface DeadLetterQueueProps {
   readonly queueName: string;

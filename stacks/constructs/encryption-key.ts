@@ -2,8 +2,8 @@ import { DataAwsServicePrincipal } from "@cdktf/provider-aws/lib/data-aws-servic
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
-import { type PolicyStatement, policyDocument } from "../policy-document";
-import type { AwsEnvironment } from "./aws-environment";
+import { type PolicyStatement, policyDocument } from "../policies/policy-document";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 
 export interface EncryptionKeyProps {
   readonly aws: AwsEnvironment;

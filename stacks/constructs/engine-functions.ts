@@ -2,9 +2,9 @@ import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import type { EngineSettings } from "../../contract/engine-settings";
 import type { ServerDefinition } from "../../contract/model";
-import { runMetricsNamespace } from "../names";
+import { runMetricsNamespace } from "../naming/names";
 import type { RunFunctions } from "../state-machine/definition";
-import { jsonText } from "../terraform-text";
+import { jsonText } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 import { ZipFunction } from "./zip-function";
 

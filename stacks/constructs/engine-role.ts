@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../contract/layout";
-import { lambdaLogGroup } from "../names";
-import type { PolicyStatement } from "../policy-document";
-import { listBelow, writeLogs } from "../policy-statements";
-import type { SharedOutputs } from "../shared-outputs";
-import type { AwsEnvironment } from "./aws-environment";
+import { lambdaLogGroup } from "../naming/names";
+import type { PolicyStatement } from "../policies/policy-document";
+import { listBelow, writeLogs } from "../policies/policy-statements";
+import type { AwsEnvironment } from "../terraform/aws-environment";
+import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
 import type { SyncTargets } from "./sync-targets";
 

@@ -2,8 +2,8 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
-import type { SharedNames } from "../names";
-import { jsonText } from "../terraform-text";
+import type { SharedNames } from "../naming/names";
+import { jsonText } from "../terraform/terraform-text";
 import { DeadLetterQueue } from "./dead-letter-queue";
 import type { ZipFunction } from "./zip-function";
 

@@ -7,7 +7,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { RUNS_PREFIX } from "../../contract/layout";
-import { denyInsecureTransport, policyDocument } from "../policy-document";
+import { denyInsecureTransport, policyDocument } from "../policies/policy-document";
 
 export interface ListResultsBucketProps {
   readonly settings: Settings;

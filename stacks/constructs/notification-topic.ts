@@ -2,9 +2,9 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { Construct } from "constructs";
-import { nameOfEmail } from "../../config/names";
-import { denyInsecureTransport, type PolicyStatement, policyDocument } from "../policy-document";
-import type { AwsEnvironment } from "./aws-environment";
+import { nameOfEmail } from "../../config/naming/names";
+import { denyInsecureTransport, type PolicyStatement, policyDocument } from "../policies/policy-document";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 
 export interface NotificationTopicProps {
   readonly aws: AwsEnvironment;

@@ -2,9 +2,9 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { SfnStateMachine } from "@cdktf/provider-aws/lib/sfn-state-machine";
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
-import { stateMachineLogGroup } from "../names";
+import { stateMachineLogGroup } from "../naming/names";
 import type { StateMachineDefinition } from "../state-machine/states";
-import { jsonText } from "../terraform-text";
+import { jsonText } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 
 export interface RunStateMachineProps {

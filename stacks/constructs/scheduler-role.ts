@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
-import type { SharedOutputs } from "../shared-outputs";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsEnvironment } from "../terraform/aws-environment";
+import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
 
 export interface SchedulerRoleProps {

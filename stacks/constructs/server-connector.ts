@@ -4,8 +4,8 @@ import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
-import type { SharedOutputs } from "../shared-outputs";
-import { literal } from "../terraform-text";
+import type { SharedOutputs } from "../terraform/shared-outputs";
+import { literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 
 export interface ServerConnectorProps {

@@ -1,8 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { type PolicyStatement, policyDocument } from "../policy-document";
-import type { AwsEnvironment } from "./aws-environment";
+import { type PolicyStatement, policyDocument } from "../policies/policy-document";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 
 export interface ServiceRoleProps {
   readonly aws: AwsEnvironment;

@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
-import type { PolicyStatement } from "../policy-document";
-import type { SharedOutputs } from "../shared-outputs";
+import type { PolicyStatement } from "../policies/policy-document";
 import type { RunFunctions } from "../state-machine/definition";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsEnvironment } from "../terraform/aws-environment";
+import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
 
 export interface StateMachineRoleProps {

@@ -6,8 +6,8 @@ import { Construct } from "constructs";
 import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
 import { parameterValue } from "../../contract/parameter-value";
 import { onDemandEvent, type RunTarget, scheduledEvent } from "../../contract/run-event";
-import type { ServerNames } from "../names";
-import { jsonText, literal } from "../terraform-text";
+import type { ServerNames } from "../naming/names";
+import { jsonText, literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 
 export interface SyncStartProps {

@@ -1,5 +1,5 @@
 import type { SyncDefinition } from "../../contract/model";
-import type { AwsEnvironment } from "./aws-environment";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 
 /** Where a server's syncs write to, each place once, in a fixed order. */
 export interface SyncTargets {

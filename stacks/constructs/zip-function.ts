@@ -6,8 +6,8 @@ import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
-import { lambdaLogGroup } from "../names";
-import { literal } from "../terraform-text";
+import { lambdaLogGroup } from "../naming/names";
+import { literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 
 export interface ZipFunctionProps {

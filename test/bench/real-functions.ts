@@ -7,12 +7,12 @@ import { parseRunContext } from "../../engine/run-context";
 import { newRoot } from "../../engine/work/root";
 import { Work } from "../../engine/work/work";
 import { objectStore } from "../../functions/aws/object-store";
-import { startAwsEndpoint } from "../../local/aws-endpoint";
-import type { JsonService } from "../../local/json-service";
+import { startAwsEndpoint } from "../../local/endpoint/aws-endpoint";
+import type { JsonService } from "../../local/endpoint/json-service";
 import { LambdaService } from "../../local/lambda/lambda-service";
 import { startInput } from "../../local/runner/start-event";
 import { S3Store } from "../../local/s3/s3-store";
-import { createSecretsService } from "../../local/secrets";
+import { createSecretsService } from "../../local/secrets-manager/secrets";
 import { clientSettings } from "../local/s3/s3-endpoint";
 import { tempFolder } from "../support/temp-folder";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { startAwsEndpoint } from "../../local/aws-endpoint";
 import type { Deployment } from "../../local/deployment/deployment";
+import { startAwsEndpoint } from "../../local/endpoint/aws-endpoint";
 import { LambdaService } from "../../local/lambda/lambda-service";
 import type { Interception } from "../../local/runner/interception";
 import { S3Store } from "../../local/s3/s3-store";

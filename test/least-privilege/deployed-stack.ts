@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import { StackResolver } from "../../local/deployment/resolver";
 import { readTerraformJson, type TerraformStack } from "../../local/deployment/terraform-json";
-import { SHARED_STACK_ID, serverStackId } from "../../stacks/names";
+import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
 
 /** The resources of a synthesized stack with the values that they have after apply. */
 export class DeployedStack {

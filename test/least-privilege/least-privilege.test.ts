@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { LOCAL_ACCOUNT } from "../../local/account";
+import { LOCAL_ACCOUNT } from "../../local/deployment/account";
 import { OPERATIONS } from "../../local/faults/operations";
 import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { World } from "../end-to-end/world";

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import type { Deployment } from "../../local/deployment/deployment";
 import { nameRequest } from "../../local/faults/named-request";
 import type { Interception } from "../../local/runner/interception";
 import { LAMBDA_INVOKE, type PublishedMessage } from "../../local/step-functions/integrations";
 import type { TransferEvent } from "../../local/transfer/transfer-events";
-import { lambdaLogGroup } from "../../stacks/names";
+import { lambdaLogGroup } from "../../stacks/naming/names";
 import { type Call, Caller, callsOf, type Keys, type ObservedRequest, objectArn } from "./calls";
 import { ACTORS, type DeployedAccess } from "./deployed-access";
 

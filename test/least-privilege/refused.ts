@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import { objectArn } from "./calls";
 import type { AccessRequest } from "./policy";
 import { LAKE, LAKE_KEY } from "./runs";

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import type { RunResult } from "../../local/runner/run-result";

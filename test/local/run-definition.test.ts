@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { UserError } from "../../local/errors/user-error";
 import { runDefinition } from "../../local/run-definition";
-import { UserError } from "../../local/user-error";
 import { FUNCTIONS_DIR } from "../end-to-end/world";
 import { testServer, testSettings, testSync } from "../stacks/support";
 import { errorOf } from "../support/errors";

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { UserError } from "../../local/errors/user-error";
 import { lockDirectory } from "../../local/runner/lock-file";
-import { UserError } from "../../local/user-error";
 import { type DemoOptions, demo } from "../../scripts/demo";
 import { tempFolder } from "../support/temp-folder";
 

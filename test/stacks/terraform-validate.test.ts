@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
-import { literal } from "../../stacks/terraform-text";
+import { literal } from "../../stacks/terraform/terraform-text";
 import { type Terraform, terraformIn, terraformObstacle } from "../support/terraform";
 import { synthInto, testServer, testSettings, testSync } from "./support";
 

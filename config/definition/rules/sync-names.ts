@@ -1,6 +1,6 @@
 import { parseName } from "../../fields/name-field";
 import { parseFolder } from "../../fields/remote-folders";
-import { syncNameFromFolder } from "../../names";
+import { syncNameFromFolder } from "../../naming/names";
 import { parsedAt } from "../../problems/parsed-at";
 import { valueAt } from "../../problems/path";
 import { error } from "../../problems/problem";

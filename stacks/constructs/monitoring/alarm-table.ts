@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { Alarm, type AlarmCondition, type AlarmProps } from "./alarm";
 import type { AlarmKind } from "./alarm-text";
-import { HOUR, MINUTES_5 } from "./periods";
+import { HOUR, MINUTES_5 } from "./metrics/periods";
 
 /** What one alarm has of its own; what all have in common comes with {@link createAlarms}. */
 export type AlarmEntry = Pick<AlarmProps, "text" | "metrics" | "condition">;

@@ -1,4 +1,4 @@
-import { literal } from "../../terraform-text";
+import { literal } from "../../terraform/terraform-text";
 
 /** Sections of docs/operations.md, one for each kind of alarm; also the last part of the alarms' names. */
 export type AlarmKind =

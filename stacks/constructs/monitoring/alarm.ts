@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import { type AlarmText, alarmDescription } from "./alarm-text";
-import type { Metric } from "./metrics";
+import type { Metric } from "./metrics/metrics";
 
 /** When an alarm is raised. CloudWatch looks at the last `periods` periods, and counts those that breach. */
 export interface AlarmCondition {

@@ -1,7 +1,7 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import type { Construct } from "constructs";
-import { connectorErrors } from "./metrics";
+import { connectorErrors } from "./metrics/metrics";
 
 export interface ConnectorErrorFilterProps {
   readonly prefix: string;

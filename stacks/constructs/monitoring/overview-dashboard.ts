@@ -1,8 +1,8 @@
 import type { RunMetricName } from "../../../contract/run-metrics";
-import { connectorErrorsNamespace, runMetricsNamespace } from "../../names";
+import { connectorErrorsNamespace, runMetricsNamespace } from "../../naming/names";
 import { alarmStates, type Color, graph, type Line, text, total, type Widget } from "./dashboard/widgets";
-import { functionMetric, queueDepth, type TopicMetricName, topicMetric } from "./metrics";
-import { HOUR } from "./periods";
+import { functionMetric, queueDepth, type TopicMetricName, topicMetric } from "./metrics/metrics";
+import { HOUR } from "./metrics/periods";
 
 export interface OverviewDashboardProps {
   readonly prefix: string;

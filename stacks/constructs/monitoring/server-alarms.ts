@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { lambdaLogGroup, type ServerNames } from "../../names";
+import { lambdaLogGroup, type ServerNames } from "../../naming/names";
 import type { Alarm } from "./alarm";
 import { type AlarmEntry, againAndAgain, createAlarms, onAndOn, oneInADay } from "./alarm-table";
-import { connectorErrors, functionMetric, schedulesMetric, stateMachineMetric } from "./metrics";
-import { MINUTES_5 } from "./periods";
+import { connectorErrors, functionMetric, schedulesMetric, stateMachineMetric } from "./metrics/metrics";
+import { MINUTES_5 } from "./metrics/periods";
 
 export interface ServerAlarmsProps {
   readonly prefix: string;

@@ -11,8 +11,8 @@ import {
   type StateMachineMetricName,
   schedulesMetric,
   stateMachineMetric,
-} from "./metrics";
-import { HOUR, MINUTES_5 } from "./periods";
+} from "./metrics/metrics";
+import { HOUR, MINUTES_5 } from "./metrics/periods";
 
 export interface ServerDashboardProps {
   readonly prefix: string;

@@ -2,7 +2,7 @@ import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-
 import type { Construct } from "constructs";
 import type { Settings } from "../../../config/settings/settings";
 import type { ServerDefinition } from "../../../contract/model";
-import type { ServerNames } from "../../names";
+import type { ServerNames } from "../../naming/names";
 import { createConnectorErrorFilter } from "./connector-error-filter";
 import { Dashboard } from "./dashboard/dashboard";
 import { createServerAlarms } from "./server-alarms";

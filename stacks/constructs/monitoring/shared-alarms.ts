@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
-import { lambdaLogGroup, type SharedNames, sharedMonitoringNames } from "../../names";
+import { lambdaLogGroup, type SharedNames, sharedMonitoringNames } from "../../naming/names";
 import type { Alarm } from "./alarm";
 import { type AlarmEntry, againAndAgain, createAlarms, onAndOn } from "./alarm-table";
-import { functionMetric, queueDepth } from "./metrics";
-import { HOUR, MINUTES_5 } from "./periods";
+import { functionMetric, queueDepth } from "./metrics/metrics";
+import { HOUR, MINUTES_5 } from "./metrics/periods";
 
 export interface SharedAlarmsProps {
   readonly prefix: string;

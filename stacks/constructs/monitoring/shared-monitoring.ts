@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
 import type { Settings } from "../../../config/settings/settings";
-import { type SharedNames, sharedMonitoringNames } from "../../names";
+import { type SharedNames, sharedMonitoringNames } from "../../naming/names";
 import { Dashboard } from "./dashboard/dashboard";
 import { overviewDashboard } from "./overview-dashboard";
 import { createSharedAlarms } from "./shared-alarms";

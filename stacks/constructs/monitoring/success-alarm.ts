@@ -1,8 +1,8 @@
 import type { Construct } from "constructs";
 import type { SyncDefinition } from "../../../contract/model";
-import type { ServerNames } from "../../names";
+import type { ServerNames } from "../../naming/names";
 import { Alarm } from "./alarm";
-import { runMetric } from "./metrics";
+import { runMetric } from "./metrics/metrics";
 import { type SuccessWatch, successWatch } from "./success-watch";
 
 export interface SuccessAlarmsProps {

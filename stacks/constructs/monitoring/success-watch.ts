@@ -1,6 +1,6 @@
 import { longestGapSeconds } from "../../../config/schedule/longest-gap";
 import type { SyncDefinition } from "../../../contract/model";
-import { DAY, HOUR, MINUTES_5 } from "./periods";
+import { DAY, HOUR, MINUTES_5 } from "./metrics/periods";
 
 /** How an alarm can tell that no run of a sync succeeded when one was due, or why none can. */
 export type SuccessWatch =

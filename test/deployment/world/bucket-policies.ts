@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import type { RequestHandler } from "../../../local/loopback-server";
+import type { RequestHandler } from "../../../local/endpoint/loopback-server";
 import { objectAddress } from "../../../local/s3/s3-handler";
 import { errorXml } from "../../../local/s3/xml";
 

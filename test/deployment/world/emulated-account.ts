@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { startLoopbackServer } from "../../../local/loopback-server";
+import { startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { Opened } from "../../../local/runner/opened";
 import { freePort } from "../../support/free-port";
 import { bucketPolicies } from "./bucket-policies";

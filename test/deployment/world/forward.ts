@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import type { RequestHandler } from "../../../local/loopback-server";
+import type { RequestHandler } from "../../../local/endpoint/loopback-server";
 
 export interface Answer {
   readonly status: number;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { handleJsonRequest, type JsonService } from "../../../local/json-service";
-import type { RequestHandler } from "../../../local/loopback-server";
+import { handleJsonRequest, type JsonService } from "../../../local/endpoint/json-service";
+import type { RequestHandler } from "../../../local/endpoint/loopback-server";
 
 /** What the AWS provider asks of Step Functions and the emulator has not. */
 export const STATE_MACHINE_CHECKS: JsonService = {

@@ -1,4 +1,4 @@
-import type { RequestHandler } from "../../../local/loopback-server";
+import type { RequestHandler } from "../../../local/endpoint/loopback-server";
 import type { Call } from "./call";
 import { nameCall } from "./call";
 

@@ -3,7 +3,7 @@ import { TransferClient } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { ONCE, RETRYING } from "../../../functions/aws/client-options";
 import { connectorService } from "../../../functions/aws/connector-service";
-import { type LoopbackServer, type RequestHandler, startLoopbackServer } from "../../../local/loopback-server";
+import { type LoopbackServer, type RequestHandler, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 
 const TRANSFER = { connectorId: "c-1", paths: ["/a"], destination: "/bucket/a" };
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { awsServices } from "../../../functions/aws/services";
-import { type LoopbackServer, startLoopbackServer } from "../../../local/loopback-server";
+import { type LoopbackServer, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 
 const ENVIRONMENT = { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "key" };
 

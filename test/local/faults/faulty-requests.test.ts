@@ -1,7 +1,7 @@
 import { HeadObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { StartFileTransferCommand, TransferClient } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { type AwsEndpoint, startAwsEndpoint } from "../../../local/aws-endpoint";
+import { type AwsEndpoint, startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
 import { FaultyRequests } from "../../../local/faults/faulty-requests";
 import { S3Store } from "../../../local/s3/s3-store";
 import { errorOf, httpStatus } from "../../support/errors";

@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { utils } from "ssh2";
+import { UserError } from "../../../local/errors/user-error";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
-import { UserError } from "../../../local/user-error";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 

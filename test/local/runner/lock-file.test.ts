@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { UserError } from "../../../local/errors/user-error";
 import { lockDirectory } from "../../../local/runner/lock-file";
-import { UserError } from "../../../local/user-error";
 import { tempFolder } from "../../support/temp-folder";
 
 async function failure(work: Promise<unknown>): Promise<unknown> {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { UserError } from "../../../local/errors/user-error";
 import { selectSyncs } from "../../../local/runner/select-syncs";
-import { UserError } from "../../../local/user-error";
 
 const server = {
   name: "partner",

@@ -1,5 +1,5 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { startAwsEndpoint } from "../../../local/aws-endpoint";
+import { startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
 import { S3Store } from "../../../local/s3/s3-store";
 import { tempFolder } from "../../support/temp-folder";
 

@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { storageFailure } from "../../../local/errors/storage-failure";
+import { UserError } from "../../../local/errors/user-error";
 import { S3Store } from "../../../local/s3/s3-store";
-import { storageFailure } from "../../../local/storage-failure";
-import { UserError } from "../../../local/user-error";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 

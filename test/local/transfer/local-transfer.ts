@@ -8,7 +8,7 @@ import {
   StartFileTransferCommand,
   TransferClient,
 } from "@aws-sdk/client-transfer";
-import { startAwsEndpoint } from "../../../local/aws-endpoint";
+import { startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
 import { S3Store } from "../../../local/s3/s3-store";
 import type { ConnectorOptions } from "../../../local/transfer/connector";
 import type { TransferEvent } from "../../../local/transfer/transfer-events";

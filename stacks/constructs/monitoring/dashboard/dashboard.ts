@@ -1,6 +1,6 @@
 import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard";
 import { Construct } from "constructs";
-import { jsonText } from "../../../terraform-text";
+import { jsonText } from "../../../terraform/terraform-text";
 import { grid } from "./grid";
 import type { Widget } from "./widgets";
 

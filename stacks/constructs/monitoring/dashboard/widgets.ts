@@ -1,5 +1,5 @@
-import type { Metric } from "../metrics";
-import { HOUR } from "../periods";
+import type { Metric } from "../metrics/metrics";
+import { HOUR } from "../metrics/periods";
 
 /** On CloudWatch's grid: columns, and rows of about 50 pixels. */
 export interface Size {

@@ -1,4 +1,4 @@
-import type { AwsEnvironment } from "./constructs/aws-environment";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { PolicyStatement } from "./policy-document";
 
 /** Lets a function write to the given log groups, which exist already. */

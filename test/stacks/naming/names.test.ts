@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { listResultsBucketName, serverNames, sharedMonitoringNames, sharedNames } from "../../stacks/names";
+import { listResultsBucketName, serverNames, sharedMonitoringNames, sharedNames } from "../../../stacks/naming/names";
 
 const LONGEST_PREFIX = "p".repeat(20);
 const LONG = "n".repeat(120);

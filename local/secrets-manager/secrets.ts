@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type JsonService, parseInput, ServiceError } from "./json-service";
+import { type JsonService, parseInput, ServiceError } from "../endpoint/json-service";
 
 const requestSchema = z.object({ SecretId: z.string().min(1) });
 

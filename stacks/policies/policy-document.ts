@@ -1,4 +1,4 @@
-import { jsonText } from "./terraform-text";
+import { jsonText } from "../terraform/terraform-text";
 
 type ConditionOperator = "ArnEquals" | "ArnLike" | "Bool" | "StringEquals" | "StringLikeIfExists";
 

@@ -7,7 +7,7 @@ import {
   type TerraformRemoteState,
 } from "cdktf";
 import type { Construct } from "constructs";
-import type { Settings } from "../config/settings/settings";
+import type { Settings } from "../../config/settings/settings";
 
 type Place = Pick<Settings, "terraformCloud">;
 

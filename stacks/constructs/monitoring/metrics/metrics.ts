@@ -1,5 +1,5 @@
-import type { RunDimensions, RunMetricName } from "../../../contract/run-metrics";
-import { connectorErrorsNamespace, runMetricsNamespace } from "../../names";
+import type { RunDimensions, RunMetricName } from "../../../../contract/run-metrics";
+import { connectorErrorsNamespace, runMetricsNamespace } from "../../../naming/names";
 
 export type Statistic = "Sum" | "Average" | "Maximum";
 

@@ -1,4 +1,4 @@
-import { errorCode } from "../config/error-code";
+import { errorCode } from "../../config/error-code";
 import { UserError } from "./user-error";
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
 import { type BuildFailure, build } from "esbuild";
 import { zipSync } from "fflate";
-import { errorCode } from "../config/error-code";
+import { errorCode } from "../../config/error-code";
 
 export interface BuildOptions {
   /** Folder that holds `functions/`. */
@@ -168,7 +168,7 @@ function zipped(code: Uint8Array): Uint8Array {
 }
 
 async function main(): Promise<void> {
-  const root = resolve(__dirname, "..");
+  const root = resolve(__dirname, "..", "..");
   for (const { zip: file, bytes, sha256 } of await buildFunctions({ root, outDir: join(root, "dist", "functions") })) {
     console.log(`${relative(root, file)}  ${(bytes / 1024).toFixed(0)} KiB  sha256 ${sha256}`);
   }

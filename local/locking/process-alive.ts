@@ -1,4 +1,4 @@
-import { errorCode } from "../config/error-code";
+import { errorCode } from "../../config/error-code";
 
 /** Whether there is a process of this number, whoever's it is. */
 export function isProcessAlive(pid: number): boolean {

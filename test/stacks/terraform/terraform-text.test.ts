@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Terraform's templates are the subject
 import { Lazy, Token } from "cdktf";
 import { expect } from "chai";
-import { jsonText, literal } from "../../stacks/terraform-text";
+import { jsonText, literal } from "../../../stacks/terraform/terraform-text";
 
 const texts = [
   { name: "plain text", text: "/data/%year%/*.{csv,txt}", result: "/data/%year%/*.{csv,txt}" },

@@ -1,4 +1,4 @@
-import { physicalName } from "../config/names";
+import { physicalName } from "../../config/naming/names";
 
 /** Longest names the services take, in characters (API references). */
 const LIMITS = {

@@ -3,9 +3,9 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { App } from "cdktf";
 import { expect } from "chai";
 import { Construct } from "constructs";
-import { BaseStack } from "../../stacks/base-stack";
-import { logicalId } from "../../stacks/logical-id";
-import { testSettings, withTemporaryFolder } from "./support";
+import { BaseStack } from "../../../stacks/base-stack";
+import { logicalId } from "../../../stacks/naming/logical-id";
+import { testSettings, withTemporaryFolder } from "../support";
 
 const ids = [
   { path: ["engine", "role"], type: "aws_iam_role", id: "engine" },

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { handleS3Request } from "../s3/s3-handler";
+import type { S3Store } from "../s3/s3-store";
 import { handleJsonRequest, type JsonService } from "./json-service";
 import { type RequestHandler, startLoopbackServer } from "./loopback-server";
-import { handleS3Request } from "./s3/s3-handler";
-import type { S3Store } from "./s3/s3-store";
 
 export interface AwsEndpointOptions {
   readonly s3: S3Store;

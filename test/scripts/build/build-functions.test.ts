@@ -7,9 +7,9 @@ import { join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { unzipSync } from "fflate";
-import { BuildError, buildFunctions } from "../../scripts/build-functions";
+import { BuildError, buildFunctions } from "../../../scripts/build/build-functions";
 
-const ROOT = resolve(__dirname, "../..");
+const ROOT = resolve(__dirname, "../../..");
 const FUNCTIONS = [
   "finish-run",
   "get-list-status",
@@ -42,7 +42,7 @@ describe("buildFunctions", function () {
 
   /** Builds in a process of its own, as another machine would: other folder, time zone and moment. */
   function buildElsewhere(root: string, timeZone: string): void {
-    const script = join(root, "scripts", "build-functions.ts");
+    const script = join(root, "scripts", "build", "build-functions.ts");
     const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
     execFileSync(process.execPath, [tsx, script], { cwd: root, env: { ...process.env, TZ: timeZone } });
   }

@@ -1,13 +1,13 @@
 import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DescribeExecutionCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
-import { type AwsEndpoint, startAwsEndpoint } from "../../local/aws-endpoint";
-import { ServiceError } from "../../local/json-service";
-import { S3Store } from "../../local/s3/s3-store";
-import { createSecretsService } from "../../local/secrets";
-import { errorOf, httpStatus } from "../support/errors";
-import { tempFolder } from "../support/temp-folder";
-import { clientSettings } from "./s3/s3-endpoint";
+import { type AwsEndpoint, startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
+import { ServiceError } from "../../../local/endpoint/json-service";
+import { S3Store } from "../../../local/s3/s3-store";
+import { createSecretsService } from "../../../local/secrets-manager/secrets";
+import { errorOf, httpStatus } from "../../support/errors";
+import { tempFolder } from "../../support/temp-folder";
+import { clientSettings } from "../s3/s3-endpoint";
 
 const secret = (name: string, hasValue: boolean) => ({
   name,

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DERIVED_NAME_MAX_LENGTH, normaliseName, physicalName, syncNameFromFolder } from "../../config/names";
+import { DERIVED_NAME_MAX_LENGTH, normaliseName, physicalName, syncNameFromFolder } from "../../../config/naming/names";
 
 describe("normaliseName", () => {
   const cases: readonly (readonly [string, string])[] = [

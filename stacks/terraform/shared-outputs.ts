@@ -1,7 +1,7 @@
 import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
-import type { Settings } from "../config/settings/settings";
-import { SHARED_STACK_ID } from "./names";
+import type { Settings } from "../../config/settings/settings";
+import { SHARED_STACK_ID } from "../naming/names";
 import { readState } from "./terraform-state";
 
 /** What the shared stack tells the server stacks. The names are part of the stacks' contract: they never change. */
