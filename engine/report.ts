@@ -1,6 +1,17 @@
 import { z } from "zod";
+import { FAILURE_KINDS, FAILURE_NAMES } from "./failures/failure";
 
 export const REPORT_FILE = "report.json";
+
+/** The last three are absent in reports of earlier versions. */
+export const reportedFailureSchema = z.object({
+  path: z.string(),
+  /** `error` and `detail` in one line, under the name that it has always had here; a file is skipped for other reasons. */
+  reason: z.string(),
+  error: z.enum(FAILURE_NAMES).optional(),
+  kind: z.enum(FAILURE_KINDS).optional(),
+  detail: z.string().optional(),
+});
 
 /** What a run leaves behind for people and programs: `runs/SERVER/SYNC/RUN/report.json`. */
 export const reportSchema = z.object({
@@ -36,7 +47,8 @@ export const reportSchema = z.object({
   resentInDoubt: z.int(),
   warnings: z.array(z.string()),
   /** The first thousand. */
-  failures: z.array(z.object({ path: z.string(), reason: z.string() })),
+  failures: z.array(reportedFailureSchema),
 });
 
+export type ReportedFailure = z.infer<typeof reportedFailureSchema>;
 export type Report = z.infer<typeof reportSchema>;

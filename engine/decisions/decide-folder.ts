@@ -72,7 +72,7 @@ export class FolderDecisions {
     const read = await readListing(services.objects, context.bucket, key, folder);
     if ("problem" in read) {
       this.work.root.counters.foldersListed -= 1;
-      recordFolderFailure(this.work, folder, "ListingFailed", read.problem);
+      recordFolderFailure(this.work, folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
       return;
     }
     const { listing } = read;

@@ -1,7 +1,7 @@
 import { joinPath } from "../../contract/file-place";
 import { LISTING_FAILED_SUFFIX } from "../../contract/layout";
+import { remoteFailure } from "../failures/remote-failure";
 import type { Slice } from "../slice";
-import { isMissingFolder } from "../transfer-failure";
 import type { StartedListing } from "../work/items";
 import type { Wave } from "../work/root";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
@@ -51,7 +51,7 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
       await takeFailure(slice, work, wave, listing);
     } else if (timedOut) {
       const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
-      recordFolderFailure(work, listing.folder, "ListingTimedOut", detail);
+      recordFolderFailure(work, listing.folder, "ListingTimedOut", { kind: "no-result", detail });
     } else {
       continue;
     }
@@ -75,7 +75,7 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
   if (Recursive && item.depth < MaxDepth) {
     const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);
     if ("problem" in read) {
-      recordFolderFailure(work, item.folder, "ListingFailed", read.problem);
+      recordFolderFailure(work, item.folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
       return;
     }
     work.frontier.append(childFolders(slice, work, item, read.listing));
@@ -113,11 +113,11 @@ async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedLi
   const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
   const stored = await services.objects.read(context.bucket, key);
   const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
-  const detail = [code, message].filter((part) => part !== undefined).join(": ");
-  if (!isMissingFolder(item.folder, code, message)) {
-    recordFolderFailure(work, item.folder, "ListingFailed", detail);
+  const failure = remoteFailure({ path: item.folder, code, message });
+  if (failure.kind !== "not-found") {
+    recordFolderFailure(work, item.folder, "ListingFailed", failure);
   } else if (item.depth === 0 && context.sync.MissingFolder === "fail") {
-    recordFolderFailure(work, item.folder, "RemoteFolderMissing", detail);
+    recordFolderFailure(work, item.folder, "RemoteFolderMissing", failure);
   } else {
     // Tolerated by the definition, or gone since its parent was listed.
     work.root.counters.foldersMissing += 1;

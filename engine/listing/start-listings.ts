@@ -70,7 +70,8 @@ async function startWave(
     if (outcome.status === "started") {
       started.push({ folder, depth, file: outcome.id });
     } else if (outcome.status === "rejected") {
-      recordFolderFailure(work, folder, "ListingFailed", `${outcome.name}: ${outcome.message}`);
+      const detail = `${outcome.name}: ${outcome.message}`;
+      recordFolderFailure(work, folder, "ListingFailed", { kind: "rejected", detail });
     } else {
       repeatLater(slice, work, item, outcome.message);
     }
@@ -88,7 +89,7 @@ function repeatLater({ services, env }: Slice, work: Work, item: FrontierItem, m
   const { folder, lostAt = now.toISOString() } = item;
   if (now.getTime() - Date.parse(lostAt) > env.timeouts.listing * 1000) {
     const detail = `no call to list it was answered within ${env.timeouts.listing} seconds: ${message}`;
-    recordFolderFailure(work, folder, "ListingFailed", detail);
+    recordFolderFailure(work, folder, "ListingFailed", { kind: "unanswered", detail });
   } else {
     work.frontier.append([{ ...item, lostAt }]);
   }

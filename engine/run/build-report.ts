@@ -1,8 +1,8 @@
-import { RUN_ERROR_NAMES, type RunErrorName } from "../../contract/run-errors";
-import type { Report } from "../report";
+import type { RunErrorName } from "../../contract/run-errors";
+import { describeFailure, FAILURE_NAMES, type Failure, type FailureName } from "../failures/failure";
+import type { Report, ReportedFailure } from "../report";
 import type { RunContext } from "../run-context";
 import { UNCOPYABLE } from "../skip-reasons";
-import type { Failure } from "../work/items";
 import type { Root } from "../work/root";
 
 export interface RunError {
@@ -47,10 +47,7 @@ export function buildReport(
     seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
     ...figures(root, event.DryRun),
     warnings: warnings(context, root, ending),
-    failures: failures.map(({ path, reason, detail }) => ({
-      path,
-      reason: detail === "" ? reason : `${reason}: ${detail}`,
-    })),
+    failures: failures.map(reportedFailure),
   };
 }
 
@@ -103,23 +100,17 @@ function figures(
   };
 }
 
-/** The run's name for what went wrong: folders before files, since an unlisted folder hides files. */
-const PRECEDENCE: readonly RunErrorName[] = [
-  "RemoteFolderMissing",
-  "ListingFailed",
-  "ListingTimedOut",
-  "ListingTruncated",
-  "TransferIncomplete",
-];
+/** @returns the failure as reports and lists of failures have it. */
+export function reportedFailure(failure: Failure): ReportedFailure {
+  const { path, error, kind, detail } = failure;
+  return { path, reason: describeFailure(failure), error, kind, detail };
+}
 
+/** The gravest: folders before files, since an unlisted folder hides files. */
 function failureOf(root: Root | undefined, failures: readonly Failure[]): RunError | undefined {
-  if (root === undefined || failures.length === 0) {
-    return undefined;
-  }
-  const named = failures.map((failure) => ({ ...failure, name: runErrorName(failure) }));
-  const name = PRECEDENCE.find((candidate) => named.some((failure) => failure.name === candidate));
-  const first = named.find((failure) => failure.name === name);
-  if (name === undefined || first === undefined) {
+  const name = FAILURE_NAMES.find((candidate) => failures.some(({ error }) => error === candidate));
+  const first = failures.find(({ error }) => error === name);
+  if (root === undefined || name === undefined || first === undefined) {
     return undefined;
   }
   const { foldersFailed, foldersTruncated, failed } = root.counters;
@@ -128,9 +119,9 @@ function failureOf(root: Root | undefined, failures: readonly Failure[]): RunErr
     foldersTruncated > 0 ? `${foldersTruncated} folder(s) were listed only in part` : "",
     failed > 0 ? `${failed} file(s) could not be transferred` : "",
   ].filter((part) => part !== "");
-  return { name, message: `${parts.join(", ")}. ${first.path}: ${first.detail}` };
+  return { name: runErrorName(name), message: `${parts.join(", ")}. ${first.path}: ${first.detail}` };
 }
 
-function runErrorName({ reason }: Failure): RunErrorName {
-  return RUN_ERROR_NAMES.find((name) => name === reason) ?? "TransferIncomplete";
+function runErrorName(name: FailureName): RunErrorName {
+  return name === "TransferFailed" ? "TransferIncomplete" : name;
 }

@@ -1,9 +1,9 @@
 import { recordFirstCopy } from "../change-window";
+import type { Failure } from "../failures/failure";
 import { readLock, releaseLock } from "../lock/lock";
 import type { Services } from "../ports/services";
 import { REPORT_FILE, type Report, reportSchema } from "../report";
 import type { RunContext } from "../run-context";
-import type { Failure } from "../work/items";
 import { Work } from "../work/work";
 import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
@@ -71,7 +71,7 @@ function reportKey({ prefix }: RunContext): string {
   return prefix + REPORT_FILE;
 }
 
-/** The first thousand, and the first of each reason: the run is named after the gravest. */
+/** The first thousand, and the first of each name: the run is named after the gravest. */
 async function failuresOf(work: Work | undefined): Promise<readonly Failure[]> {
   const failures: Failure[] = [];
   for await (const failure of work?.failures.read() ?? []) {
@@ -80,8 +80,8 @@ async function failuresOf(work: Work | undefined): Promise<readonly Failure[]> {
       break;
     }
   }
-  const reasons = new Set(failures.map(({ reason }) => reason));
-  const others = work?.root.firstFailures.filter(({ reason }) => !reasons.has(reason)) ?? [];
+  const names = new Set(failures.map(({ error }) => error));
+  const others = work?.root.firstFailures.filter(({ error }) => !names.has(error)) ?? [];
   return [...failures, ...others];
 }
 

@@ -1,28 +1,26 @@
 import { joinPath } from "../../contract/file-place";
-import type { FileResult } from "../ports/services";
+import type { FailureCause } from "../failures/failure";
 import type { Batch, FileItem } from "../work/items";
 
 /** A file whose transfer has ended, one way or the other. */
 export interface EndedFile {
   readonly folder: string;
+  readonly path: string;
   readonly attempt: number;
   readonly file: FileItem;
-  readonly result: FileResult;
-  /** The call itself was refused for good: sending the file again cannot help, whatever the message says. */
-  readonly rejected: boolean;
+  /** `undefined`: it completed. */
+  readonly failure: FailureCause | undefined;
 }
 
-/** A file that was found in S3, though the service has not said that it completed. */
+/** A file that completed: the service says so, or it was found in S3. */
 export function completedFile(batch: Batch, file: FileItem): EndedFile {
-  return endedFile(batch, file, { status: "COMPLETED", failureCode: undefined, failureMessage: undefined }, false);
+  return endedFile(batch, file, undefined);
 }
 
-/** A file that counts as failed without the service having said so of this file. @param rejected see {@link EndedFile} */
-export function failedFile(batch: Batch, file: FileItem, code: string, message: string, rejected = false): EndedFile {
-  return endedFile(batch, file, { status: "FAILED", failureCode: code, failureMessage: message }, rejected);
+export function failedFile(batch: Batch, file: FileItem, failure: FailureCause): EndedFile {
+  return endedFile(batch, file, failure);
 }
 
-function endedFile(batch: Batch, file: FileItem, result: Omit<FileResult, "path">, rejected: boolean): EndedFile {
-  const { folder, attempt } = batch;
-  return { folder, attempt, file, result: { path: joinPath(folder, file.name), ...result }, rejected };
+function endedFile({ folder, attempt }: Batch, file: FileItem, failure: FailureCause | undefined): EndedFile {
+  return { folder, path: joinPath(folder, file.name), attempt, file, failure };
 }

@@ -1,7 +1,8 @@
+import type { FailureCause } from "../failures/failure";
+import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, LedgerEntry } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
-import { failureKind } from "../transfer-failure";
 import type { FileItem } from "../work/items";
 import { countSkipped, recordFileFailure } from "../work/tally";
 import type { Work } from "../work/work";
@@ -9,8 +10,11 @@ import { batchesOf, MAX_ATTEMPTS } from "./batches";
 import type { EndedFile } from "./ended-file";
 import { UnconfirmedFiles } from "./unconfirmed-files";
 
-const NOT_IN_S3 =
-  "the connector calls the transfer completed, but the object is not in S3. If a consumer takes objects away at once, say so by MissingObject: accept";
+const NOT_IN_S3: FailureCause = {
+  kind: "not-in-s3",
+  detail:
+    "the connector calls the transfer completed, but the object is not in S3. If a consumer takes objects away at once, say so by MissingObject: accept",
+};
 
 export function mayBeMissing({ context }: Slice): boolean {
   return context.sync.MissingObject === "accept";
@@ -38,10 +42,10 @@ export class FolderResults {
 
   /** @param object what S3 has of a file whose transfer is called completed. */
   take(ended: EndedFile, object: ObjectSummary | undefined): void {
-    if (ended.result.status === "FAILED") {
-      this.takeFailure(ended);
-    } else {
+    if (ended.failure === undefined) {
       this.takeCompleted(ended, object);
+    } else {
+      this.takeFailure(ended, ended.failure);
     }
   }
 
@@ -62,16 +66,17 @@ export class FolderResults {
 
   private takeCompleted(ended: EndedFile, object: ObjectSummary | undefined): void {
     const { counters } = this.work.root;
-    const { file, result } = ended;
+    const { file, path } = ended;
     const { name, size, modified } = file;
     if (object === undefined && !mayBeMissing(this.slice)) {
       // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
-      recordFileFailure(this.work, result.path, NOT_IN_S3);
+      recordFileFailure(this.work, path, NOT_IN_S3);
     } else if (object === undefined) {
       countSkipped(counters, "removed-from-s3");
       this.verified.set(name, { size, modified });
     } else if (!hasListedSize(file, object)) {
-      this.unconfirmed.take(ended, "changed-during-transfer", `the object has ${object.size} bytes instead of ${size}`);
+      const detail = `the object has ${object.size} bytes instead of ${size}`;
+      this.unconfirmed.take(ended, "changed-during-transfer", { kind: "not-as-listed", detail });
     } else {
       counters.transferred += 1;
       counters.bytes += object.size;
@@ -79,16 +84,13 @@ export class FolderResults {
     }
   }
 
-  private takeFailure(ended: EndedFile): void {
-    const { failureCode, failureMessage, path } = ended.result;
-    const detail = [failureCode, failureMessage].filter((part) => part !== undefined).join(": ");
-    const kind = ended.rejected ? "permanent" : failureKind(ended.result);
-    if (kind === "vanished") {
-      this.unconfirmed.take(ended, "vanished", detail);
-    } else if (kind === "permanent" || ended.attempt + 1 >= MAX_ATTEMPTS) {
-      recordFileFailure(this.work, path, detail);
-    } else {
+  private takeFailure(ended: EndedFile, failure: FailureCause): void {
+    if (failure.kind === "not-found") {
+      this.unconfirmed.take(ended, "vanished", failure);
+    } else if (mayPass(failure.kind) && ended.attempt + 1 < MAX_ATTEMPTS) {
       this.retry(ended);
+    } else {
+      recordFileFailure(this.work, ended.path, failure);
     }
   }
 

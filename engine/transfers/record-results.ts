@@ -65,7 +65,7 @@ async function recordInherited(
 
 function targetObjects({ services, context }: Slice, folder: string, files: readonly EndedFile[]) {
   const { BucketName, Prefix } = context.sync.LocalRepository;
-  const completed = files.filter(({ result }) => result.status === "COMPLETED").map(({ file }) => file.name);
+  const completed = files.filter(({ failure }) => failure === undefined).map(({ file }) => file.name);
   return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
 }
 

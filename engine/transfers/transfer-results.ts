@@ -1,8 +1,8 @@
 import { joinPath } from "../../contract/file-place";
+import { remoteFailure, type ServiceFailure } from "../failures/remote-failure";
 import { BackPressure } from "../ports/errors";
 import type { FileResult } from "../ports/services";
 import type { Slice } from "../slice";
-import { TRANSFER_TIMED_OUT } from "../transfer-failure";
 import type { Batch, FileItem, Intent, StartedBatch } from "../work/items";
 import type { TransferGroup } from "../work/root";
 import type { Work } from "../work/work";
@@ -59,10 +59,15 @@ function foldersOf({ ended }: Findings): number {
 /** One name may be what the service rejects: sent again alone, it does not take the other files with it. */
 function takeRejected({ batch, findings }: SentBatch, { name, message }: RejectedBatch): void {
   if (batch.files.length === 1) {
-    findings.ended.push(...batch.files.map((file) => failedFile(batch, file, name, message, true)));
+    const failure = { kind: "rejected", detail: `${name}: ${message}` } as const;
+    findings.ended.push(...batch.files.map((file) => failedFile(batch, file, failure)));
   } else {
     findings.again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
   }
+}
+
+function serviceFailure({ path, failureCode, failureMessage }: FileResult): ServiceFailure {
+  return { path, code: failureCode, message: failureMessage };
 }
 
 /** Reads what became of the transfers in flight, the oldest first. */
@@ -102,7 +107,7 @@ export class TransferResults {
     }
     root.transfers = root.transfers.filter(({ pending }) => pending.length > 0);
     // What the earlier run could not finish is decided afresh: its files are listed again.
-    const completed = inherited.ended.filter(({ result }) => result.status === "COMPLETED");
+    const completed = inherited.ended.filter(({ failure }) => failure === undefined);
     return { ...own, inherited: completed, settled, isCutShort };
   }
 
@@ -170,8 +175,10 @@ export class TransferResults {
     const open: FileItem[] = [];
     for (const file of batch.files) {
       const result = byPath.get(joinPath(batch.folder, file.name));
-      if (result?.status === "COMPLETED" || result?.status === "FAILED") {
-        ended.push({ folder: batch.folder, attempt: batch.attempt, file, result, rejected: false });
+      if (result?.status === "COMPLETED") {
+        ended.push(completedFile(batch, file));
+      } else if (result?.status === "FAILED") {
+        ended.push(failedFile(batch, file, remoteFailure(serviceFailure(result))));
       } else {
         open.push(file);
       }
@@ -180,8 +187,11 @@ export class TransferResults {
     if (open.length > 0 && !this.isOlder(transfer, timeouts.transfer)) {
       return "open";
     }
-    const message = `no result in ${timeouts.transfer} seconds`;
-    findings.ended.push(...ended, ...open.map((file) => failedFile(batch, file, TRANSFER_TIMED_OUT, message)));
+    const late = {
+      kind: "no-result",
+      detail: `TRANSFER_TIMED_OUT: no result in ${timeouts.transfer} seconds`,
+    } as const;
+    findings.ended.push(...ended, ...open.map((file) => failedFile(batch, file, late)));
     return "settled";
   }
 
@@ -201,8 +211,8 @@ export class TransferResults {
     findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
     const doubts = batch.doubts + (noAnswer === undefined ? 0 : 1);
     if (doubts >= MAX_ATTEMPTS) {
-      const message = `sent ${doubts} times without an answer, and not in S3; the last time: ${noAnswer}`;
-      findings.ended.push(...missing.map((file) => failedFile(batch, file, "TRANSFER_IN_DOUBT", message, true)));
+      const detail = `TRANSFER_IN_DOUBT: sent ${doubts} times without an answer, and not in S3; the last time: ${noAnswer}`;
+      findings.ended.push(...missing.map((file) => failedFile(batch, file, { kind: "unanswered", detail })));
     } else if (missing.length > 0) {
       findings.again.push({ ...batch, doubts, files: [...missing] });
       this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;

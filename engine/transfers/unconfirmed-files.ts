@@ -1,3 +1,4 @@
+import type { FailureCause } from "../failures/failure";
 import { asListed } from "../ledger/as-listed";
 import type { FolderLedger, Unconfirmed } from "../ledger/ledger";
 import type { SkipReason } from "../skip-reasons";
@@ -17,7 +18,7 @@ export class UnconfirmedFiles {
     private readonly ledger: FolderLedger,
   ) {}
 
-  take({ file, result }: EndedFile, reason: SkipReason, detail: string): void {
+  take({ file, path }: EndedFile, reason: SkipReason, { kind, detail }: FailureCause): void {
     const { name, size, modified } = file;
     const { run } = this.work.context;
     const before = asListed(this.ledger.unconfirmed, file) ?? { run, size, modified };
@@ -26,7 +27,7 @@ export class UnconfirmedFiles {
       countSkipped(this.work.root.counters, reason);
     } else {
       const repeated = `${detail}, as in an earlier run, and the file is listed as it was then`;
-      recordFileFailure(this.work, result.path, repeated);
+      recordFileFailure(this.work, path, { kind, detail: repeated });
     }
     this.files.set(name, before);
   }

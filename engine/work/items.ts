@@ -42,14 +42,6 @@ export const batchSchema = z.object({
   files: z.array(fileItemSchema).min(1),
 });
 
-export const failureSchema = z.object({
-  path: z.string(),
-  /** A name of `contract/run-errors.ts`, or `TransferFailed`. */
-  reason: z.string(),
-  /** The service's code and message, as far as they are known. */
-  detail: z.string(),
-});
-
 /** Written before the calls that it announces. Self-contained, since a later run may have to reconcile it. */
 export const intentSchema = z.object({
   destination: z.object({ bucket: z.string(), prefix: z.string() }),
@@ -72,6 +64,5 @@ export type StartedListing = z.infer<typeof startedListingSchema>;
 export type ListedFolder = z.infer<typeof listedFolderSchema>;
 export type FileItem = z.infer<typeof fileItemSchema>;
 export type Batch = z.infer<typeof batchSchema>;
-export type Failure = z.infer<typeof failureSchema>;
 export type Intent = z.infer<typeof intentSchema>;
 export type StartedBatch = z.infer<typeof startedBatchSchema>;

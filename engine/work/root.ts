@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { failureSchema } from "./items";
+import { failureSchema } from "../failures/failure";
 
 export const chunkEntrySchema = z.object({
   id: z.string(),
@@ -97,7 +97,7 @@ export const rootSchema = z.object({
     /** What went wrong, one entry per path; never taken, only read for the report. */
     failures: queueStateSchema,
   }),
-  /** The first failure of each reason: the run is named after the gravest, however many there are. */
+  /** The first failure of each name: the run is named after the gravest, however many there are. */
   firstFailures: z.array(failureSchema).default([]),
   /** Paths of the first entries that cannot be copied for their name or size: examples for the report. */
   uncopyable: z.array(z.string()).default([]),

@@ -1,7 +1,6 @@
-import type { RunErrorName } from "../../contract/run-errors";
+import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
 import type { SkipReason } from "../skip-reasons";
-import type { Failure } from "./items";
 import type { Counters } from "./root";
 import type { Work } from "./work";
 
@@ -37,20 +36,25 @@ export function countSkipped(counters: Counters, reason: SkipReason, count = 1):
 }
 
 /** The listing of a folder failed or never came. */
-export function recordFolderFailure(work: Work, folder: string, reason: RunErrorName, detail: string): void {
+export function recordFolderFailure(
+  work: Work,
+  folder: string,
+  error: "RemoteFolderMissing" | "ListingFailed" | "ListingTimedOut",
+  { kind, detail }: FailureCause,
+): void {
   work.root.counters.foldersFailed += 1;
-  recordFailure(work, { path: folder, reason, detail });
+  recordFailure(work, { path: folder, error, kind, detail });
 }
 
 /** The listing of a folder ends before the folder does. */
 export function recordTruncatedFolder(work: Work, folder: string, detail: string): void {
   work.root.counters.foldersTruncated += 1;
-  recordFailure(work, { path: folder, reason: "ListingTruncated", detail });
+  recordFailure(work, { path: folder, error: "ListingTruncated", kind: "truncated-listing", detail });
 }
 
-export function recordFileFailure(work: Work, path: string, detail: string): void {
+export function recordFileFailure(work: Work, path: string, { kind, detail }: FailureCause): void {
   work.root.counters.failed += 1;
-  recordFailure(work, { path, reason: "TransferFailed", detail });
+  recordFailure(work, { path, error: "TransferFailed", kind, detail });
 }
 
 /** Characters of a detail in the root, which is to stay small; no service says how long its messages can be. */
@@ -58,7 +62,7 @@ const MAX_DETAIL_IN_ROOT = 500;
 
 function recordFailure({ root, failures }: Work, failure: Failure): void {
   failures.append([failure]);
-  if (!root.firstFailures.some(({ reason }) => reason === failure.reason)) {
+  if (!root.firstFailures.some(({ error }) => error === failure.error)) {
     root.firstFailures.push({ ...failure, detail: failure.detail.slice(0, MAX_DETAIL_IN_ROOT) });
   }
 }

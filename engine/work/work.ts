@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { SliceSuperseded } from "../errors";
+import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
 import type { RunContext } from "../run-context";
@@ -8,9 +9,7 @@ import { ChunkQueue } from "./chunk-queue";
 import {
   type Batch,
   batchSchema,
-  type Failure,
   type FrontierItem,
-  failureSchema,
   frontierItemSchema,
   type Intent,
   intentSchema,

@@ -25,7 +25,7 @@ export interface RunResult {
   /** From the start of the execution to its end; the report's own begin in the first function. */
   readonly seconds: number;
   readonly calls: RunCalls;
-  readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  readonly failures: Report["failures"];
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;

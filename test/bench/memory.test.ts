@@ -82,7 +82,12 @@ describe("a function", function () {
   it("reports a run with 100,000 failures", async () => {
     const { begun } = real;
     begun.failures.append(
-      numbers(100_000).map((name) => ({ path: `${LONG_FOLDERS[0]}/${name}`, reason: "TransferFailed", detail: "no" })),
+      numbers(100_000).map((name) => ({
+        path: `${LONG_FOLDERS[0]}/${name}`,
+        error: "TransferFailed" as const,
+        kind: "other" as const,
+        detail: "no",
+      })),
     );
     await begun.commit();
     expect(await real.invoke("finish-run", { Slice: { Status: "DONE" } })).to.include({ Status: "FAILED" });

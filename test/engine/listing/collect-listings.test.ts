@@ -57,7 +57,15 @@ describe("listings", () => {
     simulation.connector.failedListings.set("/data/bad", { code: "ACCESS", message: "Permission denied" });
     const { report, outcome } = await simulation.run();
     expect(outcome.Error?.Name).to.equal("ListingFailed");
-    expect(report.failures).to.deep.equal([{ path: "/data/bad", reason: "ListingFailed: ACCESS: Permission denied" }]);
+    expect(report.failures).to.deep.equal([
+      {
+        path: "/data/bad",
+        reason: "ListingFailed: ACCESS: Permission denied",
+        error: "ListingFailed",
+        kind: "not-permitted",
+        detail: "ACCESS: Permission denied",
+      },
+    ]);
     expect(report.folders).to.deep.equal({ listed: 2, failed: 1, missing: 0, truncated: 0 });
     expect(simulation.targetPaths()).to.deep.equal(["/data/ok/a"]);
   });

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { RUN_ERROR_NAMES } from "../../../contract/run-errors";
+import { FAILURE_NAMES, type Failure, type FailureName } from "../../../engine/failures/failure";
 import { reportSchema } from "../../../engine/report";
 import { buildReport, type Ending } from "../../../engine/run/build-report";
-import type { Failure } from "../../../engine/work/items";
 import type { Counters, Root } from "../../../engine/work/root";
 import { START } from "../support/fake-services";
 import { type RunOptions, runContext } from "../support/run-input";
@@ -17,8 +17,8 @@ function rootWith(counters: Partial<Counters> = {}, error?: Root["error"]): Root
   return { ...root, counters: { ...root.counters, ...counters }, ...(error === undefined ? {} : { error }) };
 }
 
-function failure(reason: string, path = `/${reason}`): Failure {
-  return { path, reason, detail: "detail" };
+function failure(error: FailureName, path = `/${error}`): Failure {
+  return { path, error, kind: "other", detail: "detail" };
 }
 
 function report(root: Root | undefined, failures: Failure[] = [], ending = FINISHED, options: RunOptions = {}) {
@@ -68,18 +68,18 @@ describe("buildReport", () => {
     });
   }
 
-  const precedence: [string[], string][] = [
+  const precedence: [FailureName[], string][] = [
     [["TransferFailed"], "TransferIncomplete"],
     [["TransferFailed", "ListingTruncated"], "ListingTruncated"],
     [["ListingTruncated", "ListingTimedOut"], "ListingTimedOut"],
     [["ListingTimedOut", "ListingFailed", "TransferFailed"], "ListingFailed"],
     [["ListingFailed", "RemoteFolderMissing"], "RemoteFolderMissing"],
   ];
-  for (const [reasons, expected] of precedence) {
-    it(`names ${reasons.join(" and ")} ${expected}, with an example of it`, () => {
+  for (const [names, expected] of precedence) {
+    it(`names ${names.join(" and ")} ${expected}, with an example of it`, () => {
       const { error, status } = report(
         rootWith(),
-        reasons.map((reason) => failure(reason)),
+        names.map((name) => failure(name)),
       );
       expect(status).to.equal("FAILED");
       expect(error?.name).to.equal(expected);
@@ -109,11 +109,17 @@ describe("buildReport", () => {
     expect(made.files).to.deep.equal({ seen: 0, transferred: 0, failed: 0, unfinished: 0, skipped: {} });
   });
 
-  it("gives each failure's path and reason, with its detail where there is one", () => {
-    const failures = [failure("ListingFailed", "/a"), { path: "/b", reason: "ListingTimedOut", detail: "" }];
-    expect(report(rootWith(), failures).failures).to.deep.equal([
-      { path: "/a", reason: "ListingFailed: detail" },
-      { path: "/b", reason: "ListingTimedOut" },
+  it("names the run after every failure that there can be", () => {
+    for (const name of FAILURE_NAMES) {
+      expect(RUN_ERROR_NAMES).to.include(report(rootWith(), [failure(name)]).error?.name);
+    }
+  });
+
+  it("gives each failure's path, name, kind and detail, and in one line what it has always given", () => {
+    const late: Failure = { path: "/b", error: "ListingTimedOut", kind: "no-result", detail: "" };
+    expect(report(rootWith(), [failure("ListingFailed", "/a"), late]).failures).to.deep.equal([
+      { path: "/a", reason: "ListingFailed: detail", error: "ListingFailed", kind: "other", detail: "detail" },
+      { path: "/b", reason: "ListingTimedOut", error: "ListingTimedOut", kind: "no-result", detail: "" },
     ]);
   });
 });
