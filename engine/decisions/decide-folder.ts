@@ -1,10 +1,10 @@
 import { isSupportedFile, joinPath, objectKey } from "../../contract/file-place";
 import { usesModifiedTime } from "../change-window";
 import type { FolderLedgers } from "../ledger/ledger";
-import type { Listing } from "../listing/listing-file";
+import type { FolderListing } from "../listing/folder-listing";
 import { pathFilter } from "../listing/path-filter";
 import { readListing } from "../listing/read-listing";
-import { childName, relativePath } from "../listing/remote-path";
+import { relativePath } from "../listing/remote-path";
 import { UNCOPYABLE } from "../skip-reasons";
 import type { Slice } from "../slice";
 import { lookUpObjects } from "../target/target-objects";
@@ -20,7 +20,6 @@ import {
 import type { Work } from "../work/work";
 import type { DecisionPolicy } from "./decide";
 import { type DecidedFile, decideFiles } from "./decide-files";
-import { directFiles } from "./direct-files";
 import { ledgerChanges } from "./ledger-changes";
 
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
@@ -77,10 +76,9 @@ export class FolderDecisions {
     }
     const { listing } = read;
     this.noteLimits(folder, depth, listing);
-    const { files, strangers } = directFiles(folder, listing);
-    skipUnsupported(this.work, strangers);
+    skipUnsupported(this.work, listing.strangers.files);
     const ledger = await this.ledgers.read(folder);
-    const decided = await decideFiles(files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
+    const decided = await decideFiles(listing.files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
       this.lookUp(folder, names),
     );
     tellOfUncopyable(this.work, uncopyable(folder, decided));
@@ -96,7 +94,7 @@ export class FolderDecisions {
   }
 
   /** Notes what the listing did not see, and what is below the depth that is followed. */
-  private noteLimits(folder: string, depth: number, { truncated, folders }: Listing): void {
+  private noteLimits(folder: string, depth: number, { truncated, folders }: FolderListing): void {
     const { counters } = this.work.root;
     if (truncated) {
       const { maxListingItems } = this.slice.env.connectorLimits;
@@ -105,7 +103,7 @@ export class FolderDecisions {
     }
     const { Recursive, MaxDepth } = this.slice.context.sync.RemoteFolders;
     if (Recursive && depth >= MaxDepth) {
-      counters.foldersTooDeep += folders.filter((path) => childName(folder, path) !== undefined).length;
+      counters.foldersTooDeep += folders.length;
     }
   }
 

@@ -7,10 +7,10 @@ import type { Wave } from "../work/root";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
 import { failedListingSchema } from "./failed-listing";
-import type { Listing } from "./listing-file";
+import type { FolderListing } from "./folder-listing";
 import { pathFilter } from "./path-filter";
 import { readListing } from "./read-listing";
-import { childName, relativePath } from "./remote-path";
+import { relativePath } from "./remote-path";
 
 /** Folders in memory from which on they are written down: those of a whole wave need not fit. */
 const MAX_UNWRITTEN_FOLDERS = 10_000;
@@ -85,27 +85,14 @@ async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedLi
 }
 
 /** Direct children only, and so no walk can go in circles; what else a listing calls a folder is counted and left. */
-function childFolders({ context }: Slice, work: Work, { folder, depth }: StartedListing, { folders }: Listing) {
+function childFolders({ context }: Slice, work: Work, { folder, depth }: StartedListing, listing: FolderListing) {
   const { Include, Exclude } = context.sync.RemoteFolders;
   const filter = pathFilter(Include, Exclude);
-  const children = new Set<string>();
-  const strangers: string[] = [];
-  for (const path of folders) {
-    const name = childName(folder, path);
-    if (name !== undefined) {
-      children.add(joinPath(folder, name));
-    } else if (!isFolderItself(folder, path)) {
-      strangers.push(path);
-    }
-  }
-  skipUnsupported(work, strangers);
-  return [...children]
+  skipUnsupported(work, listing.strangers.folders);
+  return listing.folders
+    .map((name) => joinPath(folder, name))
     .filter((path) => filter.folder(relativePath(work.root.folder, path)))
     .map((path) => ({ folder: path, depth: depth + 1 }));
-}
-
-function isFolderItself(folder: string, path: string): boolean {
-  return path.replace(/\/+$/, "") === folder.replace(/\/+$/, "");
 }
 
 async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {

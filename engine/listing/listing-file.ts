@@ -1,57 +1,79 @@
 import { z } from "zod";
+import { parseTime } from "./listing-time";
 
-/** What the connector writes of one folder. Times and sizes are optional (API reference); `truncated` is seen as text. */
+/** Entries are looked at one by one: an odd one is no reason to lose the others. */
+const entriesSchema = z.array(z.unknown()).nullish();
+
 const listingFileSchema = z.object({
-  files: z
-    .array(
-      z.object({
-        filePath: z.string(),
-        modifiedTimestamp: z.union([z.string(), z.number()]).nullish(),
-        size: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
-      }),
-    )
-    .nullish(),
-  paths: z.array(z.object({ path: z.string() })).nullish(),
+  files: entriesSchema,
+  paths: entriesSchema,
+  /** Seen as text; the API model says boolean. */
   truncated: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).nullish(),
 });
 
+const pathSchema = z.string().min(1);
+
+/** Times and sizes are optional (API reference); what cannot be one counts as absent, since the file is there all the same. */
+const fileSchema = z.object({
+  filePath: pathSchema,
+  modifiedTimestamp: z.union([z.string(), z.number()]).optional().catch(undefined),
+  size: z
+    .union([z.int().min(0), z.string().regex(/^\d+$/).transform(Number).pipe(z.int())])
+    .optional()
+    .catch(undefined),
+});
+
+const folderSchema = z.object({ path: pathSchema });
+
 export interface ListedFile {
   readonly path: string;
-  /** Bytes; absent where the remote server does not say. */
+  /** Bytes; absent where the remote server does not say, or says nothing that is a size. */
   readonly size?: number;
   /** ISO 8601; absent where the remote server does not say, or says nothing that is a time. */
   readonly modified?: string;
 }
 
+/** What a connector writes of one folder, paths as it writes them. */
 export interface Listing {
   readonly files: readonly ListedFile[];
   readonly folders: readonly string[];
+  /** Entries without a path, as they are written; long ones are cut. */
+  readonly pathless: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly truncated: boolean;
 }
 
 /** @throws Error where the text is not a listing. */
 export function parseListing(text: string): Listing {
   const { files, paths, truncated } = listingFileSchema.parse(JSON.parse(text));
+  const readFiles = readEntries(files ?? [], fileSchema);
+  const readFolders = readEntries(paths ?? [], folderSchema);
   return {
-    files: (files ?? []).map(({ filePath, size, modifiedTimestamp }) => {
-      const modified = time(modifiedTimestamp);
+    files: readFiles.read.map(({ filePath, size, modifiedTimestamp }) => {
+      const modified = parseTime(modifiedTimestamp);
       return {
         path: filePath,
-        ...(typeof size === "number" ? { size } : {}),
+        ...(size === undefined ? {} : { size }),
         ...(modified === undefined ? {} : { modified }),
       };
     }),
-    folders: (paths ?? []).map(({ path }) => path),
+    folders: readFolders.read.map(({ path }) => path),
+    pathless: { files: readFiles.odd, folders: readFolders.odd },
     truncated: truncated ?? false,
   };
 }
 
-/** The user guide's words are "in seconds, UTC", its example is ISO 8601: both are read. */
-function time(written: string | number | null | undefined): string | undefined {
-  const seconds = /^\d+$/.test(String(written)) ? Number(written) : undefined;
-  const at = new Date(seconds === undefined ? String(written) : seconds * 1000);
-  if (Number.isNaN(at.getTime())) {
-    return undefined;
+const MAX_CHARACTERS_OF_ODD_ENTRY = 100;
+
+function readEntries<T>(entries: readonly unknown[], schema: z.ZodType<T>): { read: T[]; odd: string[] } {
+  const read: T[] = [];
+  const odd: string[] = [];
+  for (const entry of entries) {
+    const result = schema.safeParse(entry);
+    if (result.success) {
+      read.push(result.data);
+    } else {
+      odd.push(JSON.stringify(entry).slice(0, MAX_CHARACTERS_OF_ODD_ENTRY));
+    }
   }
-  return seconds === undefined ? String(written) : at.toISOString();
+  return { read, odd };
 }

@@ -1,9 +1,9 @@
 import type { ObjectStore } from "../ports/services";
+import { type FolderListing, folderListing } from "./folder-listing";
 import { type Listing, parseListing } from "./listing-file";
-import { isWithin } from "./remote-path";
 
 /** `problem`: what was written there says nothing about the folder, and in which way. */
-export type ReadListing = { readonly listing: Listing } | { readonly problem: string };
+export type ReadListing = { readonly listing: FolderListing } | { readonly problem: string };
 
 /** Reads what a connector wrote as the listing of a folder. */
 export async function readListing(
@@ -13,19 +13,19 @@ export async function readListing(
   folder: string,
 ): Promise<ReadListing> {
   const stored = await objects.read(bucket, key);
-  const listing = stored && parsed(stored.text);
-  if (listing === undefined) {
+  const written = stored && parsed(stored.text);
+  if (written === undefined) {
     return { problem: `what the connector wrote to ${key} is not a listing` };
   }
-  const foreign = foreignEntry(folder, listing);
+  const listing = folderListing(folder, written);
   // Counting its entries as unsupported would be a success, and would empty the ledger.
-  return foreign === undefined
-    ? { listing }
-    : {
+  return "foreign" in listing
+    ? {
         problem:
-          `what the connector wrote to ${key} names nothing of the folder, but ${foreign}. ` +
+          `what the connector wrote to ${key} names nothing of the folder, but ${listing.foreign}. ` +
           "Write Folder as the server does, or exclude the folder",
-      };
+      }
+    : { listing };
 }
 
 function parsed(text: string): Listing | undefined {
@@ -34,10 +34,4 @@ function parsed(text: string): Listing | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** An entry of a listing that has entries, none of them of the folder: where the connector writes paths in another way. */
-function foreignEntry(folder: string, { files, folders }: Listing): string | undefined {
-  const paths = [...files.map(({ path }) => path), ...folders];
-  return paths.some((path) => isWithin(folder, path)) ? undefined : paths[0];
 }

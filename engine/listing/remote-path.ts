@@ -1,19 +1,54 @@
+/** What a path in a listing of a folder means. */
+export type Place =
+  /** That a child is always one level longer is what ends every walk. */
+  | { readonly kind: "child"; readonly name: string }
+  | { readonly kind: "itself" }
+  /** `.` or `..` in the folder: nothing to follow, though the listing is of this folder. */
+  | { readonly kind: "dots" }
+  | { readonly kind: "elsewhere" };
+
 /**
- * The name of a direct child of `folder`, or `undefined` where the path is the folder itself, lies elsewhere, or hides
- * a segment that means another place. That a child is always one level longer is what ends every walk.
+ * Reads the paths of one listing. They may be absolute, absolute but for the first slash, or relative to the folder: the
+ * API reference speaks of "the complete path ... relative to the directory of the listing request". A path without the
+ * first slash is absolute where it begins with the folder's own path: in `/data`, `data/x` is `/data/x`. The folder's own
+ * path alone may be a child of the same name; there the listing's other paths tell.
  */
-export function childName(folder: string, path: string): string | undefined {
-  const name = partBelow(folder, path)?.replace(/\/$/, "");
-  return name === undefined || ["", ".", ".."].includes(name) || name.includes("/") ? undefined : name;
+export function placeIn(folder: string, paths: readonly string[]): (path: string) => Place {
+  const own = folder.slice(1);
+  const isOmittingSlash =
+    own.includes("/") || paths.some((path) => path.startsWith(`${own}/`) && path.length > own.length + 1);
+  return (path) => {
+    if (path.startsWith("/")) {
+      return placeOf(partBelow(folder, path));
+    }
+    if (own !== "" && (path === own || path.startsWith(`${own}/`))) {
+      const below = path.slice(own.length);
+      return isOmittingSlash ? placeOf(below.slice(1)) : placeOf(path);
+    }
+    return placeOf(path.startsWith("./") ? path.slice(2) : path);
+  };
 }
 
-/** Whether a path is that of `folder` or begins with it. */
-export function isWithin(folder: string, path: string): boolean {
-  return path === folder || partBelow(folder, path) !== undefined;
+/** @param below `undefined`: not in the folder. */
+function placeOf(below: string | undefined): Place {
+  if (below === undefined) {
+    return { kind: "elsewhere" };
+  }
+  if (/^\/*$/.test(below)) {
+    return { kind: "itself" };
+  }
+  const name = below.replace(/\/$/, "");
+  if (name === "." || name === "..") {
+    return { kind: "dots" };
+  }
+  return name.includes("/") ? { kind: "elsewhere" } : { kind: "child", name };
 }
 
 /** Who joins the root and a name by a slash writes `//name`. */
 function partBelow(folder: string, path: string): string | undefined {
+  if (path === folder) {
+    return "";
+  }
   const [prefix] = folder === "/" ? (/^\/+/.exec(path) ?? []) : [`${folder}/`];
   return prefix !== undefined && path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
 }

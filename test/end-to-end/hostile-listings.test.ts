@@ -11,8 +11,8 @@ import { World } from "./world";
 const ELSEWHERE = [
   "/",
   "",
-  "in",
-  "sub",
+  "sub/deeper",
+  "in/sub/deeper",
   "../in/sub",
   "/etc",
   "/outside",

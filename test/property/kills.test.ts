@@ -21,7 +21,7 @@ const OPTIONS: WorldOptions = {
   syncs: [SYNC],
   roundsPerExecution: 190,
   pendingFiles: 1000,
-  dialect: { truncated: "text", sizes: "number", unknown: "omitted" },
+  dialect: { truncated: "text", sizes: "number", paths: "absolute", times: "iso", unknown: "omitted" },
 };
 
 /** Two calls for one folder, and a folder more. */

@@ -137,9 +137,9 @@ describe("listings", () => {
       "/data/.",
       "/data/a/b",
       "/data//c",
-      "rel",
+      "other/rel",
     ];
-    const files = ["/etc/passwd", "/data/../x", "/data/sub/y", "/data", "z"];
+    const files = ["/etc/passwd", "/data/../x", "/data/sub/y", "/data", "other/z"];
     simulation.connector.garbage.set(
       "/data",
       JSON.stringify({
@@ -156,17 +156,17 @@ describe("listings", () => {
     expect(accountedFor(report)).to.equal(report.files.seen);
   });
 
-  for (const [written, listed, folder] of [
-    ["relative to it", { files: [{ filePath: "x", size: 10 }] }, "/data"],
-    ["with another folder in front", { paths: [{ path: "/mnt/data/sub" }] }, "/data"],
-    ["without the first slash", { files: [{ filePath: "x", size: 10 }] }, "/"],
+  for (const [written, listed] of [
+    ["with another folder in front", { paths: [{ path: "/mnt/data/sub" }] }],
+    ["as if they lay deeper", { files: [{ filePath: "/data/sub/x", size: 10 }] }],
+    ["as numbers", { files: [{ filePath: 5, size: 10 }] }],
   ] as const) {
     it(`whose paths are all written ${written} fail, and the ledger keeps what it knows`, async () => {
       const simulation = new Simulation();
-      simulation.remote.put(`${folder === "/" ? "" : folder}/x`);
-      await simulation.run({ folder });
-      simulation.connector.garbage.set(folder, JSON.stringify(listed));
-      const { report } = await simulation.run({ folder });
+      simulation.remote.put("/data/x");
+      await simulation.run();
+      simulation.connector.garbage.set("/data", JSON.stringify(listed));
+      const { report } = await simulation.run();
       expect(report.error?.name).to.equal("ListingFailed");
       expect(report.folders).to.include({ listed: 0, failed: 1 });
       expect(report.files.skipped).to.deep.equal({});
@@ -174,6 +174,37 @@ describe("listings", () => {
       expect(simulation.ledgerPaths()).to.have.length(1);
     });
   }
+
+  for (const recursive of [true, false]) {
+    it(`with an odd entry are read but for that, ${recursive ? "" : "not "}recursive`, async () => {
+      const simulation = new Simulation();
+      simulation.remote.put("/data/a", { size: 10 });
+      simulation.connector.garbage.set(
+        "/data",
+        JSON.stringify({ files: [null, { filePath: "/data/a", size: "-1", modifiedTimestamp: {} }, { filePath: 5 }] }),
+      );
+      const { report } = await simulation.run({ recursive });
+      expect(report.status).to.equal("SUCCEEDED");
+      expect(report.files).to.deep.include({ seen: 3, transferred: 1, skipped: { "unsupported-name": 2 } });
+      expect(report.warnings).to.deep.equal([
+        '2 file(s) or folder(s) cannot be copied for their name or size, such as "null", "{\\"filePath\\":5}"',
+      ]);
+    });
+  }
+
+  it("without the first slash mean the same", async () => {
+    const simulation = new Simulation();
+    simulation.remote.put("/data/a");
+    simulation.remote.put("/data/sub/b");
+    simulation.connector.garbage.set(
+      "/data",
+      JSON.stringify({ files: [{ filePath: "data/a", size: 10 }], paths: [{ path: "data/sub" }] }),
+    );
+    simulation.connector.garbage.set("/data/sub", JSON.stringify({ files: [{ filePath: "b", size: 10 }] }));
+    const { report } = await simulation.run();
+    expect(report.files).to.deep.include({ transferred: 2, skipped: {} });
+    expect(simulation.connector.requestedPaths()).to.have.members(["/data/a", "/data/sub/b"]);
+  });
 
   it("of the root may write two slashes before a name", async () => {
     const simulation = new Simulation();

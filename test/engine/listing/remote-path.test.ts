@@ -1,57 +1,75 @@
 import { expect } from "chai";
-import { childName, isWithin, relativePath, resolveDateTags } from "../../../engine/listing/remote-path";
+import { placeIn, relativePath, resolveDateTags } from "../../../engine/listing/remote-path";
 
-describe("childName", () => {
-  const table: [string, string, string | undefined][] = [
-    ["/data", "/data/a.txt", "a.txt"],
-    ["/data", "/data/sub/", "sub"],
-    ["/data", "/data/...", "..."],
-    ["/data", "/data/-rf", "-rf"],
-    ["/data", "/data/a\\b", "a\\b"],
-    ["/data", "/data/ ", " "],
-    ["/", "/a.txt", "a.txt"],
-    ["/", "/sub/", "sub"],
-    ["/", "//a.txt", "a.txt"],
-    ["/", "//sub/a", undefined],
-    ["/", "a.txt", undefined],
-    ["/data", "/data", undefined],
-    ["/data", "/data/", undefined],
-    ["/", "/", undefined],
-    ["/data", "/database/a", undefined],
-    ["/data", "/other/a", undefined],
-    ["/data", "data/a", undefined],
-    ["/data", "", undefined],
-    ["/data", "/data/sub/a", undefined],
-    ["/data", "/data//a", undefined],
-    ["/data", "/data/.", undefined],
-    ["/data", "/data/..", undefined],
-    ["/data", "/data/../", undefined],
-    ["/data", "/data/../etc", undefined],
-    ["/", "/..", undefined],
-    ["/", "//", undefined],
+/** A name: that child. */
+function written(folder: string, path: string, others: readonly string[] = []): string {
+  const place = placeIn(folder, [path, ...others])(path);
+  return place.kind === "child" ? `child ${place.name}` : place.kind;
+}
+
+describe("placeIn", () => {
+  const table: [string, string, string][] = [
+    ["/data", "/data/a.txt", "child a.txt"],
+    ["/data", "/data/sub/", "child sub"],
+    ["/data", "/data/...", "child ..."],
+    ["/data", "/data/-rf", "child -rf"],
+    ["/data", "/data/a\\b", "child a\\b"],
+    ["/data", "/data/ ", "child  "],
+    ["/data", "/data/data", "child data"],
+    ["/", "/a.txt", "child a.txt"],
+    ["/", "/sub/", "child sub"],
+    ["/", "//a.txt", "child a.txt"],
+    ["/", "//sub/a", "elsewhere"],
+    ["/data", "/data", "itself"],
+    ["/data", "/data/", "itself"],
+    ["/data", "/data//", "itself"],
+    ["/", "/", "itself"],
+    ["/", "//", "itself"],
+    ["/data", "/database/a", "elsewhere"],
+    ["/data", "/other/a", "elsewhere"],
+    ["/data", "/data/sub/a", "elsewhere"],
+    ["/data", "/data//a", "elsewhere"],
+    ["/data", "/data/.", "dots"],
+    ["/data", "/data/..", "dots"],
+    ["/data", "/data/../", "dots"],
+    ["/data", "/data/../etc", "elsewhere"],
+    ["/", "/..", "dots"],
+    // Without the first slash: a name, or the whole path.
+    ["/data", "a", "child a"],
+    ["/data", "a/", "child a"],
+    ["/data", "./a", "child a"],
+    ["/data", "data/a", "child a"],
+    ["/data", "data/a/", "child a"],
+    ["/data", "data/data", "child data"],
+    ["/data", "database", "child database"],
+    ["/data", "data/a/b", "elsewhere"],
+    ["/data", "other/a", "elsewhere"],
+    ["/data", "../a", "elsewhere"],
+    ["/data", "..", "dots"],
+    ["/data", "data/..", "dots"],
+    ["/a/b", "a/b/c", "child c"],
+    ["/a/b", "a/b", "itself"],
+    ["/a/b", "a/b/", "itself"],
+    ["/a/b", "b", "child b"],
+    ["/a/b", "a/x", "elsewhere"],
+    ["/", "a", "child a"],
+    ["/", "sub/a", "elsewhere"],
   ];
   for (const [folder, path, expected] of table) {
-    it(`of ${JSON.stringify(path)} in ${folder}: ${expected ?? "none"}`, () => {
-      expect(childName(folder, path)).to.equal(expected);
+    it(`reads ${JSON.stringify(path)} in ${folder} as: ${expected}`, () => {
+      expect(written(folder, path)).to.equal(expected);
     });
   }
-});
 
-describe("isWithin", () => {
-  const table: [string, string, boolean][] = [
-    ["/data", "/data", true],
-    ["/data", "/data/", true],
-    ["/data", "/data/a/b", true],
-    ["/data", "/data/..", true],
-    ["/data", "/database", false],
-    ["/data", "a.txt", false],
-    ["/", "/", true],
-    ["/", "//a", true],
-    ["/", "a", false],
+  const ambiguous: [string, string, string][] = [
+    ["data", "x", "child data"],
+    ["data/", "x", "child data"],
+    ["data", "data/x", "itself"],
+    ["data/", "data/x", "itself"],
   ];
-  for (const [folder, path, expected] of table) {
-    it(`${path} in ${folder}: ${expected}`, () => {
-      expect(isWithin(folder, path)).to.equal(expected);
+  for (const [path, other, expected] of ambiguous) {
+    it(`reads ${path} in /data, beside ${other}, as: ${expected}`, () => {
+      expect(written("/data", path, [other])).to.equal(expected);
     });
   }
 });

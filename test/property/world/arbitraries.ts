@@ -129,7 +129,9 @@ const syncOptions: fc.Arbitrary<SyncOptions> = fc.record({
 const dialect: fc.Arbitrary<Dialect> = fc.record({
   truncated: fc.constantFrom("text" as const, "boolean" as const, "omitted" as const),
   sizes: fc.constantFrom("number" as const, "text" as const),
-  unknown: fc.constantFrom("omitted" as const, "null" as const),
+  paths: fc.constantFrom("absolute" as const, "absolute" as const, "slashless" as const, "bare" as const),
+  times: fc.constantFrom("iso" as const, "iso" as const, "number" as const, "text" as const),
+  unknown: fc.constantFrom("omitted" as const, "null" as const, "odd" as const),
 });
 
 const options: fc.Arbitrary<WorldOptions> = fc.record({

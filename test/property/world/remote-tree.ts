@@ -17,8 +17,8 @@ export interface Snapshot {
   readonly files: ReadonlyMap<string, Version>;
   readonly folders: readonly string[];
   readonly truncated: boolean;
-  /** Paths that have no business there: named among the files, and among the folders too. */
-  readonly strangers: readonly string[];
+  /** Entries that have no business there, as they are written: among the files, and among the folders too. */
+  readonly strangers: readonly unknown[];
   readonly listedAt: Date;
 }
 

@@ -36,8 +36,12 @@ export interface Dialect {
   /** `omitted`: only where nothing is cut off. */
   readonly truncated: "text" | "boolean" | "omitted";
   readonly sizes: "number" | "text";
-  /** What the server does not say is `null`, or not there. */
-  readonly unknown: "null" | "omitted";
+  /** `slashless`: the whole path, but for the first slash; `bare`: the name. */
+  readonly paths: "absolute" | "slashless" | "bare";
+  /** Seconds, as a number or as text. */
+  readonly times: "iso" | "number" | "text";
+  /** What the server does not say is `null`, something that is no value, or not there. */
+  readonly unknown: "null" | "odd" | "omitted";
 }
 
 /** `lastHour`: a good hour ago. */

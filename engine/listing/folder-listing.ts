@@ -1,0 +1,62 @@
+import { byUtf8 } from "../target/target-objects";
+import type { FileItem } from "../work/items";
+import type { ListedFile, Listing } from "./listing-file";
+import { placeIn } from "./remote-path";
+
+/** What a listing says of its folder. */
+export interface FolderListing {
+  /** Every name once, in the order of S3 keys. */
+  readonly files: readonly FileItem[];
+  /** Names, every one once. A name may be a file's too: where objects stand for files, both can be there. */
+  readonly folders: readonly string[];
+  /** Entries that name no direct child: their paths, or what stands there instead of a path. */
+  readonly strangers: { readonly files: readonly string[]; readonly folders: readonly string[] };
+  readonly truncated: boolean;
+}
+
+/** @returns what names nothing of the folder, where no entry of the listing does and there are some. */
+export function folderListing(folder: string, listing: Listing): FolderListing | { readonly foreign: string } {
+  const { pathless, truncated } = listing;
+  const paths = [...listing.files.map(({ path }) => path), ...listing.folders];
+  const place = placeIn(folder, paths);
+  const byName = new Map<string, FileItem>();
+  const folders = new Set<string>();
+  const strangers = { files: [...pathless.files], folders: [...pathless.folders] };
+  let hasOwn = false;
+  for (const { path, ...attributes } of listing.files) {
+    const placed = place(path);
+    hasOwn ||= placed.kind !== "elsewhere";
+    if (placed.kind === "child") {
+      const { name } = placed;
+      byName.set(name, newer({ name, ...attributes }, byName.get(name)));
+    } else {
+      strangers.files.push(path);
+    }
+  }
+  for (const path of listing.folders) {
+    const placed = place(path);
+    hasOwn ||= placed.kind !== "elsewhere";
+    if (placed.kind === "child") {
+      folders.add(placed.name);
+    } else if (placed.kind !== "itself") {
+      strangers.folders.push(path);
+    }
+  }
+  const [foreign] = hasOwn ? [] : [...paths, ...strangers.files, ...strangers.folders];
+  const files = [...byName.values()].sort((a, b) => byUtf8(a.name, b.name));
+  return foreign === undefined ? { files, folders: [...folders], strangers, truncated } : { foreign };
+}
+
+/** A file that was replaced while its folder was read can be listed twice: whatever the order, the newer state is meant. */
+function newer(entry: FileItem, before: FileItem | undefined): FileItem {
+  return before === undefined || compareStates(entry, before) >= 0 ? entry : before;
+}
+
+function compareStates(one: FileItem, other: FileItem): number {
+  return timeOf(one) - timeOf(other) || (one.size ?? -1) - (other.size ?? -1);
+}
+
+/** A number in any case: the difference of two infinities would be none. */
+function timeOf({ modified }: Pick<ListedFile, "modified">): number {
+  return modified === undefined ? -Number.MAX_VALUE : Date.parse(modified);
+}
