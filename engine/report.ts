@@ -46,8 +46,17 @@ export const reportSchema = z.object({
   /** Files sent again because the answer to their first call was lost. */
   resentInDoubt: z.int(),
   warnings: z.array(z.string()),
-  /** The first thousand. */
+  /** The first thousand, and the first of each `error` that is not among them. */
   failures: z.array(reportedFailureSchema),
+  /** Present where there are more. */
+  furtherFailures: z
+    .object({
+      /** How many are not among `failures`. */
+      count: z.int(),
+      /** Objects beside this one that name every failure, those of `failures` too: one a line, in the same form. */
+      lists: z.array(z.string()).readonly(),
+    })
+    .optional(),
 });
 
 export type ReportedFailure = z.infer<typeof reportedFailureSchema>;

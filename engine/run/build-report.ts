@@ -1,9 +1,10 @@
 import type { RunErrorName } from "../../contract/run-errors";
-import { describeFailure, FAILURE_NAMES, type Failure, type FailureName } from "../failures/failure";
-import type { Report, ReportedFailure } from "../report";
+import { FAILURE_NAMES, type Failure, type FailureName } from "../failures/failure";
+import type { Report } from "../report";
 import type { RunContext } from "../run-context";
 import { UNCOPYABLE } from "../skip-reasons";
 import type { Root } from "../work/root";
+import { type RunFailures, reportedFailure } from "./run-failures";
 
 export interface RunError {
   readonly name: string;
@@ -19,16 +20,16 @@ export type Ending =
 /**
  * The report of a run that ends now.
  * @param root undefined where the run ended before it had a work state; the counts are 0 then.
- * @param failures those that the report names one by one; the run is named after the gravest.
+ * @param failures the run is named after the gravest.
  */
 export function buildReport(
   context: RunContext,
   root: Root | undefined,
-  failures: readonly Failure[],
+  { named, further }: RunFailures,
   ending: Ending,
   finishedAt: Date,
 ): Report {
-  const error = ending.kind === "error" ? ending.error : (root?.error ?? failureOf(root, failures));
+  const error = ending.kind === "error" ? ending.error : (root?.error ?? failureOf(root, named));
   const failed = ending.kind !== "skipped" && error !== undefined;
   const { event } = context;
   return {
@@ -47,7 +48,8 @@ export function buildReport(
     seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
     ...figures(root, event.DryRun),
     warnings: warnings(context, root, ending),
-    failures: failures.map(reportedFailure),
+    failures: named.map(reportedFailure),
+    ...(further === undefined ? {} : { furtherFailures: further }),
   };
 }
 
@@ -98,12 +100,6 @@ function figures(
     bytes: counters?.bytes ?? 0,
     resentInDoubt: counters?.resentInDoubt ?? 0,
   };
-}
-
-/** @returns the failure as reports and lists of failures have it. */
-export function reportedFailure(failure: Failure): ReportedFailure {
-  const { path, error, kind, detail } = failure;
-  return { path, reason: describeFailure(failure), error, kind, detail };
 }
 
 /** The gravest: folders before files, since an unlisted folder hides files. */

@@ -1,5 +1,4 @@
 import { recordFirstCopy } from "../change-window";
-import type { Failure } from "../failures/failure";
 import { readLock, releaseLock } from "../lock/lock";
 import type { Services } from "../ports/services";
 import { REPORT_FILE, type Report, reportSchema } from "../report";
@@ -7,10 +6,8 @@ import type { RunContext } from "../run-context";
 import { Work } from "../work/work";
 import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
+import { collectFailures } from "./run-failures";
 import type { RunMetrics } from "./run-figures";
-
-/** Failures that the report names one by one; the counters count them all. */
-const MAX_REPORTED_FAILURES = 1000;
 
 export interface FinishInput {
   /** What the state machine caught. */
@@ -53,7 +50,7 @@ async function writeReport(
     work.root.takenOverBy = context.run;
     await work.commit();
   }
-  const failures = await failuresOf(work);
+  const failures = await collectFailures(objects, context, work);
   const report = buildReport(context, work?.root, failures, await ending(services, context, input), clock.now());
   // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
   // never not at all.
@@ -69,20 +66,6 @@ async function readReport({ objects }: Services, context: RunContext): Promise<R
 
 function reportKey({ prefix }: RunContext): string {
   return prefix + REPORT_FILE;
-}
-
-/** The first thousand, and the first of each name: the run is named after the gravest. */
-async function failuresOf(work: Work | undefined): Promise<readonly Failure[]> {
-  const failures: Failure[] = [];
-  for await (const failure of work?.failures.read() ?? []) {
-    failures.push(failure);
-    if (failures.length === MAX_REPORTED_FAILURES) {
-      break;
-    }
-  }
-  const names = new Set(failures.map(({ error }) => error));
-  const others = work?.root.firstFailures.filter(({ error }) => !names.has(error)) ?? [];
-  return [...failures, ...others];
 }
 
 async function ending({ objects }: Services, context: RunContext, { error, skipped }: FinishInput): Promise<Ending> {

@@ -26,7 +26,7 @@ export function outcomeOf(report: Report, reportUri: string): Outcome {
 }
 
 function message(report: Report, reportUri: string): string {
-  const { server, sync, folder, folders, files, bytes, failures, error, execution } = report;
+  const { server, sync, folder, folders, files, bytes, failures, furtherFailures, error, execution } = report;
   const skipped = Object.values(files.skipped).reduce((sum, count) => sum + count, 0);
   const examples = failures.slice(0, MAX_EXAMPLES).map(({ path, reason }) => `  ${clip(`${path}: ${reason}`)}`);
   const omitted = folders.failed + folders.truncated + files.failed - examples.length;
@@ -40,8 +40,16 @@ function message(report: Report, reportUri: string): string {
     ...(files.unfinished > 0 ? [`${files.unfinished} files were not finished; the next run takes them up.`] : []),
     ...(error === undefined ? [] : [`What to do: ${nextStep(error.name)}`]),
     `Report: ${reportUri}`,
+    ...(furtherFailures === undefined ? [] : [`Every failure: ${listsOf(furtherFailures.lists, reportUri)}`]),
     `Execution: ${execution}`,
   ].join("\n");
+}
+
+/** Lists lie beside the report. */
+function listsOf(names: readonly string[], reportUri: string): string {
+  const [first = "", ...others] = names.map((name) => reportUri.replace(/[^/]*$/, name));
+  const last = others.at(-1);
+  return last === undefined ? first : `${first} to ${last}`;
 }
 
 function clip(text: string): string {

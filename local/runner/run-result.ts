@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { REPORT_FILE, type Report, reportSchema } from "../../engine/report";
 import { runPrefix } from "../../engine/run-context";
 import type { S3Store } from "../s3/s3-store";
@@ -26,6 +26,8 @@ export interface RunResult {
   readonly seconds: number;
   readonly calls: RunCalls;
   readonly failures: Report["failures"];
+  /** Present where there are more: how many, and the files that name every failure, one JSON document a line. */
+  readonly furtherFailures?: { readonly count: number; readonly lists: readonly string[] };
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;
@@ -54,6 +56,7 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
   }
   const report = reportSchema.parse(JSON.parse(text));
   const error = report.error ?? executionError(execution);
+  const reportFile = join(store.directory, bucket, key);
   return {
     server,
     sync,
@@ -66,14 +69,22 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     seconds,
     calls,
     failures: report.failures,
+    ...furtherFailures(report, dirname(reportFile)),
     warnings: report.warnings,
-    reportFile: join(store.directory, bucket, key),
+    reportFile,
     logFolder,
   };
 }
 
 function fileCounts({ seen, transferred, failed, wouldTransfer, skipped }: Report["files"]): RunResult["files"] {
   return { seen, transferred, failed, ...(wouldTransfer === undefined ? {} : { wouldTransfer }), skipped };
+}
+
+function furtherFailures(
+  { furtherFailures: further }: Report,
+  folder: string,
+): Pick<RunResult, "furtherFailures"> | undefined {
+  return further && { furtherFailures: { ...further, lists: further.lists.map((name) => join(folder, name)) } };
 }
 
 function withoutReport({ server, sync, run, dryRun, seconds, execution, calls, logFolder }: EndedRun): RunResult {

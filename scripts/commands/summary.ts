@@ -53,14 +53,20 @@ function reasons(skipped: Readonly<Record<string, number>>): string {
   return entries.length === 0 ? "0" : entries.map(([reason, number]) => `${number} ${reason}`).join("\n");
 }
 
-function details({ server, sync, error, failures, warnings, reportFile, logFolder }: RunResult): string {
-  const more = failures.length - MAX_FAILURES;
+/** Where every failure of a run stands. */
+function places(further: RunResult["furtherFailures"]): string {
+  return further === undefined ? "the report" : further.lists.map(displayed).join(", ");
+}
+
+function details(run: RunResult): string {
+  const { server, sync, error, failures, furtherFailures, warnings, reportFile, logFolder } = run;
+  const more = failures.length + (furtherFailures?.count ?? 0) - MAX_FAILURES;
   const whatToDo = error === undefined ? undefined : advice(error.name);
   return [
     `${server} / ${sync}`,
     ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
-    ...(more > 0 ? [`  ... and ${count(more, "more failure")} in the report`] : []),
+    ...(more > 0 ? [`  ... and ${count(more, "more failure")} in ${places(furtherFailures)}`] : []),
     ...(whatToDo === undefined ? [] : [`  What to do: ${whatToDo}`]),
     ...warnings.map((warning) => `  Note: ${warning}`),
     `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,

@@ -96,6 +96,16 @@ describe("summary", () => {
     expect(text).to.match(/Next: again$/);
   });
 
+  it("counts the failures that the report does not name, and names the files that do", () => {
+    const failures = Array.from({ length: 1000 }, (_, n) => ({ path: `/in/${n}`, reason: "TransferFailed: gone" }));
+    const error = { name: "TransferIncomplete", message: "1234 files" };
+    const furtherFailures = { count: 234, lists: ["/data/failures-001.jsonl"] };
+    const run: RunResult = { ...result, status: "FAILED", error, failures, furtherFailures };
+    const text = summary({ runs: [run] }, { next: "again" });
+    expect(text).to.include("... and 1224 more failures in /data/failures-001.jsonl");
+    expect(resultDocument({ runs: [run] })).to.have.deep.nested.property("runs[0].furtherFailures", furtherFailures);
+  });
+
   const advised: [name: string, words: string | undefined][] = [
     ["ListingFailed", "its host key is one of those under PublicKey"],
     ["CredentialsMissing", "Set SFTP_USERNAME"],

@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { type ReportedFailure, reportedFailureSchema } from "../../../engine/report";
 import { finishRun } from "../../../engine/run/finish";
 import { type RunContext, runPrefix } from "../../../engine/run-context";
+import { Work } from "../../../engine/work/work";
 import { REPORTS, TARGET } from "../support/run-input";
 import { Simulation } from "../support/simulation";
 
@@ -11,6 +13,11 @@ function failing(count: number): Simulation {
     simulation.connector.failures.set(`/data/f${index}`, [{ message: "Permission denied" }]);
   }
   return simulation;
+}
+
+function failureLines({ objects }: Simulation, key: string): ReportedFailure[] {
+  const lines = objects.text(REPORTS, key)?.split("\n") ?? [];
+  return lines.filter((line) => line !== "").map((line) => reportedFailureSchema.parse(JSON.parse(line)));
 }
 
 const repeat = ({ services }: Simulation, context: RunContext) =>
@@ -58,11 +65,55 @@ describe("finishRun", () => {
     expect(report.files).to.include({ seen: 1, unfinished: 1 });
   });
 
-  it("names the first thousand failures, and counts them all", async () => {
+  it("names the first thousand failures in the report, and every one in a list beside it", async () => {
     const simulation = failing(1005);
-    const { report } = await simulation.run();
+    const { report, outcome } = await simulation.run();
     expect(report.failures).to.have.length(1000);
     expect(report.files.failed).to.equal(1005);
+    expect(report.furtherFailures).to.deep.equal({ count: 5, lists: ["failures-001.jsonl"] });
+    const key = `${runPrefix("acme", "data", "run-1")}failures-001.jsonl`;
+    const listed = failureLines(simulation, key);
+    expect(new Set(listed.map(({ path }) => path)).size).to.equal(1005);
+    expect(listed.slice(0, 1000)).to.deep.equal(report.failures);
+    expect(outcome.Message).to.include(`Every failure: s3://${REPORTS}/${key}\n`).and.to.include("and 995 more");
+  });
+
+  it("cuts the list of failures where it would grow long", async () => {
+    const simulation = new Simulation();
+    const context = simulation.begin();
+    await simulation.startSlice(context);
+    const work = await Work.load(simulation.objects, context);
+    const failure = { error: "TransferFailed", kind: "other", detail: "no" } as const;
+    work?.failures.append(Array.from({ length: 12_000 }, (_, index) => ({ ...failure, path: `/data/${index}` })));
+    await work?.commit();
+    const { report, outcome } = await simulation.finish({ context, skipped: false });
+    const lists = ["failures-001.jsonl", "failures-002.jsonl", "failures-003.jsonl"];
+    expect(report.furtherFailures).to.deep.equal({ count: 11_000, lists });
+    const listed = lists.map((name) => failureLines(simulation, context.prefix + name));
+    expect(listed.map(({ length }) => length)).to.deep.equal([5000, 5000, 2000]);
+    expect(listed.flat().map(({ path }) => path)).to.deep.equal(
+      Array.from({ length: 12_000 }, (_, index) => `/data/${index}`),
+    );
+    expect(outcome.Message).to.match(/Every failure: s3:\S+failures-001\.jsonl to s3:\S+failures-003\.jsonl\n/);
+  });
+
+  it("writes no list where the report names every failure", async () => {
+    const simulation = failing(1000);
+    const { report, outcome } = await simulation.run();
+    expect(report).not.to.have.property("furtherFailures");
+    expect(simulation.objects.keys(REPORTS).filter((key) => key.endsWith(".jsonl"))).to.deep.equal([]);
+    expect(outcome.Message).not.to.include("Every failure");
+  });
+
+  it("writes the list of failures again where it died before its report", async () => {
+    const simulation = failing(1001);
+    const context = simulation.begin();
+    const pumped = await simulation.pump(context);
+    // The fence, the list, and then the report.
+    simulation.objects.crashAt = { write: simulation.objects.writes + 3, moment: "before" };
+    const { report } = await simulation.finish(pumped);
+    const [list = ""] = report.furtherFailures?.lists ?? [];
+    expect(failureLines(simulation, context.prefix + list)).to.have.length(1001);
   });
 
   it("names a failed listing before a thousand failed files", async () => {

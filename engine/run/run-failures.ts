@@ -1,0 +1,85 @@
+import { describeFailure, type Failure } from "../failures/failure";
+import type { ObjectStore } from "../ports/services";
+import type { Report, ReportedFailure } from "../report";
+import type { RunContext } from "../run-context";
+import type { Work } from "../work/work";
+
+/** Failures that the report names one by one; the counters count them all. */
+const MAX_NAMED = 1000;
+
+/** Failures in one list: a few megabytes, since the function holds one list at a time. */
+const FAILURES_PER_LIST = 5000;
+
+/** Failures in all lists of a run. Reading and writing them takes about a minute, and the function has five. */
+const MAX_LISTED = 1_000_000;
+
+export interface RunFailures {
+  /** The first thousand, and the first of each name that is not among them: the run is named after the gravest. */
+  readonly named: readonly Failure[];
+  /** `undefined`: there are no others. */
+  readonly further: Report["furtherFailures"];
+}
+
+/** The failures of a run that ends. Where the report cannot name them all, every one is written into lists beside it. */
+export async function collectFailures(
+  objects: ObjectStore,
+  context: RunContext,
+  work: Work | undefined,
+): Promise<RunFailures> {
+  const named = await firstFailures(work);
+  const count = (work?.failures.length ?? 0) - named.length;
+  if (work === undefined || count <= 0) {
+    return { named, further: undefined };
+  }
+  return { named, further: { count, lists: await writeLists(objects, context, work) } };
+}
+
+/** @returns the failure as the report and the lists have it. */
+export function reportedFailure(failure: Failure): ReportedFailure {
+  const { path, error, kind, detail } = failure;
+  return { path, reason: describeFailure(failure), error, kind, detail };
+}
+
+async function firstFailures(work: Work | undefined): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  for await (const failure of work?.failures.read() ?? []) {
+    failures.push(failure);
+    if (failures.length === MAX_NAMED) {
+      break;
+    }
+  }
+  const names = new Set(failures.map(({ error }) => error));
+  const others = work?.root.firstFailures.filter(({ error }) => !names.has(error)) ?? [];
+  return [...failures, ...others];
+}
+
+/** Writes JSON, one failure a line. A repetition writes the same lists again. @returns their names, beside the report. */
+async function writeLists(
+  objects: ObjectStore,
+  { bucket, prefix }: RunContext,
+  work: Work,
+): Promise<readonly string[]> {
+  const lists: string[] = [];
+  let lines: string[] = [];
+  let listed = 0;
+  const write = async () => {
+    const name = `failures-${String(lists.length + 1).padStart(3, "0")}.jsonl`;
+    await objects.write(bucket, prefix + name, lines.join(""));
+    lists.push(name);
+    lines = [];
+  };
+  for await (const failure of work.failures.read()) {
+    if (listed === MAX_LISTED) {
+      break;
+    }
+    lines.push(`${JSON.stringify(reportedFailure(failure))}\n`);
+    listed += 1;
+    if (lines.length === FAILURES_PER_LIST) {
+      await write();
+    }
+  }
+  if (lines.length > 0) {
+    await write();
+  }
+  return lists;
+}
