@@ -1,41 +1,12 @@
 import { z } from "zod";
 import type { ServerDefinition, SyncDefinition } from "./model";
-
-/** Levels below Folder; the end of a symlink loop, not of a real tree. */
-export const DEFAULT_MAX_DEPTH = 100;
+import { type SyncSetting, syncSettingSchema } from "./sync-setting";
 
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
 export const SCHEDULED_TIME_ATTRIBUTE = "<aws.scheduler.scheduled-time>";
 
 /** In the year 5138; milliseconds given by mistake are beyond it, where no file would be new enough. */
 export const LATEST_SECONDS = 1e11;
-
-/**
- * One entry of `SyncSettings` as it travels in an event: the definition's field names, every default in its place. Events
- * are also written by hand, so slashes at the ends are forgiven here too.
- */
-export const syncSettingSchema = z.object({
-  Name: z.string().min(1),
-  LocalRepository: z.object({
-    BucketName: z.string().min(1),
-    Prefix: z.string().transform((prefix) => prefix.replace(/^\/+|\/+$/g, "")),
-    KmsKeyArn: z.string().optional(),
-  }),
-  RemoteFolders: z.object({
-    Folder: z
-      .string()
-      .startsWith("/")
-      .transform((folder) => folder.replace(/(?<=.)\/+$/, "")),
-    Recursive: z.boolean(),
-    Include: z.array(z.string()).default([]),
-    Exclude: z.array(z.string()).default([]),
-    MaxDepth: z.int().min(0).default(DEFAULT_MAX_DEPTH),
-  }),
-  ChangeDetection: z.enum(["ledger", "modified-time"]).default("ledger"),
-  MinimumAgeSeconds: z.int().min(0).default(0),
-  MissingFolder: z.enum(["fail", "ignore"]).default("fail"),
-  MissingObject: z.enum(["fail", "accept"]).default("fail"),
-});
 
 /**
  * What starts a run: the input of a schedule's target, and the value of the sync's SSM parameter. The keys are those of
@@ -66,7 +37,6 @@ export const runEventSchema = z.object({
   DryRun: z.boolean().default(false),
 });
 
-export type SyncSetting = z.infer<typeof syncSettingSchema>;
 export type RunEvent = z.infer<typeof runEventSchema>;
 /** The event before defaults are filled in. */
 export type RunEventInput = z.input<typeof runEventSchema>;
@@ -77,34 +47,13 @@ export interface RunTarget {
   readonly listResultsBucketName: string;
 }
 
-function baseEvent(server: ServerDefinition, sync: SyncDefinition, target: RunTarget) {
-  const { bucketName, prefix, kmsKeyArn } = sync.localRepository;
-  const { folder, recursive, include, exclude, maxDepth } = sync.remoteFolders;
+function baseEvent(server: ServerDefinition, { setting }: SyncDefinition, target: RunTarget) {
+  const settings: [SyncSetting] = [setting];
   return {
     Name: server.name,
     Connector: target.connectorId,
     ReportBucket: target.listResultsBucketName,
-    SyncSettings: [
-      {
-        Name: sync.name,
-        LocalRepository: {
-          BucketName: bucketName,
-          Prefix: prefix,
-          ...(kmsKeyArn === undefined ? {} : { KmsKeyArn: kmsKeyArn }),
-        },
-        RemoteFolders: {
-          Folder: folder,
-          Recursive: recursive,
-          Include: [...include],
-          Exclude: [...exclude],
-          MaxDepth: maxDepth,
-        },
-        ChangeDetection: sync.changeDetection,
-        MinimumAgeSeconds: sync.minimumAgeSeconds,
-        MissingFolder: sync.missingFolder,
-        MissingObject: sync.missingObject,
-      },
-    ] as [z.input<typeof syncSettingSchema>],
+    SyncSettings: settings,
   };
 }
 

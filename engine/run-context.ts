@@ -3,7 +3,8 @@ import { z } from "zod";
 import { didYouMean, nearestName } from "../config/problems/nearest-name";
 import { isRecord } from "../config/problems/path";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../contract/layout";
-import { type RunEvent, runEventSchema, type SyncSetting } from "../contract/run-event";
+import { type RunEvent, runEventSchema } from "../contract/run-event";
+import type { SyncSetting } from "../contract/sync-setting";
 import { RunError } from "./errors";
 
 /** What a person changes in an event. Other keys are left alone: events of the sample may have more. */

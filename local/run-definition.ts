@@ -78,7 +78,10 @@ async function runSyncs(
   Interrupted.throwIf(signal);
   const deployment = await deployDefinition({ definition, settings, functionsDir, outdir: directory.stacks });
   const store = await S3Store.open(directory.root);
-  const buckets = [deployment.listResultsBucket, ...definition.syncs.map((sync) => sync.localRepository.bucketName)];
+  const buckets = [
+    deployment.listResultsBucket,
+    ...definition.syncs.map((sync) => sync.setting.LocalRepository.BucketName),
+  ];
   for (const bucket of buckets) {
     await store.ensureBucket(bucket);
   }
@@ -124,14 +127,14 @@ async function runSync(
   Interrupted.throwIf(signal);
   const startedAt = new Date();
   const run = runName(startedAt);
-  const bucket = sync.localRepository.bucketName;
+  const bucket = sync.setting.LocalRepository.BucketName;
   const before = callsSoFar(cloud, store, bucket);
-  observer?.started?.({ server: definition.name, sync: sync.name, run });
+  observer?.started?.({ server: definition.name, sync: sync.setting.Name, run });
   const ended = await cloud.run(run, startInput(deployment, sync, { fromTimestamp, dryRun }, startedAt), signal);
   Interrupted.throwIf(signal);
   const result = await readRunResult(store, deployment.listResultsBucket, {
     server: definition.name,
-    sync: sync.name,
+    sync: sync.setting.Name,
     run,
     dryRun,
     seconds: (Date.now() - startedAt.getTime()) / 1000,

@@ -157,7 +157,7 @@ export class ServerStack extends BaseStack {
     });
     return server.syncs.map(
       (sync) =>
-        new SyncStart(this, `sync_${sync.name}`, {
+        new SyncStart(this, `sync_${sync.setting.Name}`, {
           server,
           sync,
           names,

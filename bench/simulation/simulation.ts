@@ -152,7 +152,7 @@ export class Simulation {
 
   private object(name: string) {
     const { definition, deployment } = this.props.deployed;
-    const sync = definition.syncs[0]?.name ?? "";
+    const sync = definition.syncs[0]?.setting.Name ?? "";
     const key = `${RUNS_PREFIX}${definition.name}/${sync}/${this.run}/${name}`;
     return this.cloud.bucket(deployment.listResultsBucket).get(key);
   }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DEFAULT_MAX_DEPTH } from "../../contract/run-event";
+import { behaviourFields, remoteFoldersFields } from "../../contract/sync-setting";
 import { parseGlob } from "../fields/globs";
 import { parseHostKey } from "../fields/host-keys";
 import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
@@ -32,28 +32,11 @@ const localRepositorySchema = z.strictObject({
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
 
-const globs = z.array(parsedText(parseGlob)).default([]);
-
-const remoteFoldersSchema = z.strictObject({
-  Folder: parsedText(parseFolder).meta({
-    description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
-    pattern: "^/",
-  }),
-  Recursive: z.boolean().describe("Whether the folders below are synced as well."),
-  Include: globs.describe("Globs on the path relative to Folder, dot files included; empty: everything."),
-  Exclude: globs.describe(
-    "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which is " +
-      "not listed either.",
-  ),
-  MaxDepth: z
-    .int()
-    .min(0)
-    .default(DEFAULT_MAX_DEPTH)
-    .describe(
-      "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends loops of symbolic links that lead back " +
-        "up; where one folder has several, they multiply with each level: then lower it, or exclude them.",
-    ),
+const folder = parsedText(parseFolder).meta({
+  description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
+  pattern: "^/",
 });
+const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob)));
 
 const schedule = parsedText(parseScheduleField).meta({
   examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
@@ -67,30 +50,7 @@ const syncSettingSchema = z.strictObject({
   Schedule: schedule.optional().describe("Overrides the server's."),
   ScheduleTimezone: timezone.optional().describe("Overrides the server's."),
   Enabled: z.boolean().default(true).describe("False: deployed, but its schedule does not fire."),
-  ChangeDetection: z
-    .enum(["ledger", "modified-time"])
-    .default("ledger")
-    .describe("How changes are found: by the ledger of what was verified in S3, or by modification times alone."),
-  MinimumAgeSeconds: z
-    .int()
-    .min(0)
-    .default(0)
-    .describe(
-      "A file younger than this when listed waits for a later run. The age of a file without a time, or with one in the " +
-        "future, counts from its first listing with this size and time.",
-    ),
-  MissingFolder: z
-    .enum(["fail", "ignore"])
-    .optional()
-    .describe("What a missing Folder means. Default: `ignore` where Folder has date tags, else `fail`."),
-  MissingObject: z
-    .enum(["fail", "accept"])
-    .default("fail")
-    .describe(
-      "What it means when the connector reports a file as completed, but the object is not in S3: with `fail` the file " +
-        "has failed, and the next run transfers it again; `accept` is for buckets whose consumers take objects away at " +
-        "once: the file counts as `removed-from-s3` and as known.",
-    ),
+  ...behaviourFields,
   AllowOverlap: z
     .boolean()
     .default(false)

@@ -1,5 +1,5 @@
 import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
-import { hasDateTags } from "../fields/folder-tags";
+import { syncSettingSchema } from "../../contract/sync-setting";
 import { parseHostKey } from "../fields/host-keys";
 import { parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
 import { parseName } from "../fields/name-field";
@@ -24,29 +24,21 @@ export function normaliseDefinition(written: WrittenDefinition): ServerDefinitio
 }
 
 function normaliseSync(sync: WrittenSync, server: WrittenDefinition): SyncDefinition {
-  const folder = parsedValue(parseFolder, sync.RemoteFolders.Folder);
-  const kmsKeyArn = parseKmsKeyArn(sync.LocalRepository.KmsKeyArn ?? "").value;
-  return {
-    name: sync.Name === undefined ? syncNameFromFolder(folder) : parsedValue(parseName, sync.Name),
-    localRepository: {
-      bucketName: sync.LocalRepository.BucketName,
-      prefix: parsedValue(parsePrefix, sync.LocalRepository.Prefix),
-      ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+  const { LocalRepository, RemoteFolders, Name } = sync;
+  const Folder = parsedValue(parseFolder, RemoteFolders.Folder);
+  const { KmsKeyArn = "", ...repository } = LocalRepository;
+  const keyArn = parseKmsKeyArn(KmsKeyArn).value;
+  const setting = syncSettingSchema.parse({
+    ...sync,
+    Name: Name === undefined ? syncNameFromFolder(Folder) : parsedValue(parseName, Name),
+    LocalRepository: {
+      ...repository,
+      Prefix: parsedValue(parsePrefix, repository.Prefix),
+      ...(keyArn === undefined ? {} : { KmsKeyArn: keyArn }),
     },
-    remoteFolders: {
-      folder,
-      recursive: sync.RemoteFolders.Recursive,
-      include: sync.RemoteFolders.Include,
-      exclude: sync.RemoteFolders.Exclude,
-      maxDepth: sync.RemoteFolders.MaxDepth,
-    },
-    schedule: scheduleOf(sync, server),
-    enabled: server.Enabled && sync.Enabled,
-    changeDetection: sync.ChangeDetection,
-    minimumAgeSeconds: sync.MinimumAgeSeconds,
-    missingFolder: sync.MissingFolder ?? (hasDateTags(folder) ? "ignore" : "fail"),
-    missingObject: sync.MissingObject,
-  };
+    RemoteFolders: { ...RemoteFolders, Folder },
+  });
+  return { setting, schedule: scheduleOf(sync, server), enabled: server.Enabled && sync.Enabled };
 }
 
 function scheduleOf(sync: WrittenSync, server: WrittenDefinition): Schedule {

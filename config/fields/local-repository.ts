@@ -1,7 +1,7 @@
 import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
+import { hasDateTags } from "../../contract/folder-tags";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { hasDateTags } from "./folder-tags";
 
 export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 

@@ -1,8 +1,8 @@
 import { hasRoomForFiles, REPLACEMENT_CHARACTER, ROOM, UNPRINTABLE } from "../../contract/file-place";
+import { FOLDER_TAGS, TAGS, withDigitsForTags } from "../../contract/folder-tags";
 import { didYouMean, nearestName } from "../problems/nearest-name";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { FOLDER_TAGS, TAGS, withDigitsForTags } from "./folder-tags";
 
 const TAG = /%[A-Za-z]+%/g;
 

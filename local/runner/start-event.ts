@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { SyncDefinition } from "../../contract/model";
+import type { NamedSync, SyncDefinition } from "../../contract/model";
 import { SCHEDULED_TIME_ATTRIBUTE } from "../../contract/run-event";
 import type { Deployment, StartEvent } from "../deployment/deployment";
 import { type Json, jsonSchema } from "../step-functions/json";
@@ -17,7 +17,7 @@ const eventSchema = z.record(z.string(), jsonSchema);
  */
 export function startInput(
   deployment: Pick<Deployment, "schedules" | "parameters">,
-  sync: Pick<SyncDefinition, "name" | "schedule">,
+  sync: NamedSync & Pick<SyncDefinition, "schedule">,
   { fromTimestamp, dryRun }: StartOptions,
   now: Date,
 ): Json {
@@ -39,10 +39,10 @@ function onDemand(json: string, fromTimestamp: number | undefined): Record<strin
   return fromTimestamp === undefined ? event : { ...event, FromTimestamp: fromTimestamp };
 }
 
-function eventFor(events: readonly StartEvent[], { name }: Pick<SyncDefinition, "name">): string {
-  const found = events.find(({ sync }) => sync === name);
+function eventFor(events: readonly StartEvent[], { setting }: NamedSync): string {
+  const found = events.find(({ sync }) => sync === setting.Name);
   if (found === undefined) {
-    throw new Error(`The synthesized stack has no event for the sync ${name}`);
+    throw new Error(`The synthesized stack has no event for the sync ${setting.Name}`);
   }
   return found.json;
 }

@@ -36,10 +36,10 @@ export class SyncStart extends Construct {
   constructor(scope: Construct, id: string, props: SyncStartProps) {
     super(scope, id);
     const { server, sync, names, target } = props;
-    this.parameterName = names.parameter(sync.name);
+    this.parameterName = names.parameter(sync.setting.Name);
     new SsmParameter(this, "parameter", {
       name: this.parameterName,
-      description: `Event for a run of ${server.name} / ${sync.name} by hand: input of its state machine`,
+      description: `Event for a run of ${server.name} / ${sync.setting.Name} by hand: input of its state machine`,
       type: "String",
       // A standard parameter ends at 4 KB, which a long list of globs exceeds.
       tier: "Intelligent-Tiering",
@@ -53,9 +53,9 @@ export class SyncStart extends Construct {
   private schedule(props: SyncStartProps, { expression, timezone }: Exclude<Schedule, { kind: "on-demand" }>): void {
     const { server, sync, names, target, stateMachineArn, group, role, deadLetterQueueArn, runsAfter } = props;
     new SchedulerSchedule(this, "schedule", {
-      name: names.schedule(sync.name),
+      name: names.schedule(sync.setting.Name),
       groupName: group.name,
-      description: `Starts the sync ${server.name} / ${sync.name}`,
+      description: `Starts the sync ${server.name} / ${sync.setting.Name}`,
       state: sync.enabled ? "ENABLED" : "DISABLED",
       scheduleExpression: expression,
       scheduleExpressionTimezone: timezone,

@@ -15,12 +15,12 @@ export interface SyncTargets {
 export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[]): SyncTargets {
   const patterns = new Map<string, Set<string>>();
   const keyArns = new Set<string>();
-  for (const { localRepository } of syncs) {
-    const { bucketName, prefix, kmsKeyArn } = localRepository;
-    const ofBucket = patterns.get(bucketName) ?? new Set<string>();
-    patterns.set(bucketName, ofBucket.add(prefix === "" ? "*" : `${prefixPattern(prefix)}/*`));
-    if (kmsKeyArn !== undefined) {
-      keyArns.add(kmsKeyArn);
+  for (const { setting } of syncs) {
+    const { BucketName, Prefix, KmsKeyArn } = setting.LocalRepository;
+    const ofBucket = patterns.get(BucketName) ?? new Set<string>();
+    patterns.set(BucketName, ofBucket.add(Prefix === "" ? "*" : `${prefixPattern(Prefix)}/*`));
+    if (KmsKeyArn !== undefined) {
+      keyArns.add(KmsKeyArn);
     }
   }
   const buckets = [...patterns].sort(byKey).map(([name, ofBucket]) => ({

@@ -89,7 +89,7 @@ export async function realFunctions() {
   const objects = objectStore(client, systemClock);
   const deadline = new Date(now.getTime() + 3_600_000);
   const root = newRoot({
-    folder: sync.remoteFolders.folder,
+    folder: sync.setting.RemoteFolders.Folder,
     windowStart: undefined,
     startedAt: now,
     deadline,

@@ -58,8 +58,8 @@ describe("loadDefinitions", () => {
       "sftp-provider-1.json:3:13 Name: warning: is used as sftp-provider-1 " +
         '(received: "SFTP-Provider-1"; allowed: 1 to 64 of a-z, 0-9 and -)',
     ]);
-    const remoteFolders = { include: [], exclude: [], maxDepth: 100 };
-    const rest = { enabled: true, changeDetection: "ledger", minimumAgeSeconds: 0 };
+    const all = { Include: [], Exclude: [], MaxDepth: 100 };
+    const rest = { ChangeDetection: "ledger", MinimumAgeSeconds: 0, MissingObject: "fail" };
     expect(definitions).to.deep.equal([
       {
         name: "sftp-provider-1",
@@ -70,22 +70,26 @@ describe("loadDefinitions", () => {
         maxConcurrentConnections: 5,
         syncs: [
           {
-            name: "home-folder-1",
-            localRepository: { bucketName: "my-local-bucket", prefix: "sftp-provider-1/full-sync" },
-            remoteFolders: { folder: "/home/folder-1", recursive: true, ...remoteFolders },
+            setting: {
+              Name: "home-folder-1",
+              LocalRepository: { BucketName: "my-local-bucket", Prefix: "sftp-provider-1/full-sync" },
+              RemoteFolders: { Folder: "/home/folder-1", Recursive: true, ...all },
+              MissingFolder: "fail",
+              ...rest,
+            },
             schedule: { kind: "cron", expression: "cron(0 * * * ? *)", timezone: "UTC" },
-            missingFolder: "fail",
-            missingObject: "fail",
-            ...rest,
+            enabled: true,
           },
           {
-            name: "home-folder-2-year",
-            localRepository: { bucketName: "my-other-local-bucket", prefix: "sftp-provider-1/root" },
-            remoteFolders: { folder: "/home/folder-2/%year%", recursive: false, ...remoteFolders },
+            setting: {
+              Name: "home-folder-2-year",
+              LocalRepository: { BucketName: "my-other-local-bucket", Prefix: "sftp-provider-1/root" },
+              RemoteFolders: { Folder: "/home/folder-2/%year%", Recursive: false, ...all },
+              MissingFolder: "ignore",
+              ...rest,
+            },
             schedule: { kind: "on-demand" },
-            missingFolder: "ignore",
-            missingObject: "fail",
-            ...rest,
+            enabled: true,
           },
         ],
       },
@@ -228,7 +232,7 @@ SyncSettings:
 `,
     });
     expect(problems).to.deep.equal([]);
-    expect(definitions[0]?.syncs.map(({ name, localRepository }) => [name, localRepository.prefix])).to.deep.equal([
+    expect(definitions[0]?.syncs.map(({ setting }) => [setting.Name, setting.LocalRepository.Prefix])).to.deep.equal([
       ["one", "a"],
       ["two", "a"],
       ["three", "a"],

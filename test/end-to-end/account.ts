@@ -51,7 +51,7 @@ export class Account {
     });
     const deployment = options.drift?.(deployed) ?? deployed;
     const store = await S3Store.open(directory.root);
-    const targets = definition.syncs.map(({ localRepository }) => localRepository.bucketName);
+    const targets = definition.syncs.map(({ setting }) => setting.LocalRepository.BucketName);
     for (const bucket of [deployment.listResultsBucket, ...targets]) {
       await store.ensureBucket(bucket);
     }
@@ -78,7 +78,7 @@ export class Account {
     options: Partial<StartOptions> & { readonly signal?: AbortSignal } = {},
   ): Promise<RunResult> {
     const { fromTimestamp, dryRun = false, signal } = options;
-    const sync = this.definition.syncs.find(({ name }) => name === syncName);
+    const sync = this.definition.syncs.find(({ setting }) => setting.Name === syncName);
     if (sync === undefined) {
       throw new Error(`the definition has no sync ${syncName}`);
     }
@@ -86,7 +86,7 @@ export class Account {
     const execution = await this.cloud.run(run, input, signal);
     return readRunResult(this.store, this.deployment.listResultsBucket, {
       server: this.definition.name,
-      sync: sync.name,
+      sync: sync.setting.Name,
       run,
       dryRun,
       seconds: 0,

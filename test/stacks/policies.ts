@@ -31,15 +31,15 @@ function textsIn(value: unknown): string[] {
 const definitions = [
   testServer("partner-a", {
     syncs: [
-      testSync("orders", { localRepository: { bucketName: "lake", prefix: "in/orders" } }),
+      testSync("orders", { LocalRepository: { BucketName: "lake", Prefix: "in/orders" } }),
       testSync("all", {
-        localRepository: {
-          bucketName: "archive",
-          prefix: "",
-          kmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/a",
+        LocalRepository: {
+          BucketName: "archive",
+          Prefix: "",
+          KmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/a",
         },
       }),
-      testSync("odd", { localRepository: { bucketName: "lake", prefix: "a*b" } }),
+      testSync("odd", { LocalRepository: { BucketName: "lake", Prefix: "a*b" } }),
     ],
   }),
 ];

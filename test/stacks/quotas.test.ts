@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { z } from "zod";
 import type { SyncDefinition } from "../../contract/model";
+import type { SyncSetting } from "../../contract/sync-setting";
 import { DeployedStack } from "../least-privilege/deployed-stack";
 import { tempFolder } from "../support/temp-folder";
 import { type StackJson, synthInto, synthStack, testServer, testSync } from "./support";
@@ -18,12 +19,12 @@ const MAX_INLINE_POLICY = 10_240;
 
 const PREFIX = "landing/partner/feeds/orders".padEnd(30, "-");
 
-type LocalRepository = SyncDefinition["localRepository"];
+type LocalRepository = SyncSetting["LocalRepository"];
 
 const syncs = (count: number, repository: (index: number) => LocalRepository) =>
-  Array.from({ length: count }, (_, index) => testSync(`sync-${index}`, { localRepository: repository(index) }));
+  Array.from({ length: count }, (_, index) => testSync(`sync-${index}`, { LocalRepository: repository(index) }));
 
-const inOneBucket = (index: number) => ({ bucketName: "lake", prefix: `in/${index}` });
+const inOneBucket = (index: number) => ({ BucketName: "lake", Prefix: `in/${index}` });
 
 function serverWith(count: number): StackJson {
   return synthStack("server-a", { definitions: [testServer("a", { syncs: syncs(count, inOneBucket) })] });
@@ -101,11 +102,11 @@ describe("docs/quotas.md", () => {
   });
 
   const repositories: [what: string, count: number, repository: (index: number) => LocalRepository][] = [
-    ["25 buckets", 25, (index) => ({ bucketName: `company-data-lake-${index + 10}`, prefix: PREFIX })],
+    ["25 buckets", 25, (index) => ({ BucketName: `company-data-lake-${index + 10}`, Prefix: PREFIX })],
     [
       "60 prefixes",
       60,
-      (index) => ({ bucketName: "company-data-lake-10", prefix: PREFIX.slice(0, -2) + (index + 10) }),
+      (index) => ({ BucketName: "company-data-lake-10", Prefix: PREFIX.slice(0, -2) + (index + 10) }),
     ],
   ];
   for (const [what, number, repository] of repositories) {

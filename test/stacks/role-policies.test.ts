@@ -24,7 +24,7 @@ describe("the policies of roles", () => {
   });
 
   it("hold no character that IAM refuses: for those of a prefix stands a wildcard", () => {
-    const syncs = [testSync("orders", { localRepository: { bucketName: "lake", prefix: "Größe/отчёты €/in" } })];
+    const syncs = [testSync("orders", { LocalRepository: { BucketName: "lake", Prefix: "Größe/отчёты €/in" } })];
     const stack = synthStack("server-a", { definitions: [testServer("a", { syncs })] });
     const policies = resources(stack, "aws_iam_role_policy");
     for (const [name, { policy }] of Object.entries(policies)) {

@@ -23,7 +23,7 @@ const server = testServer("partner-a", {
   syncs: [
     testSync("daily-orders", {
       schedule: { kind: "rate", expression: "rate(15 minutes)", timezone: "Europe/Berlin" },
-      remoteFolders: { folder: `/orders/${ref("x")}`, recursive: true, include: ["%{a}*"], exclude: [], maxDepth: 5 },
+      RemoteFolders: { Folder: `/orders/${ref("x")}`, Recursive: true, Include: ["%{a}*"], Exclude: [], MaxDepth: 5 },
     }),
     testSync("reports", { enabled: false }),
     testSync("manual", { schedule: { kind: "on-demand" } }),
@@ -183,8 +183,8 @@ describe("a server's stack", () => {
   it("holds no double brace in a parameter, which SSM refuses", () => {
     const folder = ref("{a");
     const include = ["{{{a,b},c},d}/*.csv", "%{{a,b}}"];
-    const remoteFolders = { folder: `/${folder}`, recursive: true, include, exclude: [], maxDepth: 1 };
-    const braced = testServer("braced", { syncs: [testSync("orders", { remoteFolders })] });
+    const RemoteFolders = { Folder: `/${folder}`, Recursive: true, Include: include, Exclude: [], MaxDepth: 1 };
+    const braced = testServer("braced", { syncs: [testSync("orders", { RemoteFolders })] });
     const { value } = resource(synthStack("server-braced", { definitions: [braced] }), "aws_ssm_parameter.sync_orders");
     expect(value).to.be.a("string").that.does.not.include("{{");
     const event = embeddedJson(runEventSchema, value);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { parseSettings, type Settings } from "../../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../../contract/model";
+import type { SyncSetting } from "../../contract/sync-setting";
 import { buildApp } from "../../stacks/app";
 import { inStateOrder } from "./addresses";
 
@@ -40,18 +41,24 @@ export function testSettings(context: Record<string, unknown> = {}): Settings {
   return settings;
 }
 
-export function testSync(name: string, changes: Partial<SyncDefinition> = {}): SyncDefinition {
+/** @param changes of the setting, and of what starts the sync. */
+export function testSync(
+  name: string,
+  { schedule, enabled = true, ...setting }: Partial<SyncSetting & Omit<SyncDefinition, "setting">> = {},
+): SyncDefinition {
   return {
-    name,
-    localRepository: { bucketName: "data-lake", prefix: `in/${name}` },
-    remoteFolders: { folder: `/${name}`, recursive: true, include: [], exclude: [], maxDepth: 100 },
-    schedule: { kind: "cron", expression: "cron(0 * * * ? *)", timezone: "UTC" },
-    enabled: true,
-    changeDetection: "ledger",
-    minimumAgeSeconds: 0,
-    missingFolder: "fail",
-    missingObject: "fail",
-    ...changes,
+    setting: {
+      Name: name,
+      LocalRepository: { BucketName: "data-lake", Prefix: `in/${name}` },
+      RemoteFolders: { Folder: `/${name}`, Recursive: true, Include: [], Exclude: [], MaxDepth: 100 },
+      ChangeDetection: "ledger",
+      MinimumAgeSeconds: 0,
+      MissingFolder: "fail",
+      MissingObject: "fail",
+      ...setting,
+    },
+    schedule: schedule ?? { kind: "cron", expression: "cron(0 * * * ? *)", timezone: "UTC" },
+    enabled,
   };
 }
 

@@ -27,11 +27,11 @@ const outputSchema = z.object({ text: z.object({ value: z.array(z.string()) }) }
     after(() => rmSync(dir, { recursive: true, force: true }));
 
     it("initialises and validates every synthesized stack, without a warning", async () => {
-      const folder = { folder: "/a/%year%/${x}%{y}", recursive: true, include: ["*"], exclude: [], maxDepth: 1 };
+      const folder = { Folder: "/a/%year%/${x}%{y}", Recursive: true, Include: ["*"], Exclude: [], MaxDepth: 1 };
       const definitions = [
         testServer("partner-a", {
           syncs: [
-            testSync("orders", { remoteFolders: folder }),
+            testSync("orders", { RemoteFolders: folder }),
             testSync("manual", { schedule: { kind: "on-demand" } }),
           ],
         }),

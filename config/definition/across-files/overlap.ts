@@ -1,5 +1,5 @@
-import { DEFAULT_MAX_DEPTH } from "../../../contract/run-event";
-import { FOLDER_TAGS } from "../../fields/folder-tags";
+import { FOLDER_TAGS } from "../../../contract/folder-tags";
+import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
 import { parseBucketName, parsePrefix } from "../../fields/local-repository";
 import { parseFolder } from "../../fields/remote-folders";
 import { parsedAt } from "../../problems/parsed-at";

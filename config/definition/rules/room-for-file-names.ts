@@ -1,5 +1,5 @@
 import { hasRoomForFiles, ROOM } from "../../../contract/file-place";
-import { withDigitsForTags } from "../../fields/folder-tags";
+import { withDigitsForTags } from "../../../contract/folder-tags";
 import { parseBucketName, parsePrefix } from "../../fields/local-repository";
 import { parseFolder } from "../../fields/remote-folders";
 import { parsedAt } from "../../problems/parsed-at";

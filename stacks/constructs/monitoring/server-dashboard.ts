@@ -73,7 +73,7 @@ function bySync(
   name: RunMetricName,
   width: number,
 ): Widget {
-  const lines = server.syncs.map(({ name: sync }) => ({
+  const lines = server.syncs.map(({ setting: { Name: sync } }) => ({
     metric: runMetric(prefix, { Server: server.name, Sync: sync }, name),
     label: sync,
   }));

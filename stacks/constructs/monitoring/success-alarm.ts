@@ -23,7 +23,10 @@ export interface SuccessAlarms {
 
 /** One alarm for each sync: no run succeeded when one was due. Straight in the stack, as `no_success_SYNC`. */
 export function createSuccessAlarms(stack: Construct, props: SuccessAlarmsProps): SuccessAlarms {
-  const watches = props.syncs.map((sync) => ({ sync: sync.name, watch: successWatch(sync, props.graceSeconds) }));
+  const watches = props.syncs.map((sync) => ({
+    sync: sync.setting.Name,
+    watch: successWatch(sync, props.graceSeconds),
+  }));
   return {
     alarms: watches.flatMap(({ sync, watch }) =>
       watch.reason === undefined ? [createAlarm(stack, sync, watch, props)] : [],

@@ -37,7 +37,7 @@ describe("normaliseDefinition", () => {
 
   it("ignores a missing folder by default only where the folder has date tags", async () => {
     const missing = async (Folder: string, MissingFolder?: string) =>
-      (await syncOf({}, { RemoteFolders: { Folder, Recursive: true }, MissingFolder })).missingFolder;
+      (await syncOf({}, { RemoteFolders: { Folder, Recursive: true }, MissingFolder })).setting.MissingFolder;
     expect(await missing("/data")).to.equal("fail");
     expect(await missing("/data/%year%")).to.equal("ignore");
     expect(await missing("/data", "ignore")).to.equal("ignore");
@@ -60,21 +60,21 @@ describe("normaliseDefinition", () => {
       }),
     });
     expect(definitions[0]).to.deep.include({ name: "partner-one", url: "host", trustedHostKeys: [RSA_KEY, ECDSA_KEY] });
-    expect(definitions[0]?.syncs[0]).to.deep.include({
-      name: "my-sync",
-      localRepository: { bucketName: "data-lake", prefix: "in" },
+    expect(definitions[0]?.syncs[0]?.setting).to.deep.include({
+      Name: "my-sync",
+      LocalRepository: { BucketName: "data-lake", Prefix: "in" },
     });
-    expect(definitions[0]?.syncs[0]?.remoteFolders.folder).to.equal("/data");
+    expect(definitions[0]?.syncs[0]?.setting.RemoteFolders.Folder).to.equal("/data");
   });
 
   it("keeps the filters and limits that are given", async () => {
     const RemoteFolders = { Folder: "/", Recursive: true, Include: ["*.csv"], Exclude: ["x*"], MaxDepth: 0 };
     const found = await syncOf({}, { RemoteFolders, MinimumAgeSeconds: 60, ChangeDetection: "modified-time" });
-    expect(found).to.deep.include({
-      name: "root",
-      remoteFolders: { folder: "/", recursive: true, include: ["*.csv"], exclude: ["x*"], maxDepth: 0 },
-      minimumAgeSeconds: 60,
-      changeDetection: "modified-time",
+    expect(found.setting).to.deep.include({
+      Name: "root",
+      RemoteFolders,
+      MinimumAgeSeconds: 60,
+      ChangeDetection: "modified-time",
     });
   });
 });

@@ -5,18 +5,18 @@ import { selectSyncs } from "../../../local/runner/select-syncs";
 const server = {
   name: "partner",
   syncs: [
-    { name: "on", enabled: true },
-    { name: "off", enabled: false },
+    { setting: { Name: "on" }, enabled: true },
+    { setting: { Name: "off" }, enabled: false },
   ],
 };
 
 describe("selectSyncs", () => {
   it("takes the enabled ones", () => {
-    expect(selectSyncs(server, undefined).map(({ name }) => name)).to.deep.equal(["on"]);
+    expect(selectSyncs(server, undefined).map(({ setting }) => setting.Name)).to.deep.equal(["on"]);
   });
 
   it("takes a named one even if it is disabled", () => {
-    expect(selectSyncs(server, "off").map(({ name }) => name)).to.deep.equal(["off"]);
+    expect(selectSyncs(server, "off").map(({ setting }) => setting.Name)).to.deep.equal(["off"]);
   });
 
   it("refuses an unknown name with the names there are", () => {

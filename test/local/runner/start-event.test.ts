@@ -15,7 +15,7 @@ const now = new Date("2026-03-01T10:20:30.456Z");
 const hourly = { kind: "rate", expression: "rate(1 hour)", timezone: "UTC" } as const;
 
 function input(schedule: SyncDefinition["schedule"], fromTimestamp?: number, dryRun = false) {
-  return startInput(deployment, { name: "in", schedule }, { fromTimestamp, dryRun }, now);
+  return startInput(deployment, { setting: { Name: "in" }, schedule }, { fromTimestamp, dryRun }, now);
 }
 
 describe("startInput", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { hasDateTags, withDigitsForTags } from "../../../config/fields/folder-tags";
-import { resolveDateTags } from "../../../engine/listing/remote-path";
+import { hasDateTags, withDigitsForTags } from "../../contract/folder-tags";
+import { resolveDateTags } from "../../engine/listing/remote-path";
 
 describe("hasDateTags", () => {
   it("knows the three tags", () => {

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { hasDateTags } from "./folder-tags";
+
+/** Levels below Folder; the end of a symlink loop, not of a real tree. */
+export const DEFAULT_MAX_DEPTH = 100;
+
+/**
+ * The fields of `RemoteFolders`, in a definition as in an event. How their texts are read is for each to say: a definition
+ * is checked word by word, an event is taken as it comes.
+ */
+export function remoteFoldersFields<Folder extends z.ZodType, Glob extends z.ZodType>(folder: Folder, glob: Glob) {
+  return {
+    Folder: folder,
+    Recursive: z.boolean().describe("Whether the folders below are synced as well."),
+    Include: z
+      .array(glob)
+      .default([])
+      .describe("Globs on the path relative to Folder, dot files included; empty: everything."),
+    Exclude: z
+      .array(glob)
+      .default([])
+      .describe(
+        "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which " +
+          "is not listed either.",
+      ),
+    MaxDepth: z
+      .int()
+      .min(0)
+      .default(DEFAULT_MAX_DEPTH)
+      .describe(
+        "Levels below Folder that are listed when Recursive; 0: Folder alone. Also ends loops of symbolic links that lead " +
+          "back up; where one folder has several, they multiply with each level: then lower it, or exclude them.",
+      ),
+  };
+}
+
+/** How a sync goes about its work, in a definition as in an event: a field that is added here is in both. */
+export const behaviourFields = {
+  ChangeDetection: z
+    .enum(["ledger", "modified-time"])
+    .default("ledger")
+    .describe("How changes are found: by the ledger of what was verified in S3, or by modification times alone."),
+  MinimumAgeSeconds: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      "A file younger than this when listed waits for a later run. The age of a file without a time, or with one in the " +
+        "future, counts from its first listing with this size and time.",
+    ),
+  MissingFolder: z
+    .enum(["fail", "ignore"])
+    .optional()
+    .describe("What a missing Folder means. Default: `ignore` where Folder has date tags, else `fail`."),
+  MissingObject: z
+    .enum(["fail", "accept"])
+    .default("fail")
+    .describe(
+      "What it means when the connector reports a file as completed, but the object is not in S3: with `fail` the file " +
+        "has failed, and the next run transfers it again; `accept` is for buckets whose consumers take objects away at " +
+        "once: the file counts as `removed-from-s3` and as known.",
+    ),
+};
+
+/**
+ * One sync as it travels in an event. Events are also written by hand and by the AWS sample, so slashes at the ends are
+ * forgiven, and unknown keys are left out.
+ */
+export const syncSettingSchema = z
+  .object({
+    /** `[a-z0-9-]`, unique within its server. */
+    Name: z.string().min(1),
+    LocalRepository: z.object({
+      BucketName: z.string().min(1),
+      /** Without slashes at either end; empty for the bucket's root. */
+      Prefix: z.string().transform((prefix) => prefix.replace(/^\/+|\/+$/g, "")),
+      /** Key of the bucket's default encryption, where it has one of its own. */
+      KmsKeyArn: z.string().optional(),
+    }),
+    RemoteFolders: z.object(
+      remoteFoldersFields(
+        z
+          .string()
+          .startsWith("/")
+          .transform((folder) => folder.replace(/(?<=.)\/+$/, "")),
+        z.string(),
+      ),
+    ),
+    ...behaviourFields,
+  })
+  // The order of the fields is that of the events' JSON, where another one is a change to Terraform.
+  .transform(
+    ({ Name, LocalRepository, RemoteFolders, ChangeDetection, MinimumAgeSeconds, MissingFolder, ...others }) => ({
+      Name,
+      LocalRepository,
+      RemoteFolders,
+      ChangeDetection,
+      MinimumAgeSeconds,
+      MissingFolder: MissingFolder ?? (hasDateTags(RemoteFolders.Folder) ? "ignore" : "fail"),
+      ...others,
+    }),
+  );
+
+/**
+ * One remote folder and the place in S3 that follows it, every default in its place: the fields that people write, under
+ * the names they write, from the definition through the events to the engine.
+ */
+export type SyncSetting = z.output<typeof syncSettingSchema>;
