@@ -25,7 +25,7 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "several.",
   InvalidEvent:
     "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
-    "FromTimestamp and DryRun.",
+    "Mode, FromTimestamp and DryRun.",
 };
 
 const OTHERWISE =

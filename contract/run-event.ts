@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ServerDefinition, SyncDefinition } from "./model";
-import { type SyncSetting, syncSettingSchema } from "./sync-setting";
+import { syncSettingSchema } from "./sync-setting";
 
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
 export const SCHEDULED_TIME_ATTRIBUTE = "<aws.scheduler.scheduled-time>";
@@ -9,10 +9,15 @@ export const SCHEDULED_TIME_ATTRIBUTE = "<aws.scheduler.scheduled-time>";
 export const LATEST_SECONDS = 1e11;
 
 /**
- * What starts a run: the input of a schedule's target, and the value of the sync's SSM parameter. The keys are those of
- * the AWS sample *file-transfer-sync-solution*, so that its events stay usable.
+ * What a run looks at, and what decides. `as-scheduled`: what the schedule would do, by the ledger or the window. `compare`:
+ * everything is held against S3, so that what was deleted there comes back. `since`: the same for files that were modified
+ * at `FromTimestamp` or later; older ones are left alone.
  */
-export const runEventSchema = z.object({
+export const MODES = ["as-scheduled", "compare", "since"] as const;
+
+export type Mode = (typeof MODES)[number];
+
+const eventFieldsSchema = z.object({
   /** The server's name. */
   Name: z.string().min(1),
   /** The connector's id, `c-` and 17 hexadecimal digits. */
@@ -25,7 +30,9 @@ export const runEventSchema = z.object({
   ScheduleTimezone: z.string().default("UTC"),
   /** When the run was due; absent in an event that a person sends. */
   ScheduledTime: z.iso.datetime({ offset: true }).optional(),
-  /** Present in a run on demand: only files with this modification time or later, in UTC seconds. */
+  /** Absent in events of earlier versions, which said it by `FromTimestamp` alone: see `modeOf`. */
+  Mode: z.enum(MODES).optional(),
+  /** With `since`, only files with this modification time or later: UTC seconds. */
   FromTimestamp: z
     .number()
     .min(0)
@@ -37,9 +44,39 @@ export const runEventSchema = z.object({
   DryRun: z.boolean().default(false),
 });
 
+/** The field that does not go with the mode, and what is allowed. */
+function contradiction({ Mode, FromTimestamp }: Pick<z.infer<typeof eventFieldsSchema>, "Mode" | "FromTimestamp">) {
+  if (Mode === "since" && FromTimestamp === undefined) {
+    return "Mode since needs it: UTC seconds. To hold everything against S3, Mode is compare";
+  }
+  if (Mode === "as-scheduled" && FromTimestamp !== undefined) {
+    return "Mode as-scheduled takes none. With it, Mode is since; to hold everything against S3, Mode is compare";
+  }
+  if (Mode === "compare" && FromTimestamp !== undefined && FromTimestamp > 0) {
+    return "Mode compare takes none but 0. To leave older files alone, Mode is since";
+  }
+  return undefined;
+}
+
+/**
+ * What starts a run: the input of a schedule's target, and the value of the sync's SSM parameter. The keys are those of
+ * the AWS sample *file-transfer-sync-solution*, so that its events stay usable.
+ */
+export const runEventSchema = eventFieldsSchema.superRefine((event, context) => {
+  const message = contradiction(event);
+  if (message !== undefined) {
+    context.addIssue({ code: "custom", path: ["FromTimestamp"], message });
+  }
+});
+
 export type RunEvent = z.infer<typeof runEventSchema>;
 /** The event before defaults are filled in. */
 export type RunEventInput = z.input<typeof runEventSchema>;
+
+/** The event's mode; without one, `FromTimestamp` says it: 0 is `compare`, more is `since`. */
+export function modeOf({ Mode, FromTimestamp }: Pick<RunEvent, "Mode" | "FromTimestamp">): Mode {
+  return Mode ?? (FromTimestamp === undefined ? "as-scheduled" : FromTimestamp === 0 ? "compare" : "since");
+}
 
 /** Where an event's run takes place; in stacks these are Terraform references. */
 export interface RunTarget {
@@ -47,26 +84,25 @@ export interface RunTarget {
   readonly listResultsBucketName: string;
 }
 
-function baseEvent(server: ServerDefinition, { setting }: SyncDefinition, target: RunTarget) {
-  const settings: [SyncSetting] = [setting];
+/** The event for a run by hand, which does what the schedule would: the value of the sync's SSM parameter. */
+export function byHandEvent(
+  server: ServerDefinition,
+  { setting, schedule }: SyncDefinition,
+  target: RunTarget,
+): RunEventInput {
   return {
     Name: server.name,
     Connector: target.connectorId,
     ReportBucket: target.listResultsBucketName,
-    SyncSettings: settings,
+    SyncSettings: [setting],
+    ...(schedule.kind === "on-demand"
+      ? { Schedule: "on-demand" }
+      : { Schedule: schedule.expression, ScheduleTimezone: schedule.timezone }),
+    Mode: "as-scheduled",
   };
 }
 
 /** The input of a sync's schedule; `ScheduledTime` is filled in by EventBridge Scheduler. */
 export function scheduledEvent(server: ServerDefinition, sync: SyncDefinition, target: RunTarget): RunEventInput {
-  const schedule =
-    sync.schedule.kind === "on-demand"
-      ? { Schedule: "on-demand" }
-      : { Schedule: sync.schedule.expression, ScheduleTimezone: sync.schedule.timezone };
-  return { ...baseEvent(server, sync, target), ...schedule, ScheduledTime: SCHEDULED_TIME_ATTRIBUTE };
-}
-
-/** The event for a run by hand: the value of the sync's SSM parameter. */
-export function onDemandEvent(server: ServerDefinition, sync: SyncDefinition, target: RunTarget): RunEventInput {
-  return { ...baseEvent(server, sync, target), Schedule: "on-demand", FromTimestamp: 0 };
+  return { ...byHandEvent(server, sync, target), ScheduledTime: SCHEDULED_TIME_ATTRIBUTE };
 }

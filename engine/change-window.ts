@@ -3,7 +3,7 @@ import { rateSeconds } from "../config/schedule/rate";
 import { parseSchedule } from "../config/schedule/schedule";
 import { ConditionFailed } from "./ports/errors";
 import type { ObjectStore } from "./ports/services";
-import { isOnDemand, type RunContext } from "./run-context";
+import type { RunContext } from "./run-context";
 
 /**
  * `ChangeDetection: modified-time`, the sample's stateless rule: a scheduled run looks only at what was modified after the
@@ -15,25 +15,26 @@ export function usesModifiedTime({ sync }: RunContext): boolean {
 }
 
 /**
- * The time after which a file must have been modified to be looked at.
- * @returns `undefined` where everything is held against S3: with the ledger, on demand, without a scheduled time, and until
- *   a first copy of everything has succeeded.
+ * The time after which a file must have been modified to be looked at. A run by hand looks back as far as the one that was
+ * due last: that may have failed, or never have come.
+ * @returns `undefined` where everything is held against S3: with the ledger, in the modes that ask for it, for a schedule
+ *   without such times, and until a first copy of everything has succeeded.
  */
 export async function windowStart(objects: ObjectStore, context: RunContext): Promise<Date | undefined> {
   const { ScheduledTime } = context.event;
-  if (!usesModifiedTime(context) || isOnDemand(context) || ScheduledTime === undefined) {
+  if (!usesModifiedTime(context) || context.mode.compares) {
     return undefined;
   }
   const firstCopy = await objects.read(context.bucket, markerKey(context));
-  const previous = firstCopy && previousDue(context, new Date(ScheduledTime));
+  const due = ScheduledTime === undefined ? previousDue(context, context.startedAt) : new Date(ScheduledTime);
+  const previous = firstCopy && due && previousDue(context, due);
   // What had to settle the last time was not copied then.
   return previous && new Date(previous.getTime() - context.sync.MinimumAgeSeconds * 1000);
 }
 
 /** Notes that a copy of everything has succeeded, beside the ledgers and never in the user's bucket. */
 export async function recordFirstCopy(objects: ObjectStore, context: RunContext): Promise<void> {
-  const { DryRun, FromTimestamp } = context.event;
-  if (!usesModifiedTime(context) || DryRun || (FromTimestamp ?? 0) > 0) {
+  if (!usesModifiedTime(context) || context.event.DryRun || context.mode.fromTimestamp !== undefined) {
     return;
   }
   try {

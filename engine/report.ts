@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MODES } from "../contract/run-event";
 import { FAILURE_KINDS, FAILURE_NAMES } from "./failures/failure";
 
 export const REPORT_FILE = "report.json";
@@ -24,7 +25,9 @@ export const reportSchema = z.object({
   status: z.enum(["SUCCEEDED", "FAILED", "SKIPPED"]),
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   dryRun: z.boolean(),
-  /** Present in a run on demand: UTC seconds. */
+  /** Absent in what an earlier version wrote. */
+  mode: z.enum(MODES).optional(),
+  /** As the event has it: UTC seconds. */
   fromTimestamp: z.number().optional(),
   /** The remote folder with its date tags resolved. */
   folder: z.string(),

@@ -3,19 +3,19 @@ import { z } from "zod";
 import { didYouMean, nearestName } from "../config/problems/nearest-name";
 import { isRecord } from "../config/problems/path";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../contract/layout";
-import { type RunEvent, runEventSchema } from "../contract/run-event";
+import { type Mode, modeOf, type RunEvent, runEventSchema } from "../contract/run-event";
 import type { SyncSetting } from "../contract/sync-setting";
 import { RunError } from "./errors";
 
 /** What a person changes in an event. Other keys are left alone: events of the sample may have more. */
-const CHANGED_BY_HAND = ["FromTimestamp", "DryRun"];
+const CHANGED_BY_HAND = ["Mode", "FromTimestamp", "DryRun"];
 
 /** Written otherwise, such a key would be ignored: a run that should have been dry would copy. */
 const eventSchema = z
   .unknown()
   .superRefine((event, context) => {
     for (const key of Object.keys(isRecord(event) ? event : {})) {
-      if (!CHANGED_BY_HAND.includes(key) && nearestName(key, CHANGED_BY_HAND) !== undefined) {
+      if (!Object.hasOwn(runEventSchema.shape, key) && nearestName(key, CHANGED_BY_HAND) !== undefined) {
         context.addIssue({ code: "custom", path: [key], message: `unknown${didYouMean(key, CHANGED_BY_HAND)}` });
       }
     }
@@ -33,6 +33,15 @@ const sliceInputSchema = z.object({
   StateMachine: z.object({ Id: z.string().min(1) }),
 });
 
+/** What a run looks at, and what decides, as its event's mode says it. */
+export interface RunMode {
+  readonly name: Mode;
+  /** What the ledger knows, or the window leaves out, is held against S3 too, so that what was deleted there comes back. */
+  readonly compares: boolean;
+  /** UTC seconds: what was modified before is left alone. Never 0, which is everything. */
+  readonly fromTimestamp: number | undefined;
+}
+
 /** One run, as its Lambdas see it: the parsed event, and where the run's objects lie. */
 export interface RunContext {
   /** Name of the run's first execution. */
@@ -43,6 +52,7 @@ export interface RunContext {
   readonly stateMachineArn: string;
   readonly startedAt: Date;
   readonly event: RunEvent;
+  readonly mode: RunMode;
   readonly server: string;
   readonly sync: SyncSetting;
   /** The list-results bucket. */
@@ -73,6 +83,7 @@ export function parseRunContext(input: unknown): RunContext {
     stateMachineArn: StateMachine.Id,
     startedAt: new Date(Event.Run?.StartedAt ?? Execution.StartTime),
     event: Event,
+    mode: runMode(Event),
     server: Event.Name,
     sync,
     bucket: Event.ReportBucket,
@@ -99,7 +110,7 @@ export function shortHash(text: string): string {
   return createHash("sha256").update(text, "utf8").digest("hex").slice(0, 32);
 }
 
-/** A run by hand, which holds even files that the ledger knows against S3. */
-export function isOnDemand(context: RunContext): boolean {
-  return context.event.FromTimestamp !== undefined;
+function runMode(event: RunEvent): RunMode {
+  const name = modeOf(event);
+  return { name, compares: name !== "as-scheduled", fromTimestamp: event.FromTimestamp || undefined };
 }

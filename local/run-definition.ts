@@ -40,7 +40,9 @@ export interface RunDefinitionOptions {
   readonly credentials: SftpCredentials | undefined;
   /** Only this sync. */
   readonly sync?: string | undefined;
-  /** Run on demand: only files with this modification time or later, in UTC seconds. */
+  /** Hold everything against S3, so that what was deleted there comes back. */
+  readonly compare?: boolean | undefined;
+  /** The same for files with this modification time or later, in UTC seconds. */
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
   readonly observer?: RunObserver;
@@ -120,7 +122,7 @@ interface Place {
 }
 
 async function runSync(
-  { definition, observer, signal, fromTimestamp, dryRun = false }: RunDefinitionOptions,
+  { definition, observer, signal, compare, fromTimestamp, dryRun = false }: RunDefinitionOptions,
   { cloud, store, deployment, directory }: Place,
   sync: SyncDefinition,
 ): Promise<RunResult> {
@@ -130,7 +132,11 @@ async function runSync(
   const bucket = sync.setting.LocalRepository.BucketName;
   const before = callsSoFar(cloud, store, bucket);
   observer?.started?.({ server: definition.name, sync: sync.setting.Name, run });
-  const ended = await cloud.run(run, startInput(deployment, sync, { fromTimestamp, dryRun }, startedAt), signal);
+  const ended = await cloud.run(
+    run,
+    startInput(deployment, sync, { compare, fromTimestamp, dryRun }, startedAt),
+    signal,
+  );
   Interrupted.throwIf(signal);
   const result = await readRunResult(store, deployment.listResultsBucket, {
     server: definition.name,

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { formatProblem, hasErrors } from "../config/problems/problem";
 import { LATEST_SECONDS } from "../contract/run-event";
 import { goOnWithoutReaders } from "./commands/closed-streams";
@@ -23,7 +23,10 @@ program
   .argument("<definition>", "a server's YAML file, such as servers/partner.yaml")
   .option("--sync <name>", "run only this sync, even if it is disabled")
   .option("--data <dir>", "where buckets and state are kept between calls (default: .local)", folder)
-  .option("--from-timestamp <seconds>", "run on demand: only files modified at this UTC time or later", seconds)
+  .addOption(
+    new Option("--compare", "hold every file against S3: what was deleted there comes back").conflicts("fromTimestamp"),
+  )
+  .option("--from-timestamp <seconds>", "the same, but only for files modified at this UTC time or later", seconds)
   .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
   .option("--dry-run", "decide and report, but transfer nothing")
   .option("--json", "print the result as one JSON document")
@@ -47,7 +50,7 @@ program
   .addHelpText("after", `\nExample:\n  ${COMMAND} validate servers/partner.yaml`)
   .action(validateFiles);
 
-type LocalFlags = Pick<LocalOptions, "sync" | "data" | "fromTimestamp" | "dryRun" | "faults"> & {
+type LocalFlags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "faults"> & {
   readonly json?: boolean;
 };
 

@@ -119,7 +119,8 @@ export class FolderDecisions {
     return {
       listedAt,
       minimumAgeSeconds: context.sync.MinimumAgeSeconds,
-      fromTimestamp: context.event.FromTimestamp,
+      compares: context.mode.compares,
+      fromTimestamp: context.mode.fromTimestamp,
       windowStart: windowStart === undefined ? undefined : new Date(windowStart),
       keepsLedger: !usesModifiedTime(context),
       isSupported: (name) => isSupportedFile(context.sync.LocalRepository, folder, name),

@@ -11,7 +11,9 @@ export interface DecisionPolicy {
   /** When the listing was asked for. */
   readonly listedAt: Date;
   readonly minimumAgeSeconds: number;
-  /** UTC seconds; present in a run on demand. */
+  /** What the ledger knows is held against S3 too. */
+  readonly compares: boolean;
+  /** UTC seconds: what was modified before is left alone. */
   readonly fromTimestamp: number | undefined;
   /** With `ChangeDetection: modified-time`: only what was modified after this. Without it, the ledger rules. */
   readonly windowStart: Date | undefined;
@@ -46,7 +48,7 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
     return skip("before-window");
   }
   const unchanged = asListed(ledger.files, file) !== undefined;
-  if (unchanged && fromTimestamp === undefined) {
+  if (unchanged && !policy.compares) {
     return skip("unchanged");
   }
   // What the ledger knows has settled once, also where nobody remembers when.

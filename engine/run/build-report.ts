@@ -41,6 +41,7 @@ export function buildReport(
     status: ending.kind === "skipped" ? "SKIPPED" : failed ? "FAILED" : "SUCCEEDED",
     ...(failed ? { error } : {}),
     dryRun: event.DryRun,
+    mode: context.mode.name,
     ...(event.FromTimestamp === undefined ? {} : { fromTimestamp: event.FromTimestamp }),
     folder: root?.folder ?? context.sync.RemoteFolders.Folder,
     startedAt: context.startedAt.toISOString(),

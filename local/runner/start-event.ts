@@ -5,6 +5,9 @@ import type { Deployment, StartEvent } from "../deployment/deployment";
 import { type Json, jsonSchema } from "../step-functions/json";
 
 export interface StartOptions {
+  /** Holds everything against S3. */
+  readonly compare?: boolean | undefined;
+  /** Holds only files with this modification time or later against S3: UTC seconds. */
   readonly fromTimestamp: number | undefined;
   readonly dryRun: boolean;
 }
@@ -12,31 +15,34 @@ export interface StartOptions {
 const eventSchema = z.record(z.string(), jsonSchema);
 
 /**
- * The input with which a sync is started: its schedule's, as EventBridge Scheduler would send it now; or, with a
- * timestamp or without a schedule, the event from its SSM parameter, as a person would send it.
+ * The input with which a sync is started: its schedule's, as EventBridge Scheduler would send it now; or, in another mode
+ * or without a schedule, the event from its SSM parameter, as a person would send it.
  */
 export function startInput(
   deployment: Pick<Deployment, "schedules" | "parameters">,
   sync: NamedSync & Pick<SyncDefinition, "schedule">,
-  { fromTimestamp, dryRun }: StartOptions,
+  options: StartOptions,
   now: Date,
 ): Json {
+  const mode = modeFields(options);
   const event =
-    fromTimestamp === undefined && sync.schedule.kind !== "on-demand"
+    mode === undefined && sync.schedule.kind !== "on-demand"
       ? scheduled(eventFor(deployment.schedules, sync), now)
-      : onDemand(eventFor(deployment.parameters, sync), fromTimestamp);
-  return dryRun ? { ...event, DryRun: true } : event;
+      : { ...eventSchema.parse(JSON.parse(eventFor(deployment.parameters, sync))), ...mode };
+  return options.dryRun ? { ...event, DryRun: true } : event;
+}
+
+/** What a person changes in the event for another mode than its own. */
+function modeFields({ compare = false, fromTimestamp }: StartOptions): Record<string, Json> | undefined {
+  if (fromTimestamp !== undefined) {
+    return { Mode: "since", FromTimestamp: fromTimestamp };
+  }
+  return compare ? { Mode: "compare" } : undefined;
 }
 
 function scheduled(json: string, now: Date): Record<string, Json> {
   const time = `${now.toISOString().slice(0, 19)}Z`;
   return eventSchema.parse(JSON.parse(json.replaceAll(SCHEDULED_TIME_ATTRIBUTE, time)));
-}
-
-/** Without a timestamp the run decides by the ledger, like a scheduled one. */
-function onDemand(json: string, fromTimestamp: number | undefined): Record<string, Json> {
-  const { FromTimestamp: _, ...event } = eventSchema.parse(JSON.parse(json));
-  return fromTimestamp === undefined ? event : { ...event, FromTimestamp: fromTimestamp };
 }
 
 function eventFor(events: readonly StartEvent[], { setting }: NamedSync): string {

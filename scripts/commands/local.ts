@@ -18,7 +18,9 @@ export interface LocalOptions {
   readonly sync?: string | undefined;
   /** Keeps buckets and state; default `.local/` in the project. */
   readonly data?: string | undefined;
-  /** Run on demand: UTC seconds. */
+  /** Hold everything against S3. */
+  readonly compare?: boolean | undefined;
+  /** Hold only files of this time or later against S3: UTC seconds. */
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
   /** Path of a file with faults to inject. */
@@ -42,7 +44,8 @@ export interface LocalResult {
  * @throws UserError, Interrupted
  */
 export async function runLocal(options: LocalOptions): Promise<LocalResult> {
-  const { env = process.env, notice = () => undefined, sync, fromTimestamp, dryRun, signal, observer } = options;
+  const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
+  const { signal, observer } = options;
   const definition = await loadDefinition(userFile(options.definition, env), notice);
   const settings = await loadSettings();
   const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));
@@ -62,6 +65,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     functionsDir: async (directory) => options.functionsDir ?? (await buildInto(directory)),
     credentials,
     sync,
+    compare,
     fromTimestamp,
     dryRun,
     signal,

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
 import { parameterValue } from "../../contract/parameter-value";
-import { onDemandEvent, type RunTarget, scheduledEvent } from "../../contract/run-event";
+import { byHandEvent, type RunTarget, scheduledEvent } from "../../contract/run-event";
 import type { ServerNames } from "../naming/names";
 import { jsonText, literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
@@ -43,7 +43,7 @@ export class SyncStart extends Construct {
       type: "String",
       // A standard parameter ends at 4 KB, which a long list of globs exceeds.
       tier: "Intelligent-Tiering",
-      value: literal(parameterValue(onDemandEvent(server, sync, target))),
+      value: literal(parameterValue(byHandEvent(server, sync, target))),
     });
     if (sync.schedule.kind !== "on-demand") {
       this.schedule(props, sync.schedule);

@@ -1,6 +1,9 @@
 import { expect } from "chai";
-import { isOnDemand, parseRunContext } from "../../engine/run-context";
+import { parseRunContext, type RunContext } from "../../engine/run-context";
 import { runContext, runInput } from "./support/run-input";
+
+const AS_SCHEDULED = { name: "as-scheduled", compares: false, fromTimestamp: undefined } as const;
+const COMPARE = { name: "compare", compares: true, fromTimestamp: undefined } as const;
 
 function messageOf(action: () => unknown): string {
   try {
@@ -78,6 +81,8 @@ describe("parseRunContext", () => {
     ["Dry-Run", "DryRun"],
     ["FromTimeStamp", "FromTimestamp"],
     ["FromTimestmp", "FromTimestamp"],
+    ["mode", "Mode"],
+    ["Moed", "Mode"],
   ] as const) {
     it(`refuses ${key}, which would be ignored`, () => {
       const { Event, ...rest } = runInput();
@@ -100,8 +105,40 @@ describe("parseRunContext", () => {
     expect(messageOf(() => parseRunContext(input))).to.match(/^InvalidEvent: .*not milliseconds.*FromTimestamp/s);
   });
 
-  it("knows a run on demand by FromTimestamp, also by 0", () => {
-    expect(isOnDemand(runContext())).to.equal(false);
-    expect(isOnDemand(runContext({ fromTimestamp: 0 }))).to.equal(true);
+  const modes: [string, Parameters<typeof runContext>[0], RunContext["mode"]][] = [
+    ["Mode as-scheduled", { mode: "as-scheduled" }, AS_SCHEDULED],
+    ["Mode compare", { mode: "compare" }, COMPARE],
+    ["Mode compare with 0", { mode: "compare", fromTimestamp: 0 }, COMPARE],
+    ["Mode since", { mode: "since", fromTimestamp: 1 }, { name: "since", compares: true, fromTimestamp: 1 }],
+    ["Mode since with 0", { mode: "since", fromTimestamp: 0 }, { ...COMPARE, name: "since" }],
+    ["no mode", {}, AS_SCHEDULED],
+    ["FromTimestamp 0 alone", { fromTimestamp: 0 }, COMPARE],
+    ["FromTimestamp alone", { fromTimestamp: 1 }, { name: "since", compares: true, fromTimestamp: 1 }],
+  ];
+  for (const [title, options, expected] of modes) {
+    it(`reads an event with ${title}`, () => {
+      expect(runContext(options).mode).to.deep.equal(expected);
+    });
+  }
+
+  const contradictions: [string, Parameters<typeof runInput>[0], string][] = [
+    ["since without FromTimestamp", { mode: "since" }, "Mode since needs it: UTC seconds"],
+    ["as-scheduled with FromTimestamp", { mode: "as-scheduled", fromTimestamp: 0 }, "Mode as-scheduled takes none"],
+    ["compare with a later FromTimestamp", { mode: "compare", fromTimestamp: 1 }, "Mode compare takes none but 0"],
+  ];
+  for (const [title, options, expected] of contradictions) {
+    it(`refuses ${title}, and says what is allowed`, () => {
+      const message = messageOf(() => parseRunContext(runInput(options)));
+      expect(message)
+        .to.match(/^InvalidEvent: /)
+        .and.to.include(expected)
+        .and.to.include("Event.FromTimestamp");
+    });
+  }
+
+  it("names the modes that there are", () => {
+    const { Event, ...rest } = runInput();
+    const message = messageOf(() => parseRunContext({ ...rest, Event: { ...Event, Mode: "everything" } }));
+    expect(message).to.match(/^InvalidEvent: .*"as-scheduled"\|"compare"\|"since".*Event\.Mode/s);
   });
 });

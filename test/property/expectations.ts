@@ -23,11 +23,11 @@ export async function expectConvergence(world: World, runs: number, pause = LONG
   for (let run = 0; run < runs; run += 1) {
     await world.play(after(pause, ofAll(world, "scheduled")));
   }
-  // What a schedule may miss without a ledger, a run on demand brings.
+  // What a schedule may miss without a ledger, a run that compares brings.
   await world.play(
     after(
       pause,
-      ofAll(world, "on-demand", (sync) => !hasLedger(sync)),
+      ofAll(world, "compare", (sync) => !hasLedger(sync)),
     ),
   );
   expectNoViolation(world);

@@ -44,6 +44,11 @@ describe("sftp-sync, used wrongly", function () {
       ["local", "x.yaml", "--from-timestamp", "0x10"],
       /UTC seconds since 1970/,
     ],
+    [
+      "two modes at once",
+      ["local", "x.yaml", "--compare", "--from-timestamp", "0"],
+      /option '--compare' cannot be used with option '--from-timestamp <seconds>'/,
+    ],
     ["a data directory without a name", ["local", "x.yaml", "--data", ""], /Allowed: a folder/],
     ["a definition that is not there", ["local", "nowhere.yaml"], /nowhere\.yaml: cannot be read: no such file/],
   ];

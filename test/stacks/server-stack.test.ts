@@ -176,8 +176,19 @@ describe("a server's stack", () => {
       tier: "Intelligent-Tiering",
     });
     const event = embeddedJson(runEventSchema, parameters.sync_manual?.value);
-    expect(event).to.include({ Schedule: "on-demand", FromTimestamp: 0, Connector: CONNECTOR_ID });
+    expect(event).to.include({ Schedule: "on-demand", Mode: "as-scheduled", Connector: CONNECTOR_ID });
     expect(event.ScheduledTime).to.equal(undefined);
+    expect(event.FromTimestamp).to.equal(undefined);
+  });
+
+  it("starts a sync by hand as its schedule does", () => {
+    const scheduled = resource(stack, "aws_scheduler_schedule.sync_daily-orders");
+    const target = z.looseObject({ input: z.string() }).parse(scheduled.target);
+    const { ScheduledTime: _, ...input } = embeddedJson(z.looseObject({ ScheduledTime: z.string() }), target.input);
+    const parameter = resource(stack, "aws_ssm_parameter.sync_daily-orders");
+    expect(embeddedJson(z.looseObject({}), parameter.value))
+      .to.deep.equal(input)
+      .and.to.have.property("Mode", "as-scheduled");
   });
 
   it("holds no double brace in a parameter, which SSM refuses", () => {

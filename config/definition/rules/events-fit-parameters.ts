@@ -1,6 +1,6 @@
 import type { ServerDefinition } from "../../../contract/model";
 import { MAX_PARAMETER_BYTES, parameterValue } from "../../../contract/parameter-value";
-import { onDemandEvent } from "../../../contract/run-event";
+import { byHandEvent } from "../../../contract/run-event";
 import { error } from "../../problems/problem";
 import type { PlacedFinding } from "../../problems/zod-findings";
 
@@ -10,7 +10,7 @@ const TARGET = { connectorId: "c".repeat(19), listResultsBucketName: "b".repeat(
 /** The event for runs by hand stands in an SSM parameter: what does not fit there would be refused amid an apply. */
 export function eventsFitParameters(server: ServerDefinition): PlacedFinding[] {
   return server.syncs.flatMap((sync, index): PlacedFinding[] => {
-    const bytes = Buffer.byteLength(parameterValue(onDemandEvent(server, sync, TARGET)));
+    const bytes = Buffer.byteLength(parameterValue(byHandEvent(server, sync, TARGET)));
     if (bytes <= MAX_PARAMETER_BYTES) {
       return [];
     }

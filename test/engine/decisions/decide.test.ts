@@ -16,6 +16,7 @@ function policy(changes: Partial<DecisionPolicy> = {}): DecisionPolicy {
   return {
     listedAt: LISTED_AT,
     minimumAgeSeconds: 0,
+    compares: false,
     fromTimestamp: undefined,
     windowStart: undefined,
     keepsLedger: true,
@@ -65,19 +66,26 @@ describe("decide", () => {
     });
   }
 
-  const onDemand: [string, Omit<FileItem, "name">, number, Partial<LedgerEntry> | undefined, string][] = [
+  const comparing: [string, Omit<FileItem, "name">, number | undefined, Partial<LedgerEntry> | undefined, string][] = [
     ["exactly at FromTimestamp", { size: 1, modified: T1 }, T1_SECONDS, undefined, "compare"],
     ["a second before it", { size: 1, modified: T1 }, T1_SECONDS + 1, undefined, "before-from-timestamp"],
     ["a second after it", { size: 1, modified: T1 }, T1_SECONDS - 1, undefined, "compare"],
-    ["FromTimestamp 0, file of 1970", { size: 1, modified: "1970-01-01T00:00:00Z" }, 0, undefined, "compare"],
+    ["no FromTimestamp, file of 1970", { size: 1, modified: "1970-01-01T00:00:00Z" }, undefined, undefined, "compare"],
     ["no time is never before", { size: 1 }, T1_SECONDS + 1, undefined, "compare"],
-    ["known and unchanged is held against S3", { size: 1, modified: T1 }, 0, { size: 1, modified: T1 }, "compare"],
-    ["known and changed", { size: 2, modified: T1 }, 0, { size: 1, modified: T1 }, "transfer"],
+    [
+      "known and unchanged is held against S3",
+      { size: 1, modified: T1 },
+      undefined,
+      { size: 1, modified: T1 },
+      "compare",
+    ],
+    ["known and changed", { size: 2, modified: T1 }, undefined, { size: 1, modified: T1 }, "transfer"],
     ["neither time nor size, known", {}, T1_SECONDS, {}, "compare"],
   ];
-  for (const [title, listed, fromTimestamp, known, expected] of onDemand) {
-    it(`on demand, ${title}: ${expected}`, () => {
-      expect(verdict(decide({ name: "a", ...listed }, ledger(known), policy({ fromTimestamp })))).to.equal(expected);
+  for (const [title, listed, fromTimestamp, known, expected] of comparing) {
+    it(`held against S3, ${title}: ${expected}`, () => {
+      const rules = policy({ compares: true, fromTimestamp });
+      expect(verdict(decide({ name: "a", ...listed }, ledger(known), rules))).to.equal(expected);
     });
   }
 
@@ -118,7 +126,7 @@ describe("decide", () => {
   });
 
   it("holds a known file without a time against S3 on demand: it has settled before", () => {
-    const rules = policy({ fromTimestamp: 0, minimumAgeSeconds: 60 });
+    const rules = policy({ compares: true, minimumAgeSeconds: 60 });
     expect(verdict(decide({ name: "a", size: 1 }, ledger({ size: 1, modified: undefined }), rules))).to.equal(
       "compare",
     );

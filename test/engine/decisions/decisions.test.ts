@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { TARGET } from "../support/run-input";
+import { type RunOptions, TARGET } from "../support/run-input";
 import { accountedFor, Simulation } from "../support/simulation";
 
 const LATER = "2026-03-01T00:00:00Z";
@@ -84,19 +84,36 @@ describe("a run", () => {
     });
   }
 
-  it("on demand brings back what was deleted from S3, and only that", async () => {
+  it("by hand, in the mode of the sync's parameter, leaves what was deleted from S3 as a schedule does", async () => {
     const simulation = await copied();
     simulation.objects.delete(TARGET, "in/acme/data/a");
-    const { report } = await simulation.run({ fromTimestamp: 0 });
-    expect(simulation.connector.requestedPaths()).to.deep.equal(["/data/a"]);
-    expect(report.files.skipped).to.deep.equal({ "already-in-s3": 2 });
+    const { report } = await simulation.run({ mode: "as-scheduled" });
+    expect(simulation.connector.requestedPaths()).to.deep.equal([]);
+    expect(report).to.have.property("mode", "as-scheduled");
+    expect(report.files.skipped).to.deep.equal({ unchanged: 3 });
   });
 
-  it("on demand considers only files of FromTimestamp or later", async () => {
+  const comparing: [string, RunOptions][] = [
+    ["Mode compare", { mode: "compare" }],
+    ["Mode since, from 0 on,", { mode: "since", fromTimestamp: 0 }],
+    ["an event of an earlier version with FromTimestamp 0", { fromTimestamp: 0 }],
+  ];
+  for (const [title, options] of comparing) {
+    it(`${title} brings back what was deleted from S3, and only that`, async () => {
+      const simulation = await copied();
+      simulation.objects.delete(TARGET, "in/acme/data/a");
+      const { report } = await simulation.run(options);
+      expect(simulation.connector.requestedPaths()).to.deep.equal(["/data/a"]);
+      expect(report.files.skipped).to.deep.equal({ "already-in-s3": 2 });
+    });
+  }
+
+  it("Mode since considers only files of FromTimestamp or later", async () => {
     const simulation = await copied();
     simulation.objects.delete(TARGET, "in/acme/data/a");
     simulation.remote.put("/data/late", { size: 1, modified: LATER });
-    const { report } = await simulation.run({ fromTimestamp: Date.parse(LATER) / 1000 });
+    const { report } = await simulation.run({ mode: "since", fromTimestamp: Date.parse(LATER) / 1000 });
+    expect(report).to.include({ mode: "since", fromTimestamp: Date.parse(LATER) / 1000 });
     expect(simulation.connector.requestedPaths()).to.deep.equal(["/data/late"]);
     expect(report.files.skipped).to.deep.equal({ "before-from-timestamp": 3 });
   });

@@ -45,9 +45,31 @@ describe("ChangeDetection modified-time", () => {
     expect(simulation.targetPaths()).to.deep.equal(["/data/a"]);
   });
 
-  it("on demand holds everything against S3", async () => {
+  // The run that was due last, at 11:00, may never have come: what it would have looked at was modified after 10:00.
+  for (const [schedule, oldest] of [
+    ["cron(0 * * * ? *)", "2026-03-05T10:00:01Z"],
+    ["rate(1 hour)", "2026-03-05T09:30:01Z"],
+  ] as const) {
+    it(`by hand looks back as far as the run that was due last: ${schedule}`, async () => {
+      const simulation = await copied();
+      simulation.remote.put("/data/oldest", { size: 1, modified: oldest });
+      simulation.remote.put("/data/older", { size: 1, modified: new Date(Date.parse(oldest) - 1000).toISOString() });
+      const startedAt = new Date("2026-03-05T11:30:00Z");
+      const { report } = await simulation.run({ ...MODE, mode: "as-scheduled", schedule, startedAt });
+      expect(simulation.connector.requestedPaths()).to.deep.equal(["/data/oldest"]);
+      expect(report.files.skipped).to.deep.equal({ "before-window": 2 });
+    });
+  }
+
+  it("by hand looks at everything where no schedule has times", async () => {
     const simulation = await copied();
-    const { report } = await simulation.run({ ...MODE, fromTimestamp: 0 });
+    const { report } = await simulation.run({ ...MODE, mode: "as-scheduled", schedule: "on-demand" });
+    expect(report.files.skipped).to.deep.equal({ "already-in-s3": 1 });
+  });
+
+  it("in Mode compare holds everything against S3", async () => {
+    const simulation = await copied();
+    const { report } = await simulation.run({ ...MODE, mode: "compare" });
     expect(report.files.skipped).to.deep.equal({ "already-in-s3": 1 });
   });
 

@@ -1,4 +1,5 @@
 import { engineSettingsSchema } from "../../../contract/engine-settings";
+import type { Mode } from "../../../contract/run-event";
 import type { EngineEnv } from "../../../engine/env";
 import { parseRunContext, type RunContext } from "../../../engine/run-context";
 import { START } from "./fake-services";
@@ -21,6 +22,9 @@ export interface RunOptions {
   readonly missingFolder?: "fail" | "ignore";
   readonly missingObject?: "fail" | "accept";
   readonly changeDetection?: "ledger" | "modified-time";
+  readonly schedule?: string;
+  readonly mode?: Mode;
+  /** Without a mode, an event of an earlier version. */
   readonly fromTimestamp?: number;
   readonly dryRun?: boolean;
   readonly scheduledTime?: string;
@@ -55,8 +59,9 @@ export function runInput(options: RunOptions = {}) {
           MissingObject: options.missingObject,
         },
       ],
-      Schedule: options.fromTimestamp === undefined ? "rate(1 hour)" : "on-demand",
+      Schedule: options.schedule ?? (options.fromTimestamp === undefined ? "rate(1 hour)" : "on-demand"),
       ScheduledTime: options.scheduledTime,
+      Mode: options.mode,
       FromTimestamp: options.fromTimestamp,
       DryRun: options.dryRun,
     },

@@ -89,7 +89,8 @@ describe("deploy", () => {
       const event = runEventSchema.parse(JSON.parse(json));
       expect(event.Connector).to.equal(deployment.connector.id);
       expect(event.ReportBucket).to.equal(deployment.listResultsBucket);
-      expect(event.FromTimestamp).to.equal(0);
+      expect(event.Mode).to.equal("as-scheduled");
+      expect(event.FromTimestamp).to.equal(undefined);
     }
   });
 

@@ -3,6 +3,7 @@ import type { Version } from "../world/remote-tree";
 import type { Job } from "../world/transfers";
 import { IN_DOUBT_SECONDS, TRANSFER_SECONDS, type World } from "../world/world";
 import { type Entry, isOutdated, isSame, type Stored } from "./stored";
+import { holdsAgainstS3 } from "./windows";
 
 interface Sending {
   readonly job: Job;
@@ -34,8 +35,8 @@ export class Sendings {
     const { job, invocation, version } = sent;
     const { context, sync } = invocation.execution;
     const entry = this.stored.ledger().get(job.path);
-    // On demand, and without a ledger, what S3 holds decides.
-    const isCompared = context.event.FromTimestamp !== undefined || sync.options.changeDetection === "modified-time";
+    // In the modes that ask for it, and without a ledger, what S3 holds decides.
+    const isCompared = holdsAgainstS3(context.event) || sync.options.changeDetection === "modified-time";
     const known = !isCompared && entry !== undefined && isSame(version, entry);
     const unspent = this.sendings.filter(
       (earlier) =>

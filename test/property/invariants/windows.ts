@@ -1,3 +1,4 @@
+import type { RunEvent } from "../../../contract/run-event";
 import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
 import type { FakeObjects } from "../../engine/support/fake-objects";
 import { REPORTS } from "../../engine/support/run-input";
@@ -8,9 +9,10 @@ import type { Version } from "../world/remote-tree";
 const PERIOD_SECONDS = 3600;
 
 /**
- * What a run looks at, by its time. On demand: what was modified at `FromTimestamp` or later. With
- * `ChangeDetection: modified-time`: everything, until a copy of everything has succeeded; from then on what was modified
- * after the scheduled time before. What is older than that it may miss, by intent.
+ * What a run looks at, by its time. With `FromTimestamp`: what was modified then or later. With
+ * `ChangeDetection: modified-time`, as scheduled: everything, until a copy of everything has succeeded; from then on what
+ * was modified after the scheduled time before, or, by hand, after that of the run that was due last. What is older than
+ * that it may miss, by intent.
  */
 export class Windows {
   /** By run, the last millisecond that it does not look at; none: it looks at everything. */
@@ -21,15 +23,18 @@ export class Windows {
   /** The run has a work state now. */
   begun({ run, execution }: Invocation): void {
     const { options } = execution.sync;
-    const { ScheduledTime, FromTimestamp } = execution.context.event;
-    if (FromTimestamp !== undefined) {
-      this.ends.set(run, FromTimestamp * 1000 - 1);
+    const { startedAt, event } = execution.context;
+    const { ScheduledTime, FromTimestamp } = event;
+    if (holdsAgainstS3(event)) {
+      if (FromTimestamp !== undefined) {
+        this.ends.set(run, FromTimestamp * 1000 - 1);
+      }
       return;
     }
     const hasFirstCopy = this.objects.text(REPORTS, markerKey(execution.context)) !== undefined;
-    if (options.changeDetection === "modified-time" && hasFirstCopy && ScheduledTime !== undefined) {
-      const seconds = PERIOD_SECONDS + options.minimumAgeSeconds;
-      this.ends.set(run, Date.parse(ScheduledTime) - seconds * 1000);
+    if (options.changeDetection === "modified-time" && hasFirstCopy) {
+      const due = ScheduledTime === undefined ? startedAt.getTime() - PERIOD_SECONDS * 1000 : Date.parse(ScheduledTime);
+      this.ends.set(run, due - (PERIOD_SECONDS + options.minimumAgeSeconds) * 1000);
     }
   }
 
@@ -57,6 +62,11 @@ export class Windows {
       (event.FromTimestamp ?? 0) === 0;
     return isFirstCopy ? [] : [`${run} is called a copy of everything, and is none`];
   }
+}
+
+/** Whether S3 decides, whatever the ledger or the window says. */
+export function holdsAgainstS3({ Mode, FromTimestamp }: Pick<RunEvent, "Mode" | "FromTimestamp">): boolean {
+  return Mode === undefined ? FromTimestamp !== undefined : Mode !== "as-scheduled";
 }
 
 function markerKey({ ledgerPrefix }: Invocation["execution"]["context"]): string {

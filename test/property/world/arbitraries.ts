@@ -7,6 +7,7 @@ import {
   type ExecutionPlan,
   REFUSALS,
   type Scenario,
+  START_KINDS,
   type Step,
   type SyncOptions,
   type Time,
@@ -90,7 +91,7 @@ const scheduled: fc.Arbitrary<ExecutionPlan> = fc.record({ kind: fc.constant("sc
 
 const plan: fc.Arbitrary<ExecutionPlan> = fc.oneof(
   { weight: 4, arbitrary: scheduled },
-  fc.record({ kind: fc.constantFrom("on-demand" as const, "since" as const, "dry" as const), sync }),
+  fc.record({ kind: fc.constantFrom(...START_KINDS), sync }),
 );
 
 const step: fc.Arbitrary<Step> = fc.record({

@@ -95,9 +95,23 @@ export interface Step {
   readonly runSeconds: number;
 }
 
+export const START_KINDS = [
+  "scheduled",
+  /** As the schedule would, by the event of the sync's parameter. */
+  "by-hand",
+  "compare",
+  /** For files of the last quarter of an hour. */
+  "since",
+  /** `compare` and `since` as an earlier version's events say it. */
+  "old-compare",
+  "old-since",
+  "dry",
+] as const;
+
+export type StartKind = (typeof START_KINDS)[number];
+
 export interface ExecutionPlan {
-  /** `since`: on demand, for files of the last quarter of an hour. */
-  readonly kind: "scheduled" | "on-demand" | "since" | "dry";
+  readonly kind: StartKind;
   readonly sync: number;
 }
 

@@ -31,14 +31,21 @@ export function startedRun(
 }
 
 function startOf(kind: ExecutionPlan["kind"], now: Date): RunOptions {
+  const fromTimestamp = Math.floor(now.getTime() / 1000) - SINCE_SECONDS;
   switch (kind) {
     case "scheduled":
-      return { scheduledTime: now.toISOString() };
+      return { mode: "as-scheduled", scheduledTime: now.toISOString() };
+    case "by-hand":
+      return { mode: "as-scheduled" };
+    case "compare":
+      return { mode: "compare" };
+    case "since":
+      return { mode: "since", fromTimestamp };
+    case "old-compare":
+      return { fromTimestamp: 0 };
+    case "old-since":
+      return { fromTimestamp };
     case "dry":
       return { scheduledTime: now.toISOString(), dryRun: true };
-    case "on-demand":
-      return { fromTimestamp: 0 };
-    case "since":
-      return { fromTimestamp: Math.floor(now.getTime() / 1000) - SINCE_SECONDS };
   }
 }

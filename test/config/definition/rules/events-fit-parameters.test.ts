@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MAX_PARAMETER_BYTES, parameterValue } from "../../../../contract/parameter-value";
-import { onDemandEvent } from "../../../../contract/run-event";
+import { byHandEvent } from "../../../../contract/run-event";
 import { definition, load, summary, sync } from "../../support";
 
 const withGlobs = (...globs: readonly string[]) =>
@@ -20,7 +20,7 @@ async function room(): Promise<number> {
   if (server === undefined || second === undefined) {
     throw new Error(`no second sync in ${JSON.stringify(definitions)}`);
   }
-  return MAX_PARAMETER_BYTES - Buffer.byteLength(parameterValue(onDemandEvent(server, second, target)));
+  return MAX_PARAMETER_BYTES - Buffer.byteLength(parameterValue(byHandEvent(server, second, target)));
 }
 
 describe("eventsFitParameters", () => {
