@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SliceStatus } from "../contract/run-loop";
 import type { EngineEnv } from "./env";
 import { logger } from "./logger";
 import type { Services } from "./ports/services";
@@ -13,12 +14,8 @@ export interface Slice {
   readonly until: Date;
 }
 
-/**
- * `RUNNING`: go on with the loop. `DONE`: nothing is left. `SKIPPED`: another run of the sync holds its lock. `HANDED_OVER`:
- * the run goes on in a further execution.
- */
 export interface SliceResult {
-  readonly Status: "RUNNING" | "DONE" | "SKIPPED" | "HANDED_OVER";
+  readonly Status: SliceStatus;
   /** Pause before the next round of the loop. */
   readonly WaitSeconds: number;
 }

@@ -1,8 +1,8 @@
 import { readEngineEnv } from "../../engine/env";
 import { logger } from "../../engine/logger";
 import type { RunMetrics } from "../../engine/run/run-figures";
-import { getListStatus, remoteFoldersList, syncRemoteFolder } from "../../engine/run/slices";
-import { runSlice, type Slice, type SliceResult } from "../../engine/slice";
+import { SLICES } from "../../engine/run/slices";
+import { runSlice } from "../../engine/slice";
 import { finish } from "../../functions/finish-run/handler";
 import type { Ask } from "./requests";
 import { SimulatedServices } from "./simulated-services";
@@ -18,12 +18,6 @@ export interface Invocation {
   readonly timeoutSeconds: number;
 }
 
-const SLICES: Readonly<Record<string, (slice: Slice) => Promise<SliceResult>>> = {
-  "remote-folders-list": remoteFoldersList,
-  "get-list-status": getListStatus,
-  "sync-remote-folder": syncRemoteFolder,
-};
-
 logger.setLogLevel("SILENT");
 
 const NO_METRICS: RunMetrics = { record: () => undefined };
@@ -35,7 +29,7 @@ export async function invoke(invocation: Invocation, ask: Ask): Promise<unknown>
   if (zip === "finish-run") {
     return finish(services, NO_METRICS, event);
   }
-  const slice = SLICES[zip];
+  const slice = Object.entries(SLICES).find(([name]) => name === zip)?.[1];
   if (slice === undefined) {
     throw new Error(`The run has no function ${zip}`);
   }

@@ -1,3 +1,4 @@
+import type { SliceFunction } from "../../contract/run-loop";
 import { collectListings } from "../listing/collect-listings";
 import { startListings } from "../listing/start-listings";
 import type { Slice, SliceResult } from "../slice";
@@ -25,3 +26,10 @@ export async function getListStatus(slice: Slice): Promise<SliceResult> {
 export async function syncRemoteFolder(slice: Slice): Promise<SliceResult> {
   return syncSlice(slice, await loadWork(slice));
 }
+
+/** What each function of the loop does. */
+export const SLICES: Readonly<Record<SliceFunction, (slice: Slice) => Promise<SliceResult>>> = {
+  "remote-folders-list": remoteFoldersList,
+  "get-list-status": getListStatus,
+  "sync-remote-folder": syncRemoteFolder,
+};

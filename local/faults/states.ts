@@ -1,7 +1,7 @@
 import { timeoutsSchema } from "../../contract/engine-settings";
 import { stateMachineDefinition } from "../../stacks/state-machine/definition";
 
-const UNNAMED = { remoteFoldersList: "", getListStatus: "", syncRemoteFolder: "", finishRun: "" };
+const UNNAMED = { "remote-folders-list": "", "get-list-status": "", "sync-remote-folder": "", "finish-run": "" };
 
 /** The states that an execution may come through, whichever server it is for. */
 export const STATES: readonly string[] = Object.keys(

@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import type { EngineSettings } from "../../contract/engine-settings";
 import type { ServerDefinition } from "../../contract/model";
+import { RUN_FUNCTIONS, type RunFunction } from "../../contract/run-loop";
 import { runMetricsNamespace } from "../naming/names";
 import type { RunFunctions } from "../state-machine/definition";
 import { jsonText } from "../terraform/terraform-text";
@@ -19,16 +20,16 @@ export interface EngineFunctionsProps {
   readonly keyArn: string;
 }
 
-const ZIPS = {
-  remoteFoldersList: { zip: "remote-folders-list", description: "starts directory listings" },
-  getListStatus: { zip: "get-list-status", description: "collects directory listings" },
-  syncRemoteFolder: { zip: "sync-remote-folder", description: "decides, starts and verifies transfers" },
-  finishRun: { zip: "finish-run", description: "writes the report and decides the outcome" },
-} as const satisfies Record<keyof RunFunctions, { readonly zip: string; readonly description: string }>;
+const DESCRIPTIONS: Readonly<Record<RunFunction, string>> = {
+  "remote-folders-list": "starts directory listings",
+  "get-list-status": "collects directory listings",
+  "sync-remote-folder": "decides, starts and verifies transfers",
+  "finish-run": "writes the report and decides the outcome",
+};
 
 /** Physical names of a run's functions by their zips, for what must not refer to the functions themselves. */
 export function engineFunctionNames(functionName: (zip: string) => string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.values(ZIPS).map(({ zip }) => [zip, functionName(zip)]));
+  return Object.fromEntries(RUN_FUNCTIONS.map((zip) => [zip, functionName(zip)]));
 }
 
 /**
@@ -47,11 +48,11 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
     METRICS_NAMESPACE: runMetricsNamespace(settings.namePrefix),
     ENGINE_SETTINGS: jsonText(engineSettings),
   };
-  const create = ({ zip, description }: (typeof ZIPS)[keyof typeof ZIPS]) =>
+  const create = (zip: RunFunction) =>
     new ZipFunction(stack, zip.replaceAll("-", "_"), {
       settings,
       functionName: functionName(zip),
-      description: `SFTP sync ${server.name}: ${description}`,
+      description: `SFTP sync ${server.name}: ${DESCRIPTIONS[zip]}`,
       functionsDir,
       zip,
       role,
@@ -61,9 +62,9 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
       environment,
     }).arn;
   return {
-    remoteFoldersList: create(ZIPS.remoteFoldersList),
-    getListStatus: create(ZIPS.getListStatus),
-    syncRemoteFolder: create(ZIPS.syncRemoteFolder),
-    finishRun: create(ZIPS.finishRun),
+    "remote-folders-list": create("remote-folders-list"),
+    "get-list-status": create("get-list-status"),
+    "sync-remote-folder": create("sync-remote-folder"),
+    "finish-run": create("finish-run"),
   };
 }

@@ -1,15 +1,12 @@
 import type { Timeouts } from "../../contract/engine-settings";
+import { FINISH_FUNCTION, type RunFunction, type SliceFunction } from "../../contract/run-loop";
 import { endOfRun } from "./end-of-run";
 import { lambdaTask } from "./lambda-task";
-import type { PassState, State, StateMachineDefinition } from "./states";
+import { FIRST_TASK, loopStates } from "./loop";
+import type { PassState, StateMachineDefinition, TaskState } from "./states";
 
-/** ARNs of the run's functions. */
-export interface RunFunctions {
-  readonly remoteFoldersList: string;
-  readonly getListStatus: string;
-  readonly syncRemoteFolder: string;
-  readonly finishRun: string;
-}
+/** ARNs of the run's functions, by their zips. */
+export type RunFunctions = Readonly<Record<RunFunction, string>>;
 
 export interface StateMachineDefinitionOptions {
   /** Where the state machine is, such as `aws`. */
@@ -26,10 +23,10 @@ export interface StateMachineDefinitionOptions {
  */
 export function stateMachineDefinition(options: StateMachineDefinitionOptions): StateMachineDefinition {
   const { partition, server, functions, topicArn, timeouts } = options;
-  const slice = (functionArn: string, next: string): State =>
+  const slice = (name: SliceFunction, next: string): TaskState =>
     lambdaTask({
       partition,
-      functionArn,
+      functionArn: functions[name],
       timeoutSeconds: timeouts.task,
       resultSelector: { "Status.$": "$.Payload.Status", "WaitSeconds.$": "$.Payload.WaitSeconds" },
       resultPath: "$.Slice",
@@ -37,32 +34,17 @@ export function stateMachineDefinition(options: StateMachineDefinitionOptions): 
       onError: "FinishRun",
       errorPath: "$.Error",
     });
-  const byStatus = (next: Readonly<Record<string, string>>, otherwise: string): State => ({
-    Type: "Choice",
-    Choices: Object.entries(next).map(([status, state]) => ({
-      Variable: "$.Slice.Status",
-      StringEquals: status,
-      Next: state,
-    })),
-    Default: otherwise,
-  });
   return {
     Comment: `Keeps S3 in step with the SFTP server ${server}. Generated: edit the code, not this.`,
     StartAt: "PrepareRun",
     TimeoutSeconds: timeouts.execution,
     States: {
       PrepareRun: prepareRun,
-      RemoteFoldersList: slice(functions.remoteFoldersList, "IsRunStarted"),
-      IsRunStarted: byStatus({ SKIPPED: "FinishRun" }, "GetListStatus"),
-      GetListStatus: slice(functions.getListStatus, "SyncRemoteFolder"),
-      SyncRemoteFolder: slice(functions.syncRemoteFolder, "IsWorkLeft"),
-      IsWorkLeft: byStatus({ DONE: "FinishRun", HANDED_OVER: "RunHandedOver" }, "WaitForProgress"),
-      WaitForProgress: { Type: "Wait", SecondsPath: "$.Slice.WaitSeconds", Next: "RemoteFoldersList" },
-      RunHandedOver: { Type: "Succeed" },
+      ...loopStates(slice),
       ...endOfRun({
         partition,
         server,
-        finishRunArn: functions.finishRun,
+        finishRunArn: functions[FINISH_FUNCTION],
         topicArn,
         taskTimeoutSeconds: timeouts.task,
       }),
@@ -82,5 +64,5 @@ const prepareRun: PassState = {
     },
     StateMachine: { "Id.$": "$$.StateMachine.Id" },
   },
-  Next: "RemoteFoldersList",
+  Next: FIRST_TASK,
 };

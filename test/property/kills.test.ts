@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { RUN_FUNCTIONS } from "../../contract/run-loop";
 import { REPORT_FILE, reportSchema } from "../../engine/report";
 import { REPORTS } from "../engine/support/run-input";
 import { expectConvergence, expectNoViolation } from "./expectations";
 import type { CallFault } from "./world/fault-plan";
-import type { Lambda } from "./world/invocation";
 import { type Change, type Effect, QUIET_STEP, type Step, type WorldOptions } from "./world/scenario";
 import { World } from "./world/world";
 
@@ -127,8 +127,6 @@ const SITUATIONS: readonly Situation[] = [
   },
 ];
 
-const LAMBDAS: readonly Lambda[] = ["remote-folders-list", "get-list-status", "sync-remote-folder", "finish-run"];
-
 /** What may strike, and how a test's name says it. */
 type Strikes = readonly (readonly [Effect, string])[];
 
@@ -199,7 +197,7 @@ async function strikeEveryCall(
 }
 
 function declare(situation: Situation, strikes: Strikes): void {
-  for (const lambda of LAMBDAS) {
+  for (const lambda of RUN_FUNCTIONS) {
     for (const [effect, what] of strikes) {
       it(`${lambda}, before and after each of its calls, ${what}`, async () => {
         await strikeEveryCall(situation, { lambda, effect, moment: "before" });

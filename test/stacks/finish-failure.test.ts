@@ -9,10 +9,10 @@ import { fails, type Handler, LAMBDA, machine, SNS } from "../local/step-functio
 
 describe("a run that cannot be finished", () => {
   const functions = {
-    remoteFoldersList: "list",
-    getListStatus: "get",
-    syncRemoteFolder: "sync",
-    finishRun: "finish",
+    "remote-folders-list": "list",
+    "get-list-status": "get",
+    "sync-remote-folder": "sync",
+    "finish-run": "finish",
   };
   const timeouts = timeoutsSchema.parse({});
   const definition = JSON.stringify(

@@ -1,3 +1,4 @@
+import { FUNCTION_DIED } from "../../../contract/run-loop";
 import { ConditionFailed } from "../../../engine/ports/errors";
 import type {
   ListOptions,
@@ -23,7 +24,9 @@ export interface ObjectRequest {
 }
 
 /** Thrown where a test lets an invocation die. */
-export class Crash extends Error {}
+export class Crash extends Error {
+  override readonly name = FUNCTION_DIED;
+}
 
 /** `before`: the write did not happen. `after`: it did, but nobody lived to see the answer. */
 export interface CrashAt {

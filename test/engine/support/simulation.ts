@@ -1,15 +1,19 @@
-import { collectListings } from "../../../engine/listing/collect-listings";
-import { startListings } from "../../../engine/listing/start-listings";
+import { FINISH_FUNCTION, type SliceStatus } from "../../../contract/run-loop";
 import { logger } from "../../../engine/logger";
 import { type Report, reportSchema } from "../../../engine/report";
 import { finishRun } from "../../../engine/run/finish";
+import {
+  afterAnswer,
+  afterFailure,
+  FIRST_CALL,
+  type LoopMove,
+  type RunAnswer,
+  type RunCall,
+} from "../../../engine/run/loop";
 import type { Outcome } from "../../../engine/run/outcome";
-import { startRun } from "../../../engine/run/start-run";
-import { syncSlice } from "../../../engine/run/sync-slice";
+import { getListStatus, remoteFoldersList, SLICES, syncRemoteFolder } from "../../../engine/run/slices";
 import { parseRunContext, type RunContext } from "../../../engine/run-context";
 import type { Slice, SliceResult } from "../../../engine/slice";
-import { loadWork } from "../../../engine/work/load";
-import { Crash } from "./fake-objects";
 import { FakeServices } from "./fake-services";
 import {
   engineEnv,
@@ -77,37 +81,33 @@ export class Simulation {
     return { context, env, services: this.services, until };
   }
 
-  async startSlice(context: RunContext): Promise<"RUNNING" | "SKIPPED"> {
-    const slice = this.slice(context);
-    const work = await startRun(slice);
-    if (work === undefined) {
-      return "SKIPPED";
+  async startSlice(context: RunContext): Promise<SliceStatus> {
+    return (await remoteFoldersList(this.slice(context))).Status;
+  }
+
+  listSlice(context: RunContext): Promise<SliceResult> {
+    return getListStatus(this.slice(context));
+  }
+
+  syncSlice(context: RunContext): Promise<SliceResult> {
+    return syncRemoteFolder(this.slice(context));
+  }
+
+  /** One round of the loop; things arrive after each of its slices, and after the wait. */
+  async round(context: RunContext): Promise<SliceStatus> {
+    let status: SliceStatus = "RUNNING";
+    for (let call = FIRST_CALL; call.function !== FINISH_FUNCTION; ) {
+      const slice = SLICES[call.function];
+      const { answer, move } = await this.answered(call, () => slice(this.slice(context)));
+      status = answer.Status;
+      this.services.clock.advance(move.kind === "call" ? move.afterSeconds : 0);
+      this.deliver();
+      if (move.kind !== "call" || move.call.function === FIRST_CALL.function) {
+        break;
+      }
+      call = move.call;
     }
-    await startListings(slice, work);
-    return "RUNNING";
-  }
-
-  async listSlice(context: RunContext): Promise<void> {
-    const slice = this.slice(context);
-    await collectListings(slice, await loadWork(slice));
-  }
-
-  async syncSlice(context: RunContext): Promise<SliceResult> {
-    const slice = this.slice(context);
-    return syncSlice(slice, await loadWork(slice));
-  }
-
-  /** One round of the loop: three slices, then the wait in which things arrive. */
-  async round(context: RunContext): Promise<SliceResult["Status"]> {
-    if ((await this.repeated(() => this.startSlice(context))) === "SKIPPED") {
-      return "SKIPPED";
-    }
-    this.deliver();
-    await this.repeated(() => this.listSlice(context));
-    const { Status, WaitSeconds } = await this.repeated(() => this.syncSlice(context));
-    this.services.clock.advance(WaitSeconds);
-    this.deliver();
-    return Status;
+    return status;
   }
 
   async pump(context: RunContext): Promise<{ context: RunContext; skipped: boolean }> {
@@ -146,8 +146,10 @@ export class Simulation {
   async finish({ context, skipped }: { context: RunContext; skipped: boolean }, error?: Error): Promise<Ended> {
     const caught = error && { name: error.name, message: error.message };
     const { services } = this;
-    const outcome = await this.repeated(() =>
-      finishRun(services, services.metrics, context, { error: caught, skipped }),
+    const input = { error: caught, skipped };
+    const finish: RunCall = { ...FIRST_CALL, function: FINISH_FUNCTION, ...input };
+    const { answer: outcome } = await this.answered(finish, () =>
+      finishRun(services, services.metrics, context, input),
     );
     this.services.executions.running.delete(context.executionArn);
     return { outcome, report: this.report(context) };
@@ -188,15 +190,25 @@ export class Simulation {
     }
   }
 
-  /** What the state machine's Retry does after a Lambda died. */
-  private async repeated<T>(invoke: () => Promise<T>): Promise<T> {
-    try {
-      return await invoke();
-    } catch (error) {
-      if (!(error instanceof Crash)) {
-        throw error;
+  /** @throws what the state machine would catch. */
+  private async answered<T extends RunAnswer>(
+    first: RunCall,
+    invoke: () => Promise<T>,
+  ): Promise<{ answer: T; move: LoopMove }> {
+    for (let call = first; ; ) {
+      try {
+        const answer = await invoke();
+        return { answer, move: afterAnswer(call, answer) };
+      } catch (error) {
+        const { clock } = this.services;
+        const failure = error instanceof Error ? error : new Error(String(error));
+        const move = afterFailure(call, failure, clock.random());
+        if (move.kind !== "call" || move.call.function !== call.function) {
+          throw error;
+        }
+        clock.advance(move.afterSeconds);
+        call = move.call;
       }
-      return invoke();
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Report } from "../../../engine/report";
-import type { SliceResult } from "../../../engine/slice";
+import type { RunAnswer } from "../../../engine/run/loop";
 import type { Invocation } from "../world/invocation";
 
 /** A run that has come to its deadline starts nothing more, and ends in order. */
@@ -20,10 +20,10 @@ export class Deadlines {
     });
   }
 
-  returned(invocation: Invocation, { Status }: SliceResult): void {
+  returned(invocation: Invocation, { Status }: RunAnswer): void {
     const { run, call, startedAt } = invocation;
     const isRound =
-      call.lambda === "remote-folders-list" &&
+      call.function === "remote-folders-list" &&
       Status === "RUNNING" &&
       invocation !== this.deadlines.get(run)?.beginning;
     if (isRound && this.isPast(run, startedAt) && !this.overdue.has(run)) {

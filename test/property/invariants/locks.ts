@@ -35,7 +35,7 @@ export class Locks {
    * @returns what is wrong with a commit of the run's work state.
    */
   committed({ run, execution, call }: Invocation): string[] {
-    if (call.lambda === "finish-run") {
+    if (call.function === "finish-run") {
       return [];
     }
     const holder = this.lock(execution.context.lockKey)?.run;

@@ -1,5 +1,5 @@
 import { REPORT_FILE } from "../../../engine/report";
-import type { SliceResult } from "../../../engine/slice";
+import type { RunAnswer } from "../../../engine/run/loop";
 import { Crash } from "../../engine/support/fake-objects";
 import { REPORTS, TARGET } from "../../engine/support/run-input";
 import { type Invocation, ServiceError } from "../world/invocation";
@@ -58,7 +58,7 @@ export class Watch {
     this.company.began(invocation);
   }
 
-  returned(invocation: Invocation, result: SliceResult): void {
+  returned(invocation: Invocation, result: RunAnswer): void {
     this.deadlines.returned(invocation, result);
   }
 

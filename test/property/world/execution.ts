@@ -1,37 +1,32 @@
+import { FINISH_FUNCTION } from "../../../contract/run-loop";
 import type { EngineEnv } from "../../../engine/env";
+import type { RunError } from "../../../engine/run/build-report";
 import { finishRun } from "../../../engine/run/finish";
+import {
+  afterAnswer,
+  afterFailure,
+  FIRST_CALL,
+  type LoopMove,
+  type RunAnswer,
+  type RunCall,
+} from "../../../engine/run/loop";
 import type { RunMetrics } from "../../../engine/run/run-figures";
-import { getListStatus, remoteFoldersList, syncRemoteFolder } from "../../../engine/run/slices";
+import { SLICES } from "../../../engine/run/slices";
 import type { RunContext } from "../../../engine/run-context";
-import type { Slice, SliceResult } from "../../../engine/slice";
-import { Crash } from "../../engine/support/fake-objects";
+import type { Slice } from "../../../engine/slice";
 import { FaultyServices } from "./faulty-services";
-import { type Call, Invocation, type Lambda } from "./invocation";
+import { Invocation } from "./invocation";
 import type { Sync } from "./syncs";
 import type { World } from "./world";
 
-/** What the state machine's Retry matches on. */
-const RETRIED = ["SliceSuperseded", "InternalError"];
-const MAX_RETRIES = 3;
-const RETRY_SECONDS = 2;
-
 const NO_METRICS: RunMetrics = { record: () => undefined };
-
-const NEXT = {
-  "remote-folders-list": "get-list-status",
-  "get-list-status": "sync-remote-folder",
-  "sync-remote-folder": "remote-folders-list",
-} as const;
 
 /** One execution of the state machine, state by state. */
 export class Execution {
   /** Whether the service calls it running. */
   alive = true;
-  private lambda: Lambda = "remote-folders-list";
-  private retries = 0;
+  private call = FIRST_CALL;
   private current: Invocation | undefined;
-  private error: Call["error"];
-  private skipped = false;
 
   constructor(
     private readonly world: World,
@@ -47,17 +42,17 @@ export class Execution {
     try {
       const result = await this.invoke(invocation);
       if (this.current === invocation && this.alive) {
-        this.goOn(result);
+        this.move(afterAnswer(invocation.call, result));
       }
     } catch (error) {
       if (this.current === invocation && this.alive) {
-        this.retryOrCatch(error);
+        this.move(afterFailure(invocation.call, failureOf(error), this.world.clock.random()), error);
       }
     }
   }
 
   /** A Lambda runs once more, and nobody hears of it. */
-  async repeat(call: Call): Promise<void> {
+  async repeat(call: RunCall): Promise<void> {
     await this.invoke(new Invocation(this.world, this, call)).catch(() => undefined);
   }
 
@@ -70,15 +65,10 @@ export class Execution {
   redrive(): void {
     this.alive = true;
     this.world.redriven.add(this.context.run);
-    this.retries = 0;
+    this.call = { ...this.call, retries: FIRST_CALL.retries };
   }
 
-  private get call(): Call {
-    const { lambda, error, skipped } = this;
-    return { lambda, error, skipped };
-  }
-
-  private async invoke(invocation: Invocation): Promise<SliceResult> {
+  private async invoke(invocation: Invocation): Promise<RunAnswer> {
     try {
       const services = new FaultyServices(this.world, invocation);
       const { context, env } = this;
@@ -94,47 +84,31 @@ export class Execution {
     }
   }
 
-  private async run(slice: Slice, invocation: Invocation): Promise<SliceResult> {
-    const { lambda, error, skipped } = invocation.call;
-    switch (lambda) {
-      case "remote-folders-list":
-        return remoteFoldersList(slice);
-      case "get-list-status":
-        return getListStatus(slice);
-      case "sync-remote-folder":
-        return syncRemoteFolder(slice);
-      case "finish-run":
-        await finishRun(slice.services, NO_METRICS, this.context, { error, skipped });
-        this.world.watch.finished(invocation);
-        return { Status: "DONE", WaitSeconds: 0 };
+  private async run(slice: Slice, invocation: Invocation): Promise<RunAnswer> {
+    const { function: name, error, skipped } = invocation.call;
+    if (name !== FINISH_FUNCTION) {
+      return SLICES[name](slice);
     }
+    const outcome = await finishRun(slice.services, NO_METRICS, this.context, { error, skipped });
+    this.world.watch.finished(invocation);
+    return outcome;
   }
 
-  private goOn({ Status, WaitSeconds }: SliceResult): void {
-    this.retries = 0;
-    this.world.clock.advance(WaitSeconds);
-    if (this.lambda === "finish-run" || Status === "HANDED_OVER") {
+  /** @param error what the move follows on, where that is a failure. */
+  private move(move: LoopMove, error?: unknown): void {
+    if (move.kind !== "call") {
       this.alive = false;
-    } else if (Status === "RUNNING") {
-      this.lambda = NEXT[this.lambda];
-    } else {
-      this.skipped = Status === "SKIPPED";
-      this.lambda = "finish-run";
+      return;
     }
-  }
-
-  private retryOrCatch(error: unknown): void {
-    const isRetried = error instanceof Crash || (error instanceof Error && RETRIED.includes(error.name));
-    if (isRetried && this.retries < MAX_RETRIES) {
-      this.retries += 1;
-      this.world.clock.advance(RETRY_SECONDS);
-    } else if (this.lambda === "finish-run") {
-      this.alive = false;
-    } else {
-      this.retries = 0;
-      this.lambda = "finish-run";
-      this.error = error instanceof Error ? { name: error.name, message: error.message } : { name: "?", message: "?" };
+    if (error !== undefined && move.call.function !== this.call.function) {
       this.world.watch.caught(error);
     }
+    this.call = move.call;
+    this.world.clock.advance(move.afterSeconds);
   }
+}
+
+function failureOf(error: unknown): RunError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name, message };
 }

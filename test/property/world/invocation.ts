@@ -1,3 +1,5 @@
+import type { RunFunction } from "../../../contract/run-loop";
+import type { RunCall } from "../../../engine/run/loop";
 import { Crash } from "../../engine/support/fake-objects";
 import type { Execution } from "./execution";
 import type { Effect, Fault, Operation } from "./scenario";
@@ -14,17 +16,10 @@ export class ServiceError extends Error {
 /** Effects that are answers of the service as it may give them at any time. */
 const ANSWERS: readonly Effect[] = ["refuse", "reject", "deny"];
 
-export type Answers<T> = { readonly [effect in Effect]?: (fault: Fault) => Promise<T> };
-
 /** The Lambdas, by what they do in a slice. */
-export type Lambda = "remote-folders-list" | "get-list-status" | "sync-remote-folder" | "finish-run";
+export type Lambda = RunFunction;
 
-/** Which Lambda a state of the state machine invokes, and what it hands over besides event and execution. */
-export interface Call {
-  readonly lambda: Lambda;
-  readonly error: { readonly name: string; readonly message: string } | undefined;
-  readonly skipped: boolean;
-}
+export type Answers<T> = { readonly [effect in Effect]?: (fault: Fault) => Promise<T> };
 
 /** One invocation of a Lambda, which may die, be doubled or be left behind at each of its operations. */
 export class Invocation {
@@ -37,7 +32,7 @@ export class Invocation {
   constructor(
     private readonly world: World,
     readonly execution: Execution,
-    readonly call: Call,
+    readonly call: RunCall,
   ) {
     this.startedAt = world.clock.now();
     this.turn = world.turn;
@@ -71,7 +66,7 @@ export class Invocation {
 
   async operation<T>(operation: Operation, perform: () => Promise<T>, answers: Answers<T> = {}): Promise<T> {
     this.checkTime();
-    const fault = this.world.faults.next(operation, this.call.lambda);
+    const fault = this.world.faults.next(operation, this.call.function);
     if (fault === undefined) {
       return perform();
     }
