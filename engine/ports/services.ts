@@ -72,8 +72,10 @@ export interface TransferRequest {
 }
 
 export interface FileResult {
+  /** As the service writes it, which need not be how the file was asked for; empty where it names none. */
   readonly path: string;
-  readonly status: "QUEUED" | "IN_PROGRESS" | "COMPLETED" | "FAILED";
+  /** `UNKNOWN`: none of those that the API reference has, or none at all. */
+  readonly status: "QUEUED" | "IN_PROGRESS" | "COMPLETED" | "FAILED" | "UNKNOWN";
   readonly failureCode: string | undefined;
   readonly failureMessage: string | undefined;
 }

@@ -1,16 +1,18 @@
 import { joinPath, objectKey } from "../../contract/file-place";
-import type { ObjectStore } from "../ports/services";
+import type { ObjectStore, ObjectSummary } from "../ports/services";
 import { lookUpObjects } from "../target/target-objects";
 import type { Batch, FileItem, Intent } from "../work/items";
 
 export interface DoubtfulFiles {
+  /** An object of the listed size is there that is not older than the intent. */
   readonly arrived: readonly FileItem[];
+  /** Such an object, of another size. */
+  readonly changed: readonly FileItem[];
   readonly missing: readonly FileItem[];
 }
 
 /**
- * Looks for the files of a batch whose id was lost. Only S3 can tell: an object of the listed size that is not older than
- * the intent has arrived.
+ * Looks for the files of a batch of which the service tells nothing, such as one whose id was lost. Only S3 can tell.
  * @param intendedAt ISO 8601.
  */
 export async function lookForFiles(
@@ -24,10 +26,18 @@ export async function lookForFiles(
   const found = await lookUpObjects(objects, destination.bucket, directory, names);
   // LastModified has whole seconds.
   const since = Math.floor(Date.parse(intendedAt) / 1000) * 1000;
-  const hasArrived = ({ name, size }: FileItem) => {
+  const objectOf = ({ name }: FileItem) => {
     const object = found.get(name);
-    const isNew = object !== undefined && object.lastModified.getTime() >= since;
-    return isNew && (size === undefined || object.size === size);
+    return object !== undefined && object.lastModified.getTime() >= since ? object : undefined;
   };
-  return { arrived: batch.files.filter(hasArrived), missing: batch.files.filter((file) => !hasArrived(file)) };
+  const isWhole = ({ size }: FileItem, object: ObjectSummary) => size === undefined || object.size === size;
+  const there = batch.files.flatMap((file) => {
+    const object = objectOf(file);
+    return object === undefined ? [] : [{ file, whole: isWhole(file, object) }];
+  });
+  return {
+    arrived: there.filter(({ whole }) => whole).map(({ file }) => file),
+    changed: there.filter(({ whole }) => !whole).map(({ file }) => file),
+    missing: batch.files.filter((file) => objectOf(file) === undefined),
+  };
 }

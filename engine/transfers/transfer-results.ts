@@ -1,5 +1,4 @@
-import { joinPath } from "../../contract/file-place";
-import { remoteFailure, type ServiceFailure } from "../failures/remote-failure";
+import type { FailureCause } from "../failures/failure";
 import { BackPressure } from "../ports/errors";
 import type { FileResult } from "../ports/services";
 import type { Slice } from "../slice";
@@ -7,8 +6,11 @@ import type { Batch, FileItem, Intent, StartedBatch } from "../work/items";
 import type { TransferGroup } from "../work/root";
 import type { Work } from "../work/work";
 import { MAX_ATTEMPTS } from "./batches";
-import { completedFile, type EndedFile, failedFile } from "./ended-file";
-import { lookForFiles } from "./in-doubt";
+import { completedFile, type EndedFile, failedFile, toldFile } from "./ended-file";
+import { type DoubtfulFiles, lookForFiles } from "./in-doubt";
+import { matchResults, resultsOfMissing } from "./match-results";
+import { warnOfDialect } from "./result-warnings";
+import { toldFiles } from "./told-files";
 
 export interface ResultsRound {
   readonly ended: EndedFile[];
@@ -64,10 +66,6 @@ function takeRejected({ batch, findings }: SentBatch, { name, message }: Rejecte
   } else {
     findings.again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
   }
-}
-
-function serviceFailure({ path, failureCode, failureMessage }: FileResult): ServiceFailure {
-  return { path, code: failureCode, message: failureMessage };
 }
 
 /** Reads what became of the transfers in flight, the oldest first. */
@@ -159,7 +157,7 @@ export class TransferResults {
       const results = await services.connector.results(context.event.Connector, transferId);
       return results === undefined
         ? await this.readDoubtful(sent, "the service does not know the transfer")
-        : this.takeResults(sent, results);
+        : await this.takeResults(sent, results);
     } catch (error) {
       if (!(error instanceof BackPressure)) {
         throw error;
@@ -169,42 +167,47 @@ export class TransferResults {
     }
   }
 
-  private takeResults({ transfer, batch, findings }: SentBatch, results: readonly FileResult[]): BatchState {
-    const byPath = new Map(results.map((result) => [result.path, result]));
-    const ended: EndedFile[] = [];
-    const open: FileItem[] = [];
-    for (const file of batch.files) {
-      const result = byPath.get(joinPath(batch.folder, file.name));
-      if (result?.status === "COMPLETED") {
-        ended.push(completedFile(batch, file));
-      } else if (result?.status === "FAILED") {
-        ended.push(failedFile(batch, file, remoteFailure(serviceFailure(result))));
-      } else {
-        open.push(file);
-      }
-    }
+  private async takeResults(sent: SentBatch, results: readonly FileResult[]): Promise<BatchState> {
+    const { transfer, batch, findings } = sent;
+    const matched = matchResults(batch, results);
+    warnOfDialect(this.work, batch, matched);
+    const { ended, open, untold } = toldFiles(batch, matched);
     const { timeouts } = this.slice.env;
-    if (open.length > 0 && !this.isOlder(transfer, timeouts.transfer)) {
+    const isTimeUp = this.isOlder(transfer, timeouts.transfer);
+    if (!isTimeUp && (open.length > 0 || (untold.length > 0 && !this.mayLookFor(sent)))) {
       return "open";
     }
-    const late = {
+    // Of these the service says nothing, or nothing more: S3 has the last word.
+    const { arrived, changed, missing } = await this.lookFor(sent, [...open, ...untold]);
+    const there = [...arrived, ...changed];
+    const ofMissing = resultsOfMissing(matched.strange, there.length, missing.length);
+    if (missing.length > 0 && ofMissing === undefined && !isTimeUp) {
+      return "open";
+    }
+    const late: FailureCause = {
       kind: "no-result",
       detail: `TRANSFER_TIMED_OUT: no result in ${timeouts.transfer} seconds`,
-    } as const;
-    findings.ended.push(...ended, ...open.map((file) => failedFile(batch, file, late)));
+    };
+    findings.ended.push(
+      ...ended,
+      ...there.map((file) => completedFile(batch, file)),
+      ...missing.map((file, index) => {
+        const told = ofMissing?.[index];
+        return told === undefined ? failedFile(batch, file, late) : toldFile(batch, file, told);
+      }),
+    );
     return "settled";
   }
 
   /** @param noAnswer how the service failed to answer; `undefined` where it may have. */
   private async readDoubtful(sent: SentBatch, noAnswer: string | undefined): Promise<BatchState> {
-    const { transfer, intent, batch, findings } = sent;
-    const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
-    if (this.doubted.has(doubt)) {
+    const { transfer, batch, findings } = sent;
+    if (!this.mayLookFor(sent)) {
       return "waiting";
     }
-    this.doubted.add(doubt);
-    const { services, env } = this.slice;
-    const { arrived, missing } = await lookForFiles(services.objects, intent, batch, transfer.startedAt);
+    const { env } = this.slice;
+    const { arrived, changed, missing: absent } = await this.lookFor(sent, batch.files);
+    const missing = [...changed, ...absent];
     if (missing.length > 0 && !this.isOlder(transfer, env.timeouts.inDoubt)) {
       return "waiting";
     }
@@ -218,6 +221,20 @@ export class TransferResults {
       this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;
     }
     return "settled";
+  }
+
+  /** Whether this is the first time in this slice. */
+  private mayLookFor({ transfer, batch }: SentBatch): boolean {
+    const doubt = JSON.stringify([transfer.key, batch.folder, batch.files[0]]);
+    const isFirst = !this.doubted.has(doubt);
+    this.doubted.add(doubt);
+    return isFirst;
+  }
+
+  private async lookFor({ transfer, intent, batch }: SentBatch, files: readonly FileItem[]): Promise<DoubtfulFiles> {
+    return files.length === 0
+      ? { arrived: [], changed: [], missing: [] }
+      : lookForFiles(this.slice.services.objects, intent, { ...batch, files: [...files] }, transfer.startedAt);
   }
 
   private isOlder({ startedAt }: TransferGroup, seconds: number): boolean {

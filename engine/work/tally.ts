@@ -57,6 +57,18 @@ export function recordFileFailure(work: Work, path: string, { kind, detail }: Fa
   recordFailure(work, { path, error: "TransferFailed", kind, detail });
 }
 
+/** Characters of an example in a warning: as of a detail, nobody says how long it can be. */
+const MAX_EXAMPLE = 300;
+
+/** Warns in the report and in the log, once in a run for what is of one kind. */
+export function warnOnce({ root: { warnings } }: Work, kind: string, example: string): void {
+  if (!warnings.some((warning) => warning.startsWith(kind))) {
+    const warning = `${kind}, such as ${example.slice(0, MAX_EXAMPLE)}`;
+    warnings.push(warning);
+    logger.warn(warning);
+  }
+}
+
 /** Characters of a detail in the root, which is to stay small; no service says how long its messages can be. */
 const MAX_DETAIL_IN_ROOT = 500;
 

@@ -8,6 +8,7 @@ import {
   type TransferClient,
   TransferServiceException,
 } from "@aws-sdk/client-transfer";
+import { logger } from "../../engine/logger";
 import { BackPressure } from "../../engine/ports/errors";
 import type { ConnectorService, FileResult, StartOutcome } from "../../engine/ports/services";
 import { isBackPressure, startFailure } from "./failures";
@@ -85,8 +86,8 @@ async function transferResults(
         NextToken: token,
       });
       const page = await client.send(command);
-      results.push(...(page.FileTransferResults ?? []).flatMap(fileResult));
-      token = page.NextToken;
+      results.push(...(page.FileTransferResults ?? []).map(fileResult));
+      token = page.NextToken === "" ? undefined : page.NextToken;
     } while (token !== undefined);
   } catch (error) {
     if (error instanceof ResourceNotFoundException) {
@@ -97,10 +98,14 @@ async function transferResults(
   return results;
 }
 
-function fileResult(result: ConnectorFileTransferResult): FileResult[] {
-  const { FilePath, StatusCode, FailureCode, FailureMessage } = result;
-  if (FilePath === undefined || StatusCode === undefined) {
-    return [];
+const STATUSES = ["QUEUED", "IN_PROGRESS", "COMPLETED", "FAILED"] as const;
+
+/** Both members that count here are required in the API model, which the service may outgrow. */
+function fileResult(result: ConnectorFileTransferResult): FileResult {
+  const { FilePath = "", StatusCode, FailureCode, FailureMessage } = result;
+  const status = STATUSES.find((known) => known === StatusCode?.toUpperCase());
+  if (status === undefined) {
+    logger.warn("a status of a transferred file that is not known here", { path: FilePath, status: StatusCode });
   }
-  return [{ path: FilePath, status: StatusCode, failureCode: FailureCode, failureMessage: FailureMessage }];
+  return { path: FilePath, status: status ?? "UNKNOWN", failureCode: FailureCode, failureMessage: FailureMessage };
 }

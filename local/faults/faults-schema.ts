@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../transfer/remote-failure";
 import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";
+import { RESULT_PATH_NAMES } from "./result-paths";
 import { STATES } from "./states";
 import { triggerFields } from "./trigger";
 
@@ -51,6 +52,12 @@ export const faultsSchema = z.strictObject({
   OmitAttributes: list({ File: file, Attributes: z.array(z.enum(["modifiedTimestamp", "size"])).min(1) }),
   BooleanTruncated: list({ Folder: folder }),
   FailFile: list({ File: file, Code: code.default("READ_FILE_ERROR"), Message: text.optional() }),
+  OddResults: list({
+    File: file,
+    Path: z.enum(RESULT_PATH_NAMES).default("asked").describe("How the answer writes the file's path."),
+    Completed: text.optional().describe("What the answer says instead of COMPLETED."),
+    Copies: z.int().min(0).max(10).default(1).describe("How often the answer has the file."),
+  }),
   DropConnection: list({ AfterBytes: z.int().min(0).describe("Bytes that a connection brings before it ends.") }),
 });
 

@@ -4,6 +4,7 @@ import type { AbortsAt } from "../step-functions/execution";
 import type { RemoteFiles } from "../transfer/connector";
 import type { Dial } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
+import type { FileRecord } from "../transfer/transfer-records";
 import type { TransferLimits } from "../transfer/transfer-service";
 
 export type EventListener = (event: TransferEvent) => Promise<void>;
@@ -20,6 +21,8 @@ export interface Interception {
   readonly limits: TransferLimits;
   readonly dial: Dial | undefined;
   readonly remote: (next: RemoteFiles) => RemoteFiles;
+  /** The results of one transfer, as ListFileTransferResults gives them. */
+  readonly results: (files: readonly FileRecord[]) => readonly object[];
   readonly events: (next: EventListener) => EventListener;
   readonly abortsAt: AbortsAt;
   readonly requests: (callers: Callers) => (next: RequestHandler) => RequestHandler;

@@ -7,7 +7,7 @@ import type { RateLimit } from "./rate-limit";
 import * as requests from "./requests";
 import { parseS3Path } from "./s3-path";
 import type { TransferQueue } from "./transfer-queue";
-import type { TransferRecords } from "./transfer-records";
+import type { FileRecord, TransferRecords } from "./transfer-records";
 
 export const TRANSFER_OPERATIONS = [
   "StartDirectoryListing",
@@ -31,6 +31,8 @@ export interface ConnectorState {
 export interface OperationContext {
   readonly connectors: ReadonlyMap<string, ConnectorState>;
   readonly records: TransferRecords;
+  /** A transfer's results, as the service tells them. */
+  tell(files: readonly FileRecord[]): readonly object[];
   /** Lists in the background. */
   startListing(job: ListingJob): void;
 }
@@ -110,10 +112,11 @@ async function listFileTransferResults(
   context: OperationContext,
 ): Promise<object> {
   const request = parse(requests.listFileTransferResultsSchema, input);
-  const files = await context.records.find(connector.id, request.TransferId);
-  if (files === undefined) {
+  const known = await context.records.find(connector.id, request.TransferId);
+  if (known === undefined) {
     throw notFound(request.TransferId, "TRANSFER");
   }
+  const files = context.tell(known);
   const from = Number(request.NextToken ?? 0);
   if (!Number.isSafeInteger(from) || from < 0) {
     throw new ServiceError("InvalidNextTokenException", "The NextToken parameter that was passed is invalid.");

@@ -7,7 +7,7 @@ import { RateLimit } from "./rate-limit";
 import type { SftpCredentials } from "./remote-server";
 import type { TransferEvent } from "./transfer-events";
 import { TransferQueue } from "./transfer-queue";
-import { TransferRecords } from "./transfer-records";
+import { type FileRecord, TransferRecords } from "./transfer-records";
 
 export interface TransferLimits {
   /** Unfinished files per connector; 1,000 by default, as with AWS. */
@@ -27,6 +27,8 @@ export interface TransferServiceOptions {
   readonly limits?: TransferLimits;
   /** Stands between the service and a connector's files. */
   readonly aroundRemote?: ((next: RemoteFiles) => RemoteFiles) | undefined;
+  /** Gives the results of one transfer in other words. */
+  readonly aroundResults?: ((files: readonly FileRecord[]) => readonly object[]) | undefined;
   /** Told every connector event: listings and files, completed and failed. What it throws is lost. */
   onEvent?(event: TransferEvent): void | Promise<void>;
   readonly now?: () => Date;
@@ -60,6 +62,7 @@ export class TransferService {
     const operations = createOperations({
       connectors: this.connectors,
       records: this.records,
+      tell: options.aroundResults ?? ((files) => files),
       startListing: (job) => this.startListing(job),
     });
     this.operations = Object.fromEntries(

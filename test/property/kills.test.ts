@@ -21,7 +21,15 @@ const OPTIONS: WorldOptions = {
   syncs: [SYNC],
   roundsPerExecution: 190,
   pendingFiles: 1000,
-  dialect: { truncated: "text", sizes: "number", paths: "absolute", times: "iso", unknown: "omitted" },
+  dialect: {
+    truncated: "text",
+    sizes: "number",
+    paths: "absolute",
+    times: "iso",
+    unknown: "omitted",
+    resultPaths: "asked",
+    completed: "told",
+  },
 };
 
 /** Two calls for one folder, and a folder more. */

@@ -6,6 +6,7 @@ import { DEFECTS, ofTheSample } from "./defects";
 import { FILES } from "./files";
 import { LIMITS } from "./limits";
 import { LISTINGS } from "./listings";
+import { RESULTS } from "./results";
 import { runScenario } from "./run-scenario";
 import type { Scenario } from "./scenario";
 import { TREES } from "./trees";
@@ -14,6 +15,7 @@ const TABLE: Readonly<Record<string, readonly Scenario[]>> = {
   "limits of the service": LIMITS,
   listings: LISTINGS,
   files: FILES,
+  "results of transfers": RESULTS,
   changes: CHANGES,
   "crashes of functions": CRASHES,
   trees: TREES,

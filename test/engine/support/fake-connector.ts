@@ -45,6 +45,8 @@ export class FakeConnector implements ConnectorService {
   readonly arrivingSizes = new Map<string, number>();
   /** Paths whose transfer does not end. */
   readonly stuck = new Set<string>();
+  /** How the service tells one file's result. */
+  telling: (result: FileResult) => FileResult[] = (result) => [result];
   /** Transfer ids the service does not know any more. */
   readonly forgotten = new Set<string>();
 
@@ -75,7 +77,7 @@ export class FakeConnector implements ConnectorService {
   async results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
     this.resultRequests.push(transferId);
     const known = this.started.find(({ id }) => id === transferId);
-    return this.forgotten.has(transferId) ? undefined : known?.results;
+    return this.forgotten.has(transferId) ? undefined : known?.results.flatMap((result) => this.telling(result));
   }
 
   async maxConcurrentConnections(): Promise<number> {

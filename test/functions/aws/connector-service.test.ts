@@ -117,6 +117,32 @@ describe("connectorService", () => {
     expect(sent(http)[1]).to.include({ NextToken: "n" });
   });
 
+  it("reads an empty NextToken as none", async () => {
+    const { http, connector } = setUp(jsonAnswer({ FileTransferResults: [], NextToken: "" }));
+    expect(await connector.results("c-1", "t-1")).to.deep.equal([]);
+    expect(http.requests).to.have.length(1);
+  });
+
+  it("gives results of a form that it does not know, instead of leaving them out", async () => {
+    const { connector } = setUp(
+      jsonAnswer({
+        FileTransferResults: [
+          { FilePath: "/a", StatusCode: "Completed" },
+          { FilePath: "/b", StatusCode: "DELIVERED" },
+          { FilePath: "/c" },
+          { StatusCode: "FAILED" },
+        ],
+      }),
+    );
+    const results = (await connector.results("c-1", "t-1")) ?? [];
+    expect(results.map(({ path, status }) => [path, status])).to.deep.equal([
+      ["/a", "COMPLETED"],
+      ["/b", "UNKNOWN"],
+      ["/c", "UNKNOWN"],
+      ["", "FAILED"],
+    ]);
+  });
+
   it("tells a transfer that is not known any more from an error", async () => {
     const { connector } = setUp(jsonError("ResourceNotFoundException"), jsonError("AccessDeniedException"));
     expect(await connector.results("c-1", "t-1")).to.equal(undefined);

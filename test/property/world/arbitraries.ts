@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { RESULT_PATH_NAMES } from "../../../local/faults/result-paths";
 import { faults } from "./fault-arbitraries";
 import type { Filter } from "./filters";
 import {
@@ -127,7 +128,25 @@ const syncOptions: fc.Arbitrary<SyncOptions> = fc.record({
   missingObject: fc.constantFrom("fail" as const, "accept" as const),
 });
 
-const dialect: fc.Arbitrary<Dialect> = fc.record({
+const NAMED = RESULT_PATH_NAMES.filter((path) => path !== "unrelated");
+
+/** Where neither paths nor statuses can be understood, nothing can be known of a file that did not arrive. */
+const results: fc.Arbitrary<Pick<Dialect, "resultPaths" | "completed">> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({ resultPaths: fc.constant("asked" as const), completed: fc.constant("told" as const) }),
+  },
+  fc.record({
+    resultPaths: fc.constantFrom(...RESULT_PATH_NAMES),
+    completed: fc.constantFrom("told" as const, "gaps" as const),
+  }),
+  fc.record({
+    resultPaths: fc.constantFrom(...NAMED),
+    completed: fc.constantFrom("renamed" as const, "twice" as const),
+  }),
+);
+
+const listings: fc.Arbitrary<Omit<Dialect, "resultPaths" | "completed">> = fc.record({
   truncated: fc.constantFrom("text" as const, "boolean" as const, "omitted" as const),
   sizes: fc.constantFrom("number" as const, "text" as const),
   paths: fc.constantFrom("absolute" as const, "absolute" as const, "slashless" as const, "bare" as const),
@@ -135,7 +154,11 @@ const dialect: fc.Arbitrary<Dialect> = fc.record({
   unknown: fc.constantFrom("omitted" as const, "null" as const, "odd" as const),
 });
 
-const options: fc.Arbitrary<WorldOptions> = fc.record({
+const dialect: fc.Arbitrary<Dialect> = fc
+  .tuple(listings, results)
+  .map(([ofListings, ofResults]) => ({ ...ofListings, ...ofResults }));
+
+const anyOptions: fc.Arbitrary<WorldOptions> = fc.record({
   syncs: fc.oneof(
     { weight: 3, arbitrary: fc.tuple(syncOptions) },
     fc.array(syncOptions, { minLength: 2, maxLength: 3 }),
@@ -143,6 +166,12 @@ const options: fc.Arbitrary<WorldOptions> = fc.record({
   roundsPerExecution: fc.constantFrom(190, 190, 5, 2),
   pendingFiles: fc.constantFrom(1000, 1000, 25, 10),
   dialect,
+});
+
+/** Of an object that a consumer took away only the service can tell that it was there. */
+const options = anyOptions.map((world): WorldOptions => {
+  const isTaken = world.syncs.some(({ missingObject }) => missingObject === "accept");
+  return isTaken ? { ...world, dialect: { ...world.dialect, completed: "told" } } : world;
 });
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({

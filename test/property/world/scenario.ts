@@ -1,3 +1,4 @@
+import type { ResultPath } from "../../../local/faults/result-paths";
 import type { Filter } from "./filters";
 
 /** What a property run is made of: plain data, so that fast-check can print and shrink it. */
@@ -42,6 +43,10 @@ export interface Dialect {
   readonly times: "iso" | "number" | "text";
   /** What the server does not say is `null`, something that is no value, or not there. */
   readonly unknown: "null" | "odd" | "omitted";
+  /** How results of transfers name their files. */
+  readonly resultPaths: ResultPath;
+  /** `renamed`: results that completed have a status of their own. `gaps`: they are not told at all. */
+  readonly completed: "told" | "renamed" | "gaps" | "twice";
 }
 
 /** `lastHour`: a good hour ago. */

@@ -1,8 +1,9 @@
 import type { FileResult, TransferRequest } from "../../../engine/ports/services";
+import { RESULT_PATHS } from "../../../local/faults/result-paths";
 import type { FakeObjects } from "../../engine/support/fake-objects";
 import type { FakeClock } from "../../engine/support/fake-services";
 import type { RemoteTree } from "./remote-tree";
-import type { Effect } from "./scenario";
+import type { Dialect, Effect } from "./scenario";
 
 /** One file of one accepted call. */
 export interface Job {
@@ -22,6 +23,17 @@ const FAILURES: { readonly [name in Effect]?: { readonly code: string; readonly 
   gone: { code: "FILE_NOT_FOUND", message: "No such file" },
 };
 
+function told(result: FileResult, { resultPaths, completed }: Dialect): FileResult[] {
+  const renamed = { ...result, path: RESULT_PATHS[resultPaths](result.path) };
+  if (completed === "twice") {
+    return [renamed, { ...renamed, status: "QUEUED" }];
+  }
+  if (result.status !== "COMPLETED" || completed === "told") {
+    return [renamed];
+  }
+  return completed === "gaps" ? [] : [{ ...renamed, status: "UNKNOWN" }];
+}
+
 /** The connector's queue of files: accepted now, moved in order some time later, as the remote then is. */
 export class Transfers {
   readonly jobs: Job[] = [];
@@ -31,6 +43,7 @@ export class Transfers {
     private readonly objects: FakeObjects,
     private readonly remote: RemoteTree,
     private readonly clock: FakeClock,
+    private readonly dialect: Dialect,
   ) {}
 
   /** Files that wait; what is stuck is on its way. */
@@ -56,7 +69,8 @@ export class Transfers {
       .map(({ path, status, effect }) => {
         const failure = status === "FAILED" ? FAILURES[effect ?? "gone"] : undefined;
         return { path, status, failureCode: failure?.code, failureMessage: failure?.message };
-      });
+      })
+      .flatMap((result) => told(result, this.dialect));
   }
 
   move(files: number): void {

@@ -70,7 +70,7 @@ export class World {
     this.syncs = syncsOf(options);
     this.remote = new RemoteTree(this.syncs.map(({ root }) => root));
     this.listings = new Listings(this.objects, this.remote, this.clock, options.dialect);
-    this.transfers = new Transfers(this.objects, this.remote, this.clock);
+    this.transfers = new Transfers(this.objects, this.remote, this.clock, options.dialect);
     this.watch = new Watch(this);
     this.changes = new Changes(this);
   }
