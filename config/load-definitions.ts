@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
+import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
@@ -35,6 +36,7 @@ export async function loadDefinitionFiles(paths: readonly string[]): Promise<Def
   const problems = [
     ...files.flatMap((file) => file.problems),
     ...serverNamesAreUnique(files),
+    ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));

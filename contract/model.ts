@@ -28,6 +28,8 @@ export interface NamedSync {
 export interface ServerDefinition {
   /** `[a-z0-9-]`, unique over all definitions. */
   readonly name: string;
+  /** The name that the server had before; its ledgers are read where there are none yet. */
+  readonly formerName?: string;
   readonly description: string;
   /** `host` or `host:port`, without a protocol. */
   readonly url: string;

@@ -20,6 +20,8 @@ export type Mode = (typeof MODES)[number];
 const eventFieldsSchema = z.object({
   /** The server's name. */
   Name: z.string().min(1),
+  /** The name that the server had before: where it has no ledger yet, that one's is read. */
+  FormerName: z.string().min(1).optional(),
   /** The connector's id, `c-` and 17 hexadecimal digits. */
   Connector: z.string().min(1),
   /** The list-results bucket. */
@@ -92,6 +94,7 @@ export function byHandEvent(
 ): RunEventInput {
   return {
     Name: server.name,
+    ...(server.formerName === undefined ? {} : { FormerName: server.formerName }),
     Connector: target.connectorId,
     ReportBucket: target.listResultsBucketName,
     SyncSettings: [setting],

@@ -25,9 +25,9 @@ export async function windowStart(objects: ObjectStore, context: RunContext): Pr
   if (!usesModifiedTime(context) || context.mode.compares) {
     return undefined;
   }
-  const firstCopy = await objects.read(context.bucket, markerKey(context));
+  const firstCopy = await hasFirstCopy(objects, context);
   const due = ScheduledTime === undefined ? previousDue(context, context.startedAt) : new Date(ScheduledTime);
-  const previous = firstCopy && due && previousDue(context, due);
+  const previous = firstCopy && due !== undefined ? previousDue(context, due) : undefined;
   // What had to settle the last time was not copied then.
   return previous && new Date(previous.getTime() - context.sync.MinimumAgeSeconds * 1000);
 }
@@ -38,7 +38,9 @@ export async function recordFirstCopy(objects: ObjectStore, context: RunContext)
     return;
   }
   try {
-    await objects.write(context.bucket, markerKey(context), JSON.stringify({ run: context.run }), { ifAbsent: true });
+    await objects.write(context.bucket, markerKey(context.ledgerPrefix), JSON.stringify({ run: context.run }), {
+      ifAbsent: true,
+    });
   } catch (error) {
     if (!(error instanceof ConditionFailed)) {
       throw error;
@@ -46,7 +48,17 @@ export async function recordFirstCopy(objects: ObjectStore, context: RunContext)
   }
 }
 
-function markerKey({ ledgerPrefix }: RunContext): string {
+/** Under the server's own name, or its former one. */
+async function hasFirstCopy(objects: ObjectStore, { bucket, ledgerPrefix, formerLedgerPrefix }: RunContext) {
+  for (const prefix of formerLedgerPrefix === undefined ? [ledgerPrefix] : [ledgerPrefix, formerLedgerPrefix]) {
+    if ((await objects.read(bucket, markerKey(prefix))) !== undefined) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function markerKey(ledgerPrefix: string): string {
   return `${ledgerPrefix}first-copy`;
 }
 

@@ -64,6 +64,8 @@ export interface RunContext {
   readonly locksPrefix: string;
   /** `ledger/SERVER/DESTINATION/` */
   readonly ledgerPrefix: string;
+  /** The same of the server under its former name; to be read only. */
+  readonly formerLedgerPrefix: string | undefined;
 }
 
 /** @throws RunError `InvalidEvent` naming every field that is missing or wrong. */
@@ -90,13 +92,18 @@ export function parseRunContext(input: unknown): RunContext {
     prefix: runPrefix(Event.Name, sync.Name, run),
     lockKey: `${LOCKS_PREFIX}${Event.Name}/${sync.Name}`,
     locksPrefix: `${LOCKS_PREFIX}${Event.Name}/`,
-    ledgerPrefix: `${LEDGER_PREFIX}${Event.Name}/${destinationId(sync)}/`,
+    ledgerPrefix: ledgerPrefix(Event.Name, sync),
+    formerLedgerPrefix: Event.FormerName === undefined ? undefined : ledgerPrefix(Event.FormerName, sync),
   };
 }
 
 /** Where a run keeps its objects in the list-results bucket: `runs/SERVER/SYNC/RUN/`. */
 export function runPrefix(server: string, sync: string, run: string): string {
   return `${RUNS_PREFIX}${server}/${sync}/${run}/`;
+}
+
+function ledgerPrefix(server: string, sync: SyncSetting): string {
+  return `${LEDGER_PREFIX}${server}/${destinationId(sync)}/`;
 }
 
 /** Writing elsewhere starts a ledger afresh; renaming a sync does not. */

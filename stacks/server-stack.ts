@@ -90,6 +90,7 @@ export class ServerStack extends BaseStack {
       aws,
       roleName: names.engineRole,
       server: server.name,
+      formerName: server.formerName,
       functionNames: Object.values(engineFunctionNames(names.lambdaFunction)),
       connectorArn: connector.arn,
       secretArn: secret.arn,

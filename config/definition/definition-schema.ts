@@ -63,6 +63,12 @@ export const definitionSchema = z.strictObject({
   Name: parsedText(parseName).describe(
     "Name of the server's resources and stack: a-z, 0-9 and -; unique over all files.",
   ),
+  FormerName: parsedText(parseName)
+    .optional()
+    .describe(
+      "The server's Name before it was renamed: its ledgers are read where there are none under the new one, so that " +
+        "nothing is copied again. Not the Name of a server that is still there.",
+    ),
   Description: z.string().default("").describe("Free text."),
   Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
   SecurityPolicyName: parsedText(parseSecurityPolicyName)

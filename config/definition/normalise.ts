@@ -14,6 +14,7 @@ import type { WrittenDefinition, WrittenSync } from "./definition-schema";
 export function normaliseDefinition(written: WrittenDefinition): ServerDefinition {
   return {
     name: parsedValue(parseName, written.Name),
+    ...(written.FormerName === undefined ? {} : { formerName: parsedValue(parseName, written.FormerName) }),
     description: written.Description,
     url: parsedValue(parseUrl, written.Url),
     securityPolicyName: written.SecurityPolicyName,

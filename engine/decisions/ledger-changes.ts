@@ -9,7 +9,8 @@ import type { DecidedFile } from "./decide-files";
  * sights of files whose times say no age.
  * @param truncated a truncated listing says nothing about what it does not name.
  * @param listedAt when the listing was asked for, ISO 8601.
- * @returns `undefined` where it learns nothing, as of an unchanged folder.
+ * @returns `undefined` where it learns nothing, as of an unchanged folder. What is known under the server's former name is
+ *   all new to it.
  */
 export function ledgerChanges(
   decided: readonly DecidedFile[],
@@ -27,7 +28,8 @@ export function ledgerChanges(
   const remove = truncated ? [] : known.filter((name) => !listed.has(name));
   const firstSeen = firstSights(decided, ledger, listedAt);
   const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
-  return set.size > 0 || remove.length > 0 || sightsChanged ? { set, remove, firstSeen } : undefined;
+  const learns = set.size > 0 || remove.length > 0 || sightsChanged || ledger.isFormer === true;
+  return learns ? { set, remove, firstSeen } : undefined;
 }
 
 /**

@@ -41,6 +41,8 @@ export interface FolderLedger {
   readonly files: ReadonlyMap<string, LedgerEntry>;
   readonly firstSeen: ReadonlyMap<string, Sight>;
   readonly unconfirmed: ReadonlyMap<string, Unconfirmed>;
+  /** Kept under the server's former name so far. */
+  readonly isFormer?: boolean;
 }
 
 export interface LedgerChanges {
@@ -122,9 +124,16 @@ export class Ledgers implements FolderLedgers {
 
   private async load(folder: string): Promise<Stored> {
     const stored = await this.objects.read(this.context.bucket, this.key(folder));
-    const ledger = stored === undefined ? EMPTY : { ...parse(stored.text), etag: stored.etag };
+    const ledger = stored === undefined ? await this.loadFormer(folder) : { ...parse(stored.text), etag: stored.etag };
     this.remember(folder, ledger);
     return ledger;
+  }
+
+  /** What was known under the server's former name; it is written under its own with the first change. */
+  private async loadFormer(folder: string): Promise<Stored> {
+    const { bucket, formerLedgerPrefix } = this.context;
+    const stored = formerLedgerPrefix && (await this.objects.read(bucket, ledgerKey(formerLedgerPrefix, folder)));
+    return stored ? { ...parse(stored.text), etag: undefined, isFormer: true } : EMPTY;
   }
 
   private remember(folder: string, ledger: Stored): void {
@@ -143,8 +152,12 @@ export class Ledgers implements FolderLedgers {
   }
 
   private key(folder: string): string {
-    return `${this.context.ledgerPrefix}${shortHash(folder)}.json`;
+    return ledgerKey(this.context.ledgerPrefix, folder);
   }
+}
+
+function ledgerKey(prefix: string, folder: string): string {
+  return `${prefix}${shortHash(folder)}.json`;
 }
 
 /** A ledger that cannot be read counts as lost: that costs comparisons with S3, never data. */

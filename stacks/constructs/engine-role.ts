@@ -12,6 +12,7 @@ export interface EngineRoleProps {
   readonly aws: AwsEnvironment;
   readonly roleName: string;
   readonly server: string;
+  readonly formerName: string | undefined;
   readonly functionNames: readonly string[];
   readonly connectorArn: string;
   readonly secretArn: string;
@@ -22,7 +23,7 @@ export interface EngineRoleProps {
 
 /**
  * The one role of a server's run functions. Starts listings and transfers on this connector, keeps the server's part of
- * the list-results bucket, looks at (never writes) the target prefixes, and sees whether the secret has a value.
+ * the list-results bucket (and reads the ledgers that it had under its former name), looks at (never writes) the target prefixes, and sees whether the secret has a value.
  */
 export class EngineRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: EngineRoleProps) {
@@ -68,7 +69,8 @@ function service({ aws, connectorArn, secretArn, stateMachineName }: EngineRoleP
   ];
 }
 
-function ownObjects({ server, shared }: EngineRoleProps): PolicyStatement[] {
+function ownObjects({ server, formerName, shared }: EngineRoleProps): PolicyStatement[] {
+  const formerLedgers = `${shared.listResultsBucketArn}/${LEDGER_PREFIX}${formerName}/*`;
   const ofServer = (prefixes: readonly string[]) => prefixes.map((prefix) => `${prefix}${server}/*`);
   const objects = (prefixes: readonly string[]) =>
     ofServer(prefixes).map((keys) => `${shared.listResultsBucketArn}/${keys}`);
@@ -78,6 +80,9 @@ function ownObjects({ server, shared }: EngineRoleProps): PolicyStatement[] {
       actions: ["s3:GetObject", "s3:PutObject"],
       resources: objects([LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX]),
     },
+    ...(formerName === undefined
+      ? []
+      : [{ sid: "ReadFormerLedgers", actions: ["s3:GetObject"], resources: [formerLedgers] }]),
     { sid: "ReleaseLocks", actions: ["s3:DeleteObject"], resources: objects([LOCKS_PREFIX]) },
     listBelow("ListWorkState", shared.listResultsBucketArn, ofServer([LOCKS_PREFIX, RUNS_PREFIX])),
     { sid: "UseSharedKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },

@@ -30,6 +30,7 @@ function textsIn(value: unknown): string[] {
 
 const definitions = [
   testServer("partner-a", {
+    formerName: "partner-z",
     syncs: [
       testSync("orders", { LocalRepository: { BucketName: "lake", Prefix: "in/orders" } }),
       testSync("all", {

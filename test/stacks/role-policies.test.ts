@@ -51,6 +51,13 @@ describe("the policies of roles", () => {
     );
   });
 
+  it("let the engine read the ledgers under the server's former name, and only read them", () => {
+    const former = ALLOWED.filter(({ Resource }) => Resource?.some((resource) => resource.includes("partner-z")));
+    expect(former.map(({ address, Action, Resource }) => [address, Action, Resource])).to.deep.equal([
+      ["aws_iam_role_policy.engine", ["s3:GetObject"], [`${BUCKET}/ledger/partner-z/*`]],
+    ]);
+  });
+
   it("let the engine delete locks, and nothing else", () => {
     const deletes = ofRole("engine").filter(({ Action }) => Action.some((action) => action.includes("Delete")));
     expect(deletes.flatMap(({ Resource }) => Resource)).to.deep.equal([`${BUCKET}/locks/partner-a/*`]);

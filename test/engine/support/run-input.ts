@@ -11,6 +11,8 @@ export const PREFIX = "in/acme";
 /** What a test's run differs in from a scheduled, recursive run of `/data`. */
 export interface RunOptions {
   readonly run?: string;
+  readonly server?: string;
+  readonly formerName?: string;
   readonly syncName?: string;
   readonly folder?: string;
   readonly prefix?: string;
@@ -39,7 +41,8 @@ export function runInput(options: RunOptions = {}) {
   const { run = "run-1", syncName = "data", prefix = PREFIX, folder = "/data", startedAt = START } = options;
   return {
     Event: {
-      Name: "acme",
+      Name: options.server ?? "acme",
+      FormerName: options.formerName,
       Connector: "c-1",
       ReportBucket: REPORTS,
       SyncSettings: [
