@@ -5,6 +5,7 @@ import type { Settings } from "../config/settings/settings";
 import { logicalId, resourceType } from "./naming/logical-id";
 import { PermissionsBoundary } from "./policies/permissions-boundary";
 import { AwsEnvironment } from "./terraform/aws-environment";
+import { OneRegion } from "./terraform/one-region";
 import { keepState, requiredTerraform } from "./terraform/terraform-state";
 
 export interface BaseStackProps {
@@ -32,6 +33,7 @@ export class BaseStack extends TerraformStack {
     this.addOverride("terraform.required_version", requiredTerraform(settings));
     this.addOverride("terraform.required_providers.aws.version", settings.awsProviderVersion);
     this.aws = new AwsEnvironment(this, "current", { region: settings.region });
+    new OneRegion(this, "region", { region: settings.region });
     if (settings.permissionsBoundaryArn !== undefined) {
       Aspects.of(this).add(new PermissionsBoundary(settings.permissionsBoundaryArn));
     }

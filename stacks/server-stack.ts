@@ -39,7 +39,7 @@ export class ServerStack extends BaseStack {
     super(scope, serverStackId(server.name), { settings });
     this.server = server;
     this.functionsDir = functionsDir;
-    this.names = serverNames(settings.namePrefix, server.name);
+    this.names = serverNames(settings, server.name);
     this.shared = readSharedOutputs(this, this.settings);
     this.targets = syncTargets(this.aws, server.syncs);
     const secret = this.createSecret();

@@ -26,12 +26,12 @@ export class SharedStack extends BaseStack {
 
   constructor(scope: Construct, { settings, functionsDir }: SharedStackProps) {
     super(scope, SHARED_STACK_ID, { settings });
-    this.names = sharedNames(settings.namePrefix);
+    this.names = sharedNames(settings);
     const { aws, names } = this;
     const keyArn = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias }).arn;
     const bucket = new ListResultsBucket(this, "list_results", {
       settings,
-      bucketName: listResultsBucketName(settings.namePrefix, aws.accountId, settings.region),
+      bucketName: listResultsBucketName(settings, aws.accountId),
       keyArn,
     });
     const topic = new NotificationTopic(this, "notifications", {

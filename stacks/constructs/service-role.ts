@@ -20,7 +20,10 @@ export interface ServiceRoleProps {
   readonly statements: readonly PolicyStatement[];
 }
 
-/** An IAM role that one AWS service assumes for this account, with one inline policy. Grants what the statements say. */
+/**
+ * An IAM role that one AWS service assumes for this account, with one inline policy. Grants what the statements say. A role
+ * that is there keeps its name, since another one would be another role: names have not always ended with the Region.
+ */
 export class ServiceRole extends Construct {
   readonly arn: string;
   /** What acts under the role depends on this, so that it does not start before it may. */
@@ -32,9 +35,10 @@ export class ServiceRole extends Construct {
       name: props.roleName,
       description: props.description,
       assumeRolePolicy: policyDocument([trust(props)]),
+      lifecycle: { ignoreChanges: ["name"] },
     });
     this.policy = new IamRolePolicy(this, "policy", {
-      name: props.roleName,
+      name: role.name,
       role: role.name,
       policy: policyDocument(props.statements),
     });

@@ -2,6 +2,7 @@ import { TerraformOutput } from "cdktf";
 import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { SHARED_STACK_ID } from "../naming/names";
+import { fromOneRegion } from "./one-region";
 import { readState } from "./terraform-state";
 
 /** What the shared stack tells the server stacks. The names are part of the stacks' contract: they never change. */
@@ -39,6 +40,7 @@ export function writeSharedOutputs(scope: Construct, values: SharedOutputs): voi
 /** Reads the outputs from the state of the shared stack, which has to be deployed first. */
 export function readSharedOutputs(scope: Construct, settings: Settings): SharedOutputs {
   const state = readState(scope, SHARED_STACK_ID, settings);
+  state.addOverride("lifecycle.postcondition", fromOneRegion(settings.region, "topic_arn"));
   return {
     listResultsBucketName: state.getString("list_results_bucket_name"),
     listResultsBucketArn: state.getString("list_results_bucket_arn"),

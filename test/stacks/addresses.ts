@@ -40,6 +40,7 @@ export const SHARED_ADDRESSES: readonly string[] = [
   "aws_sqs_queue.schedule_dead_letter",
   "aws_sqs_queue_policy.failed_listings_dead_letter",
   "aws_sqs_queue_policy.schedule_dead_letter",
+  "terraform_data.region",
 ];
 
 /** What is in the state of a server's stack, whatever its syncs. */
@@ -78,6 +79,7 @@ export const SERVER_ADDRESSES: readonly string[] = [
   "aws_secretsmanager_secret.credentials",
   "aws_sfn_state_machine.run",
   "aws_transfer_connector.connector",
+  "terraform_data.region",
 ];
 
 /** What a sync that only runs on demand adds. */

@@ -98,7 +98,7 @@ describe("docs/quotas.md", () => {
 
   it("has a row for whatever comes with every server or sync, but for what belongs to a resource that has one", () => {
     const types = Object.keys(withTwo.resource).filter((type) => !text.includes(`\`${type}\``));
-    expect(types).to.have.members(["aws_iam_role_policy", "aws_lambda_invocation"]);
+    expect(types).to.have.members(["aws_iam_role_policy", "aws_lambda_invocation", "terraform_data"]);
   });
 
   const repositories: [what: string, count: number, repository: (index: number) => LocalRepository][] = [

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { z } from "zod";
 import { resources, synthStack, testServer, testSettings } from "./support";
 
 const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
@@ -25,6 +26,10 @@ const WITHOUT_TAGS = [
   "aws_sqs_queue_policy",
 ];
 
+const lifecycleSchema = z.object({
+  lifecycle: z.object({ ignore_changes: z.array(z.string()).optional() }).optional(),
+});
+
 /** Whether the provider merges its default tags into resources of a type: it then knows their `tags_all`. */
 function takesDefaultTags(type: string): boolean {
   const folder = type.replace(/^aws_/, "").replaceAll("_", "-");
@@ -46,7 +51,7 @@ describe("settings that concern every stack", () => {
       const notificationEmails = ["ops@example.com"];
       const stack = synthStack(id, input({ additionalTags, notificationEmails }));
       expect(stack.provider.aws).to.deep.equal([{ region: "eu-central-1", default_tags: [{ tags: additionalTags }] }]);
-      const types = Object.keys(stack.resource);
+      const types = Object.keys(stack.resource).filter((type) => type.startsWith("aws_"));
       expect(types.filter(takesDefaultTags)).not.to.be.empty;
       expect(WITHOUT_TAGS).to.include.members(types.filter((type) => !takesDefaultTags(type)));
       for (const [type, byName] of Object.entries(stack.resource)) {
@@ -54,7 +59,10 @@ describe("settings that concern every stack", () => {
           // An own provider, own tags of the same name, or a blind eye to changes would each keep the tags away.
           expect(attributes, `${type}.${name}`).not.to.have.any.keys("provider", "tags_all");
           expect(attributes.tags ?? {}, `${type}.${name}`).not.to.have.any.keys(...Object.keys(additionalTags));
-          expect(attributes, `${type}.${name}`).not.to.have.nested.property("lifecycle.ignore_changes");
+          const { lifecycle = {} } = lifecycleSchema.parse(attributes);
+          expect(["name", "dashboard_name", "input"], `${type}.${name}`).to.include.members(
+            lifecycle.ignore_changes ?? [],
+          );
         }
       }
     });
@@ -133,11 +141,9 @@ describe("settings that concern every stack", () => {
   it("reads the shared stack's outputs from its workspace", () => {
     const terraformCloud = { organization: "acme", hostname: "tfe.acme.example", workspacePrefix: "sftp-" };
     const stack = synthStack("server-partner", input({ terraformCloud }));
-    expect(stack.data.terraform_remote_state).to.deep.equal({
-      shared: {
-        backend: "remote",
-        config: { organization: "acme", hostname: "tfe.acme.example", workspaces: { name: "sftp-shared" } },
-      },
+    expect(stack.data.terraform_remote_state?.shared).to.deep.include({
+      backend: "remote",
+      config: { organization: "acme", hostname: "tfe.acme.example", workspaces: { name: "sftp-shared" } },
     });
   });
 });

@@ -45,7 +45,7 @@ function heading({ prefix }: OverviewDashboardProps): Widget {
   return text(
     [
       `# SFTP sync, all servers of \`${prefix}\``,
-      `A server's own dashboard is \`${prefix}-SERVER\`. What each alarm wants: \`docs/operations.md\`.`,
+      `A server's own dashboard begins with \`${prefix}-SERVER\`. What each alarm wants: \`docs/operations.md\`.`,
     ],
     { width: 24, height: 2 },
   );

@@ -87,7 +87,7 @@ function scheduleNotStarted({ server, names }: ServerAlarmsProps): AlarmEntry {
       impact: `A run of ${server} was due and could not be started; its files wait for the next one.`,
       lookAt:
         "the queue of the shared stack's output schedule_dead_letter_queue_arn: a message's attributes name schedule and error.",
-      todo: `correct what the error says, often the role ${names.schedulerRole}; start the run by hand if it must not wait.`,
+      todo: "correct what the error says, often what the role of its schedules may do; start the run by hand if it must not wait.",
     },
     metrics: [
       schedulesMetric(names.scheduleGroup, "InvocationsSentToDeadLetterCount"),

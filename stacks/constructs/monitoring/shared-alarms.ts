@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import type { Settings } from "../../../config/settings/settings";
 import { lambdaLogGroup, type SharedNames, sharedMonitoringNames } from "../../naming/names";
 import type { Alarm } from "./alarm";
 import { type AlarmEntry, againAndAgain, createAlarms, onAndOn } from "./alarm-table";
@@ -6,7 +7,7 @@ import { functionMetric, queueDepth } from "./metrics/metrics";
 import { HOUR, MINUTES_5 } from "./metrics/periods";
 
 export interface SharedAlarmsProps {
-  readonly prefix: string;
+  readonly settings: Settings;
   readonly names: SharedNames;
   readonly topicArn: string;
 }
@@ -15,13 +16,13 @@ export interface SharedAlarmsProps {
  * The alarms of what the servers share. There is none for the function that sets connectors' concurrency: it runs only
  * while a stack is applied, and its failure fails that.
  */
-export function createSharedAlarms(stack: Construct, { prefix, names, topicArn }: SharedAlarmsProps): Alarm[] {
+export function createSharedAlarms(stack: Construct, { settings, names, topicArn }: SharedAlarmsProps): Alarm[] {
   const table = {
     recorder_errors: recorderErrors(names),
     failed_listings_dead_letters: failedListingsDeadLetters(names),
     schedule_dead_letters: scheduleDeadLetters(names),
   };
-  return createAlarms(stack, { table, alarmName: sharedMonitoringNames(prefix).alarm, topicArn });
+  return createAlarms(stack, { table, alarmName: sharedMonitoringNames(settings).alarm, topicArn });
 }
 
 /** Lambda repeats an event twice; what fails for good is a dead letter. So this is for what goes on. */

@@ -13,12 +13,11 @@ export interface SharedMonitoringProps {
 
 /** Watches what the servers share, and shows an overview of them all. Created straight in the stack. Grants nothing. */
 export function createSharedMonitoring(stack: Construct, { settings, names, topicArn }: SharedMonitoringProps): void {
-  const prefix = settings.namePrefix;
-  const alarms = createSharedAlarms(stack, { prefix, names, topicArn });
+  const alarms = createSharedAlarms(stack, { settings, names, topicArn });
   new Dashboard(stack, "overview", {
-    dashboardName: sharedMonitoringNames(prefix).overviewDashboard,
+    dashboardName: sharedMonitoringNames(settings).overviewDashboard,
     rows: overviewDashboard({
-      prefix,
+      prefix: settings.namePrefix,
       region: settings.region,
       alarmArns: alarms.map(({ arn }) => arn),
       recorderFunctionName: names.recorderFunction,

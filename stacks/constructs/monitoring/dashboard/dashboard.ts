@@ -10,7 +10,10 @@ export interface DashboardProps {
   readonly rows: readonly (readonly Widget[])[];
 }
 
-/** A CloudWatch dashboard of the last week. Grants nothing. */
+/**
+ * A CloudWatch dashboard of the last week. One that is there keeps its name, under which people know it: names have not
+ * always ended with the Region. Grants nothing.
+ */
 export class Dashboard extends Construct {
   constructor(scope: Construct, id: string, { dashboardName, rows }: DashboardProps) {
     super(scope, id);
@@ -18,6 +21,7 @@ export class Dashboard extends Construct {
       dashboardName,
       // `inherit`: a longer time must not add up hours to days behind the reader's back.
       dashboardBody: jsonText({ start: "-P7D", periodOverride: "inherit", widgets: grid(rows) }),
+      lifecycle: { ignoreChanges: ["dashboard_name"] },
     });
   }
 }
