@@ -16,7 +16,8 @@ const ALLOWED: Record<string, readonly string[]> = {
   "main.ts": ["contract", "config", "stacks"],
   local: ["contract", "config", "engine", "stacks"],
   scripts: ["contract", "config", "engine", "functions", "stacks", "local"],
-  bench: ["contract", "config", "engine", "functions", "stacks", "local", "scripts"],
+  simulation: ["contract", "config", "engine"],
+  bench: ["contract", "config", "engine", "functions", "stacks", "local", "scripts", "simulation"],
 };
 
 /** Packages that only some folders may import. */

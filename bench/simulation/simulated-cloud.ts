@@ -1,7 +1,12 @@
-import { SimulatedBucket, type StoredObject } from "./bucket";
+import { ConditionFailed } from "../../engine/ports/errors";
+import type { ExecutionService, SecretService, WriteCondition } from "../../engine/ports/services";
+import { SimulatedClock } from "../../simulation/clock";
+import { SimulatedObjects } from "../../simulation/object-store";
 import type { RemoteTree } from "./remote-tree";
-import { type Ask, REQUEST_MILLISECONDS, type Request } from "./requests";
+import { type Ask, type Request, requestMilliseconds } from "./requests";
 import { type Pace, SimulatedConnector } from "./simulated-connector";
+
+const START = new Date("2026-03-01T00:00:00Z");
 
 /** What was asked for so far. */
 export interface Traffic {
@@ -18,113 +23,76 @@ export interface SimulatedCloudProps {
   readonly slowness?: number;
 }
 
-/** S3, the connector and Step Functions' own API, with a clock that moves only while something takes its time. */
+/** The services, with a clock that moves only while something takes its time. */
 export class SimulatedCloud {
+  readonly clock = new SimulatedClock(START);
+  readonly objects = new CountedObjects(() => this.clock.now());
   readonly connector: SimulatedConnector;
+  readonly secrets: SecretService = { hasValue: async () => true };
   /** Executions that were started by the run itself. */
   readonly started: { readonly name: string; readonly input: unknown }[] = [];
-  private readonly buckets = new Map<string, SimulatedBucket>();
-  private milliseconds = Date.parse("2026-03-01T00:00:00Z");
-  private counted: Traffic = { requests: 0, objectsWritten: 0, bytesWritten: 0 };
+  readonly executions: ExecutionService = {
+    isRunning: async () => false,
+    start: async (_stateMachineArn, name, input) => {
+      this.started.push({ name, input });
+    },
+  };
+  private requests = 0;
 
   constructor(private readonly props: SimulatedCloudProps) {
-    this.connector = new SimulatedConnector(props.tree, props.pace, (name) => this.bucket(name));
+    this.connector = new SimulatedConnector(props.tree, props.pace, this.objects, this.clock);
   }
 
   /** Milliseconds of the virtual clock. */
   get now(): number {
-    return this.milliseconds;
+    return this.clock.now().getTime();
   }
 
   /** Since the beginning. */
   get traffic(): Traffic {
-    return this.counted;
-  }
-
-  pass(milliseconds: number): void {
-    this.milliseconds += milliseconds;
-  }
-
-  bucket(name: string): SimulatedBucket {
-    const known = this.buckets.get(name) ?? new SimulatedBucket();
-    this.buckets.set(name, known);
-    return known;
+    const { written, bytesWritten } = this.objects;
+    return { requests: this.requests, objectsWritten: written, bytesWritten };
   }
 
   /** Answers a request of the engine; the answer comes after the time that it takes. */
   readonly answer: Ask = async (request, at) => {
-    const { slowness = 1 } = this.props;
-    const time =
-      request.operation === "sleep" ? request.milliseconds : REQUEST_MILLISECONDS[request.operation] * slowness;
-    this.milliseconds = Math.max(this.milliseconds, at + time);
-    this.connector.settle(this.milliseconds);
-    this.counted = { ...this.counted, requests: this.counted.requests + 1 };
-    if (!this.conditionHolds(request)) {
-      return { status: "conditionFailed", now: this.milliseconds };
+    this.clock.advanceTo(at + requestMilliseconds(request, this.props.slowness ?? 1));
+    this.connector.settle();
+    this.requests += 1;
+    // Requests that are made together are answered together.
+    const { now } = this;
+    try {
+      return { status: "done", now, value: await this.perform(request) };
+    } catch (error) {
+      if (error instanceof ConditionFailed) {
+        return { status: "conditionFailed", now };
+      }
+      throw error;
     }
-    return { status: "done", now: this.milliseconds, value: this.perform(request) };
   };
 
-  private conditionHolds(request: Request): boolean {
-    if (request.operation === "remove") {
-      return this.bucket(request.bucket).get(request.key)?.etag === request.ifMatch;
-    }
-    if (request.operation !== "write" || request.condition === undefined) {
-      return true;
-    }
-    const etag = this.bucket(request.bucket).get(request.key)?.etag;
-    return "ifMatch" in request.condition ? etag === request.condition.ifMatch : etag === undefined;
-  }
-
   private perform(request: Request): unknown {
-    switch (request.operation) {
-      case "read":
-        return stored(this.bucket(request.bucket).get(request.key));
-      case "write":
-        return this.write(request.bucket, request.key, request.text);
-      case "remove":
-        return this.bucket(request.bucket).delete(request.key);
-      case "head":
-        return summary(request.key, this.bucket(request.bucket).get(request.key));
-      case "list":
-        return this.page(request.bucket, request.prefix, request.startAfter);
-      case "startListing":
-        return this.connector.startListing(request, this.milliseconds);
-      case "startTransfer":
-        return this.connector.startTransfer(request, this.milliseconds);
-      case "results":
-        return this.connector.results(request.transferId, this.milliseconds);
-      case "maxConcurrentConnections":
-        return this.props.pace.connections;
-      case "hasValue":
-        return true;
-      case "isRunning":
-        return false;
-      case "startExecution":
-        return this.started.push({ name: request.name, input: request.input });
-      case "sleep":
-        return undefined;
+    if (request.kind === "sleep") {
+      return undefined;
     }
+    const service = this[request.service];
+    const method: unknown = Reflect.get(service, request.method);
+    if (typeof method !== "function") {
+      throw new Error(`The simulated cloud has no ${request.service}.${request.method}`);
+    }
+    return Reflect.apply(method, service, request.input);
   }
+}
 
-  private write(bucket: string, key: string, text: string): string {
-    const { etag, size } = this.bucket(bucket).put(key, { text }, this.milliseconds);
-    const { objectsWritten, bytesWritten, ...traffic } = this.counted;
-    this.counted = { ...traffic, objectsWritten: objectsWritten + 1, bytesWritten: bytesWritten + size };
+/** Counts what the engine writes. */
+class CountedObjects extends SimulatedObjects {
+  written = 0;
+  bytesWritten = 0;
+
+  override async write(bucket: string, key: string, text: string, condition?: WriteCondition): Promise<string> {
+    const etag = await super.write(bucket, key, text, condition);
+    this.written += 1;
+    this.bytesWritten += Buffer.byteLength(text);
     return etag;
   }
-
-  private page(bucketName: string, prefix: string, startAfter = "") {
-    const bucket = this.bucket(bucketName);
-    const { keys, isLast } = bucket.list(prefix, startAfter);
-    return { objects: keys.map((key) => summary(key, bucket.get(key))), isLast };
-  }
-}
-
-function stored(object: StoredObject | undefined) {
-  return object && { text: object.text ?? "", etag: object.etag };
-}
-
-function summary(key: string, object: StoredObject | undefined) {
-  return object && { key, size: object.size, lastModified: new Date(object.modified) };
 }

@@ -1,5 +1,12 @@
-import type { FileResult, ListingRequest, StartOutcome, TransferRequest } from "../../engine/ports/services";
-import type { SimulatedBucket } from "./bucket";
+import type {
+  ConnectorService,
+  FileResult,
+  ListingRequest,
+  StartOutcome,
+  TransferRequest,
+} from "../../engine/ports/services";
+import type { SimulatedClock } from "../../simulation/clock";
+import type { SimulatedObjects } from "../../simulation/object-store";
 import { Lanes, type Span } from "./lanes";
 import { MODIFIED, type RemoteTree } from "./remote-tree";
 
@@ -31,7 +38,7 @@ interface Transfer {
 }
 
 /** The connector over a simulated tree: listings and files arrive in their buckets when the virtual clock says so. */
-export class SimulatedConnector {
+export class SimulatedConnector implements ConnectorService {
   readonly calls = { listings: 0, transfers: 0, results: 0, refused: 0 };
   /** Listings started before the first transfer was. */
   listingsBeforeTransfers: number | undefined;
@@ -43,7 +50,8 @@ export class SimulatedConnector {
   constructor(
     private readonly tree: RemoteTree,
     private readonly pace: Pace,
-    private readonly bucket: (name: string) => SimulatedBucket,
+    private readonly objects: SimulatedObjects,
+    private readonly clock: SimulatedClock,
   ) {
     this.lanes = new Lanes(pace.connections);
   }
@@ -53,21 +61,24 @@ export class SimulatedConnector {
   }
 
   /** Lets arrive what is due. */
-  settle(now: number): void {
+  settle(): void {
+    const { now } = this;
     this.listings.settle(now);
     this.files.settle(now);
   }
 
-  startListing({ connectorId, folder, outputDirectory }: ListingRequest, now: number): StartOutcome {
+  async startListing({ connectorId, folder, outputDirectory }: ListingRequest): Promise<StartOutcome> {
     this.calls.listings += 1;
     const id = `${connectorId}-${String(this.calls.listings).padStart(8, "0")}.json`;
     const { bucket, key } = place(`${outputDirectory}/${id}`);
-    const at = now + this.pace.listingSeconds * 1000;
-    this.listings.add({ at, arrive: () => this.bucket(bucket).put(key, { text: this.listing(folder) }, at) });
+    const at = this.now + this.pace.listingSeconds * 1000;
+    const lastModified = new Date(at);
+    const arrive = () => this.objects.put(bucket, key, { text: this.listing(folder), lastModified });
+    this.listings.add({ at, arrive });
     return { status: "started", id };
   }
 
-  startTransfer(request: TransferRequest, now: number): StartOutcome {
+  async startTransfer(request: TransferRequest): Promise<StartOutcome> {
     if ([request.destination, ...request.paths].some((path) => path.length > MAX_PATH_CHARACTERS)) {
       return { status: "rejected", name: "InvalidRequestException", message: "a path is too long" };
     }
@@ -77,31 +88,40 @@ export class SimulatedConnector {
     }
     this.listingsBeforeTransfers ??= this.calls.listings;
     this.calls.transfers += 1;
-    const spans = request.paths.map((path) => this.fetch(path, request.destination, now));
+    const spans = request.paths.map((path) => this.fetch(path, request.destination));
     const id = `t-${this.calls.transfers}`;
     this.transfers.set(id, { request, spans });
     return { status: "started", id };
   }
 
-  results(transferId: string, now: number): FileResult[] | undefined {
+  async results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
     this.calls.results += 1;
     const transfer = this.transfers.get(transferId);
-    return transfer?.request.paths.map((path, index) => this.result(path, transfer.spans[index], now));
+    return transfer?.request.paths.map((path, index) => this.result(path, transfer.spans[index]));
   }
 
-  private result(path: string, span: Span | undefined, now: number): FileResult {
-    const reached = status(span, now);
+  async maxConcurrentConnections(): Promise<number> {
+    return this.pace.connections;
+  }
+
+  private get now(): number {
+    return this.clock.now().getTime();
+  }
+
+  private result(path: string, span: Span | undefined): FileResult {
+    const reached = status(span, this.now);
     return reached === "COMPLETED" && this.pace.denies?.(path)
       ? { path, status: "FAILED", failureCode: "PERMISSION_DENIED", failureMessage: "Permission denied" }
       : { path, status: reached, failureCode: undefined, failureMessage: undefined };
   }
 
-  private fetch(path: string, destination: string, now: number): Span {
-    const span = this.lanes.add(now, this.pace.fileSeconds * 1000);
+  private fetch(path: string, destination: string): Span {
+    const span = this.lanes.add(this.now, this.pace.fileSeconds * 1000);
     const name = path.slice(path.lastIndexOf("/") + 1);
     const { bucket, key } = place(`${destination}/${name}`);
     const size = this.pace.denies?.(path) ? undefined : this.tree.size(path);
-    const arrive = () => size !== undefined && this.bucket(bucket).put(key, { size }, span.end);
+    const arrive = () =>
+      size !== undefined && this.objects.put(bucket, key, { size, lastModified: new Date(span.end) });
     this.files.add({ at: span.end, arrive });
     return span;
   }

@@ -65,7 +65,7 @@ export class Simulation {
         [LAMBDA_INVOKE]: lambdaInvoke({ invoke: (arn, event) => this.invoke(arn, event) }),
         [SNS_PUBLISH]: snsPublish(() => undefined),
       },
-      pause: async (seconds) => this.cloud.pass(seconds * 1000),
+      pause: async (seconds) => this.cloud.clock.advance(seconds),
       retryDelayMilliseconds: 0,
     });
   }
@@ -118,7 +118,7 @@ export class Simulation {
       requests: after.requests - before.requests,
       objectsWritten: after.objectsWritten - before.objectsWritten,
       bytesWritten: after.bytesWritten - before.bytesWritten,
-      rootBytes: this.object("root.json")?.size ?? 0,
+      rootBytes: Buffer.byteLength(this.object("root.json") ?? ""),
       payloadBytes: Buffer.byteLength(JSON.stringify(event)),
       answerBytes: Buffer.byteLength(answer),
     });
@@ -147,13 +147,13 @@ export class Simulation {
   }
 
   private report(): Report {
-    return reportSchema.parse(JSON.parse(this.object("report.json")?.text ?? "null"));
+    return reportSchema.parse(JSON.parse(this.object("report.json") ?? "null"));
   }
 
-  private object(name: string) {
+  private object(name: string): string | undefined {
     const { definition, deployment } = this.props.deployed;
     const sync = definition.syncs[0]?.setting.Name ?? "";
     const key = `${RUNS_PREFIX}${definition.name}/${sync}/${this.run}/${name}`;
-    return this.cloud.bucket(deployment.listResultsBucket).get(key);
+    return this.cloud.objects.text(deployment.listResultsBucket, key);
   }
 }

@@ -33,6 +33,6 @@ describe("a tree of a thousand levels", function () {
       skipped: { "unsupported-name": unsupported },
     });
     const deepestFile = `in/partner${ROOT}${"/d".repeat(lastFile)}/f`;
-    expect(simulation.cloud.bucket(TARGET_BUCKET).get(deepestFile)).not.to.equal(undefined);
+    expect(simulation.cloud.objects.peek(TARGET_BUCKET, deepestFile)).not.to.equal(undefined);
   });
 });

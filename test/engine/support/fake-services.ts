@@ -1,28 +1,17 @@
-import type { Clock, ExecutionService, SecretService, Services } from "../../../engine/ports/services";
+import type { ExecutionService, SecretService, Services } from "../../../engine/ports/services";
 import type { Report } from "../../../engine/report";
 import type { RunMetrics } from "../../../engine/run/run-figures";
+import { SimulatedClock } from "../../../simulation/clock";
 import { FakeConnector } from "./fake-connector";
 import { FakeObjects } from "./fake-objects";
 import { FakeRemote } from "./fake-remote";
 
 export const START = new Date("2026-03-05T10:00:00.000Z");
 
-/** Stands still, except while somebody sleeps; chance is in the test's hand. */
-export class FakeClock implements Clock {
-  private time = START.getTime();
-
-  constructor(readonly random: () => number = () => 0.5) {}
-
-  now(): Date {
-    return new Date(this.time);
-  }
-
-  async sleep(milliseconds: number): Promise<void> {
-    this.time += milliseconds;
-  }
-
-  advance(seconds: number): void {
-    this.time += seconds * 1000;
+/** Begins at {@link START}; chance is in the test's hand. */
+export class FakeClock extends SimulatedClock {
+  constructor(random?: () => number) {
+    super(START, random);
   }
 }
 
