@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { definitionSchema } from "./definition/definition-schema";
+import { definitionSchema } from "./definition/form/definition-schema";
 import { settingsSchema } from "./settings/settings-schema";
 
 /** What the reference page reads of a JSON Schema. */

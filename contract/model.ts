@@ -1,5 +1,8 @@
 import type { SyncSetting } from "./sync-setting";
 
+/** Of schedules that name none. */
+export const DEFAULT_TIMEZONE = "UTC";
+
 /** When a sync runs. Expressions are in the form EventBridge Scheduler takes. */
 export type Schedule =
   | { readonly kind: "on-demand" }
@@ -7,7 +10,7 @@ export type Schedule =
       readonly kind: "cron" | "rate";
       /** `cron(...)` or `rate(...)`, tags already replaced. */
       readonly expression: string;
-      /** IANA time zone; `UTC` unless the definition says otherwise. */
+      /** IANA time zone. */
       readonly timezone: string;
     };
 

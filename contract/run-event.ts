@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ServerDefinition, SyncDefinition } from "./model";
+import { DEFAULT_TIMEZONE, type ServerDefinition, type SyncDefinition } from "./model";
 import { syncSettingSchema } from "./sync-setting";
 
 /** EventBridge Scheduler replaces this, within a target's input, by the time for which the invocation was scheduled. */
@@ -29,7 +29,7 @@ const eventFieldsSchema = z.object({
   SyncSettings: z.tuple([syncSettingSchema]),
   /** `cron(...)`, `rate(...)` or `on-demand`. */
   Schedule: z.string().min(1),
-  ScheduleTimezone: z.string().default("UTC"),
+  ScheduleTimezone: z.string().default(DEFAULT_TIMEZONE),
   /** When the run was due; absent in an event that a person sends. */
   ScheduledTime: z.iso.datetime({ offset: true }).optional(),
   /** Absent in events of earlier versions, which said it by `FromTimestamp` alone: see `modeOf`. */

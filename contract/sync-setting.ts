@@ -14,11 +14,11 @@ export function remoteFoldersFields<Folder extends z.ZodType, Glob extends z.Zod
     Recursive: z.boolean().describe("Whether the folders below are synced as well."),
     Include: z
       .array(glob)
-      .default([])
+      .prefault([])
       .describe("Globs on the path relative to Folder, dot files included; empty: everything."),
     Exclude: z
       .array(glob)
-      .default([])
+      .prefault([])
       .describe(
         "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which " +
           "is not listed either.",

@@ -1,11 +1,11 @@
 import type { ServerDefinition } from "../../contract/model";
 import { dottedPath, type Path } from "../problems/path";
 import { hasErrors, type Problem } from "../problems/problem";
-import { fieldFindings } from "../problems/schema-fields";
-import { type PlacedFinding, zodFindings } from "../problems/zod-findings";
+import type { PlacedFinding } from "../problems/zod-findings";
+import { readFields } from "../tree/read-fields";
 import { type Position, readYaml } from "../yaml/yaml-source";
-import { definitionSchema } from "./definition-schema";
-import { normaliseDefinition } from "./normalise";
+import { type DefinitionFields, definitionSchema } from "./form/definition-schema";
+import { resolveDefinition } from "./resolve-definition";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
 import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
@@ -13,10 +13,11 @@ import { fileNamesHaveRoom } from "./rules/room-for-file-names";
 import { schedulesFire } from "./rules/schedules-fire";
 import { syncNamesAreUnique } from "./rules/sync-names";
 
-/** One file as far as it can be understood; rules over several files read `data`, which may be partly wrong. */
+/** One file as far as it can be understood; rules over several files read `fields`, of which some may be wrong. */
 export interface DefinitionFile {
   readonly file: string;
-  readonly data?: Record<string, unknown>;
+  /** Absent where the text holds no map of fields. */
+  readonly fields?: DefinitionFields;
   /** Absent when a problem is an error. */
   readonly definition?: ServerDefinition;
   readonly problems: readonly Problem[];
@@ -26,33 +27,31 @@ export interface DefinitionFile {
 /** Reads one definition. Everything that is wrong with it comes as problems, all at once; nothing is thrown. */
 export function readDefinition(file: string, text: string): DefinitionFile {
   const source = readYaml(text);
-  const { data } = source;
   const locate = (path: Path, part: "key" | "value") => source.locate(path, part);
   const syntax = source.problems.map((problem) => ({ ...problem, file, path: "" }));
-  if (data === undefined) {
+  if (source.data === undefined) {
     return { file, problems: syntax, locate };
   }
 
-  const result = definitionSchema.safeParse(data);
-  const shape = result.success ? [] : zodFindings(result.error.issues, definitionSchema, data);
+  const { fields, findings } = readFields(definitionSchema, source.data);
   const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
-  const ofFields = [...explainMissingHostKeys(shape, data), ...fieldFindings(definitionSchema, data)];
   const ofRules = [
-    ...everySyncHasASchedule(data),
-    ...schedulesFire(data),
-    ...syncNamesAreUnique(data),
-    ...hostKeysAreDistinct(data),
-    ...fileNamesHaveRoom(data),
+    ...everySyncHasASchedule(fields),
+    ...schedulesFire(fields),
+    ...syncNamesAreUnique(fields),
+    ...hostKeysAreDistinct(fields),
+    ...fileNamesHaveRoom(fields),
   ];
+  const ofFields = explainMissingHostKeys(findings, fields);
   const problems = [...syntax, ...oncePerPlace(ofFields.map(place)), ...ofRules.map(place)];
-  if (!result.success || hasErrors(problems)) {
-    return { file, data, problems, locate };
+  if (hasErrors(problems)) {
+    return { file, fields, problems, locate };
   }
-  const definition = normaliseDefinition(result.data);
+  const definition = resolveDefinition(fields);
   const ofDefinition = eventsFitParameters(definition).map(place);
   return ofDefinition.length === 0
-    ? { file, data, definition, problems, locate }
-    : { file, data, problems: [...problems, ...ofDefinition], locate };
+    ? { file, fields, definition, problems, locate }
+    : { file, fields, problems: [...problems, ...ofDefinition], locate };
 }
 
 /** A field under an anchor is read again at each alias of it, and is put right in one place. */

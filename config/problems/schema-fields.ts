@@ -1,36 +1,5 @@
 import { z } from "zod";
-import { isRecord, type Path } from "./path";
-import type { Finding, Parsed } from "./problem";
-
-/** Checks and normalises a field's text beyond its type. */
-export type FieldParser = (text: string) => Parsed<unknown>;
-
-const fieldParsers = z.registry<{ readonly parse: FieldParser }>();
-
-/** A field of text with its parser, so that the schema names every rule a field is under. */
-export function parsedText(parse: FieldParser): z.ZodString {
-  return z.string().register(fieldParsers, { parse });
-}
-
-/** Runs every field's parser on the data, valid or not, so that all findings come at once. */
-export function fieldFindings(
-  schema: z.core.$ZodType,
-  data: unknown,
-  path: Path = [],
-): { readonly path: Path; readonly part: "value"; readonly finding: Finding }[] {
-  const inner = unwrap(schema);
-  if (inner instanceof z.ZodObject && isRecord(data)) {
-    return Object.entries(inner.shape).flatMap(([key, field]) => fieldFindings(field, data[key], [...path, key]));
-  }
-  if (inner instanceof z.ZodArray && Array.isArray(data)) {
-    return data.flatMap((item, index) => fieldFindings(inner.element, item, [...path, index]));
-  }
-  const parse = fieldParsers.get(inner)?.parse;
-  if (parse === undefined || typeof data !== "string") {
-    return [];
-  }
-  return parse(data).findings.map((finding) => ({ path, part: "value", finding }));
-}
+import type { Path } from "./path";
 
 /** The schema of the field at a path. */
 export function fieldAt(schema: z.core.$ZodType, path: Path): z.ZodType | undefined {
@@ -74,7 +43,7 @@ export function homeOf(name: string, schema: z.core.$ZodType, place = ""): strin
 }
 
 /** The type below `.optional()`, `.default()` and `.prefault()`. */
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault
     ? unwrap(schema.unwrap())
     : schema;

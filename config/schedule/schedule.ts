@@ -48,7 +48,7 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
 }
 
-/** The same as a field of a definition; the time zone has a field of its own. */
+/** The same as a field of a definition, in UTC: the time zone has a field of its own. */
 export function parseScheduleField(text: string): Parsed<Schedule> {
   const result = parseSchedule(text, "UTC");
   if (result.schedule !== undefined) {
@@ -58,6 +58,11 @@ export function parseScheduleField(text: string): Parsed<Schedule> {
   }
   const { reason, allowed } = result;
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
+}
+
+/** The same schedule by the clock of another time zone. */
+export function inTimeZone(schedule: Schedule, timezone: string): Schedule {
+  return schedule.kind === "on-demand" ? schedule : { ...schedule, timezone };
 }
 
 function parseTag(tag: string, timezone: string): ScheduleResult {

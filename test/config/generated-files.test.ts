@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { definitionSchema } from "../../config/definition/definition-schema";
+import { definitionSchema } from "../../config/definition/form/definition-schema";
 import { valueAt } from "../../config/problems/path";
 import { fieldNames } from "../../config/problems/schema-fields";
 import { generatedFiles } from "../../scripts/generate-schema";

@@ -1,13 +1,11 @@
-import { parseName } from "../../fields/name-field";
-import { parsedAt } from "../../problems/parsed-at";
 import { error, type Problem } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
 
 /** Whoever still has a name keeps its ledgers: another server cannot go on with them. */
 export function formerNamesAreFree(files: readonly DefinitionFile[]): Problem[] {
-  const names = files.map(({ data }) => parsedAt(data, ["Name"], parseName));
+  const names = files.map(({ fields }) => fields?.Name.value);
   return files.flatMap((file) => {
-    const former = parsedAt(file.data, ["FormerName"], parseName);
+    const former = file.fields?.FormerName.value;
     const holder = former === undefined ? undefined : files[names.indexOf(former)];
     if (holder === undefined) {
       return [];

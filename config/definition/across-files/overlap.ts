@@ -1,11 +1,9 @@
 import { FOLDER_TAGS } from "../../../contract/folder-tags";
 import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
-import { parseBucketName, parsePrefix } from "../../fields/local-repository";
-import { parseFolder } from "../../fields/remote-folders";
-import { parsedAt } from "../../problems/parsed-at";
-import { dottedPath, type Path, valueAt } from "../../problems/path";
+import { dottedPath, type Path } from "../../problems/path";
 import { error, type Problem } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
+import type { SyncFields } from "../form/definition-schema";
 
 interface Segment {
   readonly text: string;
@@ -52,23 +50,19 @@ function folderOf({ sync }: KeySpace): Path {
 }
 
 function keySpaces(file: DefinitionFile): KeySpace[] {
-  const settings = valueAt(file.data, ["SyncSettings"]);
-  if (!Array.isArray(settings)) {
-    return [];
-  }
-  return settings.flatMap((_, index) => keySpace(file, ["SyncSettings", index]) ?? []);
+  return (file.fields?.SyncSettings.items ?? []).flatMap(
+    ({ path, fields }) => (fields === undefined ? undefined : keySpace(file, path, fields)) ?? [],
+  );
 }
 
 /** Undefined where a field that matters is wrong, which has a problem of its own. */
-function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
-  const { data } = file;
-  const bucketName = parsedAt(data, [...sync, "LocalRepository", "BucketName"], parseBucketName);
-  const prefix = valueAt(data, [...sync, "LocalRepository", "Prefix"]) ?? "";
-  const prefixValue = typeof prefix === "string" ? parsePrefix(prefix).value : undefined;
-  const folder = parsedAt(data, [...sync, "RemoteFolders", "Folder"], parseFolder);
-  const recursive = valueAt(data, [...sync, "RemoteFolders", "Recursive"]);
-  const maxDepth = valueAt(data, [...sync, "RemoteFolders", "MaxDepth"]);
-  if (bucketName === undefined || prefixValue === undefined || folder === undefined) {
+function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpace | undefined {
+  const repository = fields.LocalRepository.fields;
+  const remote = fields.RemoteFolders.fields;
+  const bucketName = repository?.BucketName.value;
+  const prefix = repository?.Prefix.value;
+  const folder = remote?.Folder.value;
+  if (bucketName === undefined || prefix === undefined || folder === undefined) {
     return undefined;
   }
   return {
@@ -76,9 +70,9 @@ function keySpace(file: DefinitionFile, sync: Path): KeySpace | undefined {
     sync,
     bucketName,
     // Tags stand for a date in Folder only.
-    segments: [...segments(prefixValue, (text) => [...text]), ...segments(folder, digitsForTags)],
-    depth: recursive === true ? (typeof maxDepth === "number" ? maxDepth : DEFAULT_MAX_DEPTH) : 0,
-    allowsOverlap: valueAt(data, [...sync, "AllowOverlap"]) === true,
+    segments: [...segments(prefix, (text) => [...text]), ...segments(folder, digitsForTags)],
+    depth: remote?.Recursive.value === true ? (remote.MaxDepth.value ?? DEFAULT_MAX_DEPTH) : 0,
+    allowsOverlap: fields.AllowOverlap.value === true,
   };
 }
 

@@ -1,11 +1,9 @@
-import { parseName } from "../../fields/name-field";
-import { parsedAt } from "../../problems/parsed-at";
 import { error, type Problem } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
 
 /** A server's stack and resources are named after it, so its name is unique over all files. */
 export function serverNamesAreUnique(files: readonly DefinitionFile[]): Problem[] {
-  const names = files.map(({ data }) => parsedAt(data, ["Name"], parseName));
+  const names = files.map(({ fields }) => fields?.Name.value);
   return files.flatMap((file, index) => {
     const name = names[index];
     const first = files[names.indexOf(name)];

@@ -1,21 +1,21 @@
-import { isRecord } from "../../problems/path";
 import { error } from "../../problems/problem";
 import type { PlacedFinding } from "../../problems/zod-findings";
 import { SCHEDULE_FORMS } from "../../schedule/schedule";
+import type { DefinitionFields } from "../form/definition-schema";
 
 /** The server's schedule is for the syncs without their own; a sync with neither would never say when it runs. */
-export function everySyncHasASchedule(data: Record<string, unknown>): PlacedFinding[] {
-  if (data.Schedule !== undefined) {
+export function everySyncHasASchedule({ Schedule, SyncSettings }: DefinitionFields): PlacedFinding[] {
+  if (Schedule.written !== undefined) {
     return [];
   }
-  const settings: unknown[] = Array.isArray(data.SyncSettings) ? data.SyncSettings : [];
-  const syncs = settings.map((sync, index) => ({ sync, index }));
-  const without = syncs.filter(({ sync }) => isRecord(sync) && sync.Schedule === undefined);
-  if (without.length === syncs.length) {
-    return [{ path: ["Schedule"], part: "value", finding: error("is missing", { allowed: SCHEDULE_FORMS }) }];
+  const without = SyncSettings.items.flatMap(({ fields }) =>
+    fields !== undefined && fields.Schedule.written === undefined ? [fields.Schedule] : [],
+  );
+  if (without.length === SyncSettings.items.length) {
+    return [{ path: Schedule.path, part: "value", finding: error("is missing", { allowed: SCHEDULE_FORMS }) }];
   }
-  return without.map(({ index }) => ({
-    path: ["SyncSettings", index, "Schedule"],
+  return without.map(({ path }) => ({
+    path,
     part: "value",
     finding: error("is missing, and the server has none either", { allowed: SCHEDULE_FORMS }),
   }));

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { definitionSchema } from "../../../../config/definition/form/definition-schema";
 import { schedulesFire } from "../../../../config/definition/rules/schedules-fire";
+import { readFields } from "../../../../config/tree/read-fields";
 import { definition, folderSync, load, summary } from "../../support";
 
 const NOW = new Date("2026-11-24T05:00:00Z");
@@ -7,7 +9,9 @@ const GONE = "0 6 1 6 ? 2026";
 
 describe("schedulesFire", () => {
   const warnings = (data: Record<string, unknown>) =>
-    schedulesFire(data, NOW).map(({ path, finding }) => `${finding.severity} ${path.join(".")} ${finding.message}`);
+    schedulesFire(readFields(definitionSchema, data).fields, NOW).map(
+      ({ path, finding }) => `${finding.severity} ${path.join(".")} ${finding.message}`,
+    );
 
   const cases: readonly (readonly [string, Record<string, unknown>, string[]])[] = [
     ["is content with times to come", { Schedule: "@daily", SyncSettings: [{}] }, []],

@@ -11,7 +11,7 @@ async function syncOf(server: Record<string, unknown>, changes: Record<string, u
   return found;
 }
 
-describe("normaliseDefinition", () => {
+describe("resolveDefinition", () => {
   it("has a sync enabled only when both the server and the sync are", async () => {
     const enabled = async (server: unknown, one: unknown) =>
       (await syncOf({ Enabled: server }, { Enabled: one })).enabled;

@@ -1,44 +1,45 @@
 import { z } from "zod";
-import { behaviourFields, remoteFoldersFields } from "../../contract/sync-setting";
-import { parseGlob } from "../fields/globs";
-import { parseHostKey } from "../fields/host-keys";
-import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../fields/local-repository";
-import { parseName } from "../fields/name-field";
-import { parseFolder } from "../fields/remote-folders";
+import { DEFAULT_TIMEZONE } from "../../../contract/model";
+import { behaviourFields, remoteFoldersFields } from "../../../contract/sync-setting";
+import { parseGlob } from "../../fields/globs";
+import { parseHostKey } from "../../fields/host-keys";
+import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../../fields/local-repository";
+import { parseName } from "../../fields/name-field";
+import { parseFolder } from "../../fields/remote-folders";
 import {
   DEFAULT_SECURITY_POLICY,
   parseSecurityPolicyName,
   SECURITY_POLICIES,
   SECURITY_POLICY_MAX_LENGTH,
   SECURITY_POLICY_NAME,
-} from "../fields/security-policy";
-import { parseUrl } from "../fields/url";
-import { parsedText } from "../problems/schema-fields";
-import { parseScheduleField } from "../schedule/schedule";
-import { SCHEDULE_TAGS } from "../schedule/schedule-tags";
-import { parseTimeZone } from "../schedule/time-zone";
+} from "../../fields/security-policy";
+import { parseUrl } from "../../fields/url";
+import { parseScheduleField } from "../../schedule/schedule";
+import { SCHEDULE_TAGS } from "../../schedule/schedule-tags";
+import { parseTimeZone } from "../../schedule/time-zone";
+import type { FieldsOf } from "../../tree/field-tree";
+import { parsedText } from "../../tree/parsed-text";
 
 const localRepositorySchema = z.strictObject({
-  BucketName: parsedText(parseBucketName).meta({
+  BucketName: parsedText(parseBucketName, {
     description: "Name of an existing bucket.",
     pattern: BUCKET_NAME.source,
   }),
   Prefix: parsedText(parsePrefix)
-    .default("")
+    .prefault("")
     .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
-  KmsKeyArn: parsedText(parseKmsKeyArn)
-    .meta({ pattern: `^$|${KMS_KEY_ARN.source}` })
+  KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: `^$|${KMS_KEY_ARN.source}` })
     .optional()
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
 
-const folder = parsedText(parseFolder).meta({
+const folder = parsedText(parseFolder, {
   description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
   pattern: "^/",
 });
 const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob)));
 
-const schedule = parsedText(parseScheduleField).meta({
+const schedule = parsedText(parseScheduleField, {
   examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
 });
 const timezone = parsedText(parseTimeZone);
@@ -71,13 +72,12 @@ export const definitionSchema = z.strictObject({
     ),
   Description: z.string().default("").describe("Free text."),
   Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
-  SecurityPolicyName: parsedText(parseSecurityPolicyName)
-    .meta({
-      examples: [...SECURITY_POLICIES],
-      pattern: SECURITY_POLICY_NAME.source,
-      maxLength: SECURITY_POLICY_MAX_LENGTH,
-    })
-    .default(DEFAULT_SECURITY_POLICY)
+  SecurityPolicyName: parsedText(parseSecurityPolicyName, {
+    examples: [...SECURITY_POLICIES],
+    pattern: SECURITY_POLICY_NAME.source,
+    maxLength: SECURITY_POLICY_MAX_LENGTH,
+  })
+    .prefault(DEFAULT_SECURITY_POLICY)
     .describe("Security policy of the connector: which algorithms it offers."),
   PublicKey: z
     .array(parsedText(parseHostKey))
@@ -87,7 +87,7 @@ export const definitionSchema = z.strictObject({
   Schedule: schedule
     .optional()
     .describe("When the syncs run: a tag, cron, rate, or on-demand. Required unless each sync has its own."),
-  ScheduleTimezone: timezone.default("UTC").describe("IANA time zone of the schedule."),
+  ScheduleTimezone: timezone.prefault(DEFAULT_TIMEZONE).describe("IANA time zone of the schedule."),
   Enabled: z.boolean().default(true).describe("False keeps everything deployed and disables the schedules."),
   MaxConcurrentConnections: z
     .int()
@@ -98,5 +98,7 @@ export const definitionSchema = z.strictObject({
   SyncSettings: z.array(syncSettingSchema).min(1).describe("One entry for each remote folder."),
 });
 
-export type WrittenDefinition = z.output<typeof definitionSchema>;
-export type WrittenSync = z.output<typeof syncSettingSchema>;
+/** A definition as it was read, field by field. */
+export type DefinitionFields = FieldsOf<typeof definitionSchema.shape>;
+/** One entry of `SyncSettings` as it was read. */
+export type SyncFields = FieldsOf<typeof syncSettingSchema.shape>;
