@@ -1,5 +1,5 @@
 /** Why an entry was not transferred. */
-export const SKIP_REASONS = [
+const SKIP_REASONS = [
   "unchanged",
   "already-in-s3",
   "excluded",

@@ -28,6 +28,20 @@ const RESTRICTED: readonly { readonly packages: RegExp; readonly only: readonly 
   { packages: /^ssh2$/, only: ["local"] },
 ];
 
+/** What only tests import. */
+const FOR_TESTS: readonly string[] = [
+  // What a run's files look like, for whoever reads them.
+  "engine/report.ts#reportedFailureSchema",
+  // The loop of a run, for runners without a state machine.
+  "contract/run-loop.ts#FUNCTION_DIED",
+  "engine/run/loop.ts#FIRST_CALL",
+  "engine/run/loop.ts#afterAnswer",
+  "engine/run/loop.ts#afterFailure",
+  // Commands, called in the tests' own process.
+  "scripts/demo.ts#demo",
+  "scripts/generate-schema.ts#generatedFiles",
+];
+
 /** Packages that commands use, and no import. */
 const TOOLS = /^(@types\/|@biomejs\/biome|cdktf-cli|@cdktf\/node-pty-prebuilt-multiarch|mocha|tsx|typescript)/;
 
@@ -58,6 +72,27 @@ function importedFolders(files: readonly string[]): ReadonlyMap<string, Readonly
     imported.set(from, new Set([...(imported.get(from) ?? []), ...targets]));
   }
   return imported;
+}
+
+/** `file#name` for each name that a file imports from another, `file#*` where it imports all of them. */
+function importedNames(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const from = (specifier: string) => `${join(dirname(file), specifier)}.ts`;
+  const lists = [...text.matchAll(/\b(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s+"(\.[^"]+)"/g)];
+  const whole = [...text.matchAll(/\bimport\s+\*\s+as\s+\w+\s+from\s+"(\.[^"]+)"/g)];
+  return [
+    ...whole.map(([, specifier = ""]) => `${from(specifier)}#*`),
+    ...lists.flatMap(([, names = "", specifier = ""]) =>
+      names.split(",").map((name) => `${from(specifier)}#${/(?:type\s+)?(\w+)/.exec(name.trim())?.[1]}`),
+    ),
+  ];
+}
+
+/** Names of the constants, functions and classes that a file exports; a type may just be part of another one. */
+function exportedValues(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const declarations = text.matchAll(/^export\s+(?:abstract\s+)?(?:async\s+)?(?:const|function\*?|class)\s+(\w+)/gm);
+  return [...declarations].map(([, name = ""]) => name);
 }
 
 /** Folders that import from one another in circles: what is left once those at either end are taken away. */
@@ -125,6 +160,24 @@ describe("chance", () => {
       .flatMap(sources)
       .filter((file) => readFileSync(join(ROOT, file), "utf8").includes("Math.random"));
     expect(users).to.deep.equal(["engine/ports/system-clock.ts"]);
+  });
+});
+
+describe("exports", () => {
+  const places = Object.keys(ALLOWED).filter((place) => place !== "bench");
+
+  it("are used outside the tests, but for a few", () => {
+    const used = new Set(Object.keys(ALLOWED).flatMap(sources).flatMap(importedNames));
+    const unused = places
+      .flatMap(sources)
+      .filter((file) => !/^functions\/[^/]+\/handler\.ts$/.test(file))
+      .flatMap((file) =>
+        exportedValues(file)
+          .map((name) => `${file}#${name}`)
+          .filter((name) => !used.has(name) && !used.has(`${file}#*`)),
+      );
+    expect(used.size).to.be.above(500);
+    expect(unused.filter((name) => !FOR_TESTS.includes(name))).to.deep.equal([]);
   });
 });
 

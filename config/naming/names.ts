@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 /** Longest name of a sync that is derived from its folder; it goes into metrics, logs and physical names. */
-export const DERIVED_NAME_MAX_LENGTH = 64;
+const DERIVED_NAME_MAX_LENGTH = 64;
 
 const HASH_LENGTH = 8;
 

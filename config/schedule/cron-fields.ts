@@ -26,7 +26,7 @@ const DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 const MINUTES: CronField = { name: "minutes", min: 0, max: 59, steps: true, allowed: "0-59 , - * /" };
 const HOURS: CronField = { name: "hours", min: 0, max: 23, steps: true, allowed: "0-23 , - * /" };
 
-export const CRON_FIELDS: readonly CronField[] = [
+const CRON_FIELDS: readonly CronField[] = [
   MINUTES,
   HOURS,
   {

@@ -24,7 +24,7 @@ export const listedFolderSchema = z.object({
   startedAt: z.string(),
 });
 
-export const fileItemSchema = z.object({
+const fileItemSchema = z.object({
   name: z.string(),
   /** Bytes. */
   size: z.number().optional(),

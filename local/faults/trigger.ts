@@ -14,7 +14,7 @@ export interface TriggerSpec {
 }
 
 /** Counts the occasions that match one fault. */
-export class Trigger {
+class Trigger {
   private seen = 0;
   private struck = 0;
 

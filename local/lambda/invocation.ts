@@ -14,7 +14,7 @@ export interface Invocation {
 }
 
 /** An error as the Node.js runtime of Lambda writes it into a failed invocation's payload. */
-export const lambdaErrorSchema = z.object({
+const lambdaErrorSchema = z.object({
   errorType: z.string(),
   errorMessage: z.string(),
   trace: z.array(z.string()).optional(),

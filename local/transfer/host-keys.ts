@@ -34,8 +34,7 @@ function typeOfBlob(key: Buffer): string {
 export const hostKeyLine = (key: Buffer) => `${typeOfBlob(key)} ${key.toString("base64")}`;
 
 /** As `ssh-keygen -l` prints it. */
-export const fingerprint = (key: Buffer) =>
-  `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+const fingerprint = (key: Buffer) => `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 
 /** For messages: which key the server showed. */
 export const describeHostKey = (key: Buffer) => `${typeOfBlob(key)} ${fingerprint(key)}`;

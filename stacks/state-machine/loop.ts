@@ -16,7 +16,7 @@ const ENDS = { finish: "FinishRun", "hand-over": "RunHandedOver" } as const;
 export const FIRST_TASK = taskName(RUN_LOOP[0].function);
 
 /** The name of the Task that invokes a function: `RemoteFoldersList` for `remote-folders-list`. */
-export function taskName(name: RunFunction): string {
+function taskName(name: RunFunction): string {
   return name.replaceAll(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 

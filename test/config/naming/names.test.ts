@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { DERIVED_NAME_MAX_LENGTH, normaliseName, physicalName, syncNameFromFolder } from "../../../config/naming/names";
+import { normaliseName, physicalName, syncNameFromFolder } from "../../../config/naming/names";
 
 describe("normaliseName", () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -42,7 +42,7 @@ describe("syncNameFromFolder", () => {
 
   it("shortens a long folder, and keeps two of them apart", () => {
     const long = `/${"folder/".repeat(20)}`;
-    expect(syncNameFromFolder(`${long}a`)).to.have.length.at.most(DERIVED_NAME_MAX_LENGTH);
+    expect(syncNameFromFolder(`${long}a`)).to.have.length.at.most(64);
     expect(syncNameFromFolder(`${long}a`)).not.to.equal(syncNameFromFolder(`${long}b`));
   });
 });

@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { Trigger, type TriggerSpec, Triggers } from "../../../local/faults/trigger";
+import { type TriggerSpec, Triggers } from "../../../local/faults/trigger";
 
 const strikesOf = (spec: TriggerSpec, occasions: number) => {
-  const trigger = new Trigger(spec);
-  return Array.from({ length: occasions }, () => trigger.strikes()).flatMap((struck, index) =>
-    struck ? [index + 1] : [],
+  const triggers = new Triggers([spec]);
+  return Array.from({ length: occasions }, () => triggers.strike(() => true)).flatMap((struck, index) =>
+    struck === spec ? [index + 1] : [],
   );
 };
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { fingerprint, hostKeyAlgorithms, isTrusted } from "../../../local/transfer/host-keys";
+import { describeHostKey, hostKeyAlgorithms, isTrusted } from "../../../local/transfer/host-keys";
 
 describe("host keys", () => {
   it("of a type are negotiated by those of its signature algorithms that are allowed, and by no other", () => {
@@ -18,6 +18,10 @@ describe("host keys", () => {
     expect(isTrusted(key, [`ssh-rsa ${base64} comment`])).to.equal(true);
     expect(isTrusted(key, [`ssh-rsa ${base64.slice(0, -1)}x`, `ssh-dss ${base64}`])).to.equal(false);
     expect(isTrusted(key, [])).to.equal(false);
-    expect(fingerprint(key)).to.match(/^SHA256:[\w+/]{43}$/);
+  });
+
+  it("are told by type and fingerprint, as ssh-keygen prints it", () => {
+    const key = Buffer.concat([Buffer.from([0, 0, 0, 7]), Buffer.from("ssh-rsa"), Buffer.from([1, 2, 3])]);
+    expect(describeHostKey(key)).to.match(/^ssh-rsa SHA256:[\w+/]{43}$/);
   });
 });

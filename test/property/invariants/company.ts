@@ -1,5 +1,7 @@
-import { FILES_PER_CALL } from "../../../engine/transfers/batches";
 import type { Invocation } from "../world/invocation";
+
+/** Paths that StartFileTransfer takes in one call (API reference). */
+const FILES_PER_CALL = 10;
 
 interface Moment {
   readonly at: Date;

@@ -46,7 +46,7 @@ export type Line =
   | { readonly expression: string; readonly label: string };
 
 /** CloudWatch's own colours. A graph gives them to all of its lines or to none: it would use one of them twice. */
-export const COLORS = {
+const COLORS = {
   blue: "#1f77b4",
   orange: "#ff7f0e",
   green: "#2ca02c",
