@@ -119,7 +119,6 @@ export class ServerStack extends BaseStack {
       aws,
       roleName: names.stateMachineRole,
       server: server.name,
-      stateMachineName: names.stateMachine,
       functions,
       shared,
     });

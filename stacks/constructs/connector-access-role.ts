@@ -26,7 +26,7 @@ export class ConnectorAccessRole extends ServiceRole {
       roleName: props.roleName,
       description: `SFTP connector of ${props.server}: reads its secret, writes listings and files`,
       service: "transfer.amazonaws.com",
-      sourceArn: props.aws.arn("transfer", "connector/*"),
+      onBehalfOf: { sourceArn: props.aws.arn("transfer", "connector/*") },
       statements: statements(props),
     });
   }

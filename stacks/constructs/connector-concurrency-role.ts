@@ -21,6 +21,7 @@ export class ConnectorConcurrencyRole extends ServiceRole {
       roleName: names.connectorConcurrencyRole,
       description: "Sets the concurrency of SFTP connectors",
       service: "lambda.amazonaws.com",
+      onBehalfOf: "anybody",
       statements: [
         {
           sid: "SetConcurrency",

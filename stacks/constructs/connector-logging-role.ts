@@ -8,8 +8,9 @@ export interface ConnectorLoggingRoleProps {
 }
 
 /**
- * The role under which all connectors write their logs. It may write to connectors' log groups but create none: they
- * come from the server stacks, with retention, and the service must not be first.
+ * The role under which all connectors write their logs. It may create their log groups, as the service's own policy for
+ * logging has it (AWSTransferLoggingAccess): whether it insists on that where the group is there is documented nowhere. Which
+ * source the service names when it assumes a logging role is not documented either, so that only the account is checked.
  */
 export class ConnectorLoggingRole extends ServiceRole {
   constructor(scope: Construct, id: string, { aws, roleName }: ConnectorLoggingRoleProps) {
@@ -18,11 +19,11 @@ export class ConnectorLoggingRole extends ServiceRole {
       roleName,
       description: "SFTP connectors write their logs",
       service: "transfer.amazonaws.com",
-      sourceArn: aws.arn("transfer", "connector/*"),
+      onBehalfOf: "account",
       statements: [
         {
           sid: "WriteToConnectorLogGroups",
-          actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+          actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
           resources: [aws.arn("logs", "log-group:/aws/transfer/c-*")],
         },
       ],

@@ -32,6 +32,7 @@ export class EngineRole extends ServiceRole {
       roleName: props.roleName,
       description: `Run functions of the SFTP sync ${props.server}`,
       service: "lambda.amazonaws.com",
+      onBehalfOf: "anybody",
       statements: [
         ...service(props),
         ...ownObjects(props),

@@ -22,6 +22,7 @@ export class RecorderRole extends ServiceRole {
       roleName: names.recorderRole,
       description: "Records failed directory listings",
       service: "lambda.amazonaws.com",
+      onBehalfOf: "anybody",
       statements: [
         { sid: "WriteMarkers", actions: ["s3:PutObject"], resources: [`${listResultsBucketArn}/${RUNS_PREFIX}*`] },
         { sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [deadLetterQueueArn] },

@@ -22,7 +22,7 @@ export class SchedulerRole extends ServiceRole {
       description: `Schedules of the SFTP sync ${server}`,
       service: "scheduler.amazonaws.com",
       // EventBridge Scheduler presents the group, not the single schedule (Scheduler user guide, "Confused deputy").
-      sourceArn: scheduleGroupArn,
+      onBehalfOf: { sourceArn: scheduleGroupArn },
       statements: [
         { sid: "StartRuns", actions: ["states:StartExecution"], resources: [stateMachineArn] },
         { sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [shared.scheduleDeadLetterQueueArn] },

@@ -18,7 +18,8 @@ export interface ServerConnectorProps {
 
 /**
  * The server's SFTP connector and the log group that the service writes to. The group can only follow the connector,
- * since its name holds the connector's id; until then log lines are lost, because the logging role creates no groups.
+ * since its name holds the connector's id. Nothing starts a run before it is there: the service, which may create the group too,
+ * must not be first, or Terraform could not.
  */
 export class ServerConnector extends Construct {
   readonly resource: TransferConnector;

@@ -4,24 +4,26 @@ import { Construct } from "constructs";
 import { type PolicyStatement, policyDocument } from "../policies/policy-document";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 
+/**
+ * `anybody`: nothing is checked, since nothing is said. A service assumes only roles that somebody of their account has
+ * passed to it. `account`: whatever is this account's. Otherwise the resource, whose ARN may have wildcards.
+ */
+export type OnBehalfOf = "anybody" | "account" | { readonly sourceArn: string };
+
 export interface ServiceRoleProps {
   readonly aws: AwsEnvironment;
   readonly roleName: string;
   readonly description: string;
   /** The service that assumes the role, such as `transfer.amazonaws.com`. */
   readonly service: string;
-  /**
-   * On whose behalf the service may assume it; only the account is checked where this is absent. It is for Lambda: AWS
-   * documents aws:SourceArn for roles that other services assume, not for execution roles. That Lambda sends
-   * aws:SourceAccount is taken for granted without having been tried; if it did not, functions could not be created.
-   */
-  readonly sourceArn?: string;
+  /** On whose behalf, as far as AWS documents that the service says so: a wrong condition locks the service out. */
+  readonly onBehalfOf: OnBehalfOf;
   /** All that the role may do. */
   readonly statements: readonly PolicyStatement[];
 }
 
 /**
- * An IAM role that one AWS service assumes for this account, with one inline policy. Grants what the statements say. A role
+ * An IAM role that one AWS service assumes, with one inline policy. Grants what the statements say. A role
  * that is there keeps its name, since another one would be another role: names have not always ended with the Region.
  */
 export class ServiceRole extends Construct {
@@ -46,14 +48,13 @@ export class ServiceRole extends Construct {
   }
 }
 
-function trust({ aws, service, sourceArn }: ServiceRoleProps): PolicyStatement {
-  return {
-    sid: "AssumedByTheServiceForThisAccount",
-    principal: { service },
-    actions: ["sts:AssumeRole"],
-    conditions: {
-      StringEquals: { "aws:SourceAccount": aws.accountId },
-      ...(sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArn } }),
-    },
-  };
+function trust({ aws, service, onBehalfOf }: ServiceRoleProps): PolicyStatement {
+  const statement = { sid: "AssumedByTheService", principal: { service }, actions: ["sts:AssumeRole"] };
+  if (onBehalfOf === "anybody") {
+    return statement;
+  }
+  const ofAccount = { StringEquals: { "aws:SourceAccount": aws.accountId } };
+  const conditions =
+    onBehalfOf === "account" ? ofAccount : { ...ofAccount, ArnLike: { "aws:SourceArn": onBehalfOf.sourceArn } };
+  return { ...statement, conditions };
 }

@@ -9,7 +9,6 @@ export interface StateMachineRoleProps {
   readonly aws: AwsEnvironment;
   readonly roleName: string;
   readonly server: string;
-  readonly stateMachineName: string;
   readonly functions: RunFunctions;
   readonly shared: SharedOutputs;
 }
@@ -17,14 +16,15 @@ export interface StateMachineRoleProps {
 /** The role of a server's state machine: invokes the run's functions, publishes failures, delivers its own log. */
 export class StateMachineRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: StateMachineRoleProps) {
-    const { aws, roleName, server, stateMachineName, functions, shared } = props;
+    const { aws, roleName, server, functions, shared } = props;
     super(scope, id, {
       aws,
       roleName,
       description: `State machine of the SFTP sync ${server}`,
       service: "states.amazonaws.com",
-      // By name: the state machine refers to this role.
-      sourceArn: aws.arn("states", `stateMachine:${stateMachineName}`),
+      // As documented: every state machine of this account and Region (Step Functions developer guide, "Prevent
+      // cross-service confused deputy issue").
+      onBehalfOf: { sourceArn: aws.arn("states", "stateMachine:*") },
       statements: [
         { sid: "InvokeFunctions", actions: ["lambda:InvokeFunction"], resources: Object.values(functions) },
         { sid: "PublishFailures", actions: ["sns:Publish"], resources: [shared.topicArn] },

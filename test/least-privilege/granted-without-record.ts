@@ -31,8 +31,8 @@ export const GRANTED_WITHOUT_RECORD: readonly Unrecorded[] = [
   {
     role: "connector_logging",
     sid: "WriteToConnectorLogGroups",
-    actions: ["logs:DescribeLogStreams"],
-    reason: "In the user guide's policy for logging roles; locally nobody writes a connector's log.",
+    actions: ["logs:CreateLogGroup", "logs:DescribeLogStreams"],
+    reason: "In AWS's own policy for logging roles, AWSTransferLoggingAccess; locally nobody writes a connector's log.",
   },
   {
     role: "recorder",

@@ -90,23 +90,30 @@ describe("policies", () => {
     expect(free.map(nameOf)).to.deep.equal(["aws_iam_role_policy.connector_access FindBuckets"]);
   });
 
-  it("trust a service for this account only, and where possible for one source", () => {
+  it("trust one service, on whose behalf as far as AWS documents it", () => {
     const trusts = STATEMENTS.filter(({ address }) => address.startsWith("aws_iam_role."));
-    expect(trusts).to.have.lengthOf(7);
-    for (const { address, Principal, Condition, Action } of trusts) {
+    const account = ref("data.aws_caller_identity.current.account_id");
+    const ofAccount = { StringEquals: { "aws:SourceAccount": [account] } };
+    const ofSource = (sourceArn: string) => ({ ...ofAccount, ArnLike: { "aws:SourceArn": [sourceArn] } });
+    const arn = (service: string, resource: string) =>
+      `arn:${ref("data.aws_partition.current.partition")}:${service}:eu-central-1:${account}:${resource}`;
+    for (const { Action } of trusts) {
       expect(Action).to.deep.equal(["sts:AssumeRole"]);
-      expect(Principal, address).to.have.property("Service").with.lengthOf(1);
-      expect(Condition?.StringEquals?.["aws:SourceAccount"], address).to.deep.equal([
-        ref("data.aws_caller_identity.current.account_id"),
-      ]);
     }
-    // Roles of functions: see `sourceArn` of ServiceRole.
-    const withoutSource = trusts.filter(({ Condition }) => Condition?.ArnLike?.["aws:SourceArn"] === undefined);
-    expect(withoutSource.map(({ address }) => address)).to.have.members([
-      "aws_iam_role.connector_concurrency",
-      "aws_iam_role.engine",
-      "aws_iam_role.recorder",
-    ]);
+    const conditions = trusts.map(({ address, Principal, Condition }) => [address, { Principal, Condition }]);
+    const trust = (service: string, Condition?: object) => ({
+      Principal: { Service: [`${service}.amazonaws.com`] },
+      Condition,
+    });
+    expect(Object.fromEntries(conditions)).to.deep.equal({
+      "aws_iam_role.connector_access": trust("transfer", ofSource(arn("transfer", "connector/*"))),
+      "aws_iam_role.connector_concurrency": trust("lambda"),
+      "aws_iam_role.connector_logging": trust("transfer", ofAccount),
+      "aws_iam_role.engine": trust("lambda"),
+      "aws_iam_role.recorder": trust("lambda"),
+      "aws_iam_role.scheduler": trust("scheduler", ofSource(ref("aws_scheduler_schedule_group.schedules.arn"))),
+      "aws_iam_role.state_machine": trust("states", ofSource(arn("states", "stateMachine:*"))),
+    });
   });
 
   const owners = [

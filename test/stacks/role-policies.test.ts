@@ -104,9 +104,12 @@ describe("the policies of roles", () => {
     expect(ofRole("connector_concurrency").map(({ Sid }) => Sid)).to.deep.equal(["SetConcurrency", "WriteLogs"]);
   });
 
-  it("let connectors write to their log groups but create none", () => {
-    expect(statement("aws_iam_role_policy.connector_logging", "WriteToConnectorLogGroups").Action).not.to.include(
-      "logs:CreateLogGroup",
-    );
+  it("let connectors create their log groups and write to them, and to no others", () => {
+    expect(ofRole("connector_logging").map(({ Action, Resource }) => ({ Action, Resource }))).to.deep.equal([
+      {
+        Action: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: [inAccount("logs", "log-group:/aws/transfer/c-*")],
+      },
+    ]);
   });
 });
