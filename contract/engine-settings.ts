@@ -27,21 +27,30 @@ export const connectorLimitsSchema = z.strictObject({
 const seconds = (minimum: number, value: number, meaning: string) =>
   z.int().min(minimum).default(value).describe(meaning);
 
+/** Maximum request wait time and maximum transfer time of a file, 12 hours each (Transfer Family user guide, quotas). */
+export const LONGEST_TRANSFER_SECONDS = 24 * 3600;
+
+/** A transfer that starts within the first twenty hours ends before the run has to. */
+const DEFAULT_RUN_SECONDS = 165_600;
+
 /** Every figure in seconds. */
 export const timeoutsSchema = z.strictObject({
   slice: seconds(1, 240, "how long one Lambda slice works before it hands back to the state machine"),
   lambda: z.int().min(2).max(900).default(300).describe("a Lambda's own limit: a slice, and time to write it down"),
   task: seconds(3, 360, "a Task's limit: above the Lambda's, so that no live Lambda is left beside its retry"),
   listing: seconds(1, 1800, "a listing with neither output nor failure event"),
-  // A queued file may wait 12 hours (Transfer Family user guide).
-  transfer: seconds(1, 45_000, "a transfer without a terminal status; a queued file may wait 12 hours"),
+  transfer: seconds(
+    1,
+    90_000,
+    "a transfer without a terminal status: a file may wait 12 hours in the queue and take 12 hours",
+  ),
   inDoubt: seconds(
     0,
     900,
     "how long a transfer whose id was lost is looked for in S3 before it is started again; above a Lambda's limit",
   ),
-  run: seconds(1, 86_400, "after this a run starts no more work and ends in order, as `RunTimedOut`"),
-  execution: seconds(1, 90_000, "Step Functions' hard limit for one execution"),
+  run: seconds(1, DEFAULT_RUN_SECONDS, "after this a run starts no more work and ends in order, as `RunTimedOut`"),
+  execution: seconds(1, 172_800, "Step Functions' hard limit for one execution"),
   maxWait: seconds(1, 60, "longest pause between two rounds of a run's loop"),
   // The service says how long only sometimes; full jitter spreads runs that were refused together.
   maxPause: seconds(1, 10, "longest pause after the connector refused a call, besides what the refusal asks for"),

@@ -1,10 +1,10 @@
-import { type Timeouts, timeoutsSchema } from "../../contract/engine-settings";
 import { nameOfEmail } from "../naming/names";
 import { dottedPath, isRecord, type Path } from "../problems/path";
 import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
 import { type PlacedFinding, zodFindings } from "../problems/zod-findings";
 import { readYaml } from "../yaml/yaml-source";
 import { type Settings, settingsSchema } from "./settings-schema";
+import { checkTimeouts, withRunWithinExecution } from "./timeouts";
 
 export type { Settings } from "./settings-schema";
 
@@ -25,13 +25,11 @@ const CDKTF_KEYS: readonly string[] = ["excludeStackIdFromLogicalIds", "allowSep
 
 /** `context` of cdktf.json as typed settings, every default in its place. */
 export function parseSettings(context: unknown, source: SettingsSource = { file: "cdktf.json" }): SettingsResult {
-  const written = isRecord(context) ? withoutForeignAndEmpty(context) : context;
+  const written = isRecord(context) ? withRunWithinExecution(withoutForeignAndEmpty(context)) : context;
   const result = settingsSchema.safeParse(written ?? {});
   const findings = [
     ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
-    ...(isRecord(written)
-      ? [...timeoutsAreOrdered(written), ...reportsOutliveTheirRun(written), ...emailsDiffer(written)]
-      : []),
+    ...(isRecord(written) ? [...checkTimeouts(written), ...emailsDiffer(written)] : []),
   ];
   const problems = locate(findings, source);
   return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };
@@ -48,43 +46,6 @@ function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string
   const { terraformCloud, ...rest } = own;
   const cloud = withoutEmpty(terraformCloud);
   return Object.keys(cloud).length === 0 ? rest : { ...rest, terraformCloud: cloud };
-}
-
-const ORDERED: readonly (readonly [shorter: keyof Timeouts, longer: keyof Timeouts])[] = [
-  ["slice", "lambda"],
-  ["lambda", "task"],
-  // Else a Lambda that is late might still make the call that was given up as never made.
-  ["lambda", "inDoubt"],
-  ["run", "execution"],
-];
-
-function timeoutsAreOrdered(context: Record<string, unknown>): PlacedFinding[] {
-  const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
-  if (timeouts === undefined) {
-    return [];
-  }
-  return ORDERED.filter(([shorter, longer]) => timeouts[shorter] >= timeouts[longer]).map(([shorter, longer]) => ({
-    path: ["timeouts", shorter],
-    part: "value",
-    finding: error(`must be shorter than ${longer}`, {
-      received: `${shorter} ${timeouts[shorter]}, ${longer} ${timeouts[longer]}`,
-      allowed: "slice < lambda < task, lambda < inDoubt, run < execution",
-    }),
-  }));
-}
-
-/** S3 would expire the work state under an execution that still runs. */
-function reportsOutliveTheirRun(context: Record<string, unknown>): PlacedFinding[] {
-  const timeouts = timeoutsSchema.safeParse(context.timeouts ?? {}).data;
-  const days = settingsSchema.shape.listResultsRetentionDays.safeParse(context.listResultsRetentionDays).data;
-  if (timeouts === undefined || days === undefined || days * 86_400 >= timeouts.execution) {
-    return [];
-  }
-  const finding = error("is shorter than a run may last", {
-    received: `${days} days, and timeouts.execution of ${timeouts.execution} seconds`,
-    allowed: `at least ${Math.ceil(timeouts.execution / 86_400)} days`,
-  });
-  return [{ path: ["listResultsRetentionDays"], part: "value", finding }];
 }
 
 /** Two addresses with one name would be one resource. */

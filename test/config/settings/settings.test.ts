@@ -31,10 +31,10 @@ describe("parseSettings", () => {
           lambda: 300,
           task: 360,
           listing: 1800,
-          transfer: 45_000,
+          transfer: 90_000,
           inDoubt: 900,
-          run: 86_400,
-          execution: 90_000,
+          run: 165_600,
+          execution: 172_800,
           maxWait: 60,
           maxPause: 10,
         },
@@ -155,9 +155,52 @@ describe("parseSettings", () => {
     [{ lambda: 360 }, ["timeouts.lambda: must be shorter than task"]],
     [{ task: 300 }, ["timeouts.lambda: must be shorter than task"]],
     [{ inDoubt: 300 }, ["timeouts.lambda: must be shorter than inDoubt"]],
-    [{ run: 90_000 }, ["timeouts.run: must be shorter than execution"]],
+    [{ run: 172_800 }, ["timeouts.run: must be shorter than execution"]],
     [
-      { slice: 500, run: 90_001 },
+      { transfer: 1 },
+      [
+        "timeouts.inDoubt: must be shorter than transfer",
+        "timeouts.maxWait: must be shorter than transfer",
+        "timeouts.transfer: is shorter than the service may take",
+      ],
+    ],
+    [{ inDoubt: 90_000 }, ["timeouts.inDoubt: must be shorter than transfer"]],
+    [
+      { maxWait: 90_000 },
+      [
+        "timeouts.maxWait: must be shorter than transfer",
+        "timeouts.execution: leaves a run no time to end in order after its deadline",
+      ],
+    ],
+    [{ run: 300, listing: 200 }, ["timeouts.lambda: must be shorter than run"]],
+    [
+      { listing: 165_600 },
+      ["timeouts.listing: is not shorter than run: a folder that never answers ends its run as RunTimedOut"],
+    ],
+    [{ run: 3600, maxWait: 3600 }, ["timeouts.maxWait: must be shorter than run"]],
+    [{ maxPause: 165_600 }, ["timeouts.maxPause: must be shorter than run"]],
+    [
+      { execution: 165_601, run: 165_600 },
+      ["timeouts.execution: leaves a run no time to end in order after its deadline"],
+    ],
+    [{ execution: 167_100, run: 165_600 }, []],
+    [
+      { execution: 1000 },
+      [
+        "timeouts.lambda: must be shorter than run",
+        "timeouts.maxWait: must be shorter than run",
+        "timeouts.maxPause: must be shorter than run",
+        "timeouts.execution: leaves a run no time to end in order after its deadline",
+        "timeouts.listing: is not shorter than run: a folder that never answers ends its run as RunTimedOut",
+      ],
+    ],
+    [{ transfer: 45_000, run: 86_400, execution: 90_000 }, ["timeouts.transfer: is shorter than the service may take"]],
+    [{ transfer: 86_400 }, []],
+    [{ run: 86_400, execution: 90_000 }, []],
+    [{ execution: 90_000 }, []],
+    [{ run: 86_400 }, []],
+    [
+      { slice: 500, run: 172_801 },
       ["timeouts.slice: must be shorter than lambda", "timeouts.run: must be shorter than execution"],
     ],
     [{ slice: 299 }, []],
@@ -167,6 +210,36 @@ describe("parseSettings", () => {
       expect(problemsOf({ ...REGION, timeouts })).to.deep.equal(problems.map((problem) => `context.${problem}`));
     });
   }
+
+  it("lets a run end before an execution that is written alone", () => {
+    const { timeouts } = parseSettings({ ...REGION, timeouts: { execution: 90_000 } }).settings ?? {};
+    expect(timeouts).to.include({ run: 86_400, execution: 90_000, transfer: 90_000 });
+  });
+
+  it("keeps the settings of a file that names the defaults of an earlier version, and warns of one", () => {
+    const timeouts = { transfer: 45_000, run: 86_400, execution: 90_000 };
+    const { settings, problems } = parseSettings({ ...REGION, timeouts, listResultsRetentionDays: 2 });
+    expect(settings?.timeouts).to.include(timeouts);
+    expect(problems.map(formatProblem)).to.deep.equal([
+      "cdktf.json context.timeouts.transfer: warning: is shorter than the service may take (received: 45000 seconds; " +
+        "allowed: 86400 or more: 12 hours in the queue, and 12 hours of moving)",
+    ]);
+  });
+
+  it("says what to change where the run's deadline is too near the execution's end", () => {
+    const { problems } = parseSettings({ ...REGION, timeouts: { run: 86_400, execution: 87_000 } });
+    expect(problems.map(({ allowed }) => allowed)).to.deep.equal([
+      "execution of 87900 or more, or run of 85500 or less",
+    ]);
+  });
+
+  it("keeps what is known of transfers as long as they may take", () => {
+    const timeouts = { transfer: 259_200 };
+    const { problems } = parseSettings({ ...REGION, timeouts, listResultsRetentionDays: 2 });
+    expect(problems.map(({ path, allowed }) => [path, allowed])).to.deep.equal([
+      ["context.listResultsRetentionDays", "at least 3 days"],
+    ]);
+  });
 
   it("reports everything at once, located in the text of cdktf.json when it has it", () => {
     const text = `{
