@@ -20,6 +20,9 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "MissingFolder: ignore.",
   CredentialsMissing:
     "Put the credentials into the server's secret (output secret_arn) with aws secretsmanager put-secret-value.",
+  LedgerTooNew:
+    "Deploy the newer version of this project again: it knows of these files what this one cannot read. To go back all the " +
+    "same, delete the server's ledgers in the list-results bucket; the next run then compares every file with S3.",
   RunTimedOut:
     "The next run goes on where this one stopped. If that happens again, raise timeouts.run or divide the sync into " +
     "several.",

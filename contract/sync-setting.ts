@@ -60,6 +60,22 @@ export const behaviourFields = {
         "has failed, and the next run transfers it again; `accept` is for buckets whose consumers take objects away at " +
         "once: the file counts as `removed-from-s3` and as known.",
     ),
+  SizeMismatch: z
+    .enum(["accept", "fail"])
+    .default("accept")
+    .describe(
+      "What it means when a file, listed with the same size and time, brings an object of the same other size in two runs: with " +
+        "`accept` the server lists a size that never arrives, and the file counts as transferred, with a warning; with `fail` " +
+        "it has failed.",
+    ),
+  ShiftedTimes: z
+    .enum(["ignore", "copy"])
+    .default("ignore")
+    .describe(
+      "What it means when the times of all known files of a folder have moved by the same multiple of 30 minutes, and no size " +
+        "has changed: with `ignore` the server's clocks have changed, and nothing is copied, with a warning; with `copy` the " +
+        "files have changed.",
+    ),
 };
 
 /**

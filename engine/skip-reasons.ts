@@ -2,6 +2,7 @@
 const SKIP_REASONS = [
   "unchanged",
   "already-in-s3",
+  "time-shifted",
   "excluded",
   "settling",
   "before-from-timestamp",

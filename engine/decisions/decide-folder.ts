@@ -1,13 +1,16 @@
-import { isSupportedFile, joinPath, objectKey } from "../../contract/file-place";
+import { isSupportedFile, joinPath } from "../../contract/file-place";
+import { absentFiles } from "../absence/absent-files";
+import { RemovedFolders } from "../absence/removed-folders";
 import { usesModifiedTime } from "../change-window";
-import type { FolderLedgers } from "../ledger/ledger";
+import type { FolderLedger, FolderState, VerifiedFile } from "../ledger/ledger";
+import type { FolderLedgers } from "../ledger/ledgers";
 import type { FolderListing } from "../listing/folder-listing";
 import { pathFilter } from "../listing/path-filter";
 import { readListing } from "../listing/read-listing";
 import { relativePath } from "../listing/remote-path";
 import { UNCOPYABLE } from "../skip-reasons";
 import type { Slice } from "../slice";
-import { lookUpObjects } from "../target/target-objects";
+import { lookUpInTarget } from "../target/target-objects";
 import { batchesOf } from "../transfers/batches";
 import type { FileItem, ListedFolder } from "../work/items";
 import {
@@ -16,14 +19,18 @@ import {
   skipEntry,
   skipUnsupported,
   tellOfUncopyable,
+  warnOnce,
 } from "../work/tally";
 import type { Work } from "../work/work";
-import type { DecisionPolicy } from "./decide";
+import type { DecisionPolicy, ObjectPolicy } from "./decide";
 import { type DecidedFile, decideFiles } from "./decide-files";
 import { ledgerChanges } from "./ledger-changes";
+import { shiftedTimes } from "./shifted-times";
 
 /** Batches decided ahead of the queue's room: enough to fill a connector's queue of 1,000 files. */
 const MAX_BATCHES_AHEAD = 100;
+
+const NOTHING_ABSENT = { changes: { gone: new Map(), unverified: new Map() } };
 
 function uncopyable(folder: string, decided: readonly DecidedFile[]): string[] {
   return decided
@@ -33,7 +40,10 @@ function uncopyable(folder: string, decided: readonly DecidedFile[]): string[] {
 
 /** Decides folder by folder what is to be transferred, and what the ledger can learn at once. */
 export class FolderDecisions {
+  /** The slice's time was up before a folder could be decided. */
+  isCutShort = false;
   private readonly filter;
+  private readonly removed;
 
   constructor(
     private readonly slice: Slice,
@@ -42,6 +52,7 @@ export class FolderDecisions {
   ) {
     const { Include, Exclude } = slice.context.sync.RemoteFolders;
     this.filter = pathFilter(Include, Exclude);
+    this.removed = new RemovedFolders(slice, work, ledgers);
   }
 
   /**
@@ -56,41 +67,130 @@ export class FolderDecisions {
     const { batches } = this.work;
     let decided = 0;
     while (batches.length < MAX_BATCHES_AHEAD && clock.now() < (batches.length > 0 ? half : until)) {
-      const folder = await this.work.folders.shift();
+      const folder = await this.work.folders.peek();
       if (folder === undefined) {
         break;
       }
-      await this.decideFolder(folder);
+      if (!(await this.decideFolder(folder))) {
+        this.isCutShort = true;
+        break;
+      }
+      await this.work.folders.shift();
       decided += 1;
     }
     return decided;
   }
 
-  private async decideFolder({ folder, depth, listing: key, startedAt }: ListedFolder): Promise<void> {
+  /** @returns whether it is decided: forgetting what is gone may take longer than the slice. */
+  private async decideFolder({ folder, depth, listing: key, startedAt }: ListedFolder): Promise<boolean> {
     const { services, context } = this.slice;
     const read = await readListing(services.objects, context.bucket, key, folder);
     if ("problem" in read) {
       this.work.root.counters.foldersListed -= 1;
       recordFolderFailure(this.work, folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
-      return;
+      return true;
     }
     const { listing } = read;
-    this.noteLimits(folder, depth, listing);
-    skipUnsupported(this.work, listing.strangers.files);
     const ledger = await this.ledgers.read(folder);
-    const decided = await decideFiles(listing.files, ledger, this.policy(folder, new Date(startedAt)), (names) =>
-      this.lookUp(folder, names),
-    );
+    const folders = context.event.DryRun ? ledger.folders : await this.foldersIn(folder, listing, ledger, startedAt);
+    if (folders === undefined) {
+      return false;
+    }
+    this.noteLimits(folder, depth, listing);
+    const { files } = listing;
+    skipUnsupported(this.work, listing.strangers.files);
+    const shifted = this.shifted(folder, files, ledger, new Date(startedAt));
+    const decided = await this.decided(folder, files, shifted, ledger, startedAt);
     tellOfUncopyable(this.work, uncopyable(folder, decided));
     const transfers = this.count(decided);
     if (context.event.DryRun) {
-      return;
+      return true;
     }
-    const changes = ledgerChanges(decided, ledger, listing.truncated, startedAt);
+    const listed = new Set(files.map(({ name }) => name));
+    // A truncated listing says nothing about what it does not name.
+    const absent = listing.truncated
+      ? NOTHING_ABSENT
+      : await absentFiles(this.slice, this.work, folder, ledger, (name) => listed.has(name), startedAt);
+    const changes = ledgerChanges(decided, ledger, { at: startedAt, shifted, absent: absent.changes, folders });
     if (changes !== undefined) {
       await this.ledgers.record(folder, changes);
     }
     this.work.batches.append(batchesOf(folder, transfers, 0));
+    return true;
+  }
+
+  /**
+   * The folders in this one, as its ledger is to know them, once what was known below removed ones is forgotten. That they
+   * are removed is written down first: should they be back before all of it is done, the rest is forgotten all the same.
+   * @returns `undefined` where the time was up before.
+   */
+  private async foldersIn(
+    folder: string,
+    { folders: names, truncated }: FolderListing,
+    ledger: FolderLedger,
+    at: string,
+  ): Promise<ReadonlyMap<string, FolderState> | undefined> {
+    if (!this.slice.context.sync.RemoteFolders.Recursive || usesModifiedTime(this.slice.context)) {
+      return ledger.folders;
+    }
+    const named = new Set(names);
+    const before = [...ledger.folders];
+    const present = new Map<string, FolderState>([...named].map((name) => [name, "present"]));
+    const all = new Map([...(truncated ? before : []), ...present]);
+    const removed = before.flatMap(([name, state]) => (state === "removed" || !all.has(name) ? [name] : []));
+    if (removed.length === 0) {
+      return all;
+    }
+    const marked = new Map([...before, ...removed.map((name): [string, FolderState] => [name, "removed"])]);
+    if (before.some(([name, state]) => state !== marked.get(name))) {
+      await this.ledgers.record(folder, { folders: marked });
+    }
+    const { isFinished, left } = await this.removed.forgetChildren(folder, removed, at);
+    if (!isFinished) {
+      await this.ledgers.record(folder, { folders: new Map([...all, ...left]) });
+      return undefined;
+    }
+    return new Map([...all, ...[...left].filter(([name]) => !named.has(name))]);
+  }
+
+  /** What the ledger says of the files, their times moved as far as the server has moved all of them. */
+  private shifted(
+    folder: string,
+    files: readonly FileItem[],
+    ledger: FolderLedger,
+    listedAt: Date,
+  ): ReadonlyMap<string, VerifiedFile> {
+    if (this.slice.context.sync.ShiftedTimes === "copy") {
+      return new Map();
+    }
+    const shifted = shiftedTimes(files, ledger, listedAt);
+    if (shifted.size > 0) {
+      warnOnce(
+        this.work,
+        "All known times of a folder have moved alike, as when a server's clocks change, and nothing of it was copied. Where " +
+          "its files have changed, set ShiftedTimes: copy, and deliver them again. It is so in folders",
+        folder,
+      );
+    }
+    return shifted;
+  }
+
+  private async decided(
+    folder: string,
+    files: readonly FileItem[],
+    shifted: ReadonlyMap<string, VerifiedFile>,
+    ledger: FolderLedger,
+    startedAt: string,
+  ): Promise<DecidedFile[]> {
+    const known = shifted.size === 0 ? ledger : { ...ledger, files: new Map([...ledger.files, ...shifted]) };
+    const decided = await decideFiles(files, known, this.policy(folder, new Date(startedAt)), (names) =>
+      lookUpInTarget(this.slice, folder, names),
+    );
+    return decided.map((one) =>
+      shifted.has(one.file.name) && one.decision.action === "skip" && one.decision.reason === "unchanged"
+        ? { ...one, decision: { action: "skip", reason: "time-shifted" } }
+        : one,
+    );
   }
 
   /** Notes what the listing did not see, and what is below the depth that is followed. */
@@ -107,17 +207,12 @@ export class FolderDecisions {
     }
   }
 
-  private async lookUp(folder: string, names: readonly string[]) {
-    const { services, context } = this.slice;
-    const { BucketName, Prefix } = context.sync.LocalRepository;
-    return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), names);
-  }
-
-  private policy(folder: string, listedAt: Date): DecisionPolicy {
+  private policy(folder: string, listedAt: Date): DecisionPolicy & ObjectPolicy {
     const { context } = this.slice;
     const { folder: root, windowStart } = this.work.root;
     return {
       listedAt,
+      now: this.slice.services.clock.now(),
       minimumAgeSeconds: context.sync.MinimumAgeSeconds,
       compares: context.mode.compares,
       fromTimestamp: context.mode.fromTimestamp,

@@ -1,35 +1,57 @@
 import { asListed } from "../ledger/as-listed";
-import type { FolderLedger, LedgerChanges, LedgerEntry, Sight } from "../ledger/ledger";
-import type { SkipReason } from "../skip-reasons";
+import type { FolderLedger, FolderState, LedgerChanges, Sight, VerifiedFile } from "../ledger/ledger";
 import { hasNoAge } from "./decide";
 import type { DecidedFile } from "./decide-files";
 
+/** What a listing said of a folder, besides the decisions about its files. */
+export interface ListedState {
+  /** When the listing was asked for. ISO 8601. */
+  readonly at: string;
+  /** Files whose times the server moved: known by the new ones from now on. */
+  readonly shifted: ReadonlyMap<string, VerifiedFile>;
+  readonly absent: Required<Pick<LedgerChanges, "gone" | "unverified">>;
+  readonly folders: ReadonlyMap<string, FolderState>;
+}
+
 /**
- * What a folder's ledger learns from the decisions alone: what S3 holds already, what the remote no longer has, and first
- * sights of files whose times say no age.
- * @param truncated a truncated listing says nothing about what it does not name.
- * @param listedAt when the listing was asked for, ISO 8601.
+ * What a folder's ledger learns from the decisions alone: what S3 holds already, what is about to be sent and so is not
+ * proved any more, what the remote no longer has, and first sights of files whose times say no age.
  * @returns `undefined` where it learns nothing, as of an unchanged folder. What is known under the server's former name is
  *   all new to it.
  */
 export function ledgerChanges(
   decided: readonly DecidedFile[],
   ledger: FolderLedger,
-  truncated: boolean,
-  listedAt: string,
+  { at, shifted, absent, folders }: ListedState,
 ): LedgerChanges | undefined {
-  const set = new Map(
+  const send = new Map(
     decided
-      .filter(({ decision }) => isSkippedAs(decision, "already-in-s3"))
-      .map(({ file: { name, size, modified } }): [string, LedgerEntry] => [name, { size, modified }]),
+      .filter(({ decision }) => decision.action === "transfer")
+      .map(({ file: { name, size, modified } }): [string, Sight] => [name, { at, size, modified }]),
   );
-  const listed = new Set(decided.map(({ file }) => file.name));
-  const known = [...ledger.files.keys(), ...ledger.unconfirmed.keys()];
-  const remove = truncated ? [] : known.filter((name) => !listed.has(name));
-  const firstSeen = firstSights(decided, ledger, listedAt);
-  const sightsChanged = JSON.stringify([...firstSeen]) !== JSON.stringify([...ledger.firstSeen]);
-  const learns = set.size > 0 || remove.length > 0 || sightsChanged || ledger.isFormer === true;
-  return learns ? { set, remove, firstSeen } : undefined;
+  const set = new Map([...[...shifted].filter(([name]) => !send.has(name)), ...verified(decided)]);
+  const firstSeen = firstSights(decided, ledger, at);
+  const isChanged =
+    set.size + send.size + absent.gone.size + absent.unverified.size > 0 ||
+    ledger.notFound !== undefined ||
+    ledger.isFormer ||
+    !isDeepEqual(firstSeen, ledger.firstSeen) ||
+    !isDeepEqual(folders, ledger.folders);
+  return isChanged ? { ...absent, set, send, firstSeen, folders, notFound: null, listedAt: at } : undefined;
+}
+
+function verified(decided: readonly DecidedFile[]): [string, VerifiedFile][] {
+  return decided
+    .filter(({ decision }) => isSkippedAs(decision, "already-in-s3"))
+    .map(({ file: { name, size, modified }, bytes }) => [
+      name,
+      { size, modified, ...(bytes === undefined ? {} : { bytes }) },
+    ]);
+}
+
+/** In the same order too. */
+function isDeepEqual(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]);
 }
 
 /**
@@ -56,6 +78,6 @@ function firstSights(
   return sights;
 }
 
-function isSkippedAs(decision: DecidedFile["decision"], reason: SkipReason): boolean {
+function isSkippedAs(decision: DecidedFile["decision"], reason: "already-in-s3" | "settling"): boolean {
   return decision.action === "skip" && decision.reason === reason;
 }

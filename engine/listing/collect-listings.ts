@@ -1,5 +1,6 @@
 import { joinPath } from "../../contract/file-place";
 import { LISTING_FAILED_SUFFIX } from "../../contract/layout";
+import { takeMissingFolder } from "../absence/missing-folder";
 import { remoteFailure } from "../failures/remote-failure";
 import type { Slice } from "../slice";
 import type { StartedListing } from "../work/items";
@@ -48,7 +49,9 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
     if (arrived.has(listing.file)) {
       await takeListing(slice, work, wave, listing);
     } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
-      await takeFailure(slice, work, wave, listing);
+      if (!(await takeFailure(slice, work, wave, listing))) {
+        break;
+      }
     } else if (timedOut) {
       const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
       recordFolderFailure(work, listing.folder, "ListingTimedOut", { kind: "no-result", detail });
@@ -95,18 +98,16 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
     .map((path) => ({ folder: path, depth: depth + 1 }));
 }
 
-async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
+/** @returns whether it is done with. */
+async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<boolean> {
   const { services, context } = slice;
   const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
   const stored = await services.objects.read(context.bucket, key);
   const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
   const failure = remoteFailure({ path: item.folder, code, message });
-  if (failure.kind !== "not-found") {
-    recordFolderFailure(work, item.folder, "ListingFailed", failure);
-  } else if (item.depth === 0 && context.sync.MissingFolder === "fail") {
-    recordFolderFailure(work, item.folder, "RemoteFolderMissing", failure);
-  } else {
-    // Tolerated by the definition, or gone since its parent was listed.
-    work.root.counters.foldersMissing += 1;
+  if (failure.kind === "not-found") {
+    return takeMissingFolder(slice, work, { ...item, failure, at: wave.startedAt });
   }
+  recordFolderFailure(work, item.folder, "ListingFailed", failure);
+  return true;
 }

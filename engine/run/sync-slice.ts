@@ -1,6 +1,5 @@
-import { usesModifiedTime } from "../change-window";
 import { FolderDecisions } from "../decisions/decide-folder";
-import { Ledgers, NO_LEDGERS } from "../ledger/ledger";
+import { ledgersOfRun } from "../ledger/ledgers-of-run";
 import type { Slice, SliceResult } from "../slice";
 import { recordResults } from "../transfers/record-results";
 import { startTransfers } from "../transfers/start-transfers";
@@ -16,9 +15,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   if (root.part > context.part) {
     return handOver(slice, work);
   }
-  const ledgers = usesModifiedTime(context)
-    ? NO_LEDGERS
-    : new Ledgers(services.objects, context, () => work.checkFence());
+  const ledgers = ledgersOfRun(slice, work);
   const dryRun = context.event.DryRun;
   const results = new TransferResults(slice, work);
   const decisions = new FolderDecisions(slice, work, ledgers);
@@ -46,7 +43,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
     seconds: secondsBetween(readBefore, readAt),
     secondsAgo: secondsBetween(readAt, services.clock.now().toISOString()),
     any: moved,
-    cutShort: isMoreAtHand,
+    cutShort: isMoreAtHand || decisions.isCutShort,
   };
   root.lastWait = done ? 0 : nextWait(work, slice, movement);
   root.rounds += 1;

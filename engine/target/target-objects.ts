@@ -1,4 +1,6 @@
+import { joinPath, objectKey } from "../../contract/file-place";
 import type { ObjectStore, ObjectSummary } from "../ports/services";
+import type { Slice } from "../slice";
 
 /** What a LIST costs, in HEADs (S3 price list). */
 const HEADS_PER_LIST = 12;
@@ -26,6 +28,16 @@ export async function lookUpObjects(
   return names.length <= MAX_HEADS
     ? headEach(objects, bucket, directory, names)
     : listRange(objects, bucket, directory, names);
+}
+
+/** The objects of a remote folder's files in the sync's own target. */
+export async function lookUpInTarget(
+  { services, context }: Pick<Slice, "services" | "context">,
+  folder: string,
+  names: readonly string[],
+): Promise<Map<string, ObjectSummary>> {
+  const { BucketName, Prefix } = context.sync.LocalRepository;
+  return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), names);
 }
 
 async function headEach(objects: ObjectStore, bucket: string, directory: string, names: readonly string[]) {

@@ -1,14 +1,14 @@
 import type { FailureCause } from "../failures/failure";
 import { mayPass } from "../failures/remote-failure";
-import type { FolderLedger, LedgerChanges, LedgerEntry } from "../ledger/ledger";
+import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
 import type { FileItem } from "../work/items";
-import { countSkipped, recordFileFailure } from "../work/tally";
+import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
 import { batchesOf, MAX_ATTEMPTS } from "./batches";
 import type { EndedFile } from "./ended-file";
-import { UnconfirmedFiles } from "./unconfirmed-files";
+import { UnverifiedFiles } from "./unverified-files";
 
 const NOT_IN_S3: FailureCause = {
   kind: "not-in-s3",
@@ -26,8 +26,8 @@ export function hasListedSize({ size }: FileItem, object: ObjectSummary): boolea
 
 /** What became of one folder's files. */
 export class FolderResults {
-  readonly verified = new Map<string, LedgerEntry>();
-  private readonly unconfirmed: UnconfirmedFiles;
+  readonly verified = new Map<string, VerifiedFile>();
+  private readonly unverified: UnverifiedFiles;
   /** Files to send again, by attempt. */
   private readonly retries = new Map<number, FileItem[]>();
 
@@ -37,15 +37,19 @@ export class FolderResults {
     private readonly folder: string,
     ledger: FolderLedger,
   ) {
-    this.unconfirmed = new UnconfirmedFiles(work, ledger);
+    this.unverified = new UnverifiedFiles(ledger, slice.context);
   }
 
   /** @param object what S3 has of a file whose transfer is called completed. */
   take(ended: EndedFile, object: ObjectSummary | undefined): void {
-    if (ended.failure === undefined) {
-      this.takeCompleted(ended, object);
-    } else {
+    if (ended.failure !== undefined) {
       this.takeFailure(ended, ended.failure);
+    } else if (object === undefined) {
+      this.takeMissing(ended);
+    } else if (hasListedSize(ended.file, object)) {
+      this.takeVerified(ended.file, object);
+    } else {
+      this.takeChanged(ended, object);
     }
   }
 
@@ -58,44 +62,89 @@ export class FolderResults {
 
   /** `undefined`: the ledger learns nothing. */
   ledgerChanges(): LedgerChanges | undefined {
-    const { verified, unconfirmed } = this;
-    return verified.size > 0 || unconfirmed.files.size > 0
-      ? { set: verified, unconfirmed: unconfirmed.files }
-      : undefined;
+    const { verified, unverified } = this;
+    return verified.size + unverified.files.size > 0 ? { set: verified, unverified: unverified.files } : undefined;
   }
 
-  private takeCompleted(ended: EndedFile, object: ObjectSummary | undefined): void {
+  private takeVerified({ name, size, modified }: FileItem, object: ObjectSummary): void {
     const { counters } = this.work.root;
-    const { file, path } = ended;
+    counters.transferred += 1;
+    counters.bytes += object.size;
+    this.verified.set(name, {
+      size,
+      modified,
+      ...(size === undefined || size === object.size ? {} : { bytes: object.size }),
+    });
+  }
+
+  private takeMissing({ file, path }: EndedFile): void {
     const { name, size, modified } = file;
-    if (object === undefined && !mayBeMissing(this.slice)) {
+    if (mayBeMissing(this.slice)) {
+      countSkipped(this.work.root.counters, "removed-from-s3");
+      this.verified.set(name, { size, modified });
+    } else {
       // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
       recordFileFailure(this.work, path, NOT_IN_S3);
-    } else if (object === undefined) {
-      countSkipped(counters, "removed-from-s3");
-      this.verified.set(name, { size, modified });
-    } else if (!hasListedSize(file, object)) {
-      const detail = `the object has ${object.size} bytes instead of ${size}`;
-      this.unconfirmed.take(ended, "changed-during-transfer", { kind: "not-as-listed", detail });
+      this.unverified.addFailure(file, true);
+    }
+  }
+
+  /** Once, the file has changed since it was listed. Twice the same, the server lists a size that never arrives. */
+  private takeChanged({ file, path }: EndedFile, object: ObjectSummary): void {
+    const before = this.unverified.repeatedDoubt(file);
+    const isSame = before?.outcome === "changed" && before.bytes === object.size;
+    if (isSame && this.slice.context.sync.SizeMismatch === "accept") {
+      warnOnce(
+        this.work,
+        "Files are listed in a size that never arrives, and count as transferred once the same other size has arrived twice. " +
+          "Where that must not be, set SizeMismatch: fail. It is so with files",
+        `${path}: ${file.size} bytes listed, ${object.size} arrived`,
+      );
+      this.takeVerified(file, object);
+      return;
+    }
+    this.unverified.addDoubt(file, "changed", object.size);
+    if (before === undefined) {
+      countSkipped(this.work.root.counters, "changed-during-transfer");
     } else {
-      counters.transferred += 1;
-      counters.bytes += object.size;
-      this.verified.set(name, { size, modified });
+      const detail = `the object has ${object.size} bytes instead of ${file.size}`;
+      recordFileFailure(this.work, path, repeated({ kind: "not-as-listed", detail }));
     }
   }
 
   private takeFailure(ended: EndedFile, failure: FailureCause): void {
     if (failure.kind === "not-found") {
-      this.unconfirmed.take(ended, "vanished", failure);
+      this.takeVanished(ended, failure);
     } else if (mayPass(failure.kind) && ended.attempt + 1 < MAX_ATTEMPTS) {
       this.retry(ended);
+      this.unverified.addFailure(ended.file, false);
     } else {
       recordFileFailure(this.work, ended.path, failure);
+      this.unverified.addFailure(ended.file, true);
     }
+  }
+
+  /** An absence explains itself only where the file was never tried and found wanting. */
+  private takeVanished({ attempt, file, path }: EndedFile, failure: FailureCause): void {
+    if (attempt > 0 || this.unverified.hasFailed(file)) {
+      recordFileFailure(this.work, path, { ...failure, detail: `${failure.detail}, after an attempt that failed` });
+      this.unverified.addFailure(file, true);
+      return;
+    }
+    if (this.unverified.repeatedDoubt(file) === undefined) {
+      countSkipped(this.work.root.counters, "vanished");
+    } else {
+      recordFileFailure(this.work, path, repeated(failure));
+    }
+    this.unverified.addDoubt(file, "vanished");
   }
 
   private retry({ attempt, file }: EndedFile): void {
     const next = attempt + 1;
     this.retries.set(next, [...(this.retries.get(next) ?? []), file]);
   }
+}
+
+function repeated({ kind, detail }: FailureCause): FailureCause {
+  return { kind, detail: `${detail}, as in an earlier run, and the file is listed as it was then` };
 }

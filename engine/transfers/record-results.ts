@@ -1,11 +1,14 @@
-import { joinPath, objectKey } from "../../contract/file-place";
-import type { FolderLedgers, LedgerEntry } from "../ledger/ledger";
+import type { FailureCause } from "../failures/failure";
+import type { VerifiedFile } from "../ledger/ledger";
+import type { FolderLedgers } from "../ledger/ledgers";
 import type { Slice } from "../slice";
-import { lookUpObjects } from "../target/target-objects";
+import { lookUpInTarget } from "../target/target-objects";
+import type { FileItem } from "../work/items";
 import type { Work } from "../work/work";
 import type { EndedFile } from "./ended-file";
 import { FolderResults, hasListedSize, mayBeMissing } from "./folder-results";
 import type { ResultsRound } from "./transfer-results";
+import { UnverifiedFiles } from "./unverified-files";
 
 /**
  * Holds what the service calls completed against S3, records in the ledger what is there in the listed size, sends again
@@ -44,29 +47,47 @@ function byFolder(ended: readonly EndedFile[]): Map<string, EndedFile[]> {
   return folders;
 }
 
-/** The listing counts these files, as unchanged once the ledger knows them. */
+/**
+ * The listing counts these files, as unchanged once the ledger knows them. Of the others the ledger remembers how they
+ * ended: the earlier run has told nobody.
+ */
 async function recordInherited(
   slice: Slice,
   ledgers: FolderLedgers,
   [folder, inherited]: FilesOfFolder,
 ): Promise<void> {
   const objects = await targetObjects(slice, folder, inherited);
-  const verified = new Map<string, LedgerEntry>();
-  for (const { file } of inherited) {
+  const verified = new Map<string, VerifiedFile>();
+  const sender = { run: "an earlier run", startedAt: slice.context.startedAt };
+  const unverified = new UnverifiedFiles(await ledgers.read(folder), sender);
+  for (const { file, failure } of inherited) {
     const object = objects.get(file.name);
-    if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {
+    if (failure !== undefined) {
+      noteFailure(unverified, file, failure);
+    } else if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {
       verified.set(file.name, { size: file.size, modified: file.modified });
+    } else if (object === undefined) {
+      unverified.addFailure(file, false);
+    } else {
+      unverified.addDoubt(file, "changed", object.size);
     }
   }
-  if (verified.size > 0) {
-    await ledgers.record(folder, { set: verified });
+  if (verified.size + unverified.files.size > 0) {
+    await ledgers.record(folder, { set: verified, unverified: unverified.files });
   }
 }
 
-function targetObjects({ services, context }: Slice, folder: string, files: readonly EndedFile[]) {
-  const { BucketName, Prefix } = context.sync.LocalRepository;
+function noteFailure(unverified: UnverifiedFiles, file: FileItem, { kind }: FailureCause): void {
+  if (kind === "not-found") {
+    unverified.addDoubt(file, "vanished");
+  } else {
+    unverified.addFailure(file, false);
+  }
+}
+
+function targetObjects(slice: Slice, folder: string, files: readonly EndedFile[]) {
   const completed = files.filter(({ failure }) => failure === undefined).map(({ file }) => file.name);
-  return lookUpObjects(services.objects, BucketName, objectKey(Prefix, joinPath(folder, "")), completed);
+  return lookUpInTarget(slice, folder, completed);
 }
 
 async function recordFolder(

@@ -14,7 +14,7 @@ import { toldFiles } from "./told-files";
 
 export interface ResultsRound {
   readonly ended: EndedFile[];
-  /** Completed for a run that this one took over: the ledger learns of them, this run's figures do not. */
+  /** Ended for a run that this one took over: the ledger learns of them, this run's figures do not. */
   readonly inherited: EndedFile[];
   /** Batches to send (again): refused by the service, or in doubt for too long. */
   readonly again: Batch[];
@@ -104,9 +104,7 @@ export class TransferResults {
       settled += before - transfer.pending.length;
     }
     root.transfers = root.transfers.filter(({ pending }) => pending.length > 0);
-    // What the earlier run could not finish is decided afresh: its files are listed again.
-    const completed = inherited.ended.filter(({ failure }) => failure === undefined);
-    return { ...own, inherited: completed, settled, isCutShort };
+    return { ...own, inherited: inherited.ended, settled, isCutShort };
   }
 
   /** @returns how many batches were asked for and are open. */

@@ -57,6 +57,12 @@ export function recordFileFailure(work: Work, path: string, { kind, detail }: Fa
   recordFailure(work, { path, error: "TransferFailed", kind, detail });
 }
 
+/** A file that no listing names any more, and that did not arrive: it counts as an entry of its own. */
+export function recordAbsentFile(work: Work, path: string, cause: FailureCause): void {
+  work.root.counters.seen += 1;
+  recordFileFailure(work, path, cause);
+}
+
 /** Characters of an example in a warning: as of a detail, nobody says how long it can be. */
 const MAX_EXAMPLE = 300;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { MODIFIED, ROOT } from "../../bench/simulation/remote-tree";
-import { Ledgers } from "../../engine/ledger/ledger";
+import { Ledgers } from "../../engine/ledger/ledgers";
 import { type RealFunctions, realFunctions } from "./real-functions";
 
 /** What a listing names at most, by the default of `maxListingItems`. */
@@ -68,7 +68,7 @@ describe("a function", function () {
       await arrive(file, { files });
       begun.folders.append([{ folder, depth: 200, listing: `${begun.listingsFolder("w")}/${file}`, startedAt }]);
     }
-    const ledgers = new Ledgers(objects, context, async () => {});
+    const ledgers = new Ledgers({ objects, context, checkFence: async () => {}, warn: () => {} });
     await ledgers.record(known, { set: new Map(LONG_NAMES.map((name) => [name, { size: 1, modified: MODIFIED }])) });
     await begun.commit();
     await real.invoke("sync-remote-folder");

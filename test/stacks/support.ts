@@ -55,6 +55,8 @@ export function testSync(
       MinimumAgeSeconds: 0,
       MissingFolder: "fail",
       MissingObject: "fail",
+      SizeMismatch: "accept",
+      ShiftedTimes: "ignore",
       ...setting,
     },
     schedule: schedule ?? { kind: "cron", expression: "cron(0 * * * ? *)", timezone: "UTC" },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Decision, type DecisionPolicy, decide, decideByObject } from "../../../engine/decisions/decide";
-import type { FolderLedger, LedgerEntry } from "../../../engine/ledger/ledger";
+import { EMPTY_LEDGER, type FolderLedger, type LedgerEntry } from "../../../engine/ledger/ledger";
 import type { FileItem } from "../../../engine/work/items";
 
 const LISTED_AT = new Date("2026-03-05T10:00:00Z");
@@ -10,7 +10,7 @@ const T1_SECONDS = Date.parse(T1) / 1000;
 const GIB_150 = 150 * 1024 ** 3;
 
 const TRANSFER: Decision = { action: "transfer" };
-const COMPARE: Decision = { action: "compare" };
+const COMPARE: Decision = { action: "compare", source: undefined };
 
 function policy(changes: Partial<DecisionPolicy> = {}): DecisionPolicy {
   return {
@@ -28,9 +28,9 @@ function policy(changes: Partial<DecisionPolicy> = {}): DecisionPolicy {
 
 function ledger(known?: Partial<LedgerEntry>, firstSeen?: string, seenModified?: string): FolderLedger {
   return {
+    ...EMPTY_LEDGER,
     files: new Map(known === undefined ? [] : [["a", { size: undefined, modified: undefined, ...known }]]),
     firstSeen: new Map(firstSeen === undefined ? [] : [["a", { at: firstSeen, size: 1, modified: seenModified }]]),
-    unconfirmed: new Map(),
   };
 }
 
@@ -201,11 +201,15 @@ describe("decideByObject", () => {
   ];
   for (const [title, listed, object, expected] of table) {
     it(`${title}: ${expected}`, () => {
-      expect(verdict(decideByObject({ name: "a", ...listed }, object))).to.equal(expected);
+      expect(
+        verdict(decideByObject({ name: "a", ...listed }, undefined, object, { now: LISTED_AT, keepsLedger: true })),
+      ).to.equal(expected);
     });
   }
 
   it("never asks S3 a second time", () => {
-    expect(decideByObject({ name: "a" }, undefined)).to.deep.equal(TRANSFER);
+    expect(decideByObject({ name: "a" }, undefined, undefined, { now: LISTED_AT, keepsLedger: true })).to.deep.equal(
+      TRANSFER,
+    );
   });
 });

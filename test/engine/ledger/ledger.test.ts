@@ -1,16 +1,23 @@
 import { expect } from "chai";
 import { SliceSuperseded } from "../../../engine/errors";
-import { type LedgerEntry, Ledgers, type Sight } from "../../../engine/ledger/ledger";
+import type { Gone, LedgerEntry, Sight } from "../../../engine/ledger/ledger";
+import { Ledgers } from "../../../engine/ledger/ledgers";
 import { FakeServices } from "../support/fake-services";
 import { REPORTS, type RunOptions, runContext } from "../support/run-input";
 
 const A: LedgerEntry = { size: 1, modified: "2026-01-01T00:00:00Z" };
 const B: LedgerEntry = { size: 2, modified: undefined };
+const GONE: Gone = { at: "2026-01-02T00:00:00Z", ...A };
 const SIGHT: Sight = { at: "2026-01-02T00:00:00Z", ...B };
 
 /** As an invocation has them that nobody has overtaken. */
 function ledgersOf(services: FakeServices, options: RunOptions = {}): Ledgers {
-  return new Ledgers(services.objects, runContext(options), async () => {});
+  return new Ledgers({
+    objects: services.objects,
+    context: runContext(options),
+    checkFence: async () => {},
+    warn: () => {},
+  });
 }
 
 function setUp(services = new FakeServices()) {
@@ -54,8 +61,10 @@ describe("Ledgers", () => {
         ["b", B],
       ]),
     });
-    await ledgers.record("/data", { set: new Map([["c", A]]), remove: ["a"] });
-    expect([...(await stored(services)).files.keys()]).to.deep.equal(["b", "c"]);
+    await ledgers.record("/data", { set: new Map([["c", A]]), gone: new Map([["a", GONE]]) });
+    const { files, gone } = await stored(services);
+    expect([...files.keys()]).to.deep.equal(["b", "c"]);
+    expect([...gone]).to.deep.equal([["a", GONE]]);
   });
 
   it("replaces first sights where they are given, else keeps them", async () => {
@@ -69,7 +78,7 @@ describe("Ledgers", () => {
 
   it("changes nothing when repeated", async () => {
     const { services, ledgers } = setUp();
-    const changes = { set: new Map([["a", A]]), remove: ["b"] };
+    const changes = { set: new Map([["a", A]]), gone: new Map([["b", GONE]]) };
     await ledgers.record("/data", changes);
     const [key = ""] = services.objects.keys(REPORTS, "ledger/");
     const once = services.objects.text(REPORTS, key);
@@ -104,10 +113,15 @@ describe("Ledgers", () => {
     const { services, ledgers } = setUp();
     await ledgers.record("/data", { set: new Map([["a", A]]) });
     let overtaken = false;
-    const zombie = new Ledgers(services.objects, runContext(), async () => {
-      if (overtaken) {
-        throw new SliceSuperseded("overtaken");
-      }
+    const zombie = new Ledgers({
+      objects: services.objects,
+      context: runContext(),
+      warn: () => {},
+      checkFence: async () => {
+        if (overtaken) {
+          throw new SliceSuperseded("overtaken");
+        }
+      },
     });
     await zombie.read("/data");
     await ledgers.record("/data", { set: new Map([["a", B]]) });
@@ -121,12 +135,17 @@ describe("Ledgers", () => {
     const { services, ledgers } = setUp();
     await ledgers.record("/data", { set: new Map([["a", A]]) });
     let checks = 0;
-    const zombie = new Ledgers(services.objects, runContext(), async () => {
-      checks += 1;
-      if (checks > 1) {
-        throw new SliceSuperseded("overtaken");
-      }
-      await ledgers.record("/data", { set: new Map([["a", B]]) });
+    const zombie = new Ledgers({
+      objects: services.objects,
+      context: runContext(),
+      warn: () => {},
+      checkFence: async () => {
+        checks += 1;
+        if (checks > 1) {
+          throw new SliceSuperseded("overtaken");
+        }
+        await ledgers.record("/data", { set: new Map([["a", B]]) });
+      },
     });
     const failed = await zombie.record("/data", { set: new Map([["a", A]]) }).catch((error: unknown) => error);
     expect(failed).to.be.instanceOf(SliceSuperseded);
@@ -151,13 +170,13 @@ describe("Ledgers", () => {
       firstSeen: [["b", SIGHT.at]],
     });
     services.objects.put(REPORTS, key, { text });
-    const { files, firstSeen, unconfirmed } = await stored(services);
+    const { files, firstSeen, marks } = await stored(services);
     expect([...files]).to.deep.equal([["a", A]]);
     expect([...firstSeen]).to.deep.equal([["b", { at: SIGHT.at, size: undefined, modified: undefined }]]);
-    expect(unconfirmed.size).to.equal(0);
+    expect(marks.size).to.equal(0);
   });
 
-  for (const text of ["", "not JSON", "{}", '{"version":2,"folder":"/data","files":[],"firstSeen":[]}']) {
+  for (const text of ["", "not JSON", "{}", '{"version":1,"folder":"/data"}']) {
     it(`counts a ledger that reads ${JSON.stringify(text)} as lost, and replaces it`, async () => {
       const { services, ledgers } = setUp();
       await ledgers.record("/data", { set: new Map([["a", A]]) });

@@ -101,14 +101,17 @@ describe("a run that takes over from a dead one", () => {
     expectInOrder(simulation, ended);
   });
 
-  it("does not fail for a file that the dead run could not copy and that is gone meanwhile", async () => {
+  it("tells, once, of a file that the dead run could not copy and that is gone meanwhile: nobody else has", async () => {
     const simulation = world();
     await dies(simulation);
     simulation.connector.failures.set("/data/b", [{ message: "Permission denied" }]);
     simulation.remote.remove("/data/b");
     const { report } = await simulation.run();
-    expect(report.status).to.equal("SUCCEEDED");
-    expect(report.files).to.deep.include({ seen: 2, failed: 0 });
+    expect(report.error?.name).to.equal("TransferIncomplete");
+    expect(report.failures.map(({ path }) => path)).to.deep.equal(["/data/b"]);
+    expect(report.files).to.deep.include({ seen: 3, failed: 1 });
+    expect(accountedFor(report)).to.equal(3);
+    expect((await simulation.run()).report.status).to.equal("SUCCEEDED");
   });
 
   it("stops a Lambda that the dead execution left alive at its next commit", async () => {

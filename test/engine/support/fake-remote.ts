@@ -25,6 +25,17 @@ export class FakeRemote {
     this.folders.get(folder)?.files.delete(name);
   }
 
+  /** With everything below it. */
+  removeFolder(path: string): void {
+    const { folder, name } = split(path);
+    this.folders.get(folder)?.folders.delete(name);
+    for (const known of [...this.folders.keys()]) {
+      if (known === path || known.startsWith(`${path}/`)) {
+        this.folders.delete(known);
+      }
+    }
+  }
+
   makeFolder(path: string): RemoteFolder {
     const known = this.folders.get(path);
     if (known !== undefined) {

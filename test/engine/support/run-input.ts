@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly minimumAgeSeconds?: number;
   readonly missingFolder?: "fail" | "ignore";
   readonly missingObject?: "fail" | "accept";
+  readonly sizeMismatch?: "accept" | "fail";
+  readonly shiftedTimes?: "ignore" | "copy";
   readonly changeDetection?: "ledger" | "modified-time";
   readonly schedule?: string;
   readonly mode?: Mode;
@@ -60,6 +62,8 @@ export function runInput(options: RunOptions = {}) {
           MinimumAgeSeconds: options.minimumAgeSeconds,
           MissingFolder: options.missingFolder,
           MissingObject: options.missingObject,
+          SizeMismatch: options.sizeMismatch,
+          ShiftedTimes: options.shiftedTimes,
         },
       ],
       Schedule: options.schedule ?? (options.fromTimestamp === undefined ? "rate(1 hour)" : "on-demand"),

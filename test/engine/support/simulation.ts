@@ -1,4 +1,6 @@
 import { FINISH_FUNCTION, type SliceStatus } from "../../../contract/run-loop";
+import { EMPTY_LEDGER, type FolderLedger } from "../../../engine/ledger/ledger";
+import { parseLedger } from "../../../engine/ledger/ledger-file";
 import { logger } from "../../../engine/logger";
 import { type Report, reportSchema } from "../../../engine/report";
 import { finishRun } from "../../../engine/run/finish";
@@ -12,7 +14,7 @@ import {
 } from "../../../engine/run/loop";
 import type { Outcome } from "../../../engine/run/outcome";
 import { getListStatus, remoteFoldersList, SLICES, syncRemoteFolder } from "../../../engine/run/slices";
-import { parseRunContext, type RunContext } from "../../../engine/run-context";
+import { parseRunContext, type RunContext, shortHash } from "../../../engine/run-context";
 import type { Slice, SliceResult } from "../../../engine/slice";
 import { FakeServices } from "./fake-services";
 import {
@@ -175,6 +177,12 @@ export class Simulation {
       const ledger: { folder: string; files: [string][] } = JSON.parse(this.objects.text(REPORTS, key) ?? "");
       return ledger.files.map(([name]) => `${ledger.folder}/${name}`);
     });
+  }
+
+  /** What is known of a folder. */
+  ledger(folder: string): FolderLedger {
+    const key = this.ledgerKeys().find((known) => known.endsWith(`/${shortHash(folder)}.json`));
+    return key === undefined ? EMPTY_LEDGER : parseLedger(this.objects.text(REPORTS, key) ?? "", key);
   }
 
   ledgerKeys(): string[] {

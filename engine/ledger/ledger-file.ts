@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { RunError } from "../errors";
+import { DOUBT_OUTCOMES, type FolderLedger, type LedgerEntry, type Mark } from "./ledger";
+
+/** What this code writes. It reads every version up to here. */
+const VERSION = 2;
+
+const name = z.string();
+const size = z.number().nullable();
+const time = z.string().nullable();
+const bytes = z.number().optional();
+
+/** Entries are tuples, not properties: a remote file may be named `__proto__`. Sizes are bytes, times ISO 8601. */
+const common = {
+  folder: z.string(),
+  files: z.array(z.tuple([name, size, time, bytes])),
+  firstSeen: z.array(z.tuple([name, z.string(), size.optional(), time.optional()])),
+};
+
+const doubtSchema = z.object({ outcome: z.enum(DOUBT_OUTCOMES), run: z.string(), size, modified: time, bytes });
+
+const failureSchema = z.object({ size, modified: time, told: z.string().optional() });
+
+const markSchema = z.object({
+  at: z.string().optional(),
+  doubt: doubtSchema.optional(),
+  failure: failureSchema.optional(),
+});
+
+const ledgerSchema = z.object({
+  version: z.literal(VERSION),
+  ...common,
+  marks: z.array(z.tuple([name, size, time, markSchema])),
+  gone: z.array(z.tuple([name, z.string(), size, time, bytes])),
+  folders: z.array(z.tuple([name, z.enum(["present", "removed"])])),
+  notFound: z.string().optional(),
+  listedAt: z.string().optional(),
+});
+
+/** `unconfirmed`: name, size, time, and the first run in which the file did not arrive so. */
+const firstVersionSchema = z.object({
+  version: z.literal(1),
+  ...common,
+  unconfirmed: z.array(z.tuple([name, size, time, z.string()])).default([]),
+});
+
+const versionSchema = z.object({ version: z.number() });
+
+/** What stands where a folder's ledger belongs is none: the text is damaged, or of somebody else. */
+export class UnreadableLedger extends Error {
+  override readonly name = "UnreadableLedger";
+}
+
+/**
+ * @param key for messages.
+ * @throws UnreadableLedger
+ * @throws RunError `LedgerTooNew` where a later version of this code has written it, and may know what this one does not.
+ */
+export function parseLedger(text: string, key: string): FolderLedger {
+  const json = parsedJson(text);
+  const { version = 0 } = versionSchema.safeParse(json).data ?? {};
+  if (version > VERSION) {
+    throw new RunError(
+      "LedgerTooNew",
+      `The ledger ${key} has version ${version}; this version of the engine reads up to ${VERSION}`,
+    );
+  }
+  const current = ledgerSchema.safeParse(json);
+  if (current.success) {
+    return fromCurrent(current.data);
+  }
+  const first = firstVersionSchema.safeParse(json);
+  if (first.success) {
+    return fromFirst(first.data);
+  }
+  throw new UnreadableLedger(`${key}: ${z.prettifyError(version === 1 ? first.error : current.error)}`);
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromCurrent(stored: z.infer<typeof ledgerSchema>): FolderLedger {
+  return {
+    ...fromCommon(stored),
+    marks: new Map(
+      stored.marks.map(([file, listedSize, modified, { doubt, failure, ...mark }]): [string, Mark] => [
+        file,
+        {
+          ...mark,
+          ...entry(listedSize, modified),
+          ...(doubt === undefined ? {} : { doubt: { ...doubt, ...entry(doubt.size, doubt.modified) } }),
+          ...(failure === undefined ? {} : { failure: { ...failure, ...entry(failure.size, failure.modified) } }),
+        },
+      ]),
+    ),
+    gone: new Map(
+      stored.gone.map(([file, at, known, modified, arrived]) => [
+        file,
+        { at, ...entry(known, modified), ...(arrived === undefined ? {} : { bytes: arrived }) },
+      ]),
+    ),
+    folders: new Map(stored.folders),
+    notFound: stored.notFound,
+    listedAt: stored.listedAt,
+    isFormer: false,
+  };
+}
+
+/** Which of both happened, and when, was not written down: an object of another size may have been left behind. */
+function fromFirst(stored: z.infer<typeof firstVersionSchema>): FolderLedger {
+  const marks = stored.unconfirmed.map(([file, listedSize, modified, run]): [string, Mark] => {
+    const listed = entry(listedSize, modified);
+    return [file, { ...listed, doubt: { outcome: "changed", run, ...listed } }];
+  });
+  return {
+    ...fromCommon(stored),
+    marks: new Map(marks),
+    gone: new Map(),
+    folders: new Map(),
+    notFound: undefined,
+    listedAt: undefined,
+    isFormer: false,
+  };
+}
+
+function fromCommon({ files, firstSeen }: Pick<z.infer<typeof ledgerSchema>, "files" | "firstSeen">) {
+  return {
+    files: new Map(
+      files.map(([file, listedSize, modified, arrived]) => [
+        file,
+        { ...entry(listedSize, modified), ...(arrived === undefined ? {} : { bytes: arrived }) },
+      ]),
+    ),
+    firstSeen: new Map(firstSeen.map(([file, at, known, modified]) => [file, { at, ...entry(known, modified) }])),
+  };
+}
+
+function entry(listedSize: number | null | undefined, modified: string | null | undefined): LedgerEntry {
+  return { size: listedSize ?? undefined, modified: modified ?? undefined };
+}
+
+export function formatLedger(folder: string, ledger: FolderLedger): string {
+  const { files, firstSeen, marks, gone, folders, notFound, listedAt } = ledger;
+  const stored: z.infer<typeof ledgerSchema> = {
+    version: VERSION,
+    folder,
+    listedAt,
+    notFound,
+    files: [...files].map(([file, known]) => withBytes([file, ...written(known)], known.bytes)),
+    firstSeen: [...firstSeen].map(([file, sight]) => [file, sight.at, ...written(sight)]),
+    marks: [...marks].map(([file, { at, doubt, failure, ...listed }]) => [
+      file,
+      ...written(listed),
+      {
+        at,
+        doubt: doubt && { ...doubt, ...nullable(doubt) },
+        failure: failure && { ...failure, ...nullable(failure) },
+      },
+    ]),
+    gone: [...gone].map(([file, left]) => withBytes([file, left.at, ...written(left)], left.bytes)),
+    folders: [...folders],
+  };
+  return JSON.stringify(stored);
+}
+
+function nullable({ size: listedSize, modified }: LedgerEntry) {
+  return { size: listedSize ?? null, modified: modified ?? null };
+}
+
+function written(listed: LedgerEntry): [number | null, string | null] {
+  const { size: listedSize, modified } = nullable(listed);
+  return [listedSize, modified];
+}
+
+/** Few files need the last figure. */
+function withBytes<T extends readonly unknown[]>(tuple: T, arrived: number | undefined): [...T, number?] {
+  return arrived === undefined ? [...tuple] : [...tuple, arrived];
+}

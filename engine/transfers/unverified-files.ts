@@ -1,0 +1,53 @@
+import { asListed } from "../ledger/as-listed";
+import type { Doubt, DoubtOutcome, FolderLedger, LedgerEntry, Mark, Unverified } from "../ledger/ledger";
+import type { FileItem } from "../work/items";
+
+/** The run whose transfers these are: this one, or one that it took over. */
+export interface SendingRun {
+  readonly run: string;
+  readonly startedAt: Date;
+}
+
+/** What the ledger is to remember of a folder's files whose transfers ended without being verified. */
+export class UnverifiedFiles {
+  readonly files = new Map<string, Unverified>();
+
+  constructor(
+    private readonly ledger: FolderLedger,
+    private readonly sender: SendingRun,
+  ) {}
+
+  /** What became of the file in an earlier run, listed just as it is now. What the sender wrote itself, before it died, is none. */
+  repeatedDoubt(file: FileItem): Doubt | undefined {
+    const doubt = listedSo(this.ledger.marks.get(file.name)?.doubt, file);
+    return doubt?.run === this.sender.run ? undefined : doubt;
+  }
+
+  /** Whether an attempt at the file has failed, in any run, since it was listed so. */
+  hasFailed(file: FileItem): boolean {
+    return listedSo(this.ledger.marks.get(file.name)?.failure, file) !== undefined;
+  }
+
+  /** @param bytes of the object that arrived instead. */
+  addDoubt(file: FileItem, outcome: DoubtOutcome, bytes?: number): void {
+    const { name, size, modified } = file;
+    const run = this.repeatedDoubt(file)?.run ?? this.sender.run;
+    const doubt = { outcome, run, size, modified, ...(bytes === undefined ? {} : { bytes }) };
+    this.files.set(name, { mark: this.mark(file), doubt });
+  }
+
+  /** @param isTold whether the run's report names it. */
+  addFailure(file: FileItem, isTold: boolean): void {
+    const { name, size, modified } = file;
+    const failure = { size, modified, ...(isTold ? { told: this.sender.run } : {}) };
+    this.files.set(name, { ...this.files.get(name), mark: this.mark(file), failure });
+  }
+
+  private mark({ size, modified }: FileItem): Mark {
+    return { at: this.sender.startedAt.toISOString(), size, modified };
+  }
+}
+
+function listedSo<T extends LedgerEntry>(known: T | undefined, file: FileItem): T | undefined {
+  return known && asListed(new Map([[file.name, known]]), file);
+}
