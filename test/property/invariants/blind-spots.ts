@@ -1,6 +1,6 @@
 import type { RemoteTree, Version } from "../world/remote-tree";
 import type { Sendings } from "./sendings";
-import { isOutdated, isSame, type Stored } from "./stored";
+import { isOutdated, isSame, type Rule, type Stored } from "./stored";
 
 /**
  * Contents that nothing listed can tell from what S3 holds, or held until a consumer took it: a file that replaced
@@ -23,13 +23,14 @@ export class BlindSpots {
   }
 
   /** To be called whenever a run is about to decide. */
-  look(): void {
+  look(rule: Rule): void {
     const ledger = this.stored.ledger();
+    const { marked, gone } = this.stored.doubtful();
     for (const path of this.remote.paths()) {
       const version = this.remote.file(path);
       const object = this.stored.target(path);
       const heldAnother = object === undefined ? this.taken.has(path) : object.content !== version?.content;
-      if (version === undefined || !heldAnother) {
+      if (version === undefined || !heldAnother || marked.has(path)) {
         continue;
       }
       const entry = ledger.get(path);
@@ -38,7 +39,11 @@ export class BlindSpots {
         version.size === undefined ||
         version.modified === undefined ||
         entry?.modified === null;
-      const isHidden = entry === undefined ? !isOutdated(version, object) : isVague && isSame(version, entry);
+      const left = gone.get(path);
+      const isUnknown = entry === undefined && (left === undefined || isSame(version, left));
+      const isHidden = isUnknown
+        ? !isOutdated(version, object, rule)
+        : isVague && entry !== undefined && isSame(version, entry);
       if (isHidden) {
         this.contents.add(version.content);
       }

@@ -1,6 +1,6 @@
 import type { Report } from "../../../engine/report";
 import { accountedFor } from "../../engine/support/simulation";
-import type { Snapshot } from "../world/remote-tree";
+import { parentOf, type Snapshot } from "../world/remote-tree";
 import { isFollowed, looksForFolders, passesFilter, type Sync } from "../world/syncs";
 import { isListable, isSupported } from "./wanted";
 
@@ -14,7 +14,7 @@ type Used = ReadonlyMap<string, Snapshot>;
 export function miscounted(run: string, report: Report, sync: Sync, used: Used, isCut: boolean): string[] {
   const { files } = report;
   const accounted = accountedFor(report);
-  const entries = entriesOf(sync, used);
+  const entries = entriesOf(sync, used) + absentFailures(report, used);
   const isWrong = isCut ? files.seen > entries : files.seen !== entries;
   return [
     ...(accounted === files.seen ? [] : [`${run} saw ${files.seen} and accounts for ${accounted}`]),
@@ -23,6 +23,13 @@ export function miscounted(run: string, report: Report, sync: Sync, used: Used, 
       ? []
       : [...unfinished(run, report), ...miscountedFolders(run, report, sync, used), ...left(run, report, sync, used)]),
   ];
+}
+
+/** Files that no listing names any more, and that the run tells of all the same. */
+function absentFailures({ failures }: Report, used: Used): number {
+  return failures.filter(
+    ({ path, reason }) => reason.includes("gone from the server") && !used.get(parentOf(path))?.files.has(path),
+  ).length;
 }
 
 function unfinished(run: string, { files }: Report): string[] {

@@ -52,6 +52,12 @@ export class Failures {
     if (reason.includes("TRANSFER_IN_DOUBT")) {
       return this.struck.has(run);
     }
+    if (reason.includes("gone from the server")) {
+      return this.sendings.wasLeftOpen(path);
+    }
+    if (reason.includes("after an attempt that failed")) {
+      return this.sendings.hasFailed(path);
+    }
     const jobs = this.sendings.of(run, path);
     const isLost = jobs.some(({ status, effect }) => effect === "deny" || status === "QUEUED");
     const takenAt = this.world.watch.taken.get(path)?.at;

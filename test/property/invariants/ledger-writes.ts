@@ -1,21 +1,30 @@
 import type { Invocation } from "../world/invocation";
 import { parentOf, type Snapshot } from "../world/remote-tree";
-import { type Entry, parseLedger, type Stored } from "./stored";
+import { type Entry, parseLedger, parseMarks, type Stored } from "./stored";
 
 /** The ledger learns only what is so. */
 export class LedgerWrites {
   /** By path, who recorded it last. */
   private readonly writers = new Map<string, Invocation>();
+  /** By path, the run that marked it first since it was verified. */
+  private readonly markers = new Map<string, string>();
 
   constructor(private readonly stored: Stored) {}
 
+  /** The run that marked a path first since it was verified. */
+  marker(path: string): string | undefined {
+    return this.markers.get(path);
+  }
+
   /**
    * @param used the listings that the run has read, by folder.
+   * @param missing the folders that the run has heard not to be there.
    * @param taken the paths that a consumer took from S3.
    */
   check(
     invocation: Invocation,
     used: ReadonlyMap<string, Snapshot>,
+    missing: ReadonlySet<string>,
     taken: ReadonlyMap<string, unknown>,
     before: string | undefined,
     after: string | undefined,
@@ -25,20 +34,18 @@ export class LedgerWrites {
     const { run, execution } = invocation;
     const { options } = execution.sync;
     const removed = [...from.keys()].filter((path) => !to.has(path));
-    const blind = removed.filter((path) => {
-      const snapshot = used.get(parentOf(path));
-      return snapshot === undefined || snapshot.truncated || snapshot.files.has(path);
-    });
+    const blind = removed.filter((path) => !isSeenToBeGone(path, used, missing));
+    this.mark(run, parseMarks(before), parseMarks(after));
     const added = [...to].filter(([path, { size, modified }]) => {
       const known = from.get(path);
       return known?.size !== size || known?.modified !== modified;
     });
     const untrue = invocation.isAlone
-      ? added.filter(([path, { size }]) => {
+      ? added.filter(([path, { size, bytes }]) => {
           const object = this.stored.target(path);
           return object === undefined
             ? options.missingObject === "fail" || !taken.has(path)
-            : size !== null && object.size !== size;
+            : size !== null && object.size !== (bytes ?? size);
         })
       : [];
     const stale = added.filter(([path]) => {
@@ -60,4 +67,29 @@ export class LedgerWrites {
       ],
     };
   }
+
+  private mark(run: string, before: readonly string[], after: readonly string[]): void {
+    for (const path of before.filter((known) => !after.includes(known))) {
+      this.markers.delete(path);
+    }
+    for (const path of after.filter((known) => !before.includes(known))) {
+      this.markers.set(path, run);
+    }
+  }
+}
+
+/** The run has a whole listing without it, or without a folder above it, or has not found such a folder. */
+function isSeenToBeGone(path: string, used: ReadonlyMap<string, Snapshot>, missing: ReadonlySet<string>): boolean {
+  const snapshot = used.get(parentOf(path));
+  const isUnnamed = snapshot !== undefined && !snapshot.truncated && !snapshot.files.has(path);
+  return isUnnamed || isFolderGone(parentOf(path), used, missing);
+}
+
+function isFolderGone(folder: string, used: ReadonlyMap<string, Snapshot>, missing: ReadonlySet<string>): boolean {
+  if (folder === "" || missing.has(folder)) {
+    return folder !== "";
+  }
+  const snapshot = used.get(parentOf(folder));
+  const isUnnamed = snapshot !== undefined && !snapshot.truncated && !snapshot.folders.includes(folder);
+  return isUnnamed || isFolderGone(parentOf(folder), used, missing);
 }

@@ -28,6 +28,8 @@ export class Sendings {
   constructor(
     private readonly world: World,
     private readonly stored: Stored,
+    /** The run that marked a path first since it was verified. */
+    private readonly marker: (path: string) => string | undefined,
   ) {}
 
   /** @returns what is wrong with it. */
@@ -37,12 +39,13 @@ export class Sendings {
     const entry = this.stored.ledger().get(job.path);
     // In the modes that ask for it, and without a ledger, what S3 holds decides.
     const isCompared = holdsAgainstS3(context.event) || sync.options.changeDetection === "modified-time";
-    const known = !isCompared && entry !== undefined && isSame(version, entry);
+    const known =
+      !isCompared && entry !== undefined && isSame(version, entry) && this.marker(job.path) === invocation.run;
     const unspent = this.sendings.filter(
       (earlier) =>
         earlier.job.key === job.key &&
         earlier.version.content === version.content &&
-        !this.isSpent(earlier, isCompared),
+        !this.isSpent(earlier, isCompared, sync.options.changeDetection === "ledger"),
     );
     this.sendings.push({ ...sent, taken: false, forgotten: false, superseded: false });
     return [
@@ -90,6 +93,19 @@ export class Sendings {
       .map(({ job }) => job);
   }
 
+  /** Whether an attempt at a file has failed that found it, or could have. */
+  hasFailed(path: string): boolean {
+    return this.sendings.some(({ job }) => job.path === path && job.status === "FAILED" && job.effect !== "gone");
+  }
+
+  /** Whether an attempt at a file has failed, came to nothing in S3, or brought what was not listed. */
+  wasLeftOpen(path: string): boolean {
+    return this.sendings.some(
+      ({ job, version, taken }) =>
+        job.path === path && (job.status === "FAILED" || taken || job.content !== version.content),
+    );
+  }
+
   /** Files of a run that the connector has still to move, less those that the run had to give up. */
   pending(run: string): number {
     return this.sendings.filter(
@@ -112,7 +128,7 @@ export class Sendings {
     );
   }
 
-  private isSpent(sending: Sending, isCompared: boolean): boolean {
+  private isSpent(sending: Sending, isCompared: boolean, keepsLedger: boolean): boolean {
     const { job, version, taken, forgotten, superseded } = sending;
     if (job.status === "FAILED" || this.isOverdue(sending)) {
       return true;
@@ -120,7 +136,10 @@ export class Sendings {
     const object = this.stored.target(job.path);
     const isGone = taken || object?.content !== version.content;
     return (
-      job.status === "COMPLETED" && (isGone || superseded || ((forgotten || isCompared) && isOutdated(version, object)))
+      job.status === "COMPLETED" &&
+      (isGone ||
+        superseded ||
+        ((forgotten || isCompared) && isOutdated(version, object, { now: this.world.clock.now(), keepsLedger })))
     );
   }
 

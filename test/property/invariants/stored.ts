@@ -5,13 +5,17 @@ import type { Version } from "../world/remote-tree";
 
 const ledgerSchema = z.object({
   folder: z.string(),
-  files: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable()])),
+  files: z.array(z.tuple([z.string(), z.number().nullable(), z.string().nullable(), z.number().optional()])),
+  marks: z.array(z.tuple([z.string()], z.unknown())),
+  gone: z.array(z.tuple([z.string(), z.string(), z.number().nullable(), z.string().nullable()], z.unknown())),
 });
 
 /** Size and time as listed; `null` where the listing did not say. */
 export interface Entry {
   readonly size: number | null;
   readonly modified: string | null;
+  /** Bytes of the object, where they are not the listed ones. */
+  readonly bytes?: number;
 }
 
 export interface StoredObject {
@@ -26,7 +30,33 @@ export function parseLedger(text: string | undefined): Map<string, Entry> {
     return new Map();
   }
   const { folder, files } = ledgerSchema.parse(JSON.parse(text));
-  return new Map(files.map(([name, size, modified]) => [`${folder}/${name}`, { size, modified }]));
+  return new Map(
+    files.map(([name, size, modified, bytes]) => [
+      `${folder}/${name}`,
+      { size, modified, ...(bytes === undefined ? {} : { bytes }) },
+    ]),
+  );
+}
+
+/** Paths that were sent, or about to be, and not verified since. */
+export function parseMarks(text: string | undefined): string[] {
+  if (text === undefined) {
+    return [];
+  }
+  const { folder, marks } = ledgerSchema.parse(JSON.parse(text));
+  return marks.map(([name]) => `${folder}/${name}`);
+}
+
+/** By path, as the object was verified that a file left which is gone. */
+function parseGone(text: string): [string, Entry][] {
+  const { folder, gone } = ledgerSchema.parse(JSON.parse(text));
+  return gone.map(([name, , size, modified]) => [`${folder}/${name}`, { size, modified }]);
+}
+
+/** What the ledgers say besides what was verified. */
+export interface Doubtful {
+  readonly marked: ReadonlySet<string>;
+  readonly gone: ReadonlyMap<string, Entry>;
 }
 
 /** What the buckets hold. */
@@ -41,8 +71,12 @@ export class Stored {
 
   /** All ledgers, by path. */
   ledger(): Map<string, Entry> {
-    const keys = this.objects.keys(REPORTS, "ledger/").filter((key) => key.endsWith(".json"));
-    return new Map(keys.flatMap((key) => [...this.parse(this.objects.text(REPORTS, key) ?? "")]));
+    return new Map(this.ledgerTexts().flatMap((text) => [...this.parse(text)]));
+  }
+
+  doubtful(): Doubtful {
+    const texts = this.ledgerTexts();
+    return { marked: new Set(texts.flatMap(parseMarks)), gone: new Map(texts.flatMap(parseGone)) };
   }
 
   target(path: string): StoredObject | undefined {
@@ -55,6 +89,11 @@ export class Stored {
   knowsTransfer(id: string): boolean {
     const texts = this.objects.keys(REPORTS, "runs/").map((key) => this.objects.text(REPORTS, key) ?? "");
     return texts.some((text) => text.includes(`"${id}"`));
+  }
+
+  private ledgerTexts(): string[] {
+    const keys = this.objects.keys(REPORTS, "ledger/").filter((key) => key.endsWith(".json"));
+    return keys.map((key) => this.objects.text(REPORTS, key) ?? "");
   }
 
   private parse(text: string): Map<string, Entry> {
@@ -71,10 +110,17 @@ export function isSame(version: Version, entry: Entry): boolean {
   return sameSize && sameTime;
 }
 
-/** Whether a file that no ledger knows has to be copied, by what S3 holds (rule 3). */
-export function isOutdated(version: Version, object: StoredObject | undefined): boolean {
+/** The present, and whether a ledger remembers what was copied. */
+export interface Rule {
+  readonly now: Date;
+  readonly keepsLedger: boolean;
+}
+
+/** Whether a file that no ledger knows has to be copied, by what S3 holds (rule 3). No object is newer than the future. */
+export function isOutdated(version: Version, object: StoredObject | undefined, { now, keepsLedger }: Rule): boolean {
   if (object === undefined || (version.size !== undefined && object.size !== version.size)) {
     return true;
   }
-  return version.modified !== undefined && object.lastModified < new Date(version.modified);
+  const modified = version.modified === undefined ? undefined : new Date(version.modified);
+  return modified !== undefined && (modified > now ? keepsLedger : object.lastModified < modified);
 }

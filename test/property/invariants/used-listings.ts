@@ -5,6 +5,7 @@ export class UsedListings {
   /** By path. */
   private readonly sights = new Map<string, Date>();
   private readonly runs = new Map<string, Map<string, Snapshot>>();
+  private readonly missing = new Map<string, Set<string>>();
 
   add(run: string, snapshot: Snapshot): void {
     const used = this.runs.get(run) ?? new Map<string, Snapshot>();
@@ -13,6 +14,16 @@ export class UsedListings {
       const before = this.sights.get(path);
       this.sights.set(path, before !== undefined && before < snapshot.listedAt ? before : snapshot.listedAt);
     }
+  }
+
+  /** A run hears that there is no such folder. */
+  addMissing(run: string, folder: string): void {
+    this.missing.set(run, new Set([...this.missingOf(run), folder]));
+  }
+
+  /** Folders of which a run has heard that they are not there. */
+  missingOf(run: string): ReadonlySet<string> {
+    return this.missing.get(run) ?? new Set();
   }
 
   /** When a listing that a run has read showed a file there for the first time. */

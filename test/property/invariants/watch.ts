@@ -42,11 +42,11 @@ export class Watch {
     const now = () => world.clock.now();
     this.stored = new Stored(world.objects, () => world.prefix);
     this.locks = new Locks(world);
-    this.sendings = new Sendings(world, this.stored);
+    this.ledgerWrites = new LedgerWrites(this.stored);
+    this.sendings = new Sendings(world, this.stored, (path) => this.ledgerWrites.marker(path));
     this.blindSpots = new BlindSpots(world.remote, this.stored, this.sendings, this.taken);
     this.windows = new Windows(world.objects);
     this.failures = new Failures(world, this.sendings);
-    this.ledgerWrites = new LedgerWrites(this.stored);
     this.company = new Company(now);
     this.deadlines = new Deadlines(now);
     this.reports = new Reports(world, this.stored, this.windows, this.deadlines);
@@ -67,9 +67,13 @@ export class Watch {
     if (snapshot !== undefined) {
       this.used.add(run, snapshot);
     }
+    const missing = this.world.listings.missing.get(key);
+    if (missing !== undefined) {
+      this.used.addMissing(run, missing);
+    }
     const { changeDetection } = execution.sync.options;
     if (changeDetection === "ledger" ? key.startsWith("ledger/") : snapshot !== undefined) {
-      this.blindSpots.look();
+      this.blindSpots.look({ now: this.world.clock.now(), keepsLedger: changeDetection === "ledger" });
     }
   }
 
@@ -162,8 +166,10 @@ export class Watch {
   }
 
   private recorded(invocation: Invocation, before: string | undefined, after: string | undefined): void {
-    const used = this.used.of(invocation.run);
-    const { problems, removed, added } = this.ledgerWrites.check(invocation, used, this.taken, before, after);
+    const { run } = invocation;
+    const used = this.used.of(run);
+    const missing = this.used.missingOf(run);
+    const { problems, removed, added } = this.ledgerWrites.check(invocation, used, missing, this.taken, before, after);
     this.note(problems);
     for (const path of removed) {
       this.sendings.forget(path);

@@ -30,6 +30,8 @@ export class Listings {
   readonly asked: AskedListing[] = [];
   /** By key of the output. */
   readonly delivered = new Map<string, Snapshot>();
+  /** By key of the marker of a failed listing, the folder that is not there. */
+  readonly missing = new Map<string, string>();
   private pending: PendingListing[] = [];
   private ids = 0;
 
@@ -68,7 +70,7 @@ export class Listings {
     const failure = failureOf(effect, snapshot);
     if (failure !== undefined || snapshot === undefined) {
       asked.failedAt ??= this.clock.now();
-      this.record(failedEvent(request, id, failure));
+      this.record(request.folder, failedEvent(request, id, failure), failure === MISSING);
       if (effect === "failTwice") {
         this.pending.push({ ...listing, effect: "fail", ticks: DELAY_TICKS });
       }
@@ -86,9 +88,12 @@ export class Listings {
   }
 
   /** What the deployed rule's target does. */
-  private record(event: unknown): void {
+  private record(folder: string, event: unknown, isMissing: boolean): void {
     const marker = failureMarker(event, REPORTS);
     if (marker !== undefined) {
+      if (isMissing) {
+        this.missing.set(marker.key, folder);
+      }
       this.objects.put(REPORTS, marker.key, { text: JSON.stringify(marker.content) });
     }
   }
@@ -98,6 +103,8 @@ interface ListingFailure {
   readonly code?: string;
   readonly message: string;
 }
+
+const MISSING: ListingFailure = { message: "No such file or directory" };
 
 function outputFile({ connectorId }: ListingRequest, id: number): string {
   return `${connectorId}-${id}.json`;
@@ -110,7 +117,7 @@ function failureOf(effect: Effect | undefined, snapshot: Snapshot | undefined): 
   if (effect === "deny") {
     return { code: "PERMISSION_DENIED", message: "Permission denied" };
   }
-  return snapshot === undefined ? { message: "No such file or directory" } : undefined;
+  return snapshot === undefined ? MISSING : undefined;
 }
 
 /** *SFTP Connector Directory Listing Failed*, as EventBridge brings it. */
