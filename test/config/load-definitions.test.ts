@@ -59,7 +59,13 @@ describe("loadDefinitions", () => {
         '(received: "SFTP-Provider-1"; allowed: 1 to 64 of a-z, 0-9 and -)',
     ]);
     const all = { Include: [], Exclude: [], MaxDepth: 100 };
-    const rest = { ChangeDetection: "ledger", MinimumAgeSeconds: 0, MissingObject: "fail" };
+    const rest = {
+      ChangeDetection: "ledger",
+      MinimumAgeSeconds: 0,
+      MissingObject: "fail",
+      SizeMismatch: "accept",
+      ShiftedTimes: "ignore",
+    };
     expect(definitions).to.deep.equal([
       {
         name: "sftp-provider-1",

@@ -17,7 +17,7 @@ interface Sending {
   forgotten: boolean;
   /** What it brought was taken from S3; another sending may have brought the same again. */
   taken: boolean;
-  /** Since then the ledger has learnt of another version. */
+  /** Since then another version was sent, or the ledger has learnt of one. */
   superseded: boolean;
 }
 
@@ -47,6 +47,7 @@ export class Sendings {
         earlier.version.content === version.content &&
         !this.isSpent(earlier, isCompared, sync.options.changeDetection === "ledger"),
     );
+    this.supersede(job.path, ({ content }) => content !== version.content);
     this.sendings.push({ ...sent, taken: false, forgotten: false, superseded: false });
     return [
       ...(context.event.DryRun ? [`a dry run sends ${job.path}`] : []),
@@ -81,8 +82,13 @@ export class Sendings {
 
   /** The ledger holds this of a file. */
   record(path: string, entry: Entry): void {
+    this.supersede(path, (version) => !isSame(version, entry));
+  }
+
+  /** What these brought may not be what S3 holds any more. */
+  private supersede(path: string, isAnother: (version: Version) => boolean): void {
     for (const sending of this.sendings.filter(({ job }) => job.path === path)) {
-      sending.superseded ||= !isSame(sending.version, entry);
+      sending.superseded ||= isAnother(sending.version);
     }
   }
 
