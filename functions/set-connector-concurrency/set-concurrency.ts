@@ -30,7 +30,7 @@ export async function setConcurrency(
     const Changed = described.MaxConcurrentConnections !== MaxConcurrentConnections;
     if (Changed) {
       const wanted = { ...described, MaxConcurrentConnections };
-      await repeat(() => update(ConnectorId, wanted, connector), patience);
+      await repeat(() => update(ConnectorId, wanted, connector, patience), patience);
     }
     return { ConnectorId, MaxConcurrentConnections, Changed };
   } catch (error) {
@@ -45,9 +45,15 @@ async function describedAsDefined(event: ConcurrencyEvent, connector: SftpConfig
   return described;
 }
 
-async function update(connectorId: string, wanted: SftpConfig, connector: SftpConfigService): Promise<void> {
+/** An update may take a while: it is waited for, and not sent again meanwhile. */
+async function update(
+  connectorId: string,
+  wanted: SftpConfig,
+  connector: SftpConfigService,
+  patience: Patience,
+): Promise<void> {
   await connector.write(connectorId, wanted);
-  expectSettings(wanted, await connector.read(connectorId));
+  expectSettings(wanted, await repeat(() => connector.read(connectorId), patience));
 }
 
 function expectSettings(expected: Partial<SftpConfig>, actual: SftpConfig): void {

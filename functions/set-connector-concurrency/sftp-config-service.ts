@@ -1,24 +1,43 @@
 import { DescribeConnectorCommand, type TransferClient, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
+import { z } from "zod";
 import { DEFAULT_CONCURRENT_CONNECTIONS } from "../aws/connector-service";
+import { NotYet } from "./errors";
+import { onAnswer, withMembers } from "./json-body";
 import { passingFailure } from "./passing-failure";
 import type { SftpConfigService } from "./sftp-config";
+
+/** Ready for operations (API reference, DescribedConnector); PENDING is being created or updated. */
+const ACTIVE = "ACTIVE";
+
+/** Members of the SftpConfig, those that the SDK does not know among them. */
+const describedSchema = z.object({ Connector: z.object({ SftpConfig: z.record(z.string(), z.unknown()) }) });
 
 /** @param client need not retry by itself: the caller does, for longer than the SDK would. */
 export function sftpConfigService(client: TransferClient): SftpConfigService {
   return {
     read: async (connectorId) => {
       const command = new DescribeConnectorCommand({ ConnectorId: connectorId });
-      const config = (await orNotYet(() => client.send(command))).Connector?.SftpConfig;
-      if (config === undefined) {
+      let answer: unknown;
+      onAnswer(command, (document) => {
+        answer = document;
+      });
+      const { SftpConfig, Status, ErrorMessage } = (await orNotYet(() => client.send(command))).Connector ?? {};
+      if (SftpConfig === undefined) {
         throw new Error("DescribeConnector gives no SftpConfig, so it is no SFTP connector");
       }
+      // Absent in answers of before there was a Status.
+      if (Status !== undefined && Status !== ACTIVE) {
+        throw new NotYet(`DescribeConnector says that its Status is ${[Status, ErrorMessage ?? []].flat().join(": ")}`);
+      }
       return {
-        ...config,
-        MaxConcurrentConnections: config.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS,
+        ...describedSchema.safeParse(answer).data?.Connector.SftpConfig,
+        ...SftpConfig,
+        MaxConcurrentConnections: SftpConfig.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS,
       };
     },
     write: async (connectorId, config) => {
       const command = new UpdateConnectorCommand({ ConnectorId: connectorId, SftpConfig: config });
+      withMembers(command, { SftpConfig: config });
       await orNotYet(() => client.send(command));
     },
   };

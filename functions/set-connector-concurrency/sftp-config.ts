@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { SftpConnectorConfig } from "@aws-sdk/client-transfer";
 
 /**
- * A connector's SftpConfig with all that the SDK reads of it. An SDK drops what it does not know, both ways; one that did
- * not know the concurrency would not compile here.
+ * A connector's SftpConfig with all that the service writes of it, members that this SDK does not know among them. An SDK
+ * that did not know the concurrency would not compile here.
  */
 export type SftpConfig = SftpConnectorConfig & Required<Pick<SftpConnectorConfig, "MaxConcurrentConnections">>;
 
 /** The seam to AWS. Both methods throw `NotYet` where the same call may work later. */
 export interface SftpConfigService {
+  /** Of a connector that is not being created or updated. */
   read(connectorId: string): Promise<SftpConfig>;
   /** Replaces the SftpConfig as a whole. */
   write(connectorId: string, config: SftpConfig): Promise<void>;

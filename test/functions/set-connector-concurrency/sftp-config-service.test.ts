@@ -45,6 +45,37 @@ describe("sftpConfigService", () => {
     expect(http.requests[0]?.headers["x-amz-target"]).to.equal("TransferService.UpdateConnector");
   });
 
+  it("sends back members that the SDK does not know, byte for byte as the service wrote them", async () => {
+    const config = { ...CONFIG, Tomorrow: { Deep: [1, null, "ü"] }, Flag: false };
+    const http = new FakeHttp([jsonAnswer({ Connector: { Arn: "a", SftpConfig: config } }), jsonAnswer({})]);
+    const service = sftpConfigService(new TransferClient(clientOptions(http)));
+    const read = await service.read(ID);
+    expect(read).to.deep.equal(config);
+    await service.write(ID, { ...read, MaxConcurrentConnections: 2 });
+    const { body, headers } = http.requests[1] ?? {};
+    expect(JSON.parse(String(body))).to.deep.equal({
+      ConnectorId: ID,
+      SftpConfig: { ...config, MaxConcurrentConnections: 2 },
+    });
+    expect(headers?.["content-length"]).to.equal(String(Buffer.byteLength(String(body))));
+  });
+
+  for (const Status of ["PENDING", "ERRORED", "UPDATING"]) {
+    it(`asks to be called again for a connector whose Status is ${Status}`, async () => {
+      const { service } = setUp(
+        jsonAnswer({ Connector: { Arn: "a", SftpConfig: CONFIG, Status, ErrorMessage: "no route" } }),
+      );
+      const error = await errorOf(service.read(ID));
+      expect(error).to.be.instanceOf(NotYet);
+      expect(error.message).to.include(`${Status}: no route`);
+    });
+  }
+
+  it("reads a connector whose Status is ACTIVE", async () => {
+    const { service } = setUp(jsonAnswer({ Connector: { Arn: "a", SftpConfig: CONFIG, Status: "ACTIVE" } }));
+    expect(await service.read(ID)).to.deep.equal(CONFIG);
+  });
+
   const message = (text: string) => ({ message: text, Message: text });
   const passing: [string, HttpAnswer | Error, number][] = [
     ["AccessDeniedException", jsonError("AccessDeniedException", 400, message("User is not authorized")), 0],
