@@ -24,7 +24,7 @@ export const DEFAULT_CONCURRENT_CONNECTIONS = 1;
 export function connectorService(starts: TransferClient, reads: TransferClient): ConnectorService {
   return {
     startListing: ({ connectorId, folder, outputDirectory, maxItems }) =>
-      outcome(async () => {
+      outcome(reads, connectorId, async () => {
         const command = new StartDirectoryListingCommand({
           ConnectorId: connectorId,
           RemoteDirectoryPath: folder,
@@ -34,7 +34,7 @@ export function connectorService(starts: TransferClient, reads: TransferClient):
         return (await starts.send(command)).OutputFileName;
       }),
     startTransfer: ({ connectorId, paths, destination }) =>
-      outcome(async () => {
+      outcome(reads, connectorId, async () => {
         const command = new StartFileTransferCommand({
           ConnectorId: connectorId,
           RetrieveFilePaths: [...paths],
@@ -62,12 +62,37 @@ async function orBackPressure<T>(read: () => Promise<T>): Promise<T> {
   }
 }
 
-async function outcome(start: () => Promise<string | undefined>): Promise<StartOutcome> {
+async function outcome(
+  reads: TransferClient,
+  connectorId: string,
+  start: () => Promise<string | undefined>,
+): Promise<StartOutcome> {
   try {
     const id = await start();
     return id === undefined ? { status: "unknown", message: "the answer holds no id" } : { status: "started", id };
   } catch (error) {
-    return startFailure(error);
+    const failure = startFailure(error);
+    return failure.status === "rejected" && (await isNotReady(reads, connectorId))
+      ? { status: "refused", retryAfterSeconds: undefined }
+      : failure;
+  }
+}
+
+/**
+ * Whether the connector is being created or updated, or has failed to be: what it rejects then says nothing of a file. By
+ * which error it rejects is documented nowhere. An absent Status counts as ready; so does one that can't be read.
+ */
+async function isNotReady(reads: TransferClient, connectorId: string): Promise<boolean> {
+  try {
+    const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
+    const isNot = Connector?.Status !== undefined && Connector.Status !== "ACTIVE";
+    if (isNot) {
+      logger.warn("the connector is not ready", { status: Connector.Status, message: Connector.ErrorMessage });
+    }
+    return isNot;
+  } catch (error) {
+    logger.warn("the connector's Status could not be read", { error });
+    return false;
   }
 }
 

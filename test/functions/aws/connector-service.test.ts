@@ -82,6 +82,22 @@ describe("connectorService", () => {
     });
   }
 
+  for (const [Status, status] of [
+    ["PENDING", "refused"],
+    ["ERRORED", "refused"],
+    ["ACTIVE", "rejected"],
+    [undefined, "rejected"],
+  ] as const) {
+    it(`takes a rejection by a connector whose Status is ${Status} for ${status}`, async () => {
+      for (const call of ["startTransfer", "startListing"] as const) {
+        const answer = jsonAnswer({ Connector: { Arn: "a", Status } });
+        const { connector } = setUp(jsonError("InvalidRequestException"), answer);
+        const outcome = call === "startTransfer" ? connector.startTransfer(TRANSFER) : connector.startListing(LISTING);
+        expect(await outcome, call).to.have.property("status", status);
+      }
+    });
+  }
+
   for (const name of ["AccessDeniedException", "ResourceNotFoundException", "UnrecognizedClientException"]) {
     it(`throws ${name}: it concerns the whole run`, async () => {
       const { connector } = setUp(jsonError(name));
