@@ -2,12 +2,12 @@ import type { Settings } from "../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../contract/model";
 import type { Deployment } from "./deployment/deployment";
 import { storageFailure } from "./errors/storage-failure";
+import { type Lease, takeLease } from "./locking/lease";
 import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
 import { deployDefinition } from "./runner/deploy-definition";
 import type { Interception } from "./runner/interception";
 import { Interrupted } from "./runner/interrupted";
 import { LocalCloud } from "./runner/local-cloud";
-import { lockDirectory } from "./runner/lock-file";
 import { countEvent, NO_PROGRESS, type Progress } from "./runner/progress";
 import { callsBetween, callsSoFar } from "./runner/run-calls";
 import { runName } from "./runner/run-name";
@@ -53,20 +53,21 @@ export interface RunDefinitionOptions {
 
 /**
  * Deploys a definition on this machine and runs its syncs, one after the other, as their schedules would.
- * @throws UserError, Interrupted
+ * @throws UserError, Interrupted, StorageFailure
  */
 export async function runDefinition(options: RunDefinitionOptions): Promise<readonly RunResult[]> {
   const syncs = selectSyncs(options.definition, options.sync);
   const directory = await openDataDirectory(options.dataDirectory);
+  const lease = await takeLease(directory.lockFile, directory.root);
+  const signals = options.signal === undefined ? [lease.signal] : [lease.signal, options.signal];
   try {
-    const lock = await lockDirectory(directory.lockFile, directory.root);
-    try {
-      return await runSyncs(options, directory, syncs);
-    } finally {
-      await lock.release();
-    }
+    return await runSyncs({ ...options, signal: AbortSignal.any(signals) }, directory, syncs, lease);
   } catch (error) {
+    // Whatever it looks like, it comes of the lost directory.
+    await lease.check();
     throw storageFailure(error, directory.root);
+  } finally {
+    await lease.release();
   }
 }
 
@@ -74,12 +75,14 @@ async function runSyncs(
   options: RunDefinitionOptions,
   directory: DataDirectory,
   syncs: readonly SyncDefinition[],
+  lease: Lease,
 ): Promise<RunResult[]> {
   const { definition, settings, credentials, observer, interception, signal } = options;
   const functionsDir = await options.functionsDir(directory);
   Interrupted.throwIf(signal);
   const deployment = await deployDefinition({ definition, settings, functionsDir, outdir: directory.stacks });
-  const store = await S3Store.open(directory.root);
+  const store = await S3Store.open(directory.root, { beforeChange: () => lease.check() });
+  await store.clearUploads();
   const buckets = [
     deployment.listResultsBucket,
     ...definition.syncs.map((sync) => sync.setting.LocalRepository.BucketName),
@@ -132,13 +135,14 @@ async function runSync(
   const bucket = sync.setting.LocalRepository.BucketName;
   const before = callsSoFar(cloud, store, bucket);
   observer?.started?.({ server: definition.name, sync: sync.setting.Name, run });
+  store.takeFailure();
   const ended = await cloud.run(
     run,
     startInput(deployment, sync, { compare, fromTimestamp, dryRun }, startedAt),
     signal,
   );
   Interrupted.throwIf(signal);
-  const result = await readRunResult(store, deployment.listResultsBucket, {
+  const result = await readResult(store, deployment.listResultsBucket, {
     server: definition.name,
     sync: sync.setting.Name,
     run,
@@ -149,5 +153,17 @@ async function runSync(
     logFolder: directory.logs,
   });
   observer?.finished?.(result);
+  return result;
+}
+
+/** @throws StorageFailure where that is why there is no report. */
+async function readResult(...[store, bucket, ended]: Parameters<typeof readRunResult>): Promise<RunResult> {
+  const result = await readRunResult(store, bucket, ended).catch((error: unknown) => {
+    throw store.takeFailure() ?? error;
+  });
+  const failure = result.reportFile === undefined ? store.takeFailure() : undefined;
+  if (failure !== undefined) {
+    throw failure;
+  }
   return result;
 }

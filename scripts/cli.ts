@@ -34,7 +34,8 @@ program
     "after",
     `
 The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE.
-Exit code: 0 every run succeeded or was skipped, 1 a run failed, 2 wrong definition or usage.
+Exit code: 0 every run succeeded or was skipped; 1 a run failed, or the data directory or the result could not be written;
+2 wrong definition or usage.
 
 Example:
   SFTP_USERNAME=me SFTP_PASSWORD=secret ${COMMAND} local servers/partner.yaml --dry-run`,
@@ -61,7 +62,11 @@ async function local(definition: string, { json = false, ...flags }: LocalFlags)
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
   print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));
-  process.exitCode = result.runs.some(({ status }) => status === "FAILED") ? EXIT.runFailed : EXIT.ok;
+  if (result.failure !== undefined) {
+    tell(result.failure);
+  }
+  const failed = result.failure !== undefined || result.runs.some(({ status }) => status === "FAILED");
+  process.exitCode = failed ? EXIT.failed : EXIT.ok;
 }
 
 async function validateFiles(files: string[], { json = false }: { readonly json?: boolean }): Promise<void> {
@@ -109,9 +114,14 @@ function print(text: string): void {
 
 goOnWithoutReaders(process);
 program.parseAsync().catch((error: unknown) => {
+  process.exitCode = tell(error);
+});
+
+/** Says an error. @returns the exit code that belongs to it. */
+function tell(error: unknown): number {
   const { text, exitCode } = describeFailure(error, `${COMMAND} ${program.args[0] ?? ""} --help`);
   if (text !== "") {
     process.stderr.write(`${text}\n`);
   }
-  process.exitCode = exitCode;
-});
+  return exitCode;
+}

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { storageFailure } from "../local/errors/storage-failure";
-import { lockDirectory } from "../local/runner/lock-file";
+import { takeLease } from "../local/locking/lease";
 import type { RunResult } from "../local/runner/run-result";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
 import { goOnWithoutReaders } from "./commands/closed-streams";
@@ -33,7 +33,7 @@ export async function demo(options: DemoOptions): Promise<void> {
   const { folder } = options;
   try {
     await mkdir(folder, { recursive: true });
-    const lock = await lockDirectory(join(folder, "lock"), folder, "wait for it, then npm start");
+    const lock = await takeLease(join(folder, "lock"), folder, "wait for it, then npm start");
     try {
       await show(options);
     } finally {
@@ -57,7 +57,7 @@ async function show({ folder, signal, say }: DemoOptions): Promise<void> {
     const env = { SFTP_USERNAME: LOGIN.username, SFTP_PASSWORD: LOGIN.password };
     const states: string[] = [];
     const observer = { entered: (state: string) => states.push(state) };
-    const { runs } = await runLocal({
+    const { runs, failure } = await runLocal({
       definition,
       data,
       env,
@@ -65,6 +65,9 @@ async function show({ folder, signal, say }: DemoOptions): Promise<void> {
       notice: say,
       ...(signal === undefined ? {} : { signal }),
     });
+    if (failure !== undefined) {
+      throw failure;
+    }
     say(indented(path(states)));
     const next = `Look at what went wrong above; ${displayed(join(data, ".sftp-sync", "logs"))} has the functions' logs.`;
     say(indented(summary({ runs }, { next })));

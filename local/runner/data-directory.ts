@@ -1,7 +1,7 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
-import { storageFailure } from "../errors/storage-failure";
+import { StorageFailure, storageFailure } from "../errors/storage-failure";
 import { UserError } from "../errors/user-error";
 
 /** Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. */
@@ -21,7 +21,10 @@ export interface DataDirectory {
   readonly logs: string;
 }
 
-/** Makes the directory where there is none. @throws UserError where it cannot be used. */
+/** Something else has the name. */
+const OBSTACLES: readonly string[] = ["EEXIST", "ENOTDIR"];
+
+/** Makes the directory where there is none. @throws UserError, StorageFailure where it cannot be used. */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
   const own = join(root, ".sftp-sync");
@@ -52,20 +55,25 @@ async function makeFolder(folder: string, root: string): Promise<void> {
     if (code === "EEXIST" && (await isFolder(folder))) {
       return; // Made by another process in between.
     }
-    throw unusable(error, root);
+    throw unusable(error, folder, root);
   }
 }
 
-/** Whatever the system says against a folder of the user's choice, they choose another. */
-function unusable(error: unknown, root: string): UserError {
+/**
+ * A name that no folder can have, or something else has, is the user's to correct; what the system says against a folder that
+ * could be there, such as a full disk, is the storage's failure.
+ */
+function unusable(error: unknown, folder: string, root: string): UserError | StorageFailure {
   const failure = storageFailure(error, root);
-  const code = errorCode(error) ?? error;
-  const message =
-    failure instanceof UserError ? failure.message : `The data directory ${root} cannot be made there (${code})`;
-  return new UserError(message, {
-    cause: error,
-    next: "name a folder that is there or can be made, and in which you may write: --data DIR",
-  });
+  const next = "name a folder that is there or can be made, and in which you may write: --data DIR";
+  if (!(failure instanceof StorageFailure)) {
+    return new UserError(`The data directory ${root} cannot be made there (${errorCode(error) ?? error})`, {
+      cause: error,
+      next,
+    });
+  }
+  const isObstacle = OBSTACLES.includes(failure.code ?? "") && root.startsWith(folder);
+  return isObstacle ? new UserError(failure.message, { cause: error, next }) : failure;
 }
 
 /** A link that leads nowhere, or round in a circle, is none. */

@@ -1,6 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import type { BigIntStats } from "node:fs";
+import { mkdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { storageFailure } from "../errors/storage-failure";
+import { cannotWrite, StorageFailure, storageFailure } from "../errors/storage-failure";
 import { Serial } from "../locking/serial";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
 import { ETags } from "./etag";
@@ -23,7 +24,18 @@ type FoundFile = Omit<OpenObject, "handle">;
 export interface S3StoreOptions {
   /** The time that written objects get; by default the file system's. */
   readonly now?: () => Date;
+  /** Asked before anything is changed; what it throws prevents the change. */
+  readonly beforeChange?: () => Promise<void>;
 }
+
+/** An object that is complete and about to take its place. `identity` is this file's alone, wherever it lies. */
+export interface WrittenObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly identity: string;
+}
+
+const identityOf = ({ ino, size, mtimeNs }: BigIntStats) => `${ino}:${size}:${mtimeNs}`;
 
 /** S3's rules, less the ban on capitals; none can leave the directory or meet the store's own folders. */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/;
@@ -38,17 +50,20 @@ export class S3Store {
   private readonly uploads: Uploads;
   private readonly requestCounts = new Map<string, number>();
 
+  private readonly made = new Set<string>();
+  private failure: StorageFailure | undefined;
+
   private constructor(
     /** Absolute. */
     readonly directory: string,
-    options: S3StoreOptions,
+    private readonly options: S3StoreOptions,
   ) {
     this.uploads = new Uploads(directory, options.now);
   }
 
   /**
    * Opens a store, and makes its directory where there is none.
-   * @throws UserError if the directory cannot be used.
+   * @throws StorageFailure if the directory cannot be used.
    */
   static async open(directory: string, options: S3StoreOptions = {}): Promise<S3Store> {
     const store = new S3Store(resolve(directory), options);
@@ -59,12 +74,25 @@ export class S3Store {
     return store;
   }
 
+  /** Removes what was left half-written. To be called by whoever alone works with the directory. */
+  async clearUploads(): Promise<void> {
+    await this.guard(() => this.uploads.clear());
+  }
+
+  /** What last kept something from being written or read, since this was asked before. */
+  takeFailure(): StorageFailure | undefined {
+    const { failure } = this;
+    this.failure = undefined;
+    return failure;
+  }
+
   /** Makes a bucket unless it is there. */
   async ensureBucket(bucket: string): Promise<void> {
     if (!BUCKET_NAME.test(bucket)) {
       throw invalidArgument(`The specified bucket is not valid: ${bucket}`);
     }
     await this.guard(() => mkdir(join(this.directory, bucket), { recursive: true }));
+    this.made.add(bucket);
   }
 
   async hasBucket(bucket: string): Promise<boolean> {
@@ -74,24 +102,54 @@ export class S3Store {
   /**
    * Writes an object: under its key there is the old one or the whole new one, never a part. Conditions hold against other
    * writes at the same time; `ifAbsent` even against those of other processes.
-   * @throws S3Error NoSuchBucket, NoSuchKey (`ifMatch` without an object), PreconditionFailed; UserError if the disk is full
+   * @throws S3Error NoSuchBucket, NoSuchKey (`ifMatch` without an object), PreconditionFailed; StorageFailure, such as a full disk
    */
   async put(bucket: string, key: string, body: Body, condition?: WriteCondition): Promise<ObjectInfo> {
+    return this.write({ bucket, key }, body, async () => undefined, condition);
+  }
+
+  private async write(
+    { bucket, key }: Pick<WrittenObject, "bucket" | "key">,
+    body: Body,
+    beforePlacing: (file: string) => Promise<void>,
+    condition?: WriteCondition,
+  ): Promise<ObjectInfo> {
     const folder = await this.bucketFolder(bucket);
     const file = await this.guard(() => this.uploads.write(body));
     try {
-      return await this.guard(() => this.commits.run(bucket, () => this.commit(folder, key, file, condition)));
+      return await this.guard(async () => {
+        await beforePlacing(file);
+        return this.commits.run(bucket, () => this.commit(folder, key, file, condition));
+      });
     } finally {
       await rm(file, { force: true });
     }
   }
 
   /** What the connector does: streams a file's content into an object, which appears when it is complete. */
-  async writeStream(bucket: string, key: string, stream: AsyncIterable<Uint8Array>): Promise<ObjectInfo> {
-    return this.put(bucket, key, stream);
+  async writeStream(
+    bucket: string,
+    key: string,
+    stream: AsyncIterable<Uint8Array>,
+    beforePlacing?: (object: WrittenObject) => Promise<void>,
+  ): Promise<ObjectInfo> {
+    return this.write({ bucket, key }, stream, async (file) => {
+      await beforePlacing?.({ bucket, key, identity: identityOf(await stat(file, { bigint: true })) });
+    });
+  }
+
+  /** Whether this very object lies under its key. */
+  async holds({ bucket, key, identity }: WrittenObject): Promise<boolean> {
+    const file = (await this.hasBucket(bucket)) ? await openObject(join(this.directory, bucket), key) : undefined;
+    try {
+      return file !== undefined && identityOf(await file.handle.stat({ bigint: true })) === identity;
+    } finally {
+      await file?.handle.close();
+    }
   }
 
   private async commit(folder: string, key: string, file: string, condition?: WriteCondition): Promise<ObjectInfo> {
+    await this.options.beforeChange?.();
     if (condition !== undefined) {
       checkCondition(condition, key, (await this.find(folder, key))?.etag);
     }
@@ -127,6 +185,7 @@ export class S3Store {
         if (ifMatch !== undefined && !sameETag(current.etag, ifMatch)) {
           throw preconditionFailed();
         }
+        await this.options.beforeChange?.();
         await removeObject(folder, current.path);
       }),
     );
@@ -147,6 +206,9 @@ export class S3Store {
 
   private async bucketFolder(bucket: string): Promise<string> {
     if (!(await this.hasBucket(bucket))) {
+      if (this.made.has(bucket)) {
+        this.failure = cannotWrite("ENOENT", join(this.directory, bucket));
+      }
       throw noSuchBucket(bucket);
     }
     return join(this.directory, bucket);
@@ -181,7 +243,11 @@ export class S3Store {
     try {
       return await work();
     } catch (error) {
-      throw storageFailure(error, this.directory);
+      const failure = storageFailure(error, this.directory);
+      if (failure instanceof StorageFailure) {
+        this.failure = failure;
+      }
+      throw failure;
     }
   }
 }

@@ -4,14 +4,13 @@ import { mkdir, readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { isProcessAlive } from "../locking/process-alive";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
 
 /** Where objects are written before they take their place, beside the buckets: no bucket's name begins with a dot. */
 const FOLDER = ".uploads";
 
-/** The half-written objects of this process. */
+/** Half-written objects. */
 export class Uploads {
   private readonly folder: string;
 
@@ -22,19 +21,20 @@ export class Uploads {
     this.folder = join(directory, FOLDER);
   }
 
-  /** Makes the folder, and removes what processes left in it that are no more. */
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+  }
+
+  /** Removes all of them. */
+  async clear(): Promise<void> {
     for (const name of await readdir(this.folder)) {
-      if (!isProcessAlive(Number.parseInt(name, 10))) {
-        await rm(join(this.folder, name), { force: true });
-      }
+      await rm(join(this.folder, name), { force: true });
     }
   }
 
   /** Writes a body to a file of its own; on failure nothing stays. */
   async write(body: Body): Promise<string> {
-    const path = join(this.folder, `${process.pid}-${randomUUID()}`);
+    const path = join(this.folder, randomUUID());
     try {
       const source = typeof body === "string" || body instanceof Uint8Array ? [Buffer.from(body)] : body;
       await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(path, { flags: "wx" }));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import type { Connector, RemoteFiles } from "./connector";
-import type { ConnectorStore } from "./connector-store";
+import type { ConnectorStore, PlacedObject } from "./connector-store";
 import { keyIn, type S3Path } from "./s3-path";
 import { type EventDetail, type TransferEvent, transferEvent } from "./transfer-events";
 import type { TransferRecord, TransferRecords } from "./transfer-records";
@@ -87,7 +87,10 @@ export class TransferQueue {
     const location = { domain: "S3", bucket: destination.bucket, key };
     await records.update(record, index, { StatusCode: "IN_PROGRESS" });
     try {
-      const { size } = await remote.retrieve(path, (content) => store.writeStream(destination.bucket, key, content));
+      const placing = (object: PlacedObject) => records.placing(record, index, object);
+      const { size } = await remote.retrieve(path, (content) =>
+        store.writeStream(destination.bucket, key, content, placing),
+      );
       await records.update(record, index, { StatusCode: "COMPLETED" });
       this.emit(file, start, "Completed", { bytes: size, "local-file-location": location });
     } catch (error) {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/p
 import { join } from "node:path";
 import { z } from "zod";
 import { Serial } from "../locking/serial";
-import { Presence } from "./presence";
+import type { ConnectorStore, PlacedObject } from "./connector-store";
 
 const fileRecordSchema = z.object({
   FilePath: z.string(),
@@ -11,14 +11,18 @@ const fileRecordSchema = z.object({
   FailureMessage: z.string().optional(),
 });
 
+const storedFileSchema = fileRecordSchema.extend({
+  /** The object that was about to appear: whether it did, tells whether a file without an end was transferred. */
+  placing: z.object({ bucket: z.string(), key: z.string(), identity: z.string() }).optional(),
+});
+
 const recordSchema = z.object({
   connectorId: z.string(),
   transferId: z.uuid(),
-  /** The service that works on it. */
-  owner: z.string(),
-  files: z.array(fileRecordSchema),
+  files: z.array(storedFileSchema),
 });
 
+type StoredFile = z.infer<typeof storedFileSchema>;
 /** The state of one file of a transfer, as ListFileTransferResults shows it. */
 export type FileRecord = z.infer<typeof fileRecordSchema>;
 export type TransferRecord = z.infer<typeof recordSchema>;
@@ -29,7 +33,7 @@ const RETENTION_MS = 7 * 24 * 3600 * 1000;
 const isFinal = ({ StatusCode }: FileRecord) => StatusCode === "COMPLETED" || StatusCode === "FAILED";
 
 /** A file that will not go on, because the service that worked on it is no more. */
-function interrupted(file: FileRecord): FileRecord {
+function interrupted(file: StoredFile): StoredFile {
   return isFinal(file)
     ? file
     : {
@@ -40,29 +44,31 @@ function interrupted(file: FileRecord): FileRecord {
       };
 }
 
+const asAnswered = ({ placing: _, ...file }: StoredFile): FileRecord => file;
+
 /**
  * The transfers of the last seven days: those under way in memory, and every one in a file, so that a later process can
- * answer for them. Unfinished ones whose service is gone are answered as interrupted.
+ * answer for them. One service at a time works with the folder, so whatever is unfinished and not in memory is nobody's any
+ * more: a file whose object has appeared is completed, any other is interrupted.
  */
 export class TransferRecords {
   private readonly active = new Map<string, TransferRecord>();
   private readonly saves = new Serial();
-  private readonly presence: Presence;
 
-  constructor(private readonly folder: string) {
-    this.presence = new Presence(join(folder, "services"));
-  }
+  constructor(
+    private readonly folder: string,
+    private readonly store: Pick<ConnectorStore, "holds">,
+  ) {}
 
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    await this.presence.open();
     await this.removeOld();
   }
 
   /** Keeps a new transfer; once this resolves, it outlives the process. */
   async add(connectorId: string, transferId: string, paths: readonly string[]): Promise<TransferRecord> {
-    const files = paths.map((FilePath): FileRecord => ({ FilePath, StatusCode: "QUEUED" }));
-    const record: TransferRecord = { connectorId, transferId, owner: this.presence.id, files };
+    const files = paths.map((FilePath): StoredFile => ({ FilePath, StatusCode: "QUEUED" }));
+    const record: TransferRecord = { connectorId, transferId, files };
     await this.save(record);
     this.active.set(transferId, record);
     return record;
@@ -84,14 +90,24 @@ export class TransferRecords {
     }
   }
 
+  /** Notes the object that is about to appear; once this resolves, a later process can tell whether it did. */
+  async placing(record: TransferRecord, index: number, placing: PlacedObject): Promise<void> {
+    const file = record.files[index];
+    if (file !== undefined) {
+      record.files[index] = { ...file, placing };
+      await this.save(record);
+    }
+  }
+
   /** The states of a transfer's files; `undefined` for one that is not known, or not of this connector. */
   async find(connectorId: string, transferId: string): Promise<readonly FileRecord[] | undefined> {
-    const record = this.active.get(transferId) ?? (await this.load(transferId));
+    const active = this.active.get(transferId);
+    const record = active ?? (await this.load(transferId));
     if (record?.connectorId !== connectorId) {
       return undefined;
     }
-    const goesOn = this.active.has(transferId) || (await this.isWorkedOn(record));
-    return goesOn ? record.files : record.files.map(interrupted);
+    const files = active?.files ?? (await Promise.all(record.files.map((file) => this.asLeft(file))));
+    return files.map(asAnswered);
   }
 
   /** Ends what is not done. */
@@ -101,11 +117,13 @@ export class TransferRecords {
       await this.save(record).catch(() => undefined); // Its owner being gone says the same.
     }
     this.active.clear();
-    await this.presence.close();
   }
 
-  private async isWorkedOn(record: TransferRecord): Promise<boolean> {
-    return record.owner !== this.presence.id && (await this.presence.isAlive(record.owner));
+  /** What became of a file whose service ended, in order or not. */
+  private async asLeft(file: StoredFile): Promise<StoredFile> {
+    const { FilePath, placing } = file;
+    const isPlaced = !isFinal(file) && placing !== undefined && (await this.store.holds(placing));
+    return isPlaced ? { FilePath, StatusCode: "COMPLETED" } : interrupted(file);
   }
 
   private path(transferId: string): string {

@@ -22,7 +22,7 @@ export interface TransferServiceOptions {
   readonly store: ConnectorStore;
   /** For all connectors; `undefined` if there are none, and then every connection fails. */
   readonly credentials: SftpCredentials | undefined;
-  /** A folder for the transfers' states; may be shared by processes. */
+  /** A folder for the transfers' states, in which one service works at a time. */
   readonly stateDir: string;
   readonly limits?: TransferLimits;
   /** Stands between the service and a connector's files. */
@@ -58,7 +58,7 @@ export class TransferService {
 
   private constructor(private readonly options: TransferServiceOptions) {
     this.now = options.now ?? (() => new Date());
-    this.records = new TransferRecords(options.stateDir);
+    this.records = new TransferRecords(options.stateDir, options.store);
     const operations = createOperations({
       connectors: this.connectors,
       records: this.records,

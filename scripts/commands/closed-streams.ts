@@ -9,7 +9,7 @@ export interface Streams {
 
 /**
  * A reader that has seen enough (`| head -1`) is no reason to give up a run. A result that cannot be written for another
- * reason, such as a full disk, is said, and ends the command with {@link EXIT.usage}.
+ * reason, such as a full disk, is said, and ends the command with {@link EXIT.failed}.
  */
 export function goOnWithoutReaders(streams: Streams): void {
   // Where even this cannot be written, there is nobody left to tell.
@@ -17,7 +17,7 @@ export function goOnWithoutReaders(streams: Streams): void {
   streams.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
       streams.stderr.write(`Cannot write the result: ${error.message}\n`);
-      streams.exitCode = EXIT.usage;
+      streams.exitCode = EXIT.failed;
     }
   });
 }

@@ -1,9 +1,9 @@
 /** How the command line tells scripts what happened. */
 export const EXIT = {
   ok: 0,
-  /** A run failed. */
-  runFailed: 1,
-  /** Wrong definition, settings, usage, or a machine that does not allow the command. */
+  /** A run failed, or what it leaves behind could not be written. */
+  failed: 1,
+  /** Wrong definition, settings or usage. */
   usage: 2,
   /** A mistake in this program (EX_SOFTWARE of sysexits.h). */
   bug: 70,

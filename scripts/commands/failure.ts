@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "./exit-codes";
@@ -23,6 +24,9 @@ export function describeFailure(error: unknown, next: string): Failure {
   }
   if (error instanceof UserError) {
     return { text: `${error.message}\nNext: ${error.next ?? next}`, exitCode: EXIT.usage };
+  }
+  if (error instanceof StorageFailure) {
+    return { text: `${error.message}\nNext: ${error.next}`, exitCode: EXIT.failed };
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

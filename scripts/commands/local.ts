@@ -1,4 +1,5 @@
 import { stop as stopEsbuild } from "esbuild";
+import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
 import { type RunObserver, runDefinition } from "../../local/run-definition";
@@ -36,7 +37,10 @@ export interface LocalOptions {
 }
 
 export interface LocalResult {
+  /** Those that have ended. */
   readonly runs: readonly RunResult[];
+  /** Present where the data directory could not be used, or no longer: the runs that are missing did not end. */
+  readonly failure?: StorageFailure;
 }
 
 /**
@@ -58,7 +62,12 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   if (sync === undefined && !definition.syncs.some(({ enabled }) => enabled)) {
     notice(`Every sync of ${definition.name} is disabled; name one with --sync NAME to run it all the same.`);
   }
-  const runs = await runDefinition({
+  const runs: RunResult[] = [];
+  const finished = (result: RunResult) => {
+    runs.push(result);
+    observer?.finished?.(result);
+  };
+  const ended = runDefinition({
     definition,
     settings,
     dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
@@ -70,9 +79,17 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     dryRun,
     signal,
     interception: faults && injectFaults(faults),
-    ...(observer === undefined ? {} : { observer }),
+    observer: { ...observer, finished },
   });
-  return { runs };
+  try {
+    await ended;
+    return { runs };
+  } catch (error) {
+    if (error instanceof StorageFailure) {
+      return { runs, failure: error };
+    }
+    throw error;
+  }
 }
 
 /** In the data directory, since another process may be reading those in `dist`. */

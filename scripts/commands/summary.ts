@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import type { StorageFailure } from "../../local/errors/storage-failure";
 import type { RunResult } from "../../local/runner/run-result";
 import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
@@ -9,14 +10,25 @@ import { printable } from "./printable";
 const MAX_FAILURES = 10;
 
 /** The document of `--json`: the fields of the command's contract and nothing else. */
-export function resultDocument({ runs }: LocalResult): object {
-  return { runs: runs.map(({ run: _, warnings: __, reportFile: ___, logFolder: ____, ...result }) => result) };
+export function resultDocument({ runs, failure }: LocalResult): object {
+  return {
+    runs: runs.map(({ reportFile, logFolder: _, ...result }) => ({
+      ...result,
+      ...(reportFile === undefined ? {} : { report: reportFile }),
+    })),
+    ...(failure === undefined ? {} : { error: errorDocument(failure) }),
+  };
+}
+
+/** Where, what, and what to do. */
+function errorDocument({ name, message, folder, code, next }: StorageFailure): object {
+  return { name, message, folder, ...(code === undefined ? {} : { code }), next };
 }
 
 /** What a person reads at the end: a table, and for each run what went wrong and where its report is. */
-export function summary({ runs }: LocalResult, { next }: { readonly next: string }): string {
+export function summary({ runs, failure }: LocalResult, { next }: { readonly next: string }): string {
   if (runs.length === 0) {
-    return "Nothing was run.";
+    return failure === undefined ? "Nothing was run." : "No run has ended.";
   }
   const dryRun = runs.some(({ files }) => files.wouldTransfer !== undefined);
   const table = new Table({

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { UserError } from "../../local/errors/user-error";
+import { StorageFailure } from "../../local/errors/storage-failure";
 import { runDefinition } from "../../local/run-definition";
 import { FUNCTIONS_DIR } from "../end-to-end/world";
 import { testServer, testSettings, testSync } from "../stacks/support";
@@ -25,7 +25,7 @@ describe("runDefinition", () => {
   it("says that the data directory cannot be written to, where its disk is full", async () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     const { error, dataDirectory } = await failing(full);
-    expect(error).to.be.instanceOf(UserError);
+    expect(error).to.be.instanceOf(StorageFailure);
     expect(error.message).to.equal(
       `Cannot write to the data directory ${dataDirectory}: no space left on the device (ENOSPC)`,
     );
@@ -63,7 +63,7 @@ describe("runDefinition", () => {
           credentials: undefined,
         });
         const error = await errorOf(ended);
-        expect(error).to.be.instanceOf(UserError);
+        expect(error).to.be.instanceOf(StorageFailure);
         expect(error.message).to.include(
           `Cannot write to the data directory ${dataDirectory}: a ${kind} is in the way`,
         );

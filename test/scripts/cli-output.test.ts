@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { cannotWrite } from "../../local/errors/storage-failure";
 import { NO_PROGRESS } from "../../local/runner/progress";
 import type { RunResult } from "../../local/runner/run-result";
 import { shellWords } from "../../scripts/commands/command-line";
@@ -145,8 +146,26 @@ describe("summary", () => {
 
 describe("resultDocument", () => {
   it("holds the fields of the contract and no other", () => {
-    const { run: _, warnings: __, reportFile: ___, logFolder: ____, ...contract } = result;
-    expect(resultDocument({ runs: [result] })).to.deep.equal({ runs: [contract] });
+    const { reportFile: report, logFolder: _, ...contract } = result;
+    expect(resultDocument({ runs: [result] })).to.deep.equal({ runs: [{ ...contract, report }] });
+  });
+
+  it("says of a directory that could not be used where, what and what to do, beside the runs that had ended", () => {
+    const failure = cannotWrite("ENOSPC", "/data");
+    expect(resultDocument({ runs: [result], failure }))
+      .to.have.property("error")
+      .that.deep.equals({
+        name: "StorageFailure",
+        message: "Cannot write to the data directory /data: no space left on the device (ENOSPC)",
+        folder: "/data",
+        code: "ENOSPC",
+        next: failure.next,
+      });
+    expect(summary({ runs: [], failure }, { next: "" })).to.equal("No run has ended.");
+    expect(describeFailure(failure, "")).to.deep.equal({
+      text: `${failure.message}\nNext: ${failure.next}`,
+      exitCode: 1,
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
+import { takeLease } from "../../local/locking/lease";
 import { tempFolder } from "../support/temp-folder";
 import { runCli, startCli } from "./cli-process";
 
@@ -128,12 +129,12 @@ describe("sftp-sync, used wrongly", function () {
 
   it("refuses a data directory that another process works with", async () => {
     const data = tempFolder();
-    const lock = join(data, ".sftp-sync", "lock");
     await mkdir(join(data, ".sftp-sync"));
-    await writeFile(lock, JSON.stringify({ pid: process.pid, token: "ours" }));
+    const lease = await takeLease(join(data, ".sftp-sync", "lock"), data);
     const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    await lease.release();
     expect(code).to.equal(2);
-    expect(stderr).to.include(`is in use by process ${process.pid}`).and.to.include(lock);
+    expect(stderr).to.include(`is in use by process ${process.pid}\nNext: wait for it`);
   });
 
   it("shows help with an example", async () => {

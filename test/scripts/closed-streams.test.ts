@@ -25,6 +25,6 @@ describe("goOnWithoutReaders", () => {
     const { watched, said } = streams();
     watched.stdout.emit("error", failure("ENOSPC"));
     expect(said).to.deep.equal(["Cannot write the result: ENOSPC: write\n"]);
-    expect(watched.exitCode).to.equal(2);
+    expect(watched.exitCode).to.equal(1);
   });
 });

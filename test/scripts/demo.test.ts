@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { UserError } from "../../local/errors/user-error";
-import { lockDirectory } from "../../local/runner/lock-file";
+import { takeLease } from "../../local/locking/lease";
 import { type DemoOptions, demo } from "../../scripts/demo";
 import { tempFolder } from "../support/temp-folder";
 
@@ -27,7 +27,7 @@ describe("demo", function () {
 
   it("leaves one alone that is at work in the same folder", async () => {
     const folder = tempFolder();
-    await lockDirectory(join(folder, "lock"), folder);
+    await takeLease(join(folder, "lock"), folder);
     await writeFile(join(folder, "demo-partner.yaml"), "theirs");
     const error = await failure({ folder });
     expect(error).to.be.instanceOf(UserError).with.property("message").that.includes("in use by process");

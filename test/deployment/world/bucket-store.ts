@@ -8,10 +8,13 @@ export function bucketStore(s3: S3Client): ConnectorStore {
     s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   return {
     put,
-    writeStream: async (bucket, key, content) => {
+    writeStream: async (bucket, key, content, beforePlacing) => {
       const body = await buffer(content);
+      await beforePlacing({ bucket, key, identity: "" });
       await put(bucket, key, body);
       return { size: body.length };
     },
+    // Asked after a death of the service only.
+    holds: async () => false,
   };
 }

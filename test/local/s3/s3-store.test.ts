@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { storageFailure } from "../../../local/errors/storage-failure";
-import { UserError } from "../../../local/errors/user-error";
-import { S3Store } from "../../../local/s3/s3-store";
+import { StorageFailure, storageFailure } from "../../../local/errors/storage-failure";
+import { S3Store, type WrittenObject } from "../../../local/s3/s3-store";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 
@@ -20,18 +19,22 @@ describe("S3Store", () => {
     writeFileSync(file, "");
     for (const directory of [file, join(file, "below")]) {
       const error = await errorOf(S3Store.open(directory));
-      expect(error).to.be.instanceOf(UserError);
+      expect(error).to.be.instanceOf(StorageFailure);
       expect(error.message).to.contain(directory).and.to.contain("a file is in the way");
     }
   });
 
-  it("calls a full disk or missing permission the user's to mend", () => {
-    for (const [code, text] of Object.entries({ ENOSPC: "no space left", EACCES: "no permission" })) {
+  it("tells what the system says against the directory from everything else", () => {
+    const texts = { ENOSPC: "no space left", EACCES: "no permission", EDQUOT: "disk quota", EROFS: "read-only" };
+    for (const [code, text] of Object.entries(texts)) {
       const failure = storageFailure(Object.assign(new Error("low-level"), { code }), "/data");
-      expect(failure).to.be.instanceOf(UserError).and.to.have.property("message").that.contains(text);
+      expect(failure).to.be.instanceOf(StorageFailure).and.to.have.property("message").that.contains(text);
     }
     const other = new Error("other");
     expect(storageFailure(other, "/data")).to.equal(other);
+    const missing = (path: string) => Object.assign(new Error("low-level"), { code: "ENOENT", path });
+    expect(storageFailure(missing("/data/lake"), "/data")).to.be.instanceOf(StorageFailure);
+    expect(storageFailure(missing("/database"), "/data")).not.to.be.instanceOf(StorageFailure);
   });
 
   it("leaves nothing of an object whose stream breaks", async () => {
@@ -47,13 +50,63 @@ describe("S3Store", () => {
     expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
   });
 
-  it("clears away what dead processes left, and only that", async () => {
+  it("clears away what was left half-written when it is told that nobody else works there, and not before", async () => {
     const directory = tempFolder();
     mkdirSync(join(directory, ".uploads"));
-    writeFileSync(join(directory, ".uploads", "999999999-dead"), "");
-    writeFileSync(join(directory, ".uploads", `${process.ppid}-alive`), "");
-    await S3Store.open(directory);
-    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal([`${process.ppid}-alive`]);
+    writeFileSync(join(directory, ".uploads", "half"), "");
+    const store = await S3Store.open(directory);
+    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal(["half"]);
+    await store.clearUploads();
+    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal([]);
+  });
+
+  it("changes nothing once the directory is somebody else's", async () => {
+    let lost: Error | undefined;
+    const beforeChange = async () => {
+      if (lost !== undefined) {
+        throw lost;
+      }
+    };
+    const store = await S3Store.open(tempFolder(), { beforeChange });
+    await store.ensureBucket("bucket");
+    await store.put("bucket", "key", "old");
+    lost = new Error("lost");
+    expect(await errorOf(store.put("bucket", "key", "new"))).to.equal(lost);
+    expect(await errorOf(store.delete("bucket", "key"))).to.equal(lost);
+    expect(readFileSync(join(store.directory, "bucket", "key"), "utf8")).to.equal("old");
+    expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
+  });
+
+  it("knows an object again that it placed, and no other under the same key", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    const placed: WrittenObject[] = [];
+    const content = async function* () {
+      yield Buffer.from("same bytes");
+    };
+    const write = () =>
+      store.writeStream("bucket", "a/key", content(), async (object) => {
+        expect(await store.holds(object)).to.equal(false);
+        placed.push(object);
+      });
+    const held = () => Promise.all(placed.map((object) => store.holds(object)));
+    await write();
+    expect(await held()).to.deep.equal([true]);
+    await write();
+    expect(await held()).to.deep.equal([false, true]);
+    await store.delete("bucket", "a/key");
+    expect(await held()).to.deep.equal([false, false]);
+  });
+
+  it("remembers once that a bucket is gone that it made", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    rmSync(join(store.directory, "bucket"), { recursive: true });
+    expect((await errorOf(store.put("bucket", "key", ""))).name).to.equal("S3Error");
+    expect(store.takeFailure()).to.be.instanceOf(StorageFailure).with.property("code", "ENOENT");
+    expect(store.takeFailure()).to.equal(undefined);
+    expect((await errorOf(store.put("never-made", "key", ""))).name).to.equal("S3Error");
+    expect(store.takeFailure()).to.equal(undefined);
   });
 
   it("creates an object once, although another process does the same at that moment", async () => {

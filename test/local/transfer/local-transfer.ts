@@ -11,6 +11,7 @@ import {
 import { startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
 import { S3Store } from "../../../local/s3/s3-store";
 import type { ConnectorOptions } from "../../../local/transfer/connector";
+import type { ConnectorStore } from "../../../local/transfer/connector-store";
 import type { TransferEvent } from "../../../local/transfer/transfer-events";
 import { TransferService, type TransferServiceOptions } from "../../../local/transfer/transfer-service";
 import { tempFolder } from "../../support/temp-folder";
@@ -27,6 +28,8 @@ export interface Listing {
 type Options = Partial<Omit<TransferServiceOptions, "onEvent" | "store">> & {
   readonly connector: Omit<ConnectorOptions, "id">;
   readonly store?: S3Store;
+  /** What the connector sees in place of the store. */
+  readonly connectorStore?: ConnectorStore;
 };
 
 /** Waits, for as long as a test may last, until a value is there. */
@@ -41,16 +44,16 @@ export async function eventually<T>(look: () => T | undefined | Promise<T | unde
 }
 
 /** The Transfer service with one connector behind a real endpoint, and a real client. */
-export async function startTransfer({ connector, ...options }: Options) {
+export async function startTransfer({ connector, connectorStore, ...options }: Options) {
   const store = options.store ?? (await S3Store.open(tempFolder()));
   await store.ensureBucket(BUCKET);
   const events: TransferEvent[] = [];
   const service = await TransferService.open({
     connectors: [{ id: CONNECTOR, ...connector }],
-    store,
     credentials: undefined,
     stateDir: tempFolder(),
     ...options,
+    store: connectorStore ?? store,
     onEvent: (event) => void events.push(event),
   });
   const endpoint = await startAwsEndpoint({ s3: store, services: { TransferService: service.operations } });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   DescribeConnectorCommand,
@@ -229,35 +229,6 @@ describe("the Transfer service, through the SDK's client", () => {
       ]);
       for (const file of await second.results(cut.TransferId)) {
         expect(file).to.include({ StatusCode: "FAILED", FailureCode: "TRANSFER_INTERRUPTED" });
-      }
-    });
-
-    it("clears away what services left that were killed, and only that", async () => {
-      const stateDir = tempFolder();
-      const services = join(stateDir, "services");
-      await start({ stateDir });
-      const living = readdirSync(services);
-      writeFileSync(join(services, "999999999-6ba7b810-9dad-41d1-80b4-00c04fd430c8"), "");
-      const second = await start({ stateDir });
-      expect(readdirSync(services)).to.include.members(living).and.to.have.lengthOf(2);
-      await second.service.close();
-      expect(readdirSync(services)).to.deep.equal(living);
-    });
-
-    it("knows a transfer that another living service works on, and one whose service died", async () => {
-      const stateDir = tempFolder();
-      const first = await start({ stateDir });
-      const second = await start({ stateDir });
-      const { TransferId } = await first.startRetrieval(["/huge"]);
-      expect(await second.results(TransferId)).to.have.nested.property("[0].StatusCode", "QUEUED");
-      for (const name of readdirSync(join(stateDir, "services"))) {
-        // As after a crash, and the process number given to nobody.
-        const record = { connectorId: CONNECTOR, owner: `999999999${name.replace(/^\d+/, "")}` };
-        const transferId = "6ba7b810-9dad-41d1-80b4-00c04fd430c8";
-        const files = [{ FilePath: "/x", StatusCode: "IN_PROGRESS" }];
-        mkdirSync(stateDir, { recursive: true });
-        writeFileSync(join(stateDir, `${transferId}.json`), JSON.stringify({ ...record, transferId, files }));
-        expect(await second.results(transferId)).to.have.nested.property("[0].FailureCode", "TRANSFER_INTERRUPTED");
       }
     });
   });
