@@ -7,6 +7,9 @@ import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-s
 import { tempFolder } from "../support/temp-folder";
 import { type Ended, runCli, startCli, startNpm } from "./cli-process";
 
+/** The list-results bucket of the account on this machine. */
+const LIST_RESULTS = "sftp-sync-list-results-000000000000-us-east-1";
+
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
 
 describe("sftp-sync local", function () {
@@ -63,6 +66,7 @@ describe("sftp-sync local", function () {
     expect({ ...first, seconds: 0 }).to.deep.equal({
       server: "partner",
       sync: "first",
+      run: first?.run,
       status: "SUCCEEDED",
       folders: { listed: 1, failed: 0 },
       files: { seen: 1, transferred: 1, failed: 0, skipped: {} },
@@ -70,7 +74,10 @@ describe("sftp-sync local", function () {
       seconds: 0,
       calls: first?.calls,
       failures: [],
+      warnings: [],
+      report: join(data, LIST_RESULTS, "runs", "partner", "first", String(first?.run), "report.json"),
     });
+    expect(JSON.parse(await readFile(String(first?.report), "utf8"))).to.include({ run: first?.run, sync: "first" });
     expect(first?.calls).to.have.keys(
       "StartDirectoryListing",
       "StartFileTransfer",
