@@ -1,7 +1,8 @@
 import { joinPath } from "../../contract/file-place";
 import { LISTING_FAILED_SUFFIX } from "../../contract/layout";
 import { takeMissingFolder } from "../absence/missing-folder";
-import { remoteFailure } from "../failures/remote-failure";
+import { mayPass, remoteFailure } from "../failures/remote-failure";
+import type { Clock } from "../ports/services";
 import type { Slice } from "../slice";
 import type { StartedListing } from "../work/items";
 import type { Wave } from "../work/root";
@@ -12,6 +13,7 @@ import type { FolderListing } from "./folder-listing";
 import { pathFilter } from "./path-filter";
 import { readListing } from "./read-listing";
 import { relativePath } from "./remote-path";
+import { repeatListing } from "./repeat-listing";
 
 /** Folders in memory from which on they are written down: those of a whole wave need not fit. */
 const MAX_UNWRITTEN_FOLDERS = 10_000;
@@ -39,7 +41,7 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
     arrived.add(key.slice(folder.length));
   }
   const listings = await work.readWave(wave.id);
-  const timedOut = services.clock.now().getTime() - Date.parse(wave.startedAt) > env.timeouts.listing * 1000;
+  const timedOut = secondsOfSilence(work, wave, services.clock) > env.timeouts.listing;
   const asked = wave.pending;
   for (const index of asked) {
     const listing = listings[index];
@@ -54,7 +56,7 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
       }
     } else if (timedOut) {
       const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
-      recordFolderFailure(work, listing.folder, "ListingTimedOut", { kind: "no-result", detail });
+      repeatListing(slice, work, listing, "ListingTimedOut", { kind: "no-result", detail });
     } else {
       continue;
     }
@@ -64,6 +66,18 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
     }
   }
   return asked.length - wave.pending.length;
+}
+
+/**
+ * For how long the connector could have answered, and has not. It may work off listings behind transfers: while any are in
+ * flight, only the run's deadline counts. A dry run has none of its own, and does not wait for those of others.
+ */
+function secondsOfSilence({ root, context }: Work, { startedAt }: Wave, clock: Clock): number {
+  if (root.transfers.length > 0 && !context.event.DryRun) {
+    return 0;
+  }
+  const since = Math.max(Date.parse(startedAt), Date.parse(root.transfersSeenAt ?? startedAt));
+  return (clock.now().getTime() - since) / 1000;
 }
 
 async function commitAnswers(work: Work): Promise<void> {
@@ -95,7 +109,7 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
   return listing.folders
     .map((name) => joinPath(folder, name))
     .filter((path) => filter.folder(relativePath(work.root.folder, path)))
-    .map((path) => ({ folder: path, depth: depth + 1 }));
+    .map((path) => ({ folder: path, depth: depth + 1, attempt: 0 }));
 }
 
 /** @returns whether it is done with. */
@@ -108,6 +122,10 @@ async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedLi
   if (failure.kind === "not-found") {
     return takeMissingFolder(slice, work, { ...item, failure, at: wave.startedAt });
   }
-  recordFolderFailure(work, item.folder, "ListingFailed", failure);
+  if (mayPass(failure.kind)) {
+    repeatListing(slice, work, item, "ListingFailed", failure);
+  } else {
+    recordFolderFailure(work, item.folder, "ListingFailed", failure);
+  }
   return true;
 }

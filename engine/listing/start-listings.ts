@@ -2,27 +2,28 @@ import { isSupportedPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
 import type { FrontierItem, StartedListing } from "../work/items";
-import { isPaused, pauseAfterRefusal } from "../work/pause";
-import { roomForListings } from "../work/pending-listings";
+import { pauseAfterRefusal } from "../work/pause";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
+import { dueFolders, foldersToList, nextListingAt, roomForListings } from "./next-listing";
 
 /** Listings are started for this long in one slice, so that transfers never wait for listings. */
 const LISTING_SECONDS = 10;
 
+/** For less the loop cannot wait: a slice does. */
+const SHORTEST_WAIT_MILLISECONDS = 1000;
+
 /** Starts listings for folders on the frontier, within this run's share of the listing rate. */
 export async function startListings(slice: Slice, work: Work): Promise<void> {
   const { services, env, context } = slice;
-  const { root, frontier } = work;
-  if (root.error !== undefined || frontier.length === 0 || isPaused(root, services.clock)) {
+  const { root } = work;
+  const at = await nextListingAt(work);
+  if (root.error !== undefined || at === undefined || !(await waitFor(slice, at, SHORTEST_WAIT_MILLISECONDS))) {
     await commitChanges(work);
     return;
   }
   const rate = env.connectorLimits.listingsPerSecond / (await countLiveRuns(services, context, env));
-  const count = Math.min(frontier.length, roomForListings(work), Math.max(1, Math.floor(rate * LISTING_SECONDS)));
-  if (count <= 0) {
-    return;
-  }
+  const count = Math.min(foldersToList(work), roomForListings(work), Math.max(1, Math.floor(rate * LISTING_SECONDS)));
   // The fence: a zombie of this slice stops here, before it spends listings.
   await work.commit();
   const wave = work.newId();
@@ -45,16 +46,23 @@ async function startWave(
   const { services, env, context, until } = slice;
   const started: StartedListing[] = [];
   for (let index = 0; index < count && services.clock.now() < until; index += 1) {
-    const item = await work.frontier.peek();
-    if (item === undefined) {
+    const folders = await dueFolders(work, services.clock);
+    const item = await folders?.peek();
+    if (folders === undefined || item === undefined) {
       break;
     }
     if (!isSupportedPath(item.folder)) {
       skipUnsupported(work, [item.folder]);
-      await work.frontier.shift();
+      await folders.shift();
       continue;
     }
-    const askedAt = services.clock.now().getTime();
+    const turn = new Date(work.root.listingsPacedUntil ?? 0);
+    if (!(await waitFor(slice, turn, LISTING_SECONDS * 1000))) {
+      break;
+    }
+    // Written down for the next slice: the loop waits for it outside of a Lambda.
+    const pacedUntil = services.clock.now().getTime() + Math.ceil(intervalMilliseconds);
+    work.root.listingsPacedUntil = new Date(pacedUntil).toISOString();
     const outcome = await services.connector.startListing({
       connectorId: context.event.Connector,
       folder: item.folder,
@@ -65,19 +73,28 @@ async function startWave(
       pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
       break;
     }
-    await work.frontier.shift();
-    const { folder, depth } = item;
+    await folders.shift();
+    const { folder, depth, attempt } = item;
     if (outcome.status === "started") {
-      started.push({ folder, depth, file: outcome.id });
+      started.push({ folder, depth, attempt, file: outcome.id });
     } else if (outcome.status === "rejected") {
       const detail = `${outcome.name}: ${outcome.message}`;
       recordFolderFailure(work, folder, "ListingFailed", { kind: "rejected", detail });
     } else {
       repeatLater(slice, work, item, outcome.message);
     }
-    await services.clock.sleep(Math.max(0, askedAt + intervalMilliseconds - services.clock.now().getTime()));
   }
   return started;
+}
+
+/** @returns whether the time came within the slice and within so long; it never sleeps beyond either. */
+async function waitFor({ services: { clock }, until }: Slice, at: Date, longest: number): Promise<boolean> {
+  const milliseconds = at.getTime() - clock.now().getTime();
+  if (milliseconds > longest || at >= until) {
+    return false;
+  }
+  await clock.sleep(Math.max(0, milliseconds));
+  return true;
 }
 
 /**
@@ -86,12 +103,12 @@ async function startWave(
  */
 function repeatLater({ services, env }: Slice, work: Work, item: FrontierItem, message: string): void {
   const now = services.clock.now();
-  const { folder, lostAt = now.toISOString() } = item;
+  const { folder, depth, attempt, lostAt = now.toISOString() } = item;
   if (now.getTime() - Date.parse(lostAt) > env.timeouts.listing * 1000) {
     const detail = `no call to list it was answered within ${env.timeouts.listing} seconds: ${message}`;
     recordFolderFailure(work, folder, "ListingFailed", { kind: "unanswered", detail });
   } else {
-    work.frontier.append([{ ...item, lostAt }]);
+    work.frontier.append([{ folder, depth, attempt, lostAt }]);
   }
 }
 

@@ -45,7 +45,7 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     warnings: await concurrencyWarnings(slice),
   });
   const work = Work.begin(services.objects, context, root);
-  work.frontier.append([{ folder: root.folder, depth: 0 }]);
+  work.frontier.append([{ folder: root.folder, depth: 0, attempt: 0 }]);
   await work.commit();
   return work;
 }

@@ -1,5 +1,6 @@
 import { FolderDecisions } from "../decisions/decide-folder";
 import { ledgersOfRun } from "../ledger/ledgers-of-run";
+import { foldersToList } from "../listing/next-listing";
 import type { Slice, SliceResult } from "../slice";
 import { recordResults } from "../transfers/record-results";
 import { startTransfers } from "../transfers/start-transfers";
@@ -25,6 +26,9 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
   let isMoreAtHand = true;
   while (isMoreAtHand && services.clock.now() < slice.until) {
     root.resultsReadAt = services.clock.now().toISOString();
+    if (!dryRun && root.transfers.length > 0) {
+      root.transfersSeenAt = root.resultsReadAt;
+    }
     const round = dryRun ? NO_RESULTS : await results.read();
     verified += await recordResults(slice, work, ledgers, round);
     const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();
@@ -45,7 +49,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
     any: moved,
     cutShort: isMoreAtHand || decisions.isCutShort,
   };
-  root.lastWait = done ? 0 : nextWait(work, slice, movement);
+  root.lastWait = done ? 0 : await nextWait(work, slice, movement);
   root.rounds += 1;
   if (!done && root.rounds >= env.roundsPerExecution) {
     return handOver(slice, work);
@@ -76,7 +80,7 @@ function isDone(work: Work): boolean {
   const { root } = work;
   return (
     isEnding(root) ||
-    (work.frontier.length === 0 &&
+    (foldersToList(work) === 0 &&
       work.folders.length === 0 &&
       work.batches.length === 0 &&
       root.waves.length === 0 &&

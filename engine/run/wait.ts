@@ -1,7 +1,7 @@
+import { nextListingAt } from "../listing/next-listing";
 import type { Slice } from "../slice";
 import { filesInFlight } from "../transfers/start-transfers";
 import { secondsOfPause } from "../work/pause";
-import { roomForListings } from "../work/pending-listings";
 import type { Work } from "../work/work";
 
 const FIRST_WAIT_SECONDS = 2;
@@ -27,15 +27,17 @@ export interface Movement {
  * Seconds until the next round: one where something can be done, else doubling while nothing moves. When files arrive, long
  * enough for about half of what is in flight, so that the queue neither runs dry nor is asked for nothing.
  */
-export function nextWait(work: Work, { env, services }: Slice, movement: Movement): number {
-  const { root } = work;
+export async function nextWait(work: Work, { env, services: { clock } }: Slice, movement: Movement): Promise<number> {
+  const { root, batches, folders } = work;
   const inFlight = filesInFlight(work);
-  const canList = work.frontier.length > 0 && roomForListings(work) > 0;
+  const listingAt = await nextListingAt(work);
   const isAwaited = inFlight > 0 || root.waves.length > 0;
+  const isWaitingForListing = listingAt !== undefined && batches.length === 0 && folders.length === 0;
   const limits = [
     env.timeouts.maxWait,
     root.waves.length > 0 ? LONGEST_WAIT_FOR_LISTING : Number.POSITIVE_INFINITY,
-    canList || movement.cutShort || !isAwaited ? secondsOfPause(root, services.clock) : Number.POSITIVE_INFINITY,
+    listingAt === undefined ? Number.POSITIVE_INFINITY : (listingAt.getTime() - clock.now().getTime()) / 1000,
+    movement.cutShort || !(isAwaited || isWaitingForListing) ? secondsOfPause(root, clock) : Number.POSITIVE_INFINITY,
   ];
   const wait = isAwaited ? waitForProgress(root.lastWait, inFlight, movement) : Number.POSITIVE_INFINITY;
   return Math.max(1, Math.ceil(Math.min(wait, ...limits)));

@@ -4,8 +4,16 @@ import { z } from "zod";
 export const frontierItemSchema = z.object({
   folder: z.string(),
   depth: z.int().min(0),
+  /** How often it was listed before, and that failed. */
+  attempt: z.int().min(0).default(0),
   /** When the answer to the first call for its listing was lost. ISO 8601. */
   lostAt: z.string().optional(),
+});
+
+/** A folder whose listing failed, and may succeed later. */
+export const repeatedFolderSchema = frontierItemSchema.extend({
+  /** Not to be listed before this time. ISO 8601. */
+  notBefore: z.string(),
 });
 
 /** A listing that was started. */
@@ -60,6 +68,7 @@ const startedBatchSchema = z.discriminatedUnion("status", [
 export const startedSchema = z.array(startedBatchSchema);
 
 export type FrontierItem = z.infer<typeof frontierItemSchema>;
+export type RepeatedFolder = z.infer<typeof repeatedFolderSchema>;
 export type StartedListing = z.infer<typeof startedListingSchema>;
 export type ListedFolder = z.infer<typeof listedFolderSchema>;
 export type FileItem = z.infer<typeof fileItemSchema>;

@@ -90,6 +90,8 @@ export const rootSchema = z.object({
   queues: z.object({
     /** Folders to list. */
     frontier: queueStateSchema,
+    /** Folders whose listing failed, to be listed again later. Absent in what an earlier version wrote. */
+    repeats: queueStateSchema.prefault({ chunks: [], taken: 0 }),
     /** Folders listed and not yet decided. */
     folders: queueStateSchema,
     /** Batches to transfer. */
@@ -108,6 +110,10 @@ export const rootSchema = z.object({
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   /** No Start* call before this time: the service asked for a pause. */
   pausedUntil: z.string().optional(),
+  /** No listing before this time: the one before it has used up the run's share of the rate. */
+  listingsPacedUntil: z.string().optional(),
+  /** When transfers were last seen in flight: until then listings may have waited behind them in the connector's queue. */
+  transfersSeenAt: z.string().optional(),
   /** Seconds of the last wait; grows while nothing moves. */
   lastWait: z.int().min(0),
   /** When the results of transfers were last read: what has ended since then tells how fast files arrive. */
@@ -147,7 +153,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
     ...(windowStart === undefined ? {} : { windowStart: windowStart.toISOString() }),
     startedAt: startedAt.toISOString(),
     deadline: deadline.toISOString(),
-    queues: { frontier: empty(), folders: empty(), batches: empty(), failures: empty() },
+    queues: { frontier: empty(), repeats: empty(), folders: empty(), batches: empty(), failures: empty() },
     firstFailures: [],
     uncopyable: [],
     waves: [],

@@ -15,6 +15,8 @@ import {
   intentSchema,
   type ListedFolder,
   listedFolderSchema,
+  type RepeatedFolder,
+  repeatedFolderSchema,
   type StartedBatch,
   type StartedListing,
   startedListingSchema,
@@ -27,6 +29,7 @@ export const ROOT_FILE = "root.json";
 /** Items of one chunk at most: about 100 KB, since a slice reads the whole chunk at the front, however little it takes. */
 const CHUNK_ITEMS: { readonly [name in QueueName]: number } = {
   frontier: 1000,
+  repeats: 1000,
   folders: 500,
   batches: 100,
   failures: 500,
@@ -41,6 +44,7 @@ const SUPERSEDED = "Another invocation of this run has gone on in the meantime";
  */
 export class Work {
   readonly frontier: ChunkQueue<FrontierItem>;
+  readonly repeats: ChunkQueue<RepeatedFolder>;
   readonly folders: ChunkQueue<ListedFolder>;
   readonly batches: ChunkQueue<Batch>;
   readonly failures: ChunkQueue<Failure>;
@@ -55,6 +59,7 @@ export class Work {
     private etag: string | undefined,
   ) {
     this.frontier = this.queue("frontier", frontierItemSchema);
+    this.repeats = this.queue("repeats", repeatedFolderSchema);
     this.folders = this.queue("folders", listedFolderSchema);
     this.batches = this.queue("batches", batchSchema);
     this.failures = this.queue("failures", failureSchema);
@@ -78,6 +83,7 @@ export class Work {
   async commit(): Promise<void> {
     const newId = () => this.newId();
     await this.frontier.flush(newId);
+    await this.repeats.flush(newId);
     await this.folders.flush(newId);
     await this.batches.flush(newId);
     await this.failures.flush(newId);

@@ -7,6 +7,9 @@ const LISTINGS_PER_SECOND = 1000;
 /** A transfer whose id was lost ended with the process that made it: there is nothing to wait for. */
 const IN_DOUBT_SECONDS = 1;
 
+/** Enough for a server that comes back within seconds. */
+const LISTING_PAUSE_SECONDS = 1;
+
 /** Nobody else is refused at the same time. */
 const MAX_PAUSE_SECONDS = 1;
 
@@ -19,6 +22,7 @@ export function localSettings({ terraformCloud: _, ...settings }: Settings): Set
     timeouts: {
       ...settings.timeouts,
       inDoubt: Math.min(settings.timeouts.inDoubt, IN_DOUBT_SECONDS),
+      listingPause: LISTING_PAUSE_SECONDS,
       maxPause: MAX_PAUSE_SECONDS,
     },
   };

@@ -34,7 +34,9 @@ describe("a function", function () {
 
   it("starts listings with 100,000 folders on the frontier", async () => {
     const { begun } = real;
-    begun.frontier.append(numbers(100_000).map((name) => ({ folder: `${LONG_FOLDERS[0]}/${name}`, depth: 1 })));
+    begun.frontier.append(
+      numbers(100_000).map((name) => ({ folder: `${LONG_FOLDERS[0]}/${name}`, depth: 1, attempt: 0 })),
+    );
     await begun.commit();
     expect(await real.invoke("remote-folders-list")).to.include({ Status: "RUNNING" });
     const work = await real.load();
@@ -44,7 +46,7 @@ describe("a function", function () {
 
   it("collects a wave of listings of 10,000 folders each", async () => {
     const { begun } = real;
-    const started = LONG_FOLDERS.map((folder, index) => ({ folder, depth: 200, file: `${index}.json` }));
+    const started = LONG_FOLDERS.map((folder, index) => ({ folder, depth: 200, attempt: 0, file: `${index}.json` }));
     for (const { folder, file } of started) {
       await arrive(file, { paths: numbers(ENTRIES).map((name) => ({ path: `${folder}/${name}` })) });
     }

@@ -31,6 +31,7 @@ describe("parseSettings", () => {
           lambda: 300,
           task: 360,
           listing: 1800,
+          listingPause: 20,
           transfer: 90_000,
           inDoubt: 900,
           run: 165_600,

@@ -45,7 +45,8 @@ describe("listings", () => {
       simulation.connector.silentListings.add("/data");
       const { report, outcome } = await simulation.run({ missingFolder });
       expect(outcome.Error?.Name).to.equal("ListingTimedOut");
-      expect(report.seconds).to.be.within(600, 700);
+      // Three attempts, and the pauses between them.
+      expect(report.seconds).to.be.within(1880, 2000);
       expect(report.failures[0]).to.have.property("path", "/data");
     });
   }

@@ -17,6 +17,7 @@ async function frontierOf(count: number, simulation = new Simulation()) {
   simulation.deliver();
   await simulation.listSlice(context);
   simulation.connector.listings.length = 0;
+  simulation.services.clock.advance(1);
   return { simulation, context };
 }
 
@@ -37,6 +38,44 @@ describe("startListings", () => {
     await simulation.startSlice(context);
     expect(simulation.connector.listings).to.have.length(30);
     expect(simulation.services.clock.now().getTime() - before).to.be.within(9_600, 10_400);
+  });
+
+  for (const [title, locks, listingsPerSecond, interval] of [
+    ["61 syncs share the rate", 60, 3, 20.3],
+    ["the rate is low", 0, 0.003, 333],
+  ] as const) {
+    it(`leaves the wait for the next listing to the loop where ${title}`, async () => {
+      const simulation = new Simulation({ connectorLimits: { listingsPerSecond } });
+      for (let lock = 0; lock < locks; lock += 1) {
+        simulation.objects.put(REPORTS, `locks/acme/other-${lock}`, { text: "{}" });
+      }
+      withFolders(3, simulation);
+      const { connector, services } = simulation;
+      const works = connector.startListing.bind(connector);
+      const times: number[] = [];
+      connector.startListing = (request) => {
+        times.push(services.clock.now().getTime() / 1000);
+        return works(request);
+      };
+      const slept: number[] = [];
+      services.clock.sleep = async (milliseconds) => {
+        slept.push(milliseconds);
+      };
+      const { report } = await simulation.run();
+      expect(report.folders.listed).to.equal(4);
+      expect(slept.every((milliseconds) => milliseconds === 0)).to.equal(true);
+      const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+      // The loop waits whole seconds, a minute at most.
+      expect(pauses.every((pause) => pause >= interval && pause < interval + 2)).to.equal(true, pauses.join(", "));
+    });
+  }
+
+  it("does not sleep beyond the end of its slice", async () => {
+    const { simulation, context } = await frontierOf(20, new Simulation({ timeouts: { slice: 2 } }));
+    const slice = simulation.slice(context);
+    await simulation.startSlice(context);
+    expect(simulation.services.clock.now()).to.be.below(slice.until);
+    expect(simulation.connector.listings).to.have.length.within(5, 6);
   });
 
   it("shares the rate with other runs on the connector", async () => {

@@ -12,12 +12,20 @@ interface Situation {
   /** Folders on the frontier. */
   readonly folders?: number;
   readonly pausedSeconds?: number;
+  /** Until the rate allows the next listing. */
+  readonly pacedSeconds?: number;
+  /** Until a folder may be listed again; there is none without it. */
+  readonly repeatSeconds?: number;
 }
 
-function wait(
-  { lastWait, inFlight = 0, listings = 0, folders = 0, pausedSeconds }: Situation,
+function inSeconds(seconds: number): string {
+  return new Date(START.getTime() + seconds * 1000).toISOString();
+}
+
+async function wait(
+  { lastWait, inFlight = 0, listings = 0, folders = 0, pausedSeconds, pacedSeconds, repeatSeconds }: Situation,
   movement: Movement,
-): number {
+): Promise<number> {
   const simulation = new Simulation();
   const context = simulation.begin();
   const startedAt = START.toISOString();
@@ -28,10 +36,18 @@ function wait(
   root.lastWait = lastWait;
   root.waves = listings === 0 ? [] : [{ id: "w", startedAt, pending: Array.from({ length: listings }, (_, i) => i) }];
   if (pausedSeconds !== undefined) {
-    root.pausedUntil = new Date(START.getTime() + pausedSeconds * 1000).toISOString();
+    root.pausedUntil = inSeconds(pausedSeconds);
+  }
+  if (pacedSeconds !== undefined) {
+    root.listingsPacedUntil = inSeconds(pacedSeconds);
   }
   const work = Work.begin(simulation.objects, context, root);
-  work.frontier.append(Array.from({ length: folders }, (_, index) => ({ folder: `/data/${index}`, depth: 1 })));
+  work.frontier.append(
+    Array.from({ length: folders }, (_, index) => ({ folder: `/data/${index}`, depth: 1, attempt: 0 })),
+  );
+  if (repeatSeconds !== undefined) {
+    work.repeats.append([{ folder: "/data/again", depth: 1, attempt: 1, notBefore: inSeconds(repeatSeconds) }]);
+  }
   return nextWait(work, simulation.slice(context), movement);
 }
 
@@ -64,11 +80,24 @@ describe("the wait between two rounds", () => {
     ["waits out a pause with folders to list", { lastWait: 8, listings: 1, folders: 1, pausedSeconds: 7 }, NOTHING, 7],
     ["is over at once where the time was up before the work", { lastWait: 8, inFlight: 9 }, CUT_SHORT, 1],
     ["lasts for the pause that the service asked for", { lastWait: 1, pausedSeconds: 7 }, NOTHING, 7],
+    ["lasts until the rate allows the next listing", { lastWait: 1, folders: 1, pacedSeconds: 20 }, NOTHING, 20],
+    ["ends at a minute where the rate allows none for long", { lastWait: 1, folders: 1, pacedSeconds: 333 }, MOVED, 60],
+    [
+      "is over when the rate allows a listing",
+      { lastWait: 50, inFlight: 900, folders: 1, pacedSeconds: 3 },
+      NOTHING,
+      3,
+    ],
+    ["does not wait for the rate with nothing to list", { lastWait: 8, inFlight: 9, pacedSeconds: 3 }, NOTHING, 16],
+    ["lasts until a folder may be listed again", { lastWait: 1, repeatSeconds: 20 }, NOTHING, 20],
+    ["is over when a folder may be listed again", { lastWait: 50, inFlight: 900, repeatSeconds: 3 }, NOTHING, 3],
+    ["lists new folders meanwhile", { lastWait: 50, folders: 1, repeatSeconds: 20 }, NOTHING, 1],
+    ["does not wait for a repetition in vain", { lastWait: 4, listings: 200, repeatSeconds: 1 }, NOTHING, 8],
     ["ignores a pause that is over", { lastWait: 8, pausedSeconds: -5 }, NOTHING, 1],
   ];
   for (const [name, situation, movement, expected] of cases) {
-    it(name, () => {
-      expect(wait(situation, movement)).to.equal(expected);
+    it(name, async () => {
+      expect(await wait(situation, movement)).to.equal(expected);
     });
   }
 });

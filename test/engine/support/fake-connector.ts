@@ -31,6 +31,8 @@ export class FakeConnector implements ConnectorService {
   readonly transferAnswers: (StartOutcome | Error | undefined)[] = [];
   /** By folder: the listing never appears, but a failure marker. */
   readonly failedListings = new Map<string, FailureCode>();
+  /** By folder, the failures of its next listings, in order. */
+  readonly listingFailures = new Map<string, FailureCode[]>();
   /** Folders of which nothing is ever heard. */
   readonly silentListings = new Set<string>();
   /** By folder, what stands under `truncated`. */
@@ -118,7 +120,10 @@ export class FakeConnector implements ConnectorService {
   private deliverListing({ folder, outputDirectory }: ListingRequest, file: string): void {
     const { bucket, key } = place(`${outputDirectory}/${file}`);
     const isMissing = this.remote.folder(folder) === undefined;
-    const failure = this.failedListings.get(folder) ?? (isMissing ? { message: "No such file" } : undefined);
+    const failure =
+      this.listingFailures.get(folder)?.shift() ??
+      this.failedListings.get(folder) ??
+      (isMissing ? { message: "No such file" } : undefined);
     const text = this.garbage.get(folder) ?? this.remote.listing(folder, this.truncated.get(folder) ?? "false");
     if (failure === undefined) {
       this.objects.put(bucket, key, { text });

@@ -12,7 +12,7 @@ const ROOT_KEY = `${CONTEXT.prefix}root.json`;
 async function begun(services = new FakeServices()) {
   const root = testRoot();
   const work = Work.begin(services.objects, CONTEXT, root);
-  work.frontier.append([{ folder: "/data", depth: 0 }]);
+  work.frontier.append([{ folder: "/data", depth: 0, attempt: 0 }]);
   await work.commit();
   return { services, work };
 }
@@ -65,13 +65,13 @@ describe("Work", () => {
   it("never lets a superseded invocation spoil the chunks of the other", async () => {
     const { services } = await begun();
     const [one, other] = [await load(services), await load(services)];
-    one.frontier.append([{ folder: "/one", depth: 1 }]);
-    other.frontier.append([{ folder: "/other", depth: 1 }]);
+    one.frontier.append([{ folder: "/one", depth: 1, attempt: 0 }]);
+    other.frontier.append([{ folder: "/other", depth: 1, attempt: 0 }]);
     await one.commit();
     await errorOf(other.commit());
     const next = await load(services);
     await next.frontier.shift();
-    expect(await next.frontier.shift()).to.deep.equal({ folder: "/one", depth: 1 });
+    expect(await next.frontier.shift()).to.deep.equal({ folder: "/one", depth: 1, attempt: 0 });
     expect(await next.frontier.shift()).to.equal(undefined);
   });
 
@@ -116,13 +116,13 @@ describe("Work", () => {
     const batch = { folder: "/data", attempt: 1, doubts: 0, files: [{ name: "__proto__", size: 1 }] };
     const intent = { destination: { bucket: "b", prefix: "p" }, batches: [batch] };
     const key = await work.writeIntent(intent);
-    await work.writeWave([{ folder: "/data", depth: 0, file: "c-1.json" }], "w");
+    await work.writeWave([{ folder: "/data", depth: 0, attempt: 0, file: "c-1.json" }], "w");
     const next = await load(services);
     expect(await next.readIntent(key)).to.deep.equal(intent);
     expect(await next.readStarted(key)).to.equal(undefined);
     await work.writeStarted(key, [{ status: "started", id: "t" }]);
     expect(await next.readStarted(key)).to.deep.equal([{ status: "started", id: "t" }]);
-    expect(await next.readWave("w")).to.deep.equal([{ folder: "/data", depth: 0, file: "c-1.json" }]);
+    expect(await next.readWave("w")).to.deep.equal([{ folder: "/data", depth: 0, attempt: 0, file: "c-1.json" }]);
   });
 
   it("reads what was written before it counted lost answers, and named what cannot be copied", async () => {

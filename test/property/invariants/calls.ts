@@ -6,6 +6,7 @@ import { isBelowRoot, isFollowed } from "../world/syncs";
 import type { Job } from "../world/transfers";
 import type { Company } from "./company";
 import type { Deadlines } from "./deadlines";
+import type { RepeatedListings } from "./repeated-listings";
 import type { Sendings } from "./sendings";
 import type { UsedListings } from "./used-listings";
 import { isJustSeen, isSettled, isWanted } from "./wanted";
@@ -20,6 +21,7 @@ export class Calls {
     private readonly windows: Windows,
     private readonly company: Company,
     private readonly deadlines: Deadlines,
+    private readonly repeated: RepeatedListings,
   ) {}
 
   /** Whatever becomes of it. */
@@ -37,8 +39,10 @@ export class Calls {
     this.note(this.company.overflowed(invocation, this.sendings.lockChangesBeforeQueue()));
   }
 
-  listed(invocation: Invocation, { folder }: ListingRequest, askedAt: Date): void {
+  listed(invocation: Invocation, request: ListingRequest, askedAt: Date): void {
     const { run, execution } = invocation;
+    const { folder } = request;
+    this.note(this.repeated.asked(invocation, request));
     this.note(this.company.listed(invocation, askedAt));
     this.note(isFollowed(execution.sync, folder) ? [] : [`${run} lists ${folder}, which is not its business`]);
   }

@@ -29,6 +29,10 @@ export class Failures {
     this.caught.add(name);
   }
 
+  isStruck(run: string): boolean {
+    return this.struck.has(run);
+  }
+
   strike({ run }: Invocation): void {
     this.struck.add(run);
   }
@@ -79,9 +83,9 @@ export class Failures {
     const asked = this.world.listings.asked.filter(
       ({ request }) => request.folder === folder && request.outputDirectory.includes(`/${runPrefix}`),
     );
-    return asked.every(({ askedAt, failedAt }) => {
+    return asked.every(({ askedAt, failure }) => {
       const seconds =
-        failedAt === undefined ? Number.POSITIVE_INFINITY : (failedAt.getTime() - askedAt.getTime()) / 1000;
+        failure === undefined ? Number.POSITIVE_INFINITY : (failure.at.getTime() - askedAt.getTime()) / 1000;
       return seconds < LISTING_SECONDS;
     });
   }

@@ -11,6 +11,7 @@ import { Deadlines } from "./deadlines";
 import { Failures } from "./failures";
 import { LedgerWrites } from "./ledger-writes";
 import { Locks } from "./locks";
+import { RepeatedListings } from "./repeated-listings";
 import { Reports } from "./reports";
 import { Sendings } from "./sendings";
 import { Stored } from "./stored";
@@ -37,6 +38,7 @@ export class Watch {
   private readonly windows: Windows;
   private readonly company: Company;
   private readonly deadlines: Deadlines;
+  private readonly repeated: RepeatedListings;
 
   constructor(private readonly world: World) {
     const now = () => world.clock.now();
@@ -50,8 +52,9 @@ export class Watch {
     this.company = new Company(now);
     this.deadlines = new Deadlines(now);
     this.reports = new Reports(world, this.stored, this.windows, this.deadlines);
+    this.repeated = new RepeatedListings(world, (run) => this.failures.isStruck(run));
     const note = (problems: readonly string[]) => this.note(problems);
-    this.calls = new Calls(note, this.used, this.sendings, this.windows, this.company, this.deadlines);
+    this.calls = new Calls(note, this.used, this.sendings, this.windows, this.company, this.deadlines, this.repeated);
   }
 
   began(invocation: Invocation): void {
@@ -162,6 +165,7 @@ export class Watch {
       this.note(this.deadlines.reported(run, report));
       this.note(this.reports.check(invocation, report, this.used.of(run)));
       this.note(report.status === "SKIPPED" ? [] : this.failures.check(invocation, report));
+      this.note(this.repeated.givenUp(invocation, report));
     }
   }
 

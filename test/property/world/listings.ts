@@ -13,8 +13,8 @@ const DELAY_TICKS = 5;
 export interface AskedListing {
   readonly request: ListingRequest;
   readonly askedAt: Date;
-  /** When the run could first know that it failed. */
-  failedAt: Date | undefined;
+  /** When the run could first know that it failed, and whether another attempt may succeed. */
+  failure: { readonly at: Date; readonly mayPass: boolean } | undefined;
 }
 
 interface PendingListing {
@@ -47,7 +47,7 @@ export class Listings {
     this.ids += 1;
     const snapshot = this.remote.list(request.folder, this.clock.now(), effect === "truncate");
     const ticks = effect === "delay" || effect === "failLate" ? DELAY_TICKS : 0;
-    const asked: AskedListing = { request, askedAt: this.clock.now(), failedAt: undefined };
+    const asked: AskedListing = { request, askedAt: this.clock.now(), failure: undefined };
     this.asked.push(asked);
     this.pending.push({ asked, id: this.ids, effect, snapshot, ticks });
     return outputFile(request, this.ids);
@@ -69,7 +69,7 @@ export class Listings {
     const { request } = asked;
     const failure = failureOf(effect, snapshot);
     if (failure !== undefined || snapshot === undefined) {
-      asked.failedAt ??= this.clock.now();
+      asked.failure ??= { at: this.clock.now(), mayPass: failure?.code === LOST.code };
       this.record(request.folder, failedEvent(request, id, failure), failure === MISSING);
       if (effect === "failTwice") {
         this.pending.push({ ...listing, effect: "fail", ticks: DELAY_TICKS });
@@ -99,6 +99,8 @@ export class Listings {
   }
 }
 
+const LOST = { code: "CONNECTION_LOST", message: "Connection reset" };
+
 interface ListingFailure {
   readonly code?: string;
   readonly message: string;
@@ -112,7 +114,7 @@ function outputFile({ connectorId }: ListingRequest, id: number): string {
 
 function failureOf(effect: Effect | undefined, snapshot: Snapshot | undefined): ListingFailure | undefined {
   if (effect === "fail" || effect === "failLate" || effect === "failTwice") {
-    return { code: "CONNECTION_LOST", message: "Connection reset" };
+    return LOST;
   }
   if (effect === "deny") {
     return { code: "PERMISSION_DENIED", message: "Permission denied" };

@@ -1,0 +1,30 @@
+import type { FailureCause } from "../failures/failure";
+import type { Slice } from "../slice";
+import { MAX_ATTEMPTS } from "../transfers/batches";
+import type { StartedListing } from "../work/items";
+import { recordFolderFailure } from "../work/tally";
+import type { Work } from "../work/work";
+
+/** How many times as long each further pause is. */
+const GROWTH = 3;
+
+/**
+ * Has a folder listed again later whose listing failed in a way that may pass, as often as a file is sent. Others do not
+ * wait for it, except those that are to be listed again too and failed after it. What became of the earlier listing is not
+ * looked at any more: the folder is decided once.
+ */
+export function repeatListing(
+  { services, env }: Slice,
+  work: Work,
+  { folder, depth, attempt }: StartedListing,
+  error: "ListingFailed" | "ListingTimedOut",
+  cause: FailureCause,
+): void {
+  if (attempt + 1 >= MAX_ATTEMPTS) {
+    recordFolderFailure(work, folder, error, cause);
+    return;
+  }
+  const seconds = env.timeouts.listingPause * GROWTH ** attempt;
+  const notBefore = new Date(services.clock.now().getTime() + seconds * 1000).toISOString();
+  work.repeats.append([{ folder, depth, attempt: attempt + 1, notBefore }]);
+}
