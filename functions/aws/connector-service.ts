@@ -31,7 +31,9 @@ export function connectorService(starts: TransferClient, reads: TransferClient):
           OutputDirectoryPath: outputDirectory,
           MaxItems: maxItems,
         });
-        return (await starts.send(command)).OutputFileName;
+        const { OutputFileName } = await starts.send(command);
+        // Documented by example only: with a path or a bucket in front, its last segment is the name all the same.
+        return OutputFileName?.slice(OutputFileName.lastIndexOf("/") + 1);
       }),
     startTransfer: ({ connectorId, paths, destination }) =>
       outcome(reads, connectorId, async () => {

@@ -38,6 +38,13 @@ describe("connectorService", () => {
     ]);
   });
 
+  for (const OutputFileName of ["c-l-1.json", "/runs/x/c-l-1.json", "bucket/runs/x/c-l-1.json"]) {
+    it(`takes the last segment of the output's name ${OutputFileName}`, async () => {
+      const { connector } = setUp(jsonAnswer({ ListingId: "l-1", OutputFileName }));
+      expect(await connector.startListing(LISTING)).to.deep.equal({ status: "started", id: "c-l-1.json" });
+    });
+  }
+
   it("starts a listing with MaxItems, and gives its output's name", async () => {
     const { http, connector } = setUp(jsonAnswer({ ListingId: "l-1", OutputFileName: "c-l-1.json" }));
     expect(await connector.startListing(LISTING)).to.deep.equal({ status: "started", id: "c-l-1.json" });
