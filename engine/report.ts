@@ -34,7 +34,13 @@ export const reportSchema = z.object({
   startedAt: z.string(),
   finishedAt: z.string(),
   seconds: z.number(),
-  folders: z.object({ listed: z.int(), failed: z.int(), missing: z.int(), truncated: z.int() }),
+  folders: z.object({
+    listed: z.int(),
+    failed: z.int(),
+    missing: z.int(),
+    truncated: z.int(),
+    spared: z.int().default(0),
+  }),
   /** `seen` = `transferred` (in a dry run `wouldTransfer`) + `failed` + all of `skipped` + `unfinished`. */
   files: z.object({
     seen: z.int(),

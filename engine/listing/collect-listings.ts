@@ -106,10 +106,11 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
   const { Include, Exclude } = context.sync.RemoteFolders;
   const filter = pathFilter(Include, Exclude);
   skipUnsupported(work, listing.strangers.folders);
-  return listing.folders
+  const wanted = listing.folders
     .map((name) => joinPath(folder, name))
-    .filter((path) => filter.folder(relativePath(work.root.folder, path)))
-    .map((path) => ({ folder: path, depth: depth + 1, attempt: 0 }));
+    .filter((path) => filter.folder(relativePath(work.root.folder, path)));
+  work.root.counters.foldersSpared += listing.folders.length - wanted.length;
+  return wanted.map((path) => ({ folder: path, depth: depth + 1, attempt: 0 }));
 }
 
 /** @returns whether it is done with. */

@@ -89,6 +89,7 @@ function figures(
       failed: counters?.foldersFailed ?? 0,
       missing: counters?.foldersMissing ?? 0,
       truncated: counters?.foldersTruncated ?? 0,
+      spared: counters?.foldersSpared ?? 0,
     },
     files: {
       seen,

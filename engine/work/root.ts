@@ -24,6 +24,8 @@ const countersSchema = z.object({
   foldersTruncated: z.int(),
   /** Seen in their parents' listings, and below MaxDepth. */
   foldersTooDeep: z.int(),
+  /** Seen in their parents' listings, and not listed, since no wanted file can lie in them. */
+  foldersSpared: z.int().default(0),
   /** Entries that a decision was made about: files, and folders that cannot be asked for. */
   seen: z.int(),
   transferred: z.int(),
@@ -164,6 +166,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
       foldersMissing: 0,
       foldersTruncated: 0,
       foldersTooDeep: 0,
+      foldersSpared: 0,
       seen: 0,
       transferred: 0,
       failed: 0,

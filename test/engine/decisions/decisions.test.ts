@@ -31,7 +31,7 @@ describe("a run", () => {
     expect(outcome.Status).to.equal("SUCCEEDED");
     expect(simulation.targetPaths()).to.deep.equal(["/data/a", "/data/b", "/data/sub/c"]);
     expect(simulation.ledgerPaths()).to.have.members(["/data/a", "/data/b", "/data/sub/c"]);
-    expect(report.folders).to.deep.equal({ listed: 2, failed: 0, missing: 0, truncated: 0 });
+    expect(report.folders).to.deep.equal({ listed: 2, failed: 0, missing: 0, truncated: 0, spared: 0 });
     expect(report.files).to.deep.equal({ seen: 3, transferred: 3, failed: 0, unfinished: 0, skipped: {} });
     expect(report.bytes).to.equal(30);
   });

@@ -26,7 +26,13 @@ describe("listings", () => {
       const fails = missingFolder === "fail";
       expect(outcome.Status).to.equal(fails ? "FAILED" : "SUCCEEDED");
       expect(outcome.Error?.Name).to.equal(fails ? "RemoteFolderMissing" : undefined);
-      expect(report.folders).to.deep.equal({ listed: 0, failed: fails ? 1 : 0, missing: fails ? 0 : 1, truncated: 0 });
+      expect(report.folders).to.deep.equal({
+        listed: 0,
+        failed: fails ? 1 : 0,
+        missing: fails ? 0 : 1,
+        truncated: 0,
+        spared: 0,
+      });
     });
 
     it(`of a folder that vanished meanwhile end well, with MissingFolder ${missingFolder}`, async () => {
@@ -36,7 +42,7 @@ describe("listings", () => {
       simulation.connector.failedListings.set("/data/gone", { message: "No such file" });
       const { report } = await simulation.run({ missingFolder });
       expect(report.status).to.equal("SUCCEEDED");
-      expect(report.folders).to.deep.equal({ listed: 1, failed: 0, missing: 1, truncated: 0 });
+      expect(report.folders).to.deep.equal({ listed: 1, failed: 0, missing: 1, truncated: 0, spared: 0 });
     });
 
     it(`that never answer are ListingTimedOut, never missing, with MissingFolder ${missingFolder}`, async () => {
@@ -67,7 +73,7 @@ describe("listings", () => {
         detail: "ACCESS: Permission denied",
       },
     ]);
-    expect(report.folders).to.deep.equal({ listed: 2, failed: 1, missing: 0, truncated: 0 });
+    expect(report.folders).to.deep.equal({ listed: 2, failed: 1, missing: 0, truncated: 0, spared: 0 });
     expect(simulation.targetPaths()).to.deep.equal(["/data/ok/a"]);
   });
 
@@ -91,7 +97,7 @@ describe("listings", () => {
       simulation.connector.garbage.set("/data", "<html>");
       const { report, outcome } = await simulation.run({ recursive });
       expect(outcome.Error?.Name).to.equal("ListingFailed");
-      expect(report.folders).to.deep.equal({ listed: 0, failed: 1, missing: 0, truncated: 0 });
+      expect(report.folders).to.deep.equal({ listed: 0, failed: 1, missing: 0, truncated: 0, spared: 0 });
     });
   }
 
@@ -102,6 +108,22 @@ describe("listings", () => {
     await simulation.run({ recursive: false });
     expect(simulation.connector.listings).to.have.length(1);
     expect(simulation.targetPaths()).to.deep.equal(["/data/a"]);
+  });
+
+  it("are not asked for where no wanted file can lie, and the report says how many were spared", async () => {
+    const simulation = new Simulation();
+    for (let index = 0; index < 150; index += 1) {
+      simulation.remote.put(`/data/other${index}/x`);
+    }
+    simulation.remote.put("/data/wanted/deep/x");
+    const { report } = await simulation.run({ include: ["wanted/**"] });
+    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal([
+      "/data",
+      "/data/wanted",
+      "/data/wanted/deep",
+    ]);
+    expect(report.folders).to.include({ listed: 3, spared: 150 });
+    expect(simulation.targetPaths()).to.deep.equal(["/data/wanted/deep/x"]);
   });
 
   it("go no deeper than MaxDepth", async () => {

@@ -114,7 +114,7 @@ describe("startListings", () => {
     const { report } = await simulation.run();
     expect(report.error?.name).to.equal("ListingFailed");
     expect(report.failures[0]?.reason).to.contain("within 600 seconds").and.contain("InternalServiceError");
-    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0 });
+    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0, spared: 0 });
     expect(report.seconds).to.be.within(600, 700);
   });
 
@@ -123,7 +123,7 @@ describe("startListings", () => {
     simulation.connector.listingAnswers.push({ status: "rejected", name: "ValidationException", message: "bad path" });
     const { report, outcome } = await simulation.finish(await simulation.pump(context));
     expect(outcome.Error?.Name).to.equal("ListingFailed");
-    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0 });
+    expect(report.folders).to.deep.equal({ listed: 3, failed: 1, missing: 0, truncated: 0, spared: 0 });
     expect(report.failures[0]?.reason).to.equal("ListingFailed: ValidationException: bad path");
   });
 

@@ -18,7 +18,7 @@ function report(changes: Partial<Report> = {}): Report {
     startedAt: "2026-03-05T10:00:00.000Z",
     finishedAt: "2026-03-05T10:00:01.000Z",
     seconds: 1,
-    folders: { listed: 4, failed: 0, missing: 0, truncated: 0 },
+    folders: { listed: 4, failed: 0, missing: 0, truncated: 0, spared: 0 },
     files: { seen: 9, transferred: 3, failed: 0, unfinished: 0, skipped: { unchanged: 4, excluded: 2 } },
     bytes: 77,
     resentInDoubt: 0,

@@ -46,6 +46,7 @@ function miscountedFolders(run: string, { folders }: Report, sync: Sync, used: U
     ...(folders.truncated === truncated
       ? []
       : [`${run} calls ${folders.truncated} listings cut off, not ${truncated}`]),
+    ...(folders.spared === spared(sync, used) ? [] : [`${run} calls ${folders.spared} folders spared, wrongly`]),
     ...(answered === named ? [] : [`${run} accounts for ${answered} folders of ${named}`]),
   ];
 }
@@ -67,6 +68,13 @@ function entriesOf(sync: Sync, used: Used): number {
 /** Whoever does not look for folders does not see strangers among them. */
 function entriesIn(sync: Sync, { folder, files, strangers }: Snapshot): number {
   return files.size + strangers.length * (looksForFolders(sync, folder) ? 2 : 1);
+}
+
+/** Folders on a level that is listed, in which the globs want nothing. */
+function spared(sync: Sync, used: Used): number {
+  return [...used.values()].flatMap(({ folder, folders }) =>
+    looksForFolders(sync, folder) ? folders.filter((child) => !isFollowed(sync, child)) : [],
+  ).length;
 }
 
 function followed(sync: Sync, used: Used): string[] {

@@ -28,6 +28,7 @@ export const FILTERS = {
     include: ["sub/**", "a/**"],
     exclude: ["**/*.txt"],
     wantsFile: (path) => (isIn("sub", path) || isIn("a", path)) && !isText(path),
+    skipsFolder: (path) => !isIn("sub", path) && !isIn("a", path),
   },
 } satisfies Record<string, Meaning>;
 
