@@ -119,7 +119,8 @@ const SITUATIONS: readonly Situation[] = [
     ...FIRST_RUN,
     name: "a run that finds transfers of a dead one ended, and not all as they were listed",
     before: [KILLED_IN_FLIGHT, CHANGED_IN_S3],
-    again: 1,
+    // What came in another size too: that S3 holds some bytes of its new size does not prove which.
+    again: 2,
   },
   {
     ...FIRST_RUN,
