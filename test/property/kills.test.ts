@@ -5,32 +5,8 @@ import { REPORTS } from "../engine/support/run-input";
 import { expectConvergence, expectNoViolation } from "./expectations";
 import type { CallFault } from "./world/fault-plan";
 import { type Change, type Effect, QUIET_STEP, type Step, type WorldOptions } from "./world/scenario";
+import { USUAL_OPTIONS, USUAL_SYNC } from "./world/usual-options";
 import { World } from "./world/world";
-
-const SYNC: WorldOptions["syncs"][number] = {
-  changeDetection: "ledger",
-  filter: "everything",
-  recursive: true,
-  maxDepth: 100,
-  minimumAgeSeconds: 0,
-  missingFolder: "fail",
-  missingObject: "fail",
-};
-
-const OPTIONS: WorldOptions = {
-  syncs: [SYNC],
-  roundsPerExecution: 190,
-  pendingFiles: 1000,
-  dialect: {
-    truncated: "text",
-    sizes: "number",
-    paths: "absolute",
-    times: "iso",
-    unknown: "omitted",
-    resultPaths: "asked",
-    completed: "told",
-  },
-};
 
 /** Two calls for one folder, and a folder more. */
 const TREE: readonly Change[] = [
@@ -70,7 +46,7 @@ const CHANGED_IN_S3: Step = {
 const MOVED_TARGET: Step = { ...QUIET_STEP, executions: [], changes: [{ kind: "moveTarget" }] };
 
 /** The connector's word counts, where S3 does not show a file. */
-const TRUSTING: WorldOptions = { ...OPTIONS, syncs: [{ ...SYNC, missingObject: "accept" }] };
+const TRUSTING: WorldOptions = { ...USUAL_OPTIONS, syncs: [{ ...USUAL_SYNC, missingObject: "accept" }] };
 
 interface Situation {
   readonly name: string;
@@ -86,7 +62,7 @@ interface Situation {
 
 const FIRST_RUN: Situation = {
   name: "a first run",
-  options: OPTIONS,
+  options: USUAL_OPTIONS,
   before: [],
   inFlight: 0,
   meanwhile: { slices: 4, changes: [] },
@@ -101,7 +77,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     ...FIRST_RUN,
     name: "a run that hands over after each round",
-    options: { ...OPTIONS, roundsPerExecution: 1 },
+    options: { ...USUAL_OPTIONS, roundsPerExecution: 1 },
   },
   {
     ...FIRST_RUN,
@@ -132,7 +108,7 @@ const SITUATIONS: readonly Situation[] = [
   {
     ...FIRST_RUN,
     name: "a first run without a ledger",
-    options: { ...OPTIONS, syncs: [{ ...SYNC, changeDetection: "modified-time" }] },
+    options: { ...USUAL_OPTIONS, syncs: [{ ...USUAL_SYNC, changeDetection: "modified-time" }] },
   },
 ];
 

@@ -68,6 +68,11 @@ export class Execution {
     this.call = { ...this.call, retries: FIRST_CALL.retries };
   }
 
+  /** Where it stands: executions that stand at the same place go on in the same way. */
+  get position(): string {
+    return JSON.stringify([this.alive, this.call]);
+  }
+
   private async invoke(invocation: Invocation): Promise<RunAnswer> {
     try {
       const services = new FaultyServices(this.world, invocation);

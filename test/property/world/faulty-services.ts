@@ -1,5 +1,12 @@
 import { ConditionFailed } from "../../../engine/ports/errors";
-import type { Clock, ExecutionService, ObjectStore, SecretService, Services } from "../../../engine/ports/services";
+import type {
+  Clock,
+  ExecutionService,
+  ObjectStore,
+  ObjectSummary,
+  SecretService,
+  Services,
+} from "../../../engine/ports/services";
 import { FaultyConnector } from "./faulty-connector";
 import type { Invocation } from "./invocation";
 import type { World } from "./world";
@@ -47,8 +54,13 @@ export class FaultyServices implements Services {
   };
 
   private async *list(...[bucket, prefix, options]: Parameters<ObjectStore["list"]>) {
-    await this.invocation.operation("list", async () => {});
-    yield* this.world.objects.list(bucket, prefix, options);
+    yield* await this.invocation.operation("list", async () => {
+      const summaries: ObjectSummary[] = [];
+      for await (const summary of this.world.objects.list(bucket, prefix, options)) {
+        summaries.push(summary);
+      }
+      return summaries;
+    });
   }
 
   private async changing<T>(bucket: string, key: string, change: () => Promise<T>): Promise<T> {

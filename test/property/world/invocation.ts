@@ -21,6 +21,11 @@ export type Lambda = RunFunction;
 
 export type Answers<T> = { readonly [effect in Effect]?: (fault: Fault) => Promise<T> };
 
+/** Every call of every invocation passes here: says when it is made, and what strikes it. A slice is a call of its own. */
+export interface Gate {
+  pass<T>(invocation: Invocation, operation: Operation, make: (fault: Fault | undefined) => Promise<T>): Promise<T>;
+}
+
 /** One invocation of a Lambda, which may die, be doubled or be left behind at each of its operations. */
 export class Invocation {
   state: "running" | "returned" | "died" = "running";
@@ -65,8 +70,15 @@ export class Invocation {
   }
 
   async operation<T>(operation: Operation, perform: () => Promise<T>, answers: Answers<T> = {}): Promise<T> {
+    const { gate, faults } = this.world;
+    if (gate !== undefined) {
+      return gate.pass(this, operation, (fault) => this.make(fault, perform, answers));
+    }
     this.checkTime();
-    const fault = this.world.faults.next(operation, this.call.function);
+    return this.make(faults.next(operation, this.call.function), perform, answers);
+  }
+
+  private async make<T>(fault: Fault | undefined, perform: () => Promise<T>, answers: Answers<T>): Promise<T> {
     if (fault === undefined) {
       return perform();
     }

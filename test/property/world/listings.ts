@@ -17,12 +17,13 @@ export interface AskedListing {
   failure: { readonly at: Date; readonly mayPass: boolean } | undefined;
 }
 
+/** A listing that is not written yet. */
 interface PendingListing {
   readonly asked: AskedListing;
   readonly id: number;
   readonly effect: Effect | undefined;
   readonly snapshot: Snapshot | undefined;
-  ticks: number;
+  readonly ticks: number;
 }
 
 /** The connector's listings: asked for now, written to S3 some time later; and the events of those that fail. */
@@ -32,7 +33,7 @@ export class Listings {
   readonly delivered = new Map<string, Snapshot>();
   /** By key of the marker of a failed listing, the folder that is not there. */
   readonly missing = new Map<string, string>();
-  private pending: PendingListing[] = [];
+  pending: readonly PendingListing[] = [];
   private ids = 0;
 
   constructor(
@@ -49,19 +50,24 @@ export class Listings {
     const ticks = effect === "delay" || effect === "failLate" ? DELAY_TICKS : 0;
     const asked: AskedListing = { request, askedAt: this.clock.now(), failure: undefined };
     this.asked.push(asked);
-    this.pending.push({ asked, id: this.ids, effect, snapshot, ticks });
+    this.add({ asked, id: this.ids, effect, snapshot, ticks });
     return outputFile(request, this.ids);
   }
 
   tick(): void {
-    for (const listing of this.pending.splice(0)) {
+    const due = this.pending;
+    this.pending = [];
+    for (const listing of due) {
       if (listing.ticks > 0) {
-        listing.ticks -= 1;
-        this.pending.push(listing);
+        this.add({ ...listing, ticks: listing.ticks - 1 });
       } else if (listing.effect !== "silence") {
         this.deliver(listing);
       }
     }
+  }
+
+  private add(listing: PendingListing): void {
+    this.pending = [...this.pending, listing];
   }
 
   private deliver(listing: PendingListing): void {
@@ -72,7 +78,7 @@ export class Listings {
       asked.failure ??= { at: this.clock.now(), mayPass: failure?.code === LOST.code };
       this.record(request.folder, failedEvent(request, id, failure), failure === MISSING);
       if (effect === "failTwice") {
-        this.pending.push({ ...listing, effect: "fail", ticks: DELAY_TICKS });
+        this.add({ ...listing, effect: "fail", ticks: DELAY_TICKS });
       }
       return;
     }

@@ -7,6 +7,7 @@ import { Watch } from "../invariants/watch";
 import { Changes } from "./changes";
 import { Execution } from "./execution";
 import { type CallFault, FaultPlan } from "./fault-plan";
+import type { Gate } from "./invocation";
 import { LateInvocations } from "./late-invocations";
 import { Listings } from "./listings";
 import { RemoteTree } from "./remote-tree";
@@ -53,6 +54,8 @@ export class World {
   /** They may come in a later step. */
   readonly late = new LateInvocations();
   faults = new FaultPlan(QUIET_STEP);
+  /** Instead of `faults`; without it, every call is made at once. */
+  gate: Gate | undefined;
   /** Slices in this step so far. */
   turn = 0;
   private step = QUIET_STEP;
@@ -210,7 +213,7 @@ export class World {
     return execution;
   }
 
-  private live(): Execution[] {
+  live(): Execution[] {
     return this.executions.filter(({ alive }) => alive);
   }
 

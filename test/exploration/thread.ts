@@ -1,0 +1,36 @@
+import type { Execution } from "../property/world/execution";
+import type { Invocation } from "../property/world/invocation";
+import type { Fault, Operation } from "../property/world/scenario";
+
+export interface Waiting {
+  readonly operation: Operation;
+  readonly release: (fault: Fault | undefined) => void;
+}
+
+/** One invocation of a function, which goes on by one call at a time. */
+export class Thread {
+  invocation: Invocation | undefined;
+  readonly waiting: Waiting[] = [];
+  /** Answers and times: all that it can know. */
+  readonly heard: string[];
+  /** Whether it has made a call. */
+  hasCalled = false;
+  hasEnded = false;
+
+  constructor(
+    readonly execution: Execution,
+    now: Date,
+  ) {
+    this.heard = [now.toISOString()];
+  }
+
+  get name(): string {
+    return `${this.execution.context.run} ${this.invocation?.call.function}`;
+  }
+
+  /** Makes the next call. */
+  goOn(fault: Fault | undefined): void {
+    this.hasCalled = true;
+    this.waiting.shift()?.release(fault);
+  }
+}
