@@ -33,7 +33,7 @@ export const CHANGES: readonly Scenario[] = [
     ],
   },
   {
-    name: "a file that is removed and comes back as it was is copied again",
+    name: "a file that is removed and comes back as it was is known by what S3 still has of it",
     tree: { "in/a.csv": longAgo("alpha"), "in/b.csv": "beta" },
     runs: [
       { expect: { files: { transferred: 2 } } },
@@ -42,6 +42,28 @@ export const CHANGES: readonly Scenario[] = [
         change: { "in/a.csv": longAgo("alpha") },
         expect: { files: { transferred: 0, skipped: { unchanged: 1, "already-in-s3": 1 } } },
       },
+    ],
+  },
+  {
+    name: "a file that is removed and comes back as another one of its size, with an older time, is copied",
+    tree: { "in/status.dat": "day-1", "in/b.csv": "beta" },
+    runs: [
+      { expect: { files: { transferred: 2 } } },
+      { change: { "in/status.dat": undefined }, expect: { files: { seen: 1, skipped: { unchanged: 1 } } } },
+      { change: { "in/status.dat": longAgo("day-2") }, expect: { files: { transferred: 1 } } },
+      { expect: { files: { transferred: 0, skipped: { unchanged: 2 } } } },
+    ],
+  },
+  {
+    name: "a folder of which all times move by an hour is not copied",
+    tree: { "in/a.csv": longAgo("alpha"), "in/b.csv": longAgo("beta") },
+    runs: [
+      { expect: { files: { transferred: 2 } } },
+      {
+        change: { "in/a.csv": longAgo("alpha", 3600), "in/b.csv": longAgo("beta", 3600) },
+        expect: { files: { transferred: 0, skipped: { "time-shifted": 2 } }, warnings: [/ShiftedTimes: copy/] },
+      },
+      { expect: { files: { transferred: 0, skipped: { unchanged: 2 } } } },
     ],
   },
   {

@@ -64,7 +64,11 @@ export interface Scenario {
 
 const LONG_AGO = new Date("2020-02-03T04:05:06Z");
 
-export const longAgo = (content: string): RemoteEntry => ({ content, modified: LONG_AGO });
+/** @param seconds later than the others of long ago. */
+export const longAgo = (content: string, seconds = 0): RemoteEntry => ({
+  content,
+  modified: new Date(LONG_AGO.getTime() + seconds * 1000),
+});
 
 export const now = (content: string): RemoteEntry => ({ content, modified: "now" });
 
