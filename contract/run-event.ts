@@ -42,7 +42,7 @@ const eventFieldsSchema = z.object({
     .optional(),
   /** Set by the run itself where it goes on in a further execution. */
   Run: z.object({ Name: z.string().min(1), StartedAt: z.iso.datetime(), Part: z.int().min(2) }).optional(),
-  /** Decide and report, but transfer nothing and record nothing. */
+  /** Decide and report beside whatever is at work, but take no lock, transfer nothing and record nothing. */
   DryRun: z.boolean().default(false),
 });
 

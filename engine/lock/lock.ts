@@ -132,13 +132,14 @@ export async function passLock(objects: ObjectStore, context: RunContext, execut
 }
 
 /**
- * Runs on the server's connector that hold a lock now, this one among them: they share its limits. A released lock with
+ * Runs on the server's connector that hold a lock now, and this one: they share its limits. A dry run has no lock, and the
+ * others do not see it; where its listings are too many, the service says so, and each run pauses. A released lock with
  * transfers in flight counts too, since those occupy the queue. A lock is written when its execution begins, so one that is
  * older than an execution may be is that of a dead run, of a sync that is started no more.
  */
 export async function countLiveRuns(
   { objects, clock }: Services,
-  { bucket, locksPrefix }: RunContext,
+  { bucket, locksPrefix, event }: RunContext,
   { timeouts }: Pick<EngineSettings, "timeouts">,
 ): Promise<number> {
   const oldest = clock.now().getTime() - timeouts.execution * 1000;
@@ -146,5 +147,5 @@ export async function countLiveRuns(
   for await (const { lastModified } of objects.list(bucket, locksPrefix)) {
     count += lastModified.getTime() >= oldest ? 1 : 0;
   }
-  return Math.max(1, count);
+  return event.DryRun ? count + 1 : Math.max(1, count);
 }

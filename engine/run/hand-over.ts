@@ -22,7 +22,9 @@ export async function handOver({ services, context }: Slice, work: Work): Promis
     await work.commit();
   }
   const name = successorName(context.run, part);
-  await passLock(services.objects, context, successorArn(context, name));
+  if (!context.event.DryRun) {
+    await passLock(services.objects, context, successorArn(context, name));
+  }
   const Run = { Name: context.run, StartedAt: context.startedAt.toISOString(), Part: part };
   await services.executions.start(context.stateMachineArn, name, { ...context.event, Run } satisfies RunEvent);
   return { Status: "HANDED_OVER", WaitSeconds: 0 };

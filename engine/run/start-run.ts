@@ -1,7 +1,7 @@
 import { windowStart } from "../change-window";
 import { RunError } from "../errors";
 import { resolveDateTags } from "../listing/remote-path";
-import { readLock, takeLock } from "../lock/lock";
+import { type LockResult, readLock, takeLock } from "../lock/lock";
 import { logger } from "../logger";
 import { BackPressure } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
@@ -11,8 +11,11 @@ import { newRoot, type TransferGroup } from "../work/root";
 import { takeOverRun } from "../work/take-over";
 import { Work } from "../work/work";
 
+/** A dry run keeps nobody out and waits for nobody, and leaves what is in flight to the next real run. */
+const NO_LOCK: LockResult = { status: "taken", predecessor: undefined };
+
 /**
- * The run's work state; in its first slice after taking the lock and looking at what the run stands on.
+ * The run's work state; in its first slice after taking the lock (but in a dry run) and looking at what the run stands on.
  * @returns `undefined` where another run of the sync holds the lock.
  * @throws RunError `CredentialsMissing`
  */
@@ -21,14 +24,13 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
   const running = await Work.load(services.objects, context);
   if (running !== undefined) {
     // A redriven execution may find that another run has taken its place.
-    const holder = await readLock(services.objects, context);
-    if (running.root.takenOverBy !== undefined || holder?.run !== context.run) {
+    if (running.root.takenOverBy !== undefined || !(await isInPlace(slice))) {
       return undefined;
     }
     endAfterDeadline(running, services.clock.now());
     return running;
   }
-  const lock = await takeLock(services, context);
+  const lock = context.event.DryRun ? NO_LOCK : await takeLock(services, context);
   if (lock.status === "held") {
     logger.info("another run of this sync is at work", { holder: lock.by });
     return undefined;
@@ -48,6 +50,10 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
   work.frontier.append([{ folder: root.folder, depth: 0, attempt: 0 }]);
   await work.commit();
   return work;
+}
+
+async function isInPlace({ services, context }: Slice): Promise<boolean> {
+  return context.event.DryRun || (await readLock(services.objects, context))?.run === context.run;
 }
 
 function endAfterDeadline({ root }: Work, now: Date): void {

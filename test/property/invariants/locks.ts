@@ -13,7 +13,10 @@ export class Locks {
   constructor(private readonly world: World) {}
 
   /** @returns what is wrong with a change of the lock. */
-  changed({ run }: Invocation, before: string | undefined, after: string | undefined): string[] {
+  changed({ run, execution }: Invocation, before: string | undefined, after: string | undefined): string[] {
+    if (execution.context.event.DryRun) {
+      return [`the dry run ${run} changes a lock`];
+    }
     const from = parse(before);
     const to = parse(after);
     if (from === undefined) {
@@ -35,7 +38,7 @@ export class Locks {
    * @returns what is wrong with a commit of the run's work state.
    */
   committed({ run, execution, call }: Invocation): string[] {
-    if (call.function === "finish-run") {
+    if (call.function === "finish-run" || execution.context.event.DryRun) {
       return [];
     }
     const holder = this.lock(execution.context.lockKey)?.run;

@@ -44,10 +44,10 @@ export class Reports {
 
   /** @param used the listings that the run has read, by folder. */
   check(invocation: Invocation, report: Report, used: ReadonlyMap<string, Snapshot>): string[] {
-    if (report.status === "SKIPPED") {
-      return [];
-    }
     const { run, execution, call } = invocation;
+    if (report.status === "SKIPPED") {
+      return report.dryRun ? [`the dry run ${run} is kept out`] : [];
+    }
     const { sync } = execution;
     const isCut = call.error !== undefined || this.deadlines.hasPassed(run);
     const problems = [
