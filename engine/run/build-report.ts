@@ -15,7 +15,12 @@ export interface RunError {
 export type Ending =
   | { readonly kind: "finished" }
   | { readonly kind: "error"; readonly error: RunError }
-  | { readonly kind: "skipped"; readonly holder: string };
+  | {
+      readonly kind: "skipped";
+      readonly holder: string;
+      /** When the holder began, ISO 8601; absent where it has no work state yet. */
+      readonly since?: string | undefined;
+    };
 
 /**
  * The report of a run that ends now.
@@ -60,8 +65,12 @@ function warnings({ sync }: RunContext, root: Root | undefined, ending: Ending):
     ...(root?.warnings ?? []),
     ...uncopyable(root),
     ...(tooDeep > 0 ? [`${tooDeep} folder(s) below MaxDepth ${sync.RemoteFolders.MaxDepth} were not listed`] : []),
-    ...(ending.kind === "skipped" ? [`The run ${ending.holder} is at work`] : []),
+    ...(ending.kind === "skipped" ? [atWork(ending)] : []),
   ];
+}
+
+function atWork({ holder, since }: Extract<Ending, { kind: "skipped" }>): string {
+  return `The run ${holder} is at work${since === undefined ? "" : `, since ${since}`}`;
 }
 
 /** Nobody is told of a run that succeeds: whoever reads its report must not overlook what never arrives. */

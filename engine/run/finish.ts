@@ -1,13 +1,17 @@
+import { z } from "zod";
 import { recordFirstCopy } from "../change-window";
 import { readLock, releaseLock } from "../lock/lock";
-import type { Services } from "../ports/services";
+import type { ObjectStore, Services } from "../ports/services";
 import { REPORT_FILE, type Report, reportSchema } from "../report";
-import type { RunContext } from "../run-context";
-import { Work } from "../work/work";
+import { type RunContext, runPrefix } from "../run-context";
+import { ROOT_FILE, Work } from "../work/work";
 import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
 import { collectFailures } from "./run-failures";
 import type { RunMetrics } from "./run-figures";
+
+/** All that another run's work state is read for: it may have been written by another version of this code. */
+const startedSchema = z.looseObject({ startedAt: z.string() });
 
 export interface FinishInput {
   /** What the state machine caught. */
@@ -72,7 +76,17 @@ async function ending({ objects }: Services, context: RunContext, { error, skipp
   if (error !== undefined) {
     return { kind: "error", error };
   }
-  return skipped
-    ? { kind: "skipped", holder: (await readLock(objects, context))?.executionArn ?? "that held the lock" }
-    : { kind: "finished" };
+  return skipped ? skippedFor(objects, context) : { kind: "finished" };
+}
+
+/** What is at work instead, and since when: the holder may be in its first slice, or have ended by now. */
+async function skippedFor(objects: ObjectStore, context: RunContext): Promise<Ending> {
+  const { bucket, server, sync } = context;
+  const lock = await readLock(objects, context);
+  if (lock === undefined) {
+    return { kind: "skipped", holder: "that held the lock" };
+  }
+  const root = await objects.read(bucket, runPrefix(server, sync.Name, lock.run) + ROOT_FILE);
+  const since = startedSchema.safeParse(JSON.parse(root?.text ?? "{}")).data?.startedAt;
+  return { kind: "skipped", holder: lock.executionArn, since };
 }

@@ -5,6 +5,10 @@ import type { Report } from "../report";
 const MAX_EXAMPLES = 10;
 const MAX_EXAMPLE_CHARACTERS = 300;
 
+const AFTER_SKIPPED =
+  "Wait for that run to end, then start this one again; to end that one at once, use aws stepfunctions stop-execution. " +
+  "A dry run does not wait.";
+
 /** What the state machine decides on, and what the notification says. Its size does not depend on the tree. */
 export interface Outcome {
   readonly Status: Report["status"];
@@ -33,6 +37,7 @@ function message(report: Report, reportUri: string): string {
   return [
     `Server ${server}, sync ${sync}, folder ${folder}`,
     error === undefined ? report.status : `${error.name}: ${clip(error.message)}`,
+    ...(report.status === "SKIPPED" ? [...report.warnings, `What to do: ${AFTER_SKIPPED}`] : []),
     "",
     ...(examples.length === 0 ? [] : ["What failed:", ...examples]),
     ...(omitted > 0 ? [`  ... and ${omitted} more`] : []),

@@ -30,11 +30,21 @@ export function endOfRun({ partition, server, finishRunArn, topicArn, taskTimeou
     }),
     HasRunFailed: {
       Type: "Choice",
-      Choices: [{ Variable: "$.Finish.Outcome.Status", StringEquals: "FAILED", Next: "NotifyFailure" }],
+      Choices: [
+        { Variable: "$.Finish.Outcome.Status", StringEquals: "FAILED", Next: "NotifyFailure" },
+        { Variable: "$.Finish.Outcome.Status", StringEquals: "SKIPPED", Next: "WasRunScheduled" },
+      ],
       Default: "RunSucceeded",
     },
+    // The run at work does what a schedule wanted; a person waits for what was asked for.
+    WasRunScheduled: {
+      Type: "Choice",
+      Choices: [{ Variable: "$.Event.ScheduledTime", IsPresent: true, Next: "RunSucceeded" }],
+      Default: "NotifySkipped",
+    },
+    NotifySkipped: notify({ partition, topicArn, next: "RunSucceeded" }),
     ...finishFailure(server),
-    NotifyFailure: notifyFailure({ partition, topicArn }),
+    NotifyFailure: notify({ partition, topicArn, next: "RunFailed" }),
     RunSucceeded: { Type: "Succeed" },
     RunFailed: {
       Type: "Fail",
@@ -44,8 +54,12 @@ export function endOfRun({ partition, server, finishRunArn, topicArn, taskTimeou
   } satisfies Record<string, State>;
 }
 
-/** The run has failed whether or not somebody could be told. */
-function notifyFailure({ partition, topicArn }: Pick<EndOfRunOptions, "partition" | "topicArn">): TaskState {
+interface NotificationOptions extends Pick<EndOfRunOptions, "partition" | "topicArn"> {
+  readonly next: string;
+}
+
+/** The run ends as it does whether or not somebody could be told. */
+function notify({ partition, topicArn, next }: NotificationOptions): TaskState {
   return {
     Type: "Task",
     Resource: integration(partition, "sns:publish"),
@@ -57,7 +71,7 @@ function notifyFailure({ partition, topicArn }: Pick<EndOfRunOptions, "partition
     ResultPath: null,
     TimeoutSeconds: PUBLISH_TIMEOUT_SECONDS,
     Retry: publishRetry,
-    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.NotificationError", Next: "RunFailed" }],
-    Next: "RunFailed",
+    Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.NotificationError", Next: next }],
+    Next: next,
   };
 }

@@ -82,8 +82,8 @@ describe("the run's state machine", () => {
     expect([...withoutFinish]).not.to.include.members(["RunFailed"]);
   });
 
-  it("has five Tasks, each with time limit, Retry and Catch", () => {
-    expect(tasks).to.have.lengthOf(5);
+  it("has six Tasks, each with time limit, Retry and Catch", () => {
+    expect(tasks).to.have.lengthOf(6);
     for (const [name, task] of tasks) {
       expect(task.TimeoutSeconds, name).to.be.above(0);
       expect(task.Retry, name).not.to.be.empty;
@@ -141,8 +141,9 @@ describe("the run's state machine", () => {
   });
 
   it("tries to tell somebody four times more", () => {
-    const attempts = tasks.filter(([name]) => name === "NotifyFailure").flatMap(([, { Retry }]) => Retry);
+    const attempts = tasks.filter(([name]) => name.startsWith("Notify")).flatMap(([, { Retry }]) => Retry);
     expect(attempts.map(({ ErrorEquals, MaxAttempts }) => [ErrorEquals, MaxAttempts])).to.deep.equal([
+      [["States.ALL"], 4],
       [["States.ALL"], 4],
     ]);
   });
@@ -173,6 +174,11 @@ describe("the run's state machine", () => {
     });
   });
 
+  it("tells of a skipped run who started it by hand, and succeeds even if nobody could be told", () => {
+    expect(following("WasRunScheduled")).to.deep.equal(["RunSucceeded", "NotifySkipped"]);
+    expect(following("NotifySkipped")).to.deep.equal(["RunSucceeded", "RunSucceeded"]);
+  });
+
   it("keeps the error that ended a run where FinishRun fails as well", () => {
     const paths = tasks.flatMap(([name, { Catch }]) => Catch.map(({ ResultPath }) => `${name} ${ResultPath}`));
     expect(paths).to.have.members([
@@ -180,6 +186,7 @@ describe("the run's state machine", () => {
       "GetListStatus $.Error",
       "SyncRemoteFolder $.Error",
       "FinishRun $.FinishError",
+      "NotifySkipped $.NotificationError",
       "NotifyFailure $.NotificationError",
     ]);
   });

@@ -102,10 +102,11 @@ describe("buildReport", () => {
   });
 
   it("names a skipped run's holder, and reports no error", () => {
-    const made = report(undefined, [], { kind: "skipped", holder: "arn:holder" });
+    const since = "2026-03-05T09:00:00.000Z";
+    const made = report(undefined, [], { kind: "skipped", holder: "arn:holder", since });
     expect(made.status).to.equal("SKIPPED");
     expect(made).not.to.have.property("error");
-    expect(made.warnings.join()).to.include("arn:holder");
+    expect(made.warnings).to.deep.equal([`The run arn:holder is at work, since ${since}`]);
     expect(made.files).to.deep.equal({ seen: 0, transferred: 0, failed: 0, unfinished: 0, skipped: {} });
   });
 

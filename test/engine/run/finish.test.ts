@@ -124,6 +124,19 @@ describe("finishRun", () => {
     expect(outcome.Error?.Name).to.equal("ListingTimedOut");
   });
 
+  it("of a run that was skipped says what is at work, since when, and what to do", async () => {
+    const simulation = failing(1);
+    const first = simulation.begin();
+    await simulation.round(first);
+    simulation.services.clock.advance(500);
+    const { outcome } = await simulation.run({ mode: "as-scheduled" });
+    const since = first.startedAt.toISOString();
+    expect(outcome).to.include({ Status: "SKIPPED", Subject: "SFTP sync SKIPPED: acme / data" });
+    expect(outcome.Message)
+      .to.include(`The run ${first.executionArn} is at work, since ${since}`)
+      .and.to.include("What to do: Wait for that run to end");
+  });
+
   it("writes its report where the run lies, and nothing beside the files", async () => {
     const simulation = new Simulation();
     simulation.remote.put("/data/a");
