@@ -6,13 +6,17 @@ export class ParsedText<T> {
   constructor(readonly parsed: Parsed<T>) {}
 }
 
-/**
- * A field of text with its parser, so that the schema names every rule a field is under.
- * @param meta of the text, for the JSON Schema.
- */
-export function parsedText<T>(parse: (text: string) => Parsed<T>, meta: z.core.GlobalMeta = {}) {
+/** Of the text, for the JSON Schema. A description is the field's: `.describe(...)`, where findings look for it. */
+interface TextMeta {
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly examples?: string[];
+}
+
+/** A field of text with its parser, so that the schema names every rule a field is under. */
+export function parsedText<T>(parse: (text: string) => Parsed<T>, meta: TextMeta = {}) {
   return z
     .string()
-    .meta(meta)
+    .meta({ ...meta })
     .transform((text) => new ParsedText(parse(text)));
 }

@@ -332,4 +332,15 @@ describe("loadDefinitionFiles", () => {
       `${SERVERS}: cannot be read: it is a folder`,
     ]);
   });
+
+  it("says what belongs in a field that is missing", async () => {
+    const { problems } = await load({
+      "a.json": definition({ SyncSettings: [{ LocalRepository: {}, RemoteFolders: {} }] }),
+    });
+    expect(problems.map(({ path, allowed }) => `${path}: ${allowed}`)).to.include.members([
+      "SyncSettings[0].LocalRepository.BucketName: text: Name of an existing bucket",
+      "SyncSettings[0].RemoteFolders.Folder: text: Absolute remote folder. The tags %year%, %month% and %day% stand for the " +
+        "run's date in UTC",
+    ]);
+  });
 });

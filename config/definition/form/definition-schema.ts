@@ -21,10 +21,7 @@ import type { FieldsOf } from "../../tree/field-tree";
 import { parsedText } from "../../tree/parsed-text";
 
 const localRepositorySchema = z.strictObject({
-  BucketName: parsedText(parseBucketName, {
-    description: "Name of an existing bucket.",
-    pattern: BUCKET_NAME.source,
-  }),
+  BucketName: parsedText(parseBucketName, { pattern: BUCKET_NAME.source }).describe("Name of an existing bucket."),
   Prefix: parsedText(parsePrefix)
     .prefault("")
     .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
@@ -33,10 +30,9 @@ const localRepositorySchema = z.strictObject({
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
 
-const folder = parsedText(parseFolder, {
-  description: "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
-  pattern: "^/",
-});
+const folder = parsedText(parseFolder, { pattern: "^/" }).describe(
+  "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
+);
 const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob)));
 
 const schedule = parsedText(parseScheduleField, {
