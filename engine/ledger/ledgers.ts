@@ -21,7 +21,7 @@ const MAX_CACHED_FOLDERS = 1000;
 const MERGE_ATTEMPTS = 5;
 
 /** Where a ledger that cannot be read is kept for people to look at, beside the one that takes its place. */
-export const UNREADABLE_SUFFIX = ".unreadable";
+const UNREADABLE_SUFFIX = ".unreadable";
 
 /** The ledgers of one destination, by remote folder. */
 export interface FolderLedgers {

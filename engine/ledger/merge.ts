@@ -1,10 +1,10 @@
 import type { FolderLedger, Gone, LedgerChanges, Mark, Sight } from "./ledger";
 
 /** Names of one folder that are remembered after they are gone: the latest. Beyond it, S3 alone is asked, as without a ledger. */
-export const MAX_GONE = 10_000;
+const MAX_GONE = 10_000;
 
 /** How long they are. */
-export const GONE_DAYS = 180;
+const GONE_DAYS = 180;
 
 /** Merging the same changes again changes nothing. */
 export function merge(ledger: FolderLedger, changes: LedgerChanges): FolderLedger {
