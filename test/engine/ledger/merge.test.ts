@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { EMPTY_LEDGER, type Gone } from "../../../engine/ledger/ledger";
-import { GONE_DAYS, MAX_GONE, merge } from "../../../engine/ledger/merge";
+import { merge } from "../../../engine/ledger/merge";
+
+/** As documented. */
+const GONE_DAYS = 180;
+const MAX_GONE = 10_000;
 
 const LISTED = { size: 1, modified: "2026-01-01T00:00:00Z" };
 const AT = "2026-03-01T00:00:00.000Z";
