@@ -46,6 +46,11 @@ export const timeoutsSchema = z.strictObject({
     90_000,
     "a transfer without a terminal status: a file may wait 12 hours in the queue and take 12 hours",
   ),
+  connector: seconds(
+    0,
+    900,
+    "how long a run waits for a connector that is being created or updated, before it ends as `ConnectorNotReady`",
+  ),
   inDoubt: seconds(
     0,
     900,

@@ -20,6 +20,10 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "MissingFolder: ignore.",
   CredentialsMissing:
     "Put the credentials into the server's secret (output secret_arn) with aws secretsmanager put-secret-value.",
+  ConnectorNotReady:
+    "Read its Status and ErrorMessage: aws transfer describe-connector --connector-id ID (output connector_id). ERRORED: mend " +
+    "what the message names, then terraform apply in the server's stack. Where it stays PENDING, ask AWS. The next run tries " +
+    "again.",
   LedgerTooNew:
     "Deploy the newer version of this project again: it knows of these files what this one cannot read. To go back all the " +
     "same, delete the server's ledgers in the list-results bucket; the next run then compares every file with S3.",

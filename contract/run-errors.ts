@@ -9,6 +9,7 @@ export const RUN_ERROR_NAMES = [
   "TransferIncomplete",
   "RemoteFolderMissing",
   "CredentialsMissing",
+  "ConnectorNotReady",
   "LedgerTooNew",
   "RunTimedOut",
   "InvalidEvent",

@@ -1,4 +1,5 @@
 import type {
+  ConnectorDescription,
   ConnectorService,
   FileResult,
   ListingRequest,
@@ -100,8 +101,8 @@ export class SimulatedConnector implements ConnectorService {
     return transfer?.request.paths.map((path, index) => this.result(path, transfer.spans[index]));
   }
 
-  async maxConcurrentConnections(): Promise<number> {
-    return this.pace.connections;
+  async describe(): Promise<ConnectorDescription> {
+    return { readiness: "ready", status: "ACTIVE", maxConcurrentConnections: this.pace.connections };
   }
 
   private get now(): number {

@@ -48,7 +48,7 @@ export function checkTimeouts(context: Record<string, unknown>): PlacedFinding[]
         ...areOrdered(timeouts),
         ...leaveTimeToEnd(timeouts),
         ...coverTransfers(timeouts),
-        ...nameSilentFolders(timeouts),
+        ...endUnderTheirNames(timeouts),
         ...workStateOutlives(timeouts, context.listResultsRetentionDays),
       ];
 }
@@ -97,19 +97,22 @@ function coverTransfers({ transfer }: Timeouts): PlacedFinding[] {
       ];
 }
 
-/** A short run works all the same, as long as every folder answers. */
-function nameSilentFolders({ listing, run }: Timeouts): PlacedFinding[] {
-  return listing < run
-    ? []
-    : [
-        place(
-          "listing",
-          warning("is not shorter than run: a folder that never answers ends its run as RunTimedOut", {
-            received: `listing ${listing}, run ${run}`,
-            allowed: `below ${run}, for such a folder to be named`,
-          }),
-        ),
-      ];
+const WAITED_FOR = { listing: "a folder that never answers", connector: "a connector that is never ready" } as const;
+
+/** A short run works all the same, as long as what it waits for comes. */
+function endUnderTheirNames(timeouts: Timeouts): PlacedFinding[] {
+  const { run } = timeouts;
+  return (["listing", "connector"] as const)
+    .filter((name) => timeouts[name] >= run)
+    .map((name) =>
+      place(
+        name,
+        warning(`is not shorter than run: ${WAITED_FOR[name]} ends its run as RunTimedOut`, {
+          received: `${name} ${timeouts[name]}, run ${run}`,
+          allowed: `below ${run}, for that to be named`,
+        }),
+      ),
+    );
 }
 
 /** S3 would expire the work state under an execution that still runs, or what is known of transfers in flight. */

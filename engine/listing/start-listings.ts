@@ -2,7 +2,7 @@ import { isSupportedPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
 import type { FrontierItem, StartedListing } from "../work/items";
-import { pauseAfterRefusal } from "../work/pause";
+import { pauseIfPostponed } from "../work/pause";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
 import { dueFolders, foldersToList, nextListingAt, roomForListings } from "./next-listing";
@@ -18,7 +18,8 @@ export async function startListings(slice: Slice, work: Work): Promise<void> {
   const { services, env, context } = slice;
   const { root } = work;
   const at = await nextListingAt(work);
-  if (root.error !== undefined || at === undefined || !(await waitFor(slice, at, SHORTEST_WAIT_MILLISECONDS))) {
+  const isHeld = root.error !== undefined || root.notReadySince !== undefined;
+  if (isHeld || at === undefined || !(await waitFor(slice, at, SHORTEST_WAIT_MILLISECONDS))) {
     await commitChanges(work);
     return;
   }
@@ -69,8 +70,7 @@ async function startWave(
       outputDirectory: `/${context.bucket}/${work.listingsFolder(wave)}`,
       maxItems: env.connectorLimits.maxListingItems,
     });
-    if (outcome.status === "refused") {
-      pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
+    if (pauseIfPostponed(work, slice, outcome)) {
       break;
     }
     await folders.shift();

@@ -48,10 +48,14 @@ export interface ObjectStore {
   list(bucket: string, prefix: string, options?: ListOptions): AsyncIterable<ObjectSummary>;
 }
 
-/** `refused`: back-pressure, nothing happened. `rejected`: will never work. `unknown`: the answer was lost. */
+/**
+ * `refused`: back-pressure, nothing happened. `not-ready`: nor did it, for the connector's sake. `rejected`: will never
+ * work. `unknown`: the answer was lost.
+ */
 export type StartOutcome =
   | { readonly status: "started"; readonly id: string }
   | { readonly status: "refused"; readonly retryAfterSeconds: number | undefined }
+  | { readonly status: "not-ready" }
   | { readonly status: "rejected"; readonly name: string; readonly message: string }
   | { readonly status: "unknown"; readonly message: string };
 
@@ -80,13 +84,22 @@ export interface FileResult {
   readonly failureMessage: string | undefined;
 }
 
+export interface ConnectorDescription {
+  /** `pending`: it is being created or updated. `errored`: that has failed. Where the service shows no status, `ready`. */
+  readonly readiness: "ready" | "pending" | "errored";
+  /** The status as the service writes it, and what it says about it; empty where it shows none. */
+  readonly status: string;
+  /** As the connector has it now; the API's own default is 1. */
+  readonly maxConcurrentConnections: number;
+}
+
 export interface ConnectorService {
   startListing(request: ListingRequest): Promise<StartOutcome>;
   startTransfer(request: TransferRequest): Promise<StartOutcome>;
   /** `undefined`: the service does not know the transfer (any more: results live 7 days). @throws BackPressure */
   results(connectorId: string, transferId: string): Promise<FileResult[] | undefined>;
-  /** `MaxConcurrentConnections` as the connector has it now; the API's own default is 1. @throws BackPressure */
-  maxConcurrentConnections(connectorId: string): Promise<number>;
+  /** @throws BackPressure */
+  describe(connectorId: string): Promise<ConnectorDescription>;
 }
 
 export interface SecretService {

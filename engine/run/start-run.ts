@@ -3,13 +3,13 @@ import { RunError } from "../errors";
 import { resolveDateTags } from "../listing/remote-path";
 import { type LockResult, readLock, takeLock } from "../lock/lock";
 import { logger } from "../logger";
-import { BackPressure } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
 import { type RunContext, runPrefix } from "../run-context";
 import type { Slice } from "../slice";
 import { newRoot, type TransferGroup } from "../work/root";
 import { takeOverRun } from "../work/take-over";
 import { Work } from "../work/work";
+import { isLookDue, lookAtConnector } from "./look-at-connector";
 
 /** A dry run keeps nobody out and waits for nobody, and leaves what is in flight to the next real run. */
 const NO_LOCK: LockResult = { status: "taken", predecessor: undefined };
@@ -28,6 +28,10 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
       return undefined;
     }
     endAfterDeadline(running, services.clock.now());
+    if (isLookDue(running.root, services.clock)) {
+      await lookAtConnector(slice, running);
+      await running.commit();
+    }
     return running;
   }
   const lock = context.event.DryRun ? NO_LOCK : await takeLock(services, context);
@@ -44,10 +48,10 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     deadline: new Date(startedAt.getTime() + env.timeouts.run * 1000),
     transfers: await inheritedTransfers(services.objects, context, lock.predecessor),
     windowStart: await windowStart(services.objects, context),
-    warnings: await concurrencyWarnings(slice),
   });
   const work = Work.begin(services.objects, context, root);
   work.frontier.append([{ folder: root.folder, depth: 0, attempt: 0 }]);
+  await lookAtConnector(slice, work);
   await work.commit();
   return work;
 }
@@ -69,27 +73,6 @@ async function checkCredentials({ env, services }: Slice): Promise<void> {
       "CredentialsMissing",
       `The secret ${env.secretArn} has no value. Put one there: {"Username": "...", "Password": "..."} or {"Username": "...", "PrivateKey": "..."}`,
     );
-  }
-}
-
-/**
- * A connector that moves fewer files at a time than its definition says still works, only slowly. Terraform does not see
- * the value, so that a plain apply would find nothing to do.
- */
-async function concurrencyWarnings({ context, env, services }: Slice): Promise<string[]> {
-  const actual = await services.connector.maxConcurrentConnections(context.event.Connector).catch(unlessBusy);
-  return actual === undefined || actual === env.maxConcurrentConnections
-    ? []
-    : [
-        `The connector has MaxConcurrentConnections ${actual}, its definition says ${env.maxConcurrentConnections}. ` +
-          "To set it again: terraform apply -replace=aws_lambda_invocation.connector_concurrency in the server's stack",
-      ];
-}
-
-/** A warning is not worth a run: where the service says *later*, it is the next run's. */
-function unlessBusy(error: unknown): undefined {
-  if (!(error instanceof BackPressure)) {
-    throw error;
   }
 }
 

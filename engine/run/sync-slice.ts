@@ -29,7 +29,7 @@ export async function syncSlice(slice: Slice, work: Work): Promise<SliceResult> 
     if (!dryRun && root.transfers.length > 0) {
       root.transfersSeenAt = root.resultsReadAt;
     }
-    const round = dryRun ? NO_RESULTS : await results.read();
+    const round = dryRun || root.notReadySince !== undefined ? NO_RESULTS : await results.read();
     verified += await recordResults(slice, work, ledgers, round);
     const decided = isEnding(root) || isReconciling(work) ? 0 : await decisions.next();
     const started = isEnding(root) || dryRun ? 0 : await startTransfers(slice, work);

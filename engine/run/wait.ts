@@ -32,12 +32,13 @@ export async function nextWait(work: Work, { env, services: { clock } }: Slice, 
   const inFlight = filesInFlight(work);
   const listingAt = await nextListingAt(work);
   const isAwaited = inFlight > 0 || root.waves.length > 0;
+  const isForPause = movement.cutShort || root.notReadySince !== undefined;
   const isWaitingForListing = listingAt !== undefined && batches.length === 0 && folders.length === 0;
   const limits = [
     env.timeouts.maxWait,
     root.waves.length > 0 ? LONGEST_WAIT_FOR_LISTING : Number.POSITIVE_INFINITY,
     listingAt === undefined ? Number.POSITIVE_INFINITY : (listingAt.getTime() - clock.now().getTime()) / 1000,
-    movement.cutShort || !(isAwaited || isWaitingForListing) ? secondsOfPause(root, clock) : Number.POSITIVE_INFINITY,
+    isForPause || !(isAwaited || isWaitingForListing) ? secondsOfPause(root, clock) : Number.POSITIVE_INFINITY,
   ];
   const wait = isAwaited ? waitForProgress(root.lastWait, inFlight, movement) : Number.POSITIVE_INFINITY;
   return Math.max(1, Math.ceil(Math.min(wait, ...limits)));

@@ -2,7 +2,7 @@ import { destinationDirectory, joinPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
 import type { Batch, StartedBatch } from "../work/items";
-import { isPaused, pauseAfterRefusal } from "../work/pause";
+import { isPaused, pauseIfPostponed } from "../work/pause";
 import type { Work } from "../work/work";
 
 /** Calls announced by one intent: what a crash between intent and ids can put in doubt. */
@@ -89,9 +89,5 @@ async function startBatch(slice: Slice, work: Work, { folder, files }: Batch): P
     paths: files.map(({ name }) => joinPath(folder, name)),
     destination: destinationDirectory(BucketName, Prefix, folder),
   });
-  if (outcome.status !== "refused") {
-    return outcome;
-  }
-  pauseAfterRefusal(work, slice, outcome.retryAfterSeconds);
-  return { status: "refused" };
+  return pauseIfPostponed(work, slice, outcome) ? { status: "refused" } : outcome;
 }

@@ -112,6 +112,11 @@ export const rootSchema = z.object({
   error: z.object({ name: z.string(), message: z.string() }).optional(),
   /** No Start* call before this time: the service asked for a pause. */
   pausedUntil: z.string().optional(),
+  /**
+   * When the connector was found not to be ready: until it is, nothing is asked of it but that. Absent in what an earlier
+   * version wrote, as in a run whose connector is ready.
+   */
+  notReadySince: z.string().optional(),
   /** No listing before this time: the one before it has used up the run's share of the rate. */
   listingsPacedUntil: z.string().optional(),
   /** When transfers were last seen in flight: until then listings may have waited behind them in the connector's queue. */
@@ -139,11 +144,10 @@ export interface NewRoot {
   readonly deadline: Date;
   /** What an earlier run left behind, to be reconciled first. */
   readonly transfers: readonly TransferGroup[];
-  readonly warnings: readonly string[];
 }
 
 /** The root of a run that begins: nothing listed, decided or counted yet. */
-export function newRoot({ folder, windowStart, startedAt, deadline, transfers, warnings }: NewRoot): Root {
+export function newRoot({ folder, windowStart, startedAt, deadline, transfers }: NewRoot): Root {
   const empty = (): QueueState => ({ chunks: [], taken: 0 });
   return {
     version: 1,
@@ -176,6 +180,6 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers, w
       skipped: {},
     },
     lastWait: 0,
-    warnings: [...warnings],
+    warnings: [],
   };
 }

@@ -38,7 +38,6 @@ export async function hadWorkState(
     startedAt: now,
     deadline: now,
     transfers: [],
-    warnings: [],
   });
   const tombstone = { ...root, revision: NEVER_COMMITTED, takenOverBy: run } satisfies Root;
   await objects.write(bucket, runPrefix + ROOT_FILE, JSON.stringify(tombstone), { ifAbsent: true });

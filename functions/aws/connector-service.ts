@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-transfer";
 import { logger } from "../../engine/logger";
 import { BackPressure } from "../../engine/ports/errors";
-import type { ConnectorService, FileResult, StartOutcome } from "../../engine/ports/services";
+import type { ConnectorDescription, ConnectorService, FileResult, StartOutcome } from "../../engine/ports/services";
 import { isBackPressure, startFailure } from "./failures";
 
 /** The API's default where a connector does not say (API reference, SftpConnectorConfig). */
@@ -45,11 +45,7 @@ export function connectorService(starts: TransferClient, reads: TransferClient):
         return (await starts.send(command)).TransferId;
       }),
     results: (connectorId, transferId) => orBackPressure(() => transferResults(reads, connectorId, transferId)),
-    maxConcurrentConnections: (connectorId) =>
-      orBackPressure(async () => {
-        const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
-        return Connector?.SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS;
-      }),
+    describe: (connectorId) => orBackPressure(() => describe(reads, connectorId)),
   };
 }
 
@@ -74,27 +70,47 @@ async function outcome(
     return id === undefined ? { status: "unknown", message: "the answer holds no id" } : { status: "started", id };
   } catch (error) {
     const failure = startFailure(error);
-    return failure.status === "rejected" && (await isNotReady(reads, connectorId))
-      ? { status: "refused", retryAfterSeconds: undefined }
-      : failure;
+    return failure.status === "rejected" && (await isNotReady(reads, connectorId)) ? { status: "not-ready" } : failure;
   }
 }
 
 /**
  * Whether the connector is being created or updated, or has failed to be: what it rejects then says nothing of a file. By
- * which error it rejects is documented nowhere. An absent Status counts as ready; so does one that can't be read.
+ * which error it rejects is documented nowhere. One that can't be described counts as ready.
  */
 async function isNotReady(reads: TransferClient, connectorId: string): Promise<boolean> {
   try {
-    const { Connector } = await reads.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
-    const isNot = Connector?.Status !== undefined && Connector.Status !== "ACTIVE";
-    if (isNot) {
-      logger.warn("the connector is not ready", { status: Connector.Status, message: Connector.ErrorMessage });
+    const { readiness, status } = await describe(reads, connectorId);
+    if (readiness !== "ready") {
+      logger.warn("the connector is not ready", { status });
     }
-    return isNot;
+    return readiness !== "ready";
   } catch (error) {
     logger.warn("the connector's Status could not be read", { error });
     return false;
+  }
+}
+
+async function describe(client: TransferClient, connectorId: string): Promise<ConnectorDescription> {
+  const { Connector } = await client.send(new DescribeConnectorCommand({ ConnectorId: connectorId }));
+  const { Status, ErrorMessage, SftpConfig } = Connector ?? {};
+  return {
+    readiness: readinessOf(Status),
+    status: [Status ?? [], ErrorMessage ?? []].flat().join(": "),
+    maxConcurrentConnections: SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS,
+  };
+}
+
+/** An earlier API has no status; a later one may have further words for *not yet* (API reference, DescribedConnector). */
+function readinessOf(status: string | undefined): ConnectorDescription["readiness"] {
+  switch (status) {
+    case undefined:
+    case "ACTIVE":
+      return "ready";
+    case "ERRORED":
+      return "errored";
+    default:
+      return "pending";
   }
 }
 

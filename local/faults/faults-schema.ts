@@ -27,6 +27,10 @@ export const faultsSchema = z.strictObject({
     RetryAfterSeconds: z.int().min(0).optional().describe("As the answer says it."),
   }),
   PendingFiles: z.int().min(1).optional().describe("Files that fit into the connector's queue; 1,000 with AWS."),
+  UnreadyConnector: list({
+    Status: z.enum(["PENDING", "ERRORED"]).default("PENDING").describe("What the connector's description says."),
+    Message: text.optional().describe("Its ErrorMessage."),
+  }),
   LoseAnswer: list({ Operation: z.enum(CHANGING_OPERATIONS).describe("Request that succeeds unheard.") }),
   S3Error: list({
     Operation: z.enum(S3_OPERATIONS),

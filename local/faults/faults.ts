@@ -1,6 +1,7 @@
 import type { Interception } from "../runner/interception";
 import type { FaultPlan } from "./faults-schema";
 import { FaultyConnections } from "./faulty-connections";
+import { faultyDescriptions } from "./faulty-descriptions";
 import { FaultyEvents } from "./faulty-events";
 import { FaultyRemote } from "./faulty-remote";
 import { FaultyRequests } from "./faulty-requests";
@@ -19,6 +20,7 @@ export function injectFaults(plan: FaultPlan): Interception {
     limits: plan.PendingFiles === undefined ? {} : { pendingFiles: plan.PendingFiles },
     dial: plan.DropConnection.length === 0 ? undefined : (address) => connections.dial(address),
     remote: (next) => remote.around(next),
+    description: faultyDescriptions(plan),
     results: (files) => results.around(files),
     events: (next) => events.around(next),
     abortsAt: (state, boundary) =>

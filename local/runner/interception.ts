@@ -21,6 +21,8 @@ export interface Interception {
   readonly limits: TransferLimits;
   readonly dial: Dial | undefined;
   readonly remote: (next: RemoteFiles) => RemoteFiles;
+  /** A connector, as DescribeConnector gives it. */
+  readonly description: (connector: object) => object;
   /** The results of one transfer, as ListFileTransferResults gives them. */
   readonly results: (files: readonly FileRecord[]) => readonly object[];
   readonly events: (next: EventListener) => EventListener;

@@ -69,6 +69,7 @@ export class LocalCloud {
       stateDir: directory.transfers,
       limits: interception?.limits ?? {},
       aroundRemote: interception?.remote,
+      aroundDescription: interception?.description,
       aroundResults: interception?.results,
       onEvent: async (event) => {
         onTransferEvent(event);

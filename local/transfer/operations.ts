@@ -31,6 +31,8 @@ export interface ConnectorState {
 export interface OperationContext {
   readonly connectors: ReadonlyMap<string, ConnectorState>;
   readonly records: TransferRecords;
+  /** A connector, as the service describes it. */
+  describe(connector: object): object;
   /** A transfer's results, as the service tells them. */
   tell(files: readonly FileRecord[]): readonly object[];
   /** Lists in the background. */
@@ -61,7 +63,7 @@ export function createOperations(context: OperationContext): Record<TransferOper
     StartDirectoryListing: (input) => startDirectoryListing(input, connectorOf(input), context),
     StartFileTransfer: (input) => startFileTransfer(input, connectorOf(input), context),
     ListFileTransferResults: (input) => listFileTransferResults(input, connectorOf(input), context),
-    DescribeConnector: (input) => ({ Connector: connectorOf(input).connector.describe() }),
+    DescribeConnector: (input) => ({ Connector: context.describe(connectorOf(input).connector.describe()) }),
     UpdateConnector: (input) => {
       const { connector } = connectorOf(input);
       connector.update(parse(requests.updateConnectorSchema, input));

@@ -42,11 +42,13 @@ export const updateConnectorSchema = z.object({
   AccessRole: z.string().optional(),
   LoggingRole: z.string().optional(),
   SecurityPolicyName: z.string().optional(),
+  // Members that are not known here are kept: the service may know more of them.
   SftpConfig: z
-    .object({
+    .looseObject({
       UserSecretId: z.string().min(1).max(2048).optional(),
       TrustedHostKeys: z.array(z.string().min(1).max(2048)).min(1).max(10).optional(),
       MaxConcurrentConnections: z.int().min(1).max(5).optional(),
+      OrderedUserSecretVersionStages: z.array(z.string().min(1)).optional(),
     })
     .optional(),
 });

@@ -27,6 +27,8 @@ export interface TransferServiceOptions {
   readonly limits?: TransferLimits;
   /** Stands between the service and a connector's files. */
   readonly aroundRemote?: ((next: RemoteFiles) => RemoteFiles) | undefined;
+  /** Describes a connector otherwise. */
+  readonly aroundDescription?: ((connector: object) => object) | undefined;
   /** Gives the results of one transfer in other words. */
   readonly aroundResults?: ((files: readonly FileRecord[]) => readonly object[]) | undefined;
   /** Told every connector event: listings and files, completed and failed. What it throws is lost. */
@@ -62,6 +64,7 @@ export class TransferService {
     const operations = createOperations({
       connectors: this.connectors,
       records: this.records,
+      describe: options.aroundDescription ?? ((connector) => connector),
       tell: options.aroundResults ?? ((files) => files),
       startListing: (job) => this.startListing(job),
     });

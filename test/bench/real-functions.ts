@@ -94,7 +94,6 @@ export async function realFunctions() {
     startedAt: now,
     deadline,
     transfers: [],
-    warnings: [],
   });
   const lock = { run: context.run, executionArn: context.executionArn, released: false };
   await objects.write(context.bucket, context.lockKey, JSON.stringify(lock));

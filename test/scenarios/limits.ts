@@ -35,6 +35,30 @@ export const LIMITS: readonly Scenario[] = [
     ],
   },
   {
+    name: "a connector that is not ready yet is waited for, and then asked once for what is wanted",
+    tree: { "in/a.csv": "alpha", "in/sub/b.csv": "beta" },
+    runs: [
+      {
+        faults: { UnreadyConnector: [{ Times: 2 }] },
+        expect: {
+          files: { seen: 2, transferred: 2, failed: 0 },
+          calls: { StartDirectoryListing: 2, StartFileTransfer: 2 },
+        },
+      },
+    ],
+  },
+  {
+    name: "a connector that can't become ready ends the run, and the next one copies",
+    tree: { "in/a.csv": "alpha" },
+    runs: [
+      {
+        faults: { UnreadyConnector: [{ Status: "ERRORED", Message: "no access role" }] },
+        expect: { error: "ConnectorNotReady", calls: { StartDirectoryListing: 0, StartFileTransfer: 0 } },
+      },
+      { expect: { files: { seen: 1, transferred: 1 } } },
+    ],
+  },
+  {
     name: "a full queue is waited for",
     tree: numbered("in", 20),
     runs: [{ faults: { PendingFiles: 10 }, expect: { files: { seen: 20, transferred: 20, failed: 0 } } }],

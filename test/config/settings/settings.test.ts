@@ -33,6 +33,7 @@ describe("parseSettings", () => {
           listing: 1800,
           listingPause: 20,
           transfer: 90_000,
+          connector: 900,
           inDoubt: 900,
           run: 165_600,
           execution: 172_800,
@@ -173,11 +174,16 @@ describe("parseSettings", () => {
         "timeouts.execution: leaves a run no time to end in order after its deadline",
       ],
     ],
-    [{ run: 300, listing: 200 }, ["timeouts.lambda: must be shorter than run"]],
+    [{ run: 300, listing: 200, connector: 200 }, ["timeouts.lambda: must be shorter than run"]],
     [
       { listing: 165_600 },
       ["timeouts.listing: is not shorter than run: a folder that never answers ends its run as RunTimedOut"],
     ],
+    [
+      { connector: 165_600 },
+      ["timeouts.connector: is not shorter than run: a connector that is never ready ends its run as RunTimedOut"],
+    ],
+    [{ connector: 165_599 }, []],
     [{ run: 3600, maxWait: 3600 }, ["timeouts.maxWait: must be shorter than run"]],
     [{ maxPause: 165_600 }, ["timeouts.maxPause: must be shorter than run"]],
     [
@@ -193,6 +199,7 @@ describe("parseSettings", () => {
         "timeouts.maxPause: must be shorter than run",
         "timeouts.execution: leaves a run no time to end in order after its deadline",
         "timeouts.listing: is not shorter than run: a folder that never answers ends its run as RunTimedOut",
+        "timeouts.connector: is not shorter than run: a connector that is never ready ends its run as RunTimedOut",
       ],
     ],
     [{ transfer: 45_000, run: 86_400, execution: 90_000 }, ["timeouts.transfer: is shorter than the service may take"]],

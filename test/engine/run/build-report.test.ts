@@ -13,7 +13,7 @@ const FINISHED: Ending = { kind: "finished" };
 const END = new Date(START.getTime() + 12_500);
 
 function rootWith(counters: Partial<Counters> = {}, error?: Root["error"]): Root {
-  const root = testRoot({ folder: "/data/05", warnings: ["careful"] });
+  const root = { ...testRoot({ folder: "/data/05" }), warnings: ["careful"] };
   return { ...root, counters: { ...root.counters, ...counters }, ...(error === undefined ? {} : { error }) };
 }
 

@@ -31,7 +31,7 @@ describe("a run's first slice", () => {
   it("goes without that warning where the service wants to be asked later", async () => {
     const simulation = new Simulation();
     simulation.remote.makeFolder("/data");
-    simulation.connector.maxConcurrentConnections = async () => {
+    simulation.connector.describe = async () => {
       throw new BackPressure("Rate exceeded");
     };
     const { report } = await simulation.run();

@@ -12,6 +12,7 @@ interface Situation {
   /** Folders on the frontier. */
   readonly folders?: number;
   readonly pausedSeconds?: number;
+  readonly isNotReady?: boolean;
   /** Until the rate allows the next listing. */
   readonly pacedSeconds?: number;
   /** Until a folder may be listed again; there is none without it. */
@@ -23,7 +24,16 @@ function inSeconds(seconds: number): string {
 }
 
 async function wait(
-  { lastWait, inFlight = 0, listings = 0, folders = 0, pausedSeconds, pacedSeconds, repeatSeconds }: Situation,
+  {
+    lastWait,
+    inFlight = 0,
+    listings = 0,
+    folders = 0,
+    pausedSeconds,
+    isNotReady = false,
+    pacedSeconds,
+    repeatSeconds,
+  }: Situation,
   movement: Movement,
 ): Promise<number> {
   const simulation = new Simulation();
@@ -35,6 +45,9 @@ async function wait(
   });
   root.lastWait = lastWait;
   root.waves = listings === 0 ? [] : [{ id: "w", startedAt, pending: Array.from({ length: listings }, (_, i) => i) }];
+  if (isNotReady) {
+    root.notReadySince = startedAt;
+  }
   if (pausedSeconds !== undefined) {
     root.pausedUntil = inSeconds(pausedSeconds);
   }
@@ -93,6 +106,12 @@ describe("the wait between two rounds", () => {
     ["is over when a folder may be listed again", { lastWait: 50, inFlight: 900, repeatSeconds: 3 }, NOTHING, 3],
     ["lists new folders meanwhile", { lastWait: 50, folders: 1, repeatSeconds: 20 }, NOTHING, 1],
     ["does not wait for a repetition in vain", { lastWait: 4, listings: 200, repeatSeconds: 1 }, NOTHING, 8],
+    [
+      "ends when a connector that is not ready may be asked again",
+      { lastWait: 8, inFlight: 9, pausedSeconds: 3, isNotReady: true },
+      NOTHING,
+      3,
+    ],
     ["ignores a pause that is over", { lastWait: 8, pausedSeconds: -5 }, NOTHING, 1],
   ];
   for (const [name, situation, movement, expected] of cases) {

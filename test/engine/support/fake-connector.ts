@@ -1,4 +1,5 @@
 import type {
+  ConnectorDescription,
   ConnectorService,
   FileResult,
   ListingRequest,
@@ -25,6 +26,9 @@ export class FakeConnector implements ConnectorService {
   readonly transfers: TransferRequest[] = [];
   readonly resultRequests: string[] = [];
   concurrentConnections = 5;
+  /** What the next descriptions say, in order; then it is ready. */
+  readonly readiness: ConnectorDescription["readiness"][] = [];
+  descriptions = 0;
 
   /** Answers to the next Start* calls, in order; `undefined` or none: the call works. An Error is thrown. */
   readonly listingAnswers: (StartOutcome | Error | undefined)[] = [];
@@ -82,8 +86,10 @@ export class FakeConnector implements ConnectorService {
     return this.forgotten.has(transferId) ? undefined : known?.results.flatMap((result) => this.telling(result));
   }
 
-  async maxConcurrentConnections(): Promise<number> {
-    return this.concurrentConnections;
+  async describe(): Promise<ConnectorDescription> {
+    this.descriptions += 1;
+    const readiness = this.readiness.shift() ?? "ready";
+    return { readiness, status: `${readiness}: no route`, maxConcurrentConnections: this.concurrentConnections };
   }
 
   /** Starts a transfer of which the caller will not hear. */

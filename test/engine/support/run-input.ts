@@ -82,7 +82,9 @@ export function runContext(options: RunOptions = {}): RunContext {
 }
 
 export interface Limits {
-  readonly timeouts?: { readonly [name in "slice" | "listing" | "transfer" | "inDoubt" | "run"]?: number };
+  readonly timeouts?: {
+    readonly [name in "slice" | "listing" | "transfer" | "connector" | "inDoubt" | "run"]?: number;
+  };
   readonly roundsPerExecution?: number;
   readonly connectorLimits?: { readonly [name in "listingsPerSecond" | "pendingFiles" | "maxListingItems"]?: number };
 }

@@ -9,7 +9,6 @@ export function testRoot(changes: Partial<NewRoot> = {}): Root {
     startedAt: START,
     deadline: START,
     transfers: [],
-    warnings: [],
     ...changes,
   });
 }

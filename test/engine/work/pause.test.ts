@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isPaused, pauseAfterRefusal, secondsOfPause } from "../../../engine/work/pause";
+import { isPaused, pauseIfPostponed, pauseUntilReady, secondsOfPause } from "../../../engine/work/pause";
 import { Work } from "../../../engine/work/work";
 import { Simulation } from "../support/simulation";
 import { testRoot } from "../support/test-root";
@@ -15,7 +15,7 @@ function refused(random: number, retryAfterSeconds: number | undefined) {
   const work = Work.begin(simulation.objects, context, root);
   const slice = simulation.slice(context);
   expect(slice.env.timeouts.maxPause).to.equal(MAX_PAUSE);
-  pauseAfterRefusal(work, slice, retryAfterSeconds);
+  expect(pauseIfPostponed(work, slice, { status: "refused", retryAfterSeconds })).to.equal(true);
   return { root, clock: simulation.services.clock };
 }
 
@@ -49,6 +49,32 @@ describe("the pause after a refusal", () => {
     expect(isPaused(root, clock)).to.equal(false);
     clock.advance(1);
     expect(secondsOfPause(root, clock)).to.equal(0);
+  });
+
+  it("is none after another answer", () => {
+    const simulation = new Simulation();
+    const context = simulation.begin();
+    const root = testRoot();
+    const work = Work.begin(simulation.objects, context, root);
+    const answer = { status: "unknown", message: "" } as const;
+    expect(pauseIfPostponed(work, simulation.slice(context), answer)).to.equal(false);
+    expect(isPaused(root, simulation.services.clock)).to.equal(false);
+  });
+
+  it("lasts until a connector that is not ready was found to be, whatever the time", () => {
+    const simulation = new Simulation();
+    const context = simulation.begin();
+    const { clock } = simulation.services;
+    const root = testRoot();
+    const work = Work.begin(simulation.objects, context, root);
+    expect(pauseIfPostponed(work, simulation.slice(context), { status: "not-ready" })).to.equal(true);
+    const since = root.notReadySince;
+    expect(since).to.equal(clock.now().toISOString());
+    expect(secondsOfPause(root, clock)).to.equal(1.5 * MAX_PAUSE);
+    clock.advance(100);
+    expect(isPaused(root, clock)).to.equal(true);
+    pauseUntilReady(work, simulation.slice(context));
+    expect(root.notReadySince).to.equal(since);
   });
 
   it("is none where nothing was refused", () => {

@@ -90,8 +90,8 @@ describe("connectorService", () => {
   }
 
   for (const [Status, status] of [
-    ["PENDING", "refused"],
-    ["ERRORED", "refused"],
+    ["PENDING", "not-ready"],
+    ["ERRORED", "not-ready"],
     ["ACTIVE", "rejected"],
     [undefined, "rejected"],
   ] as const) {
@@ -175,7 +175,7 @@ describe("connectorService", () => {
   it("tells from an error that the service wants to be asked later", async () => {
     const { connector } = setUp(jsonError("ThrottlingException"), jsonError("ServiceUnavailableException", 503));
     expect(await thrown(connector.results("c-1", "t-1"))).to.be.instanceOf(BackPressure);
-    expect(await thrown(connector.maxConcurrentConnections("c-1"))).to.be.instanceOf(BackPressure);
+    expect(await thrown(connector.describe("c-1"))).to.be.instanceOf(BackPressure);
   });
 
   const concurrency: [object, number][] = [
@@ -186,7 +186,21 @@ describe("connectorService", () => {
   for (const [answer, expected] of concurrency) {
     it(`reads ${expected} concurrent connection(s) from ${JSON.stringify(answer)}`, async () => {
       const { connector } = setUp(jsonAnswer(answer));
-      expect(await connector.maxConcurrentConnections("c-1")).to.equal(expected);
+      expect(await connector.describe("c-1")).to.have.property("maxConcurrentConnections", expected);
+    });
+  }
+
+  const readiness: [object, string, string][] = [
+    [{}, "ready", ""],
+    [{ Status: "ACTIVE" }, "ready", "ACTIVE"],
+    [{ Status: "PENDING" }, "pending", "PENDING"],
+    [{ Status: "ERRORED", ErrorMessage: "no such secret" }, "errored", "ERRORED: no such secret"],
+    [{ Status: "UPDATING" }, "pending", "UPDATING"],
+  ];
+  for (const [fields, expected, status] of readiness) {
+    it(`takes a connector described as ${JSON.stringify(fields)} for ${expected}`, async () => {
+      const { connector } = setUp(jsonAnswer({ Connector: { Arn: "a", ...fields } }));
+      expect(await connector.describe("c-1")).to.include({ readiness: expected, status });
     });
   }
 });

@@ -8,6 +8,7 @@ import {
   UpdateConnectorCommand,
 } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
+import { onAnswer, withMembers } from "../../../functions/set-connector-concurrency/json-body";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
 import { errorOf, httpStatus } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
@@ -200,9 +201,23 @@ describe("the Transfer service, through the SDK's client", () => {
       Status: "ACTIVE",
       SftpConfig: { TrustedHostKeys: server.hostPublicKeys, MaxConcurrentConnections: 2 },
     });
+    const describeAsWritten = async () => {
+      const command = new DescribeConnectorCommand({ ConnectorId: CONNECTOR });
+      let written: unknown;
+      onAnswer(command, (document) => {
+        written = document;
+      });
+      await client.send(command);
+      return written;
+    };
     const SftpConfig = { TrustedHostKeys: [...server.hostPublicKeys], MaxConcurrentConnections: 5 };
     await client.send(new UpdateConnectorCommand({ ConnectorId: CONNECTOR, SftpConfig }));
     expect(await describe()).to.deep.include({ SftpConfig, Url: `sftp://${server.host}:${server.port}` });
+    const unknown = { ...SftpConfig, OrderedUserSecretVersionStages: ["AWSPENDING"], Tomorrow: { Deep: [1] } };
+    const update = new UpdateConnectorCommand({ ConnectorId: CONNECTOR });
+    withMembers(update, { SftpConfig: unknown });
+    await client.send(update);
+    expect(await describeAsWritten()).to.have.deep.nested.property("Connector.SftpConfig", unknown);
     const partial = { MaxConcurrentConnections: 3 };
     await client.send(new UpdateConnectorCommand({ ConnectorId: CONNECTOR, SftpConfig: partial }));
     expect(await describe()).to.deep.include({ SftpConfig: partial });

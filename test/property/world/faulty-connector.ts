@@ -1,5 +1,6 @@
 import { ServiceUnavailableException, ThrottlingException } from "@aws-sdk/client-transfer";
 import type {
+  ConnectorDescription,
   ConnectorService,
   FileResult,
   ListingRequest,
@@ -76,8 +77,12 @@ export class FaultyConnector implements ConnectorService {
     );
   }
 
-  maxConcurrentConnections(): Promise<number> {
-    return this.invocation.operation("describe", async () => 5);
+  describe(): Promise<ConnectorDescription> {
+    return this.invocation.operation("describe", async () => ({
+      readiness: "ready",
+      status: "ACTIVE",
+      maxConcurrentConnections: 5,
+    }));
   }
 
   private async start(
