@@ -23,19 +23,16 @@ export interface Explored {
   readonly failures: ReadonlyMap<string, Path>;
 }
 
-/** Failures that one exploration looks for before it gives up. */
-const MAX_FAILURES = 5;
-
 /**
- * Plays every way in which a play may go, those with few deviations first. A play is deterministic but for the choices, and
- * is played from the start each time.
+ * Plays every way in which a play may go, those with few deviations first, and no more of them than it takes to
+ * fail. A play is deterministic but for the choices, and is played from the start each time.
  */
 export async function explore(play: (choose: Choose) => Promise<void>): Promise<Explored> {
   const seen = new Set<string>();
   const failures = new Map<string, Path>();
   let paths: readonly Path[] = [[]];
   let plays = 0;
-  while (paths.length > 0 && failures.size < MAX_FAILURES) {
+  while (paths.length > 0 && failures.size === 0) {
     const next: Path[] = [];
     for (const path of paths) {
       plays += 1;
