@@ -46,6 +46,12 @@ const SITUATIONS: readonly Situation[] = [
     atLeast: [250, 500],
     isShort: false,
   },
+  {
+    title: "a file that grows between two runs",
+    plan: { acts: [runAfter(), runAfter({ kind: "resize", at: 0 })] },
+    atLeast: [300, 500],
+    isShort: false,
+  },
 ];
 
 describe("whatever becomes of any call,", function () {
