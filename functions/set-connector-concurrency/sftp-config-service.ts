@@ -9,8 +9,15 @@ import type { SftpConfigService } from "./sftp-config";
 /** Ready for operations (API reference, DescribedConnector); PENDING is being created or updated. */
 const ACTIVE = "ACTIVE";
 
-/** Members of the SftpConfig, those that the SDK does not know among them. */
-const describedSchema = z.object({ Connector: z.object({ SftpConfig: z.record(z.string(), z.unknown()) }) });
+/**
+ * Members of the SftpConfig, those that the SDK does not know among them. A structure's null means that a member is not there,
+ * and clients do not send any (Smithy, AWS JSON protocols): so it is left out, as the SDK does it.
+ */
+const membersSchema = z
+  .record(z.string(), z.unknown())
+  .transform((members) => Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)));
+
+const describedSchema = z.object({ Connector: z.object({ SftpConfig: membersSchema }) });
 
 /** @param client need not retry by itself: the caller does, for longer than the SDK would. */
 export function sftpConfigService(client: TransferClient): SftpConfigService {

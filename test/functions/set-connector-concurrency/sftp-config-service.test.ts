@@ -60,6 +60,16 @@ describe("sftpConfigService", () => {
     expect(headers?.["content-length"]).to.equal(String(Buffer.byteLength(String(body))));
   });
 
+  it("takes a member that is null for one that is not there, and does not send it back", async () => {
+    const config = { ...CONFIG, Tomorrow: null };
+    const http = new FakeHttp([jsonAnswer({ Connector: { Arn: "a", SftpConfig: config } }), jsonAnswer({})]);
+    const service = sftpConfigService(new TransferClient(clientOptions(http)));
+    const read = await service.read(ID);
+    expect(read).to.deep.equal(CONFIG);
+    await service.write(ID, read);
+    expect(JSON.parse(String(http.requests[1]?.body))).to.deep.equal({ ConnectorId: ID, SftpConfig: CONFIG });
+  });
+
   for (const Status of ["PENDING", "ERRORED", "UPDATING"]) {
     it(`asks to be called again for a connector whose Status is ${Status}`, async () => {
       const { service } = setUp(
