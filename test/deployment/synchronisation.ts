@@ -72,7 +72,7 @@ export function describeSynchronisation(current: () => PlainWorld): void {
       const before = account.calls.length;
       const [ofOrders, ofPrices] = await Promise.all([
         runs.bySchedule(orders("second")),
-        runs.byHand(prices("second-by-hand"), outputs.partnerA.state_machine_arn),
+        runs.byHand(prices("second-by-hand"), outputs.partnerA.state_machine_arn, { Mode: "compare" }),
       ]);
       ended = { orders: ofOrders, prices: ofPrices };
       starters = account.calls
@@ -88,7 +88,7 @@ export function describeSynchronisation(current: () => PlainWorld): void {
       expect(files).to.deep.include({ seen: 3, transferred: 1, skipped: { unchanged: 2 } });
     });
 
-    it("bring back on demand what was deleted from S3", async () => {
+    it("bring back what was deleted from S3 where they are to compare", async () => {
       expect(ended.prices).to.include({ status: "SUCCEEDED" });
       expect(await contentOf("prices/list.csv")).to.equal("beans, 1.99");
     });

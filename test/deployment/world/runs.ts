@@ -3,7 +3,7 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { GetScheduleCommand } from "@aws-sdk/client-scheduler";
 import { DescribeExecutionCommand, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { GetParameterCommand } from "@aws-sdk/client-ssm";
-import { SCHEDULED_TIME_ATTRIBUTE } from "../../../contract/run-event";
+import { type RunEventInput, SCHEDULED_TIME_ATTRIBUTE } from "../../../contract/run-event";
 import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
 import { runPrefix } from "../../../engine/run-context";
 import type { Clients } from "./clients";
@@ -44,11 +44,16 @@ export class Runs {
     return this.execute(schedule.Target?.Arn, run, input);
   }
 
-  /** Does what a person does: starts the state machine with the event in the sync's SSM parameter. */
-  async byHand({ server, sync, run }: RunName, stateMachineArn: string): Promise<EndedRun> {
+  /** Does what a person does: starts the state machine with the event in the sync's SSM parameter, or a change of it. */
+  async byHand(
+    { server, sync, run }: RunName,
+    stateMachineArn: string,
+    changes: Pick<RunEventInput, "Mode"> = {},
+  ): Promise<EndedRun> {
     const { ssm } = this.clients;
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: `/sftp-sync/${server}/${sync}` }));
-    return this.execute(stateMachineArn, run, Parameter?.Value);
+    const event = { ...JSON.parse(Parameter?.Value ?? ""), ...changes };
+    return this.execute(stateMachineArn, run, JSON.stringify(event));
   }
 
   async report({ server, sync, run }: RunName): Promise<Report> {
