@@ -36,6 +36,17 @@ describe("a run whose connector is not ready", () => {
     expect(connector.descriptions).to.equal(3);
   });
 
+  it("starts no listing in a slice in which the pause ends, before it has looked again", async () => {
+    const simulation = setUp();
+    simulation.connector.readiness.push("pending", "pending");
+    const context = simulation.begin();
+    await simulation.startSlice(context);
+    simulation.services.clock.advance(14.5);
+    await simulation.startSlice(context);
+    expect(simulation.connector.descriptions).to.equal(1);
+    expect(simulation.connector.listings).to.deep.equal([]);
+  });
+
   it("does not ask for results of transfers that it took over either", async () => {
     const simulation = setUp();
     const { connector } = simulation;
