@@ -45,6 +45,7 @@ export class Sendings {
       (earlier) =>
         earlier.job.key === job.key &&
         earlier.version.content === version.content &&
+        earlier.version.modified === version.modified &&
         !this.isSpent(earlier, isCompared, sync.options.changeDetection === "ledger"),
     );
     this.supersede(job.path, ({ content }) => content !== version.content);
@@ -108,7 +109,7 @@ export class Sendings {
   wasLeftOpen(path: string): boolean {
     return this.sendings.some(
       ({ job, version, taken }) =>
-        job.path === path && (job.status === "FAILED" || taken || job.content !== version.content),
+        job.path === path && (job.status === "FAILED" || taken || job.content !== version.content || isLie(version)),
     );
   }
 
@@ -140,6 +141,10 @@ export class Sendings {
       return true;
     }
     const object = this.stored.target(job.path);
+    // What was listed did not arrive: so far nobody has accepted that.
+    if (isLie(version) && this.stored.ledger().get(job.path)?.bytes === undefined) {
+      return true;
+    }
     const isGone = taken || object?.content !== version.content;
     return (
       job.status === "COMPLETED" &&
@@ -160,4 +165,9 @@ export class Sendings {
   private isDoubtful({ answerLost, invocation, job }: Sending): boolean {
     return answerLost || (invocation.state !== "returned" && !this.stored.knowsTransfer(job.transferId));
   }
+}
+
+/** The server lists another size than arrives. */
+function isLie({ size, bytes }: Version): boolean {
+  return size !== undefined && size !== bytes;
 }

@@ -50,9 +50,13 @@ export function isJustSeen({ options }: Sync, version: Version, listedAt: Date, 
   return settles && seconds < options.minimumAgeSeconds - LAMBDA_SECONDS;
 }
 
-/** There is none, or it lies in the future: then a ledger remembers since when. */
+const DAY = 86_400_000;
+
+/** There is none, or none that can be right: then a ledger remembers since when. Without one, a clock may be ahead by a day. */
 function hasNoAge({ modified }: Version, { changeDetection }: SyncOptions, listedAt: Date): boolean {
-  return modified === undefined || (changeDetection === "ledger" && new Date(modified) > listedAt);
+  const time = modified === undefined ? 0 : Date.parse(modified);
+  const latest = listedAt.getTime() + (changeDetection === "ledger" ? 0 : DAY);
+  return time <= 0 || time > latest;
 }
 
 function isReached(sync: Sync, path: string): boolean {

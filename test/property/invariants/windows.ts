@@ -38,10 +38,11 @@ export class Windows {
     }
   }
 
-  /** Whether a run looks at a file. */
+  /** Whether a run looks at a file; at one whose time says nothing in any case. */
   covers(run: string, { modified }: Version): boolean {
     const end = this.ends.get(run);
-    return end === undefined || modified === undefined || Date.parse(modified) > end;
+    const time = modified === undefined ? 0 : Date.parse(modified);
+    return end === undefined || time <= 0 || time > end;
   }
 
   isMarker({ execution }: Invocation, key: string): boolean {

@@ -53,7 +53,7 @@ const add: fc.Arbitrary<Change> = fc.record({
   sync,
   path,
   size: fc.oneof({ weight: 12, arbitrary: fc.nat({ max: 3 }) }, fc.constantFrom(undefined, undefined, undefined, HUGE)),
-  time: fc.constantFrom<Time>("old", "lastHour", "new", "missing", "future"),
+  time: fc.constantFrom<Time>("old", "lastHour", "new", "missing", "future", "first", "before"),
 });
 
 const addMany: fc.Arbitrary<Change> = fc.record({
@@ -74,7 +74,17 @@ const remoteChange: fc.Arbitrary<Change> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("remove" as const), at }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("restore" as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant("restore" as const),
+      as: fc.constantFrom("it was" as const, "another" as const),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("restoreFolder" as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("revert" as const), at }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("lie" as const), at }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("shift" as const), hours: fc.constantFrom(1, -1) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("replaceByFolder" as const), at }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("removeFolder" as const), at }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("deleteFromS3" as const), at }) },

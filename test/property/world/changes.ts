@@ -8,6 +8,14 @@ const APART_SECONDS = 2;
 
 const FIRST_OLD_TIME = Date.parse("2020-01-01T00:00:00Z");
 
+/** By so much a server lists more than arrives. */
+const LIE_BYTES = 5000;
+
+interface RemovedFile {
+  readonly path: string;
+  readonly version: Version;
+}
+
 /** What a change may reach besides the remote tree. */
 export interface Surroundings {
   readonly clock: FakeClock;
@@ -22,7 +30,8 @@ export interface Surroundings {
 /** Applies changes. Every change that leaves a file behind is one that a listing shows. */
 export class Changes {
   private made = 0;
-  private lastRemoved: { readonly path: string; readonly version: Version } | undefined;
+  private lastRemoved: RemovedFile | undefined;
+  private lastRemovedFolder: readonly RemovedFile[] = [];
 
   constructor(private readonly world: Surroundings) {}
 
@@ -57,9 +66,15 @@ export class Changes {
         remote.removeFolder(this.root(change.sync));
         break;
       case "restore":
-        if (this.lastRemoved !== undefined) {
-          remote.put(this.lastRemoved.path, this.lastRemoved.version);
+        this.restore(change.as);
+        break;
+      case "restoreFolder":
+        for (const { path, version } of this.lastRemovedFolder) {
+          remote.put(path, version);
         }
+        break;
+      case "shift":
+        this.shift(change.hours);
         break;
       default: {
         const paths = remote.paths();
@@ -90,13 +105,58 @@ export class Changes {
         break;
       case "removeFolder":
         if (!syncs.some(({ root }) => root === parentOf(path))) {
-          remote.removeFolder(parentOf(path));
+          this.removeFolder(parentOf(path));
+        }
+        break;
+      case "revert":
+        remote.put(path, remote.versionBefore(path) ?? version);
+        break;
+      case "lie":
+        if (version.size !== undefined) {
+          remote.put(path, { ...version, content: this.newContent(), size: version.bytes + LIE_BYTES });
         }
         break;
       case "deleteFromS3":
         this.world.deleteFromS3(path);
         break;
     }
+  }
+
+  private restore(as: "it was" | "another"): void {
+    const { path, version } = this.lastRemoved ?? {};
+    if (path !== undefined && version !== undefined) {
+      const another = () => ({
+        ...version,
+        content: this.newContent(),
+        modified: version.modified && this.time("old"),
+      });
+      this.world.remote.put(path, as === "another" ? another() : version);
+    }
+  }
+
+  private removeFolder(folder: string): void {
+    const { remote } = this.world;
+    this.lastRemovedFolder = remote.paths().flatMap((path) => {
+      const version = path.startsWith(`${folder}/`) ? remote.file(path) : undefined;
+      return version === undefined ? [] : [{ path, version }];
+    });
+    remote.removeFolder(folder);
+  }
+
+  private shift(hours: number): void {
+    const { remote } = this.world;
+    for (const path of remote.paths()) {
+      const version = remote.file(path);
+      if (version?.modified !== undefined) {
+        const modified = new Date(Date.parse(version.modified) + hours * 3_600_000).toISOString();
+        remote.put(path, { ...version, modified });
+      }
+    }
+  }
+
+  private newContent(): string {
+    this.made += 1;
+    return this.content();
   }
 
   private root(sync: number): string {
@@ -135,6 +195,8 @@ export class Changes {
       lastHour: now - 3_900_000,
       new: now,
       future: now + 86_400_000,
+      first: 0,
+      before: -5000,
     };
     return time === "missing" ? undefined : new Date(milliseconds[time]).toISOString();
   }

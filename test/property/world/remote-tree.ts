@@ -25,6 +25,7 @@ export interface Snapshot {
 /** The tree of a remote server, of which every sync has a folder at the top. */
 export class RemoteTree {
   private readonly files = new Map<string, Version>();
+  private readonly before = new Map<string, Version>();
   private readonly folders: Set<string>;
 
   constructor(roots: readonly string[]) {
@@ -39,12 +40,21 @@ export class RemoteTree {
     return this.files.get(path);
   }
 
+  /** The version that was there before the present one. */
+  versionBefore(path: string): Version | undefined {
+    return this.before.get(path);
+  }
+
   /** Makes the folders on the way; what stands in the way is gone. */
   put(path: string, version: Version): void {
     this.removeFolder(path);
     for (let folder = parentOf(path); folder !== ""; folder = parentOf(folder)) {
       this.files.delete(folder);
       this.folders.add(folder);
+    }
+    const replaced = this.files.get(path);
+    if (replaced !== undefined) {
+      this.before.set(path, replaced);
     }
     this.files.set(path, version);
   }

@@ -49,8 +49,8 @@ export interface Dialect {
   readonly completed: "told" | "renamed" | "gaps" | "twice";
 }
 
-/** `lastHour`: a good hour ago. */
-export type Time = "missing" | "old" | "lastHour" | "new" | "future";
+/** `lastHour`: a good hour ago. `first`: the first second of 1970; `before`: earlier. */
+export type Time = "missing" | "old" | "lastHour" | "new" | "future" | "first" | "before";
 
 /** Positions (`at`, `sync`) count round what is there. */
 export type Change =
@@ -70,8 +70,16 @@ export type Change =
   | { readonly kind: "removeFolder"; readonly at: number }
   /** The sync's own folder, until something is put there. */
   | { readonly kind: "removeRoot"; readonly sync: number }
-  /** The file that was removed last comes back as it was. */
-  | { readonly kind: "restore" }
+  /** The file that was removed last comes back as it was, or as another one of its size with an older time. */
+  | { readonly kind: "restore"; readonly as: "it was" | "another" }
+  /** The folder that was removed last comes back as it was. */
+  | { readonly kind: "restoreFolder" }
+  /** A file's version before the present one is there again. */
+  | { readonly kind: "revert"; readonly at: number }
+  /** From now on the server lists a size that never arrives. */
+  | { readonly kind: "lie"; readonly at: number }
+  /** The server's clocks change: all its times move. */
+  | { readonly kind: "shift"; readonly hours: number }
   | { readonly kind: "deleteFromS3"; readonly at: number }
   | { readonly kind: "loseLedger" }
   /** From now on the definition names another prefix of the same bucket. */
