@@ -25,7 +25,7 @@ const STORIES: readonly Story[] = [
   { title: "grows, and is replaced by one of its new size", changes: [GROW, { ...GROW, time: "old" }], atLeast: 300 },
   {
     title: "goes, another of its size comes, and then the first one again",
-    changes: [REMOVE, { ...SAME_SIZE, time: "new" }, { kind: "restore" }],
+    changes: [REMOVE, { ...SAME_SIZE, time: "new" }, { kind: "restore", as: "it was" }],
     atLeast: 1000,
     isLong: true,
   },
