@@ -1,4 +1,5 @@
-import { type EvenTree, evenTree, type RemoteTree } from "./simulation/remote-tree";
+import type { RemoteTree } from "../simulation/remote-tree";
+import { type EvenTree, evenTree } from "./simulation/remote-tree";
 import type { Pace } from "./simulation/simulated-connector";
 
 /** A tree, and how fast its server is. */

@@ -1,22 +1,4 @@
-export interface RemoteFile {
-  readonly name: string;
-  /** Bytes. */
-  readonly size: number;
-}
-
-export interface RemoteFolder {
-  readonly files: readonly RemoteFile[];
-  readonly folders: readonly string[];
-}
-
-/** A remote tree that is computed when it is asked for: millions of files need no memory. */
-export interface RemoteTree {
-  readonly root: string;
-  /** @param path below the root or the root itself, without a slash at the end. */
-  list(path: string): RemoteFolder;
-  /** Bytes of a file. */
-  size(path: string): number;
-}
+import type { RemoteTree, Version } from "../../simulation/remote-tree";
 
 export const ROOT = "/data";
 
@@ -35,35 +17,44 @@ export interface EvenTree {
 /** A tree whose folders of one level are all alike. */
 export function evenTree({ fanOut, files }: EvenTree): RemoteTree {
   const folders = fanOut.map((count) => numbered("d", count));
-  const filesAt = [...fanOut, 0].map((_, level) =>
-    numbered("f", files[level] ?? 0).map((name) => ({ name, size: size(name) })),
-  );
-  return {
-    root: ROOT,
-    list: (path) => {
-      const level = levelOf(path);
-      return { files: filesAt[level] ?? [], folders: folders[level] ?? [] };
-    },
-    size,
-  };
-}
-
-/** By the number at the end of its name, so that no two files of a folder are alike. */
-function size(path: string): number {
-  return FILE_BYTES + Number(/\d*$/.exec(path)?.[0] ?? 0);
+  const filesAt = [...fanOut, 0].map((_, level) => numbered("f", files[level] ?? 0));
+  return computedTree((level) => ({ files: filesAt[level] ?? [], folders: folders[level] ?? [] }));
 }
 
 /** A folder in a folder in a folder, and a file in each. */
 export function chain(levels: number): RemoteTree {
-  const files = [{ name: "f", size: FILE_BYTES }];
+  return computedTree((level) => ({ files: ["f"], folders: level < levels ? ["d"] : [] }));
+}
+
+/**
+ * A tree that is computed when it is asked for: millions of files need no memory.
+ * @param namesAt what lies in each folder of a level; 0: the root.
+ */
+function computedTree(
+  namesAt: (level: number) => { readonly files: readonly string[]; readonly folders: readonly string[] },
+): RemoteTree {
   return {
-    root: ROOT,
-    list: (path) => ({ files, folders: levelOf(path) < levels ? ["d"] : [] }),
-    size,
+    file,
+    list: (folder, listedAt) => {
+      const { files, folders } = namesAt(levelOf(folder));
+      return {
+        folder,
+        files: new Map(files.map((name) => [`${folder}/${name}`, file(name)])),
+        folders: folders.map((name) => `${folder}/${name}`),
+        truncated: false,
+        strangers: [],
+        listedAt,
+      };
+    },
   };
 }
 
-/** 0: the root. */
+/** Its size goes by the number at the end of its name, so that no two files of a folder are alike. */
+function file(path: string): Version {
+  const size = FILE_BYTES + Number(/\d*$/.exec(path)?.[0] ?? 0);
+  return { content: "", bytes: size, size, modified: MODIFIED };
+}
+
 function levelOf(path: string): number {
   return path.split("/").length - ROOT.split("/").length;
 }

@@ -2,7 +2,7 @@ import { ConditionFailed } from "../../engine/ports/errors";
 import type { ExecutionService, SecretService, WriteCondition } from "../../engine/ports/services";
 import { SimulatedClock } from "../../simulation/clock";
 import { SimulatedObjects } from "../../simulation/object-store";
-import type { RemoteTree } from "./remote-tree";
+import type { RemoteTree } from "../../simulation/remote-tree";
 import { type Ask, type Request, requestMilliseconds } from "./requests";
 import { type Pace, SimulatedConnector } from "./simulated-connector";
 

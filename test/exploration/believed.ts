@@ -1,7 +1,7 @@
 import { REPORT_FILE, type Report, reportSchema } from "../../engine/report";
+import type { Version } from "../../simulation/remote-tree";
 import { REPORTS } from "../engine/support/run-input";
 import type { Execution } from "../property/world/execution";
-import type { Version } from "../property/world/remote-tree";
 import type { World } from "../property/world/world";
 
 /** Reasons for which a run may leave a file to the next one. */

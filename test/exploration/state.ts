@@ -21,8 +21,8 @@ export function stateOf(world: World, names: Names): readonly unknown[] {
     // Tokens do not say the order.
     stored.map((object) => JSON.stringify(object)).sort(),
     remote.paths().map((path) => [path, remote.file(path)]),
-    listings.pending.map(({ asked, id, snapshot }) => [
-      names.of(asked.request.outputDirectory),
+    listings.pending.map(({ listing: { request, id }, snapshot }) => [
+      names.of(request.outputDirectory),
       names.of(`c-1-${id}`),
       snapshot && [...snapshot.files, snapshot.folders],
     ]),

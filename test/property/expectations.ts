@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { REPORT_FILE, reportSchema } from "../../engine/report";
+import type { Version } from "../../simulation/remote-tree";
 import { REPORTS, TARGET } from "../engine/support/run-input";
 import { missing, strays } from "./invariants/converged";
-import type { Version } from "./world/remote-tree";
 import { type ExecutionPlan, QUIET_STEP, type Step } from "./world/scenario";
 import type { Sync } from "./world/syncs";
 import type { World } from "./world/world";
@@ -19,7 +19,7 @@ export function expectNoViolation({ watch }: World): void {
  * @param pause seconds before each of them.
  */
 export async function expectConvergence(world: World, runs: number, pause = LONG_PAUSE): Promise<void> {
-  world.transfers.unstick();
+  world.unstick();
   for (let run = 0; run < runs; run += 1) {
     await world.play(after(pause, ofAll(world, "scheduled")));
   }

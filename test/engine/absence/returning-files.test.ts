@@ -126,7 +126,7 @@ describe("a folder that comes back", () => {
     connector.garbage.set("/data", JSON.stringify({ files: [], paths: [], truncated: true }));
     await simulation.run();
     connector.garbage.clear();
-    expect(remote.file("/data/in/a")).to.deep.equal(V1);
+    expect(remote.file("/data/in/a")).to.deep.include(V1);
     expect((await simulation.run()).report.files.skipped).to.deep.equal({ unchanged: 1 });
   });
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { MAX_ATTEMPTS } from "../../../engine/transfers/batches";
-import type { FailureCode } from "../support/fake-connector";
+import type { RemoteFailure } from "../../../simulation/remote-failure";
 import { Simulation } from "../support/simulation";
 
-const LOST: FailureCode = { code: "CONNECTION_ERROR", message: "Connection refused" };
+const LOST: RemoteFailure = { code: "CONNECTION_ERROR", message: "Connection refused" };
 
 /** Folders below `/data` with a file each. */
 function withFolders(names: readonly string[], limits = {}): Simulation {

@@ -6,21 +6,14 @@ import type {
   StartOutcome,
   TransferRequest,
 } from "../../../engine/ports/services";
-import type { FakeObjects } from "./fake-objects";
-import type { FakeRemote } from "./fake-remote";
+import { type AskedListing, Listings, type WrittenListing } from "../../../simulation/listings";
+import { plainListing } from "../../../simulation/plain-listing";
+import type { RemoteFailure } from "../../../simulation/remote-failure";
+import type { Snapshot } from "../../../simulation/remote-tree";
+import { type Job, Transfers } from "../../../simulation/transfers";
+import type { FakeServices } from "./fake-services";
 
-export interface FailureCode {
-  readonly code?: string;
-  readonly message?: string;
-}
-
-interface StartedTransfer {
-  readonly id: string;
-  readonly request: TransferRequest;
-  results: FileResult[];
-}
-
-/** A connector whose listings and transfers end only when the test lets them arrive. */
+/** A connector whose listings and transfers end only when the test lets them arrive, and as it says. */
 export class FakeConnector implements ConnectorService {
   readonly listings: ListingRequest[] = [];
   readonly transfers: TransferRequest[] = [];
@@ -34,9 +27,9 @@ export class FakeConnector implements ConnectorService {
   readonly listingAnswers: (StartOutcome | Error | undefined)[] = [];
   readonly transferAnswers: (StartOutcome | Error | undefined)[] = [];
   /** By folder: the listing never appears, but a failure marker. */
-  readonly failedListings = new Map<string, FailureCode>();
+  readonly failedListings = new Map<string, RemoteFailure>();
   /** By folder, the failures of its next listings, in order. */
-  readonly listingFailures = new Map<string, FailureCode[]>();
+  readonly listingFailures = new Map<string, RemoteFailure[]>();
   /** Folders of which nothing is ever heard. */
   readonly silentListings = new Set<string>();
   /** By folder, what stands under `truncated`. */
@@ -44,7 +37,7 @@ export class FakeConnector implements ConnectorService {
   /** By folder, what the connector writes instead of a listing. */
   readonly garbage = new Map<string, string>();
   /** By path, the failures of the next attempts, in order. */
-  readonly failures = new Map<string, FailureCode[]>();
+  readonly failures = new Map<string, RemoteFailure[]>();
   /** Paths reported as completed whose object never appears. */
   readonly lost = new Set<string>();
   /** By path, the size that arrives where it is not the listed one. */
@@ -56,23 +49,24 @@ export class FakeConnector implements ConnectorService {
   /** Transfer ids the service does not know any more. */
   readonly forgotten = new Set<string>();
 
-  private pendingListings: { readonly request: ListingRequest; readonly file: string }[] = [];
-  private readonly started: StartedTransfer[] = [];
-  private ids = 0;
+  private readonly folders: Listings<undefined>;
+  private readonly files: Transfers<undefined>;
 
-  constructor(
-    private readonly objects: FakeObjects,
-    private readonly remote: FakeRemote,
-  ) {}
+  constructor({ objects, remote, clock }: Pick<FakeServices, "objects" | "remote" | "clock">) {
+    this.folders = new Listings<undefined>(objects, remote, clock, {
+      isDue: ({ request }) => !this.silentListings.has(request.folder),
+      failureOf: (listing) => this.listingFailure(listing),
+      write: (_, snapshot) => this.written(snapshot),
+    });
+    this.files = new Transfers<undefined>(objects, remote, clock, {
+      isStuck: ({ path }) => this.stuck.has(path),
+      fateOf: (job) => this.fateOf(job),
+    });
+  }
 
   async startListing(request: ListingRequest): Promise<StartOutcome> {
     this.listings.push(request);
-    return answer(this.listingAnswers.shift(), () => {
-      this.ids += 1;
-      const file = `${request.connectorId}-${this.ids}.json`;
-      this.pendingListings.push({ request, file });
-      return file;
-    });
+    return answer(this.listingAnswers.shift(), () => this.folders.start(request, undefined));
   }
 
   async startTransfer(request: TransferRequest): Promise<StartOutcome> {
@@ -82,8 +76,8 @@ export class FakeConnector implements ConnectorService {
 
   async results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
     this.resultRequests.push(transferId);
-    const known = this.started.find(({ id }) => id === transferId);
-    return this.forgotten.has(transferId) ? undefined : known?.results.flatMap((result) => this.telling(result));
+    const results = this.forgotten.has(transferId) ? undefined : this.files.results(transferId);
+    return results?.flatMap((result) => this.telling(result));
   }
 
   async describe(): Promise<ConnectorDescription> {
@@ -94,10 +88,7 @@ export class FakeConnector implements ConnectorService {
 
   /** Starts a transfer of which the caller will not hear. */
   accept(request: TransferRequest): string {
-    this.ids += 1;
-    const results = request.paths.map((path) => result(path, "QUEUED"));
-    this.started.push({ id: `t-${this.ids}`, request, results });
-    return `t-${this.ids}`;
+    return this.files.accept(request, () => undefined).id;
   }
 
   /** Every path that was asked for, as often as it was. */
@@ -106,52 +97,30 @@ export class FakeConnector implements ConnectorService {
   }
 
   deliverListings(): void {
-    const arriving = this.pendingListings.filter(({ request }) => !this.silentListings.has(request.folder));
-    this.pendingListings = this.pendingListings.filter(({ request }) => this.silentListings.has(request.folder));
-    for (const { request, file } of arriving) {
-      this.deliverListing(request, file);
-    }
+    this.folders.tick();
   }
 
   deliverTransfers(): void {
-    for (const transfer of this.started) {
-      transfer.results = transfer.results.map((known) =>
-        (known.status !== "QUEUED" && known.status !== "IN_PROGRESS") || this.stuck.has(known.path)
-          ? known
-          : this.deliverFile(known.path, transfer.request.destination),
-      );
-    }
+    this.files.move();
   }
 
-  private deliverListing({ folder, outputDirectory }: ListingRequest, file: string): void {
-    const { bucket, key } = place(`${outputDirectory}/${file}`);
-    const isMissing = this.remote.folder(folder) === undefined;
-    const failure =
-      this.listingFailures.get(folder)?.shift() ??
-      this.failedListings.get(folder) ??
-      (isMissing ? { message: "No such file" } : undefined);
-    const text = this.garbage.get(folder) ?? this.remote.listing(folder, this.truncated.get(folder) ?? "false");
-    if (failure === undefined) {
-      this.objects.put(bucket, key, { text });
-    } else {
-      this.objects.put(bucket, `${key}.failed`, { text: JSON.stringify(failure) });
-    }
+  private listingFailure({ request }: AskedListing<undefined>): { readonly failure: RemoteFailure } | undefined {
+    const failure = this.listingFailures.get(request.folder)?.shift() ?? this.failedListings.get(request.folder);
+    return failure && { failure };
   }
 
-  private deliverFile(path: string, destination: string): FileResult {
-    const failure = this.failures.get(path)?.shift();
-    const file = this.remote.file(path);
-    if (failure !== undefined) {
-      return result(path, "FAILED", failure);
-    }
-    if (file === undefined) {
-      return result(path, "FAILED", { code: "FILE_NOT_FOUND", message: "No such file" });
-    }
-    if (!this.lost.has(path)) {
-      const { bucket, key } = place(`${destination}/${path.slice(path.lastIndexOf("/") + 1)}`);
-      this.objects.put(bucket, key, { size: this.arrivingSizes.get(path) ?? file.size ?? 0 });
-    }
-    return result(path, "COMPLETED");
+  private written(snapshot: Snapshot): WrittenListing {
+    const { folder } = snapshot;
+    const truncated = this.truncated.has(folder) ? this.truncated.get(folder) : "false";
+    return { text: this.garbage.get(folder) ?? plainListing(snapshot, truncated), told: undefined };
+  }
+
+  private fateOf({ path }: Job<undefined>) {
+    return {
+      failure: this.failures.get(path)?.shift(),
+      isLost: this.lost.has(path),
+      bytes: this.arrivingSizes.get(path),
+    };
   }
 }
 
@@ -160,14 +129,4 @@ function answer(scripted: StartOutcome | Error | undefined, start: () => string)
     throw scripted;
   }
   return scripted ?? { status: "started", id: start() };
-}
-
-/** `/bucket/key` */
-function place(path: string): { bucket: string; key: string } {
-  const [, bucket = "", ...key] = path.split("/");
-  return { bucket, key: key.join("/") };
-}
-
-function result(path: string, status: FileResult["status"], { code, message }: FailureCode = {}): FileResult {
-  return { path, status, failureCode: code, failureMessage: message };
 }

@@ -61,9 +61,10 @@ export class FakeServices implements Services {
   readonly executions = new FakeExecutions();
   readonly remote = new FakeRemote();
   readonly objects = new FakeObjects(() => this.clock.now());
-  readonly connector = new FakeConnector(this.objects, this.remote);
+  readonly connector: FakeConnector;
 
   constructor(random?: () => number) {
     this.clock = new FakeClock(random);
+    this.connector = new FakeConnector(this);
   }
 }

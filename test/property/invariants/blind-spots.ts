@@ -1,4 +1,4 @@
-import type { RemoteTree, Version } from "../world/remote-tree";
+import type { StoredTree, Version } from "../../../simulation/remote-tree";
 import type { Sendings } from "./sendings";
 import { isOutdated, isSame, type Rule, type Stored } from "./stored";
 
@@ -11,7 +11,7 @@ export class BlindSpots {
   private readonly contents = new Set<string>();
 
   constructor(
-    private readonly remote: RemoteTree,
+    private readonly remote: StoredTree,
     private readonly stored: Stored,
     private readonly sendings: Sendings,
     /** Paths that a consumer took from S3. */

@@ -1,7 +1,7 @@
 import type { ListingRequest, TransferRequest } from "../../../engine/ports/services";
+import { parentOf, type Snapshot, type Version } from "../../../simulation/remote-tree";
 import { TARGET } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
-import { parentOf, type Snapshot, type Version } from "../world/remote-tree";
 import { isBelowRoot, isFollowed } from "../world/syncs";
 import type { Job } from "../world/transfers";
 import type { Company } from "./company";

@@ -1,6 +1,6 @@
 import type { Report } from "../../../engine/report";
+import { parentOf, type Snapshot } from "../../../simulation/remote-tree";
 import { accountedFor } from "../../engine/support/simulation";
-import { parentOf, type Snapshot } from "../world/remote-tree";
 import { isFollowed, looksForFolders, passesFilter, type Sync } from "../world/syncs";
 import { isListable, isSupported } from "./wanted";
 

@@ -63,7 +63,7 @@ export class Failures {
       return this.sendings.hasFailed(path);
     }
     const jobs = this.sendings.of(run, path);
-    const isLost = jobs.some(({ status, effect }) => effect === "deny" || status === "QUEUED");
+    const isLost = jobs.some(({ status, mark }) => mark === "deny" || status === "QUEUED");
     const takenAt = this.world.watch.taken.get(path)?.at;
     const isTaken = jobs.some(({ endedAt }) => endedAt !== undefined && takenAt !== undefined && takenAt >= endedAt);
     const isMissed = isTaken && execution.sync.options.missingObject === "fail";

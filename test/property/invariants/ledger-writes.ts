@@ -1,5 +1,5 @@
+import { parentOf, type Snapshot } from "../../../simulation/remote-tree";
 import type { Invocation } from "../world/invocation";
-import { parentOf, type Snapshot } from "../world/remote-tree";
 import { type Entry, parseLedger, parseMarks, type Stored } from "./stored";
 
 /** The ledger learns only what is so. */

@@ -2,7 +2,7 @@ import type { ListingRequest } from "../../../engine/ports/services";
 import type { Report } from "../../../engine/report";
 import { MAX_ATTEMPTS } from "../../../engine/transfers/batches";
 import type { Invocation } from "../world/invocation";
-import type { AskedListing } from "../world/listings";
+import { type Listing, mayPass } from "../world/listings";
 import { LISTING_SECONDS, type World } from "../world/world";
 
 /** Failures that may pass, or of which nobody knows better. */
@@ -28,7 +28,7 @@ export class RepeatedListings {
     const isDue =
       last.failure === undefined
         ? now - last.askedAt.getTime() >= LISTING_SECONDS * 1000 + pause
-        : last.failure.mayPass && now - last.failure.at.getTime() >= pause;
+        : mayPass(last.failure.reason) && now - last.failure.at.getTime() >= pause;
     return [
       ...(isDue ? [] : [`${run} lists ${folder} again without a reason`]),
       ...(earlier.length >= MAX_ATTEMPTS ? [`${run} lists ${folder} again and again`] : []),
@@ -43,7 +43,7 @@ export class RepeatedListings {
       .map(({ path }) => `${run} gave the folder ${path} up early`);
   }
 
-  private of(runPrefix: string, folder: string): AskedListing[] {
+  private of(runPrefix: string, folder: string): Listing[] {
     return this.world.listings.asked.filter(
       ({ request }) => request.folder === folder && request.outputDirectory.includes(`/${runPrefix}`),
     );

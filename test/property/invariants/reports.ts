@@ -1,7 +1,7 @@
 import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
+import type { Snapshot, Version } from "../../../simulation/remote-tree";
 import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
-import type { Snapshot, Version } from "../world/remote-tree";
 import { isFollowed, passesFilter, type Sync } from "../world/syncs";
 import type { World } from "../world/world";
 import { miscounted } from "./counts";

@@ -1,5 +1,5 @@
+import type { Version } from "../../../simulation/remote-tree";
 import type { Invocation } from "../world/invocation";
-import type { Version } from "../world/remote-tree";
 import type { Job } from "../world/transfers";
 import { IN_DOUBT_SECONDS, TRANSFER_SECONDS, type World } from "../world/world";
 import { type Entry, isOutdated, isSame, type Stored } from "./stored";
@@ -102,7 +102,7 @@ export class Sendings {
 
   /** Whether an attempt at a file has failed that found it, or could have. */
   hasFailed(path: string): boolean {
-    return this.sendings.some(({ job }) => job.path === path && job.status === "FAILED" && job.effect !== "gone");
+    return this.sendings.some(({ job }) => job.path === path && job.status === "FAILED" && job.mark !== "gone");
   }
 
   /** Whether an attempt at a file has failed, came to nothing in S3, or brought what was not listed. */
@@ -122,7 +122,7 @@ export class Sendings {
 
   /** The changes of the locks before the first of the files that wait was sent; none, where a run gave one of them up. */
   lockChangesBeforeQueue(): number {
-    const waiting = this.sendings.filter(({ job }) => job.status === "QUEUED" && job.effect !== "stick");
+    const waiting = this.sendings.filter(({ job }) => job.status === "QUEUED" && job.mark !== "stick");
     return waiting.some((sending) => this.isOverdue(sending))
       ? 0
       : Math.min(...waiting.map(({ lockChanges }) => lockChanges));

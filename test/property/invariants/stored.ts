@@ -1,7 +1,7 @@
 import { z } from "zod";
+import type { Version } from "../../../simulation/remote-tree";
 import type { FakeObjects } from "../../engine/support/fake-objects";
 import { REPORTS, TARGET } from "../../engine/support/run-input";
-import type { Version } from "../world/remote-tree";
 
 const ledgerSchema = z.object({
   folder: z.string(),

@@ -1,4 +1,4 @@
-import type { Snapshot } from "../world/remote-tree";
+import type { Snapshot } from "../../../simulation/remote-tree";
 
 /** By run and folder, the listings that runs have read: what they know of the remote server. */
 export class UsedListings {

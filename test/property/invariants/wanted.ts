@@ -1,6 +1,6 @@
+import { parentOf, type Version } from "../../../simulation/remote-tree";
 import { PREFIX, TARGET } from "../../engine/support/run-input";
 import { LAMBDA_SECONDS } from "../world/invocation";
-import { parentOf, type Version } from "../world/remote-tree";
 import type { SyncOptions } from "../world/scenario";
 import { isBelowRoot, isFollowed, passesFilter, type Sync } from "../world/syncs";
 

@@ -1,9 +1,9 @@
 import type { RunEvent } from "../../../contract/run-event";
 import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
+import type { Version } from "../../../simulation/remote-tree";
 import type { FakeObjects } from "../../engine/support/fake-objects";
 import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
-import type { Version } from "../world/remote-tree";
 
 /** As the events of this world say it: `rate(1 hour)`. */
 const PERIOD_SECONDS = 3600;

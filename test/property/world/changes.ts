@@ -1,5 +1,5 @@
+import { parentOf, type StoredTree, type Version } from "../../../simulation/remote-tree";
 import type { FakeClock } from "../../engine/support/fake-services";
-import { parentOf, type RemoteTree, type Version } from "./remote-tree";
 import type { Change, Time } from "./scenario";
 import type { Sync } from "./syncs";
 
@@ -19,7 +19,7 @@ interface RemovedFile {
 /** What a change may reach besides the remote tree. */
 export interface Surroundings {
   readonly clock: FakeClock;
-  readonly remote: RemoteTree;
+  readonly remote: StoredTree;
   readonly syncs: readonly Sync[];
   pass(seconds: number): void;
   deleteFromS3(path: string): void;

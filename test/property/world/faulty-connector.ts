@@ -10,6 +10,7 @@ import type {
 import { startFailure } from "../../../functions/aws/failures";
 import type { Answers, Invocation } from "./invocation";
 import type { Operation, Refusal } from "./scenario";
+import { told } from "./transfers";
 import type { World } from "./world";
 
 const RETRY_AFTER_SECONDS = 25;
@@ -52,9 +53,9 @@ export class FaultyConnector implements ConnectorService {
         watch.calls.full(this.invocation);
         return startFailure(REFUSED.throttled());
       }
-      const jobs = transfers.accept(request, () => faults.next("file")?.effect);
+      const { id, jobs } = transfers.accept(request, () => faults.next("file")?.effect);
       watch.calls.transferred(this.invocation, request, jobs, answerLost);
-      return { status: "started", id: jobs[0]?.transferId ?? "" };
+      return { status: "started", id };
     };
     return this.start("startTransfer", start, {
       reject: async () => {
@@ -67,7 +68,8 @@ export class FaultyConnector implements ConnectorService {
   results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
     return this.invocation.operation<FileResult[] | undefined>(
       "results",
-      async () => this.world.transfers.results(transferId),
+      async () =>
+        this.world.transfers.results(transferId)?.flatMap((result) => told(result, this.world.options.dialect)),
       {
         forget: async () => {
           this.world.watch.forgotten(transferId);

@@ -1,4 +1,4 @@
-import type { Snapshot, Version } from "./remote-tree";
+import type { Snapshot, Version } from "../../../simulation/remote-tree";
 import type { Dialect } from "./scenario";
 
 /** Entries that have no business in a listing of any folder, by what stands there instead of a path of it. */

@@ -1,5 +1,8 @@
 import { logger } from "../../../engine/logger";
 import { parseRunContext, type RunContext } from "../../../engine/run-context";
+import { Listings } from "../../../simulation/listings";
+import { StoredTree } from "../../../simulation/remote-tree";
+import { Transfers } from "../../../simulation/transfers";
 import { FakeObjects } from "../../engine/support/fake-objects";
 import { FakeClock, FakeSecrets } from "../../engine/support/fake-services";
 import { engineEnv, executionArn, PREFIX, REPORTS, TARGET } from "../../engine/support/run-input";
@@ -9,10 +12,10 @@ import { Execution } from "./execution";
 import { type CallFault, FaultPlan } from "./fault-plan";
 import type { Gate } from "./invocation";
 import { LateInvocations } from "./late-invocations";
-import { Listings } from "./listings";
-import { RemoteTree } from "./remote-tree";
+import { listingRules } from "./listings";
 import {
   type Change,
+  type Effect,
   type ExecutionPlan,
   type Fault,
   QUIET_STEP,
@@ -22,7 +25,7 @@ import {
 } from "./scenario";
 import { startedRun } from "./starts";
 import { type Sync, syncsOf } from "./syncs";
-import { Transfers } from "./transfers";
+import { FILE_RULES, unstick } from "./transfers";
 
 logger.setLogLevel("SILENT");
 
@@ -42,9 +45,9 @@ export class World {
   readonly secrets = new FakeSecrets();
   readonly objects = new FakeObjects(() => this.clock.now());
   readonly syncs: readonly Sync[];
-  readonly remote: RemoteTree;
-  readonly listings: Listings;
-  readonly transfers: Transfers;
+  readonly remote: StoredTree;
+  readonly listings: Listings<Effect | undefined>;
+  readonly transfers: Transfers<Effect | undefined>;
   readonly watch: Watch;
   readonly killed: Execution[] = [];
   /** Runs of which an execution was redriven. */
@@ -71,9 +74,9 @@ export class World {
   ) {
     this.clock = new FakeClock(random);
     this.syncs = syncsOf(options);
-    this.remote = new RemoteTree(this.syncs.map(({ root }) => root));
-    this.listings = new Listings(this.objects, this.remote, this.clock, options.dialect);
-    this.transfers = new Transfers(this.objects, this.remote, this.clock, options.dialect);
+    this.remote = new StoredTree(this.syncs.map(({ root }) => root));
+    this.listings = new Listings(this.objects, this.remote, this.clock, listingRules(options.dialect));
+    this.transfers = new Transfers(this.objects, this.remote, this.clock, FILE_RULES);
     this.watch = new Watch(this);
     this.changes = new Changes(this);
   }
@@ -178,6 +181,11 @@ export class World {
     this.listings.tick();
     this.transfers.move(this.step.pace * seconds);
     this.clock.advance(seconds);
+  }
+
+  /** What is stuck moves again. */
+  unstick(): void {
+    unstick(this.transfers.jobs);
   }
 
   deleteFromS3(path: string): void {
