@@ -92,7 +92,8 @@ export class FolderResults {
   /** Once, the file has changed since it was listed. Twice the same, the server lists a size that never arrives. */
   private takeChanged({ file, path }: EndedFile, object: ObjectSummary): void {
     const before = this.unverified.repeatedDoubt(file);
-    const isSame = before?.outcome === "changed" && before.bytes === object.size;
+    const isSame =
+      (before?.outcome === "changed" && before.bytes === object.size) || this.unverified.isAccepted(file, object.size);
     if (isSame && this.slice.context.sync.SizeMismatch === "accept") {
       warnOnce(
         this.work,

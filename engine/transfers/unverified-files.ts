@@ -23,6 +23,12 @@ export class UnverifiedFiles {
     return doubt?.run === this.sender.run ? undefined : doubt;
   }
 
+  /** Whether the ledger knows that the file brings this many bytes: a slice that died wrote it down before. */
+  isAccepted(file: FileItem, bytes: number): boolean {
+    const isMarked = this.ledger.marks.has(file.name);
+    return !isMarked && listedSo(this.ledger.files.get(file.name), file)?.bytes === bytes;
+  }
+
   /** Whether an attempt at the file has failed, in any run, since it was listed so. */
   hasFailed(file: FileItem): boolean {
     return listedSo(this.ledger.marks.get(file.name)?.failure, file) !== undefined;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { RunContext } from "../../../engine/run-context";
+import { Crash } from "../support/fake-objects";
 import { PREFIX, TARGET } from "../support/run-input";
 import { accountedFor, Simulation } from "../support/simulation";
 
@@ -203,6 +204,26 @@ describe("a size that is never what arrives", () => {
       expect(next.report.files.transferred).to.equal(0);
       expect(next.report.warnings).to.deep.equal([]);
     }
+  });
+
+  it("is accepted still by a slice that dies after it has written that down", async () => {
+    const simulation = world();
+    simulation.connector.arrivingSizes.set("/data/a", 4);
+    await simulation.run();
+    const context = simulation.begin();
+    const requests = simulation.connector.resultRequests.length;
+    let isRecorded = false;
+    let crashed = false;
+    simulation.objects.beforeWrite = (_, key) => {
+      if (isRecorded && !crashed && key.endsWith("root.json")) {
+        crashed = true;
+        throw new Crash(key);
+      }
+      isRecorded ||= key.startsWith("ledger/") && simulation.connector.resultRequests.length > requests;
+    };
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(crashed).to.equal(true);
+    expect(report.files).to.deep.include({ transferred: 1, skipped: { unchanged: 1 } });
   });
 
   it("is not accepted where another size arrives each time", async () => {

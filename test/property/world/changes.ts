@@ -112,7 +112,8 @@ export class Changes {
         remote.put(path, remote.versionBefore(path) ?? version);
         break;
       case "lie":
-        if (version.size !== undefined) {
+        // A second one would look like the first.
+        if (version.size === version.bytes) {
           remote.put(path, { ...version, content: this.newContent(), size: version.bytes + LIE_BYTES });
         }
         break;
