@@ -1,6 +1,7 @@
 import { REPORT_FILE, type Report, reportSchema } from "../../engine/report";
-import type { Version } from "../../simulation/remote-tree";
+import { parentOf, type Version } from "../../simulation/remote-tree";
 import { REPORTS } from "../engine/support/run-input";
+import type { StoredObject } from "../property/invariants/stored";
 import type { Execution } from "../property/world/execution";
 import type { World } from "../property/world/world";
 
@@ -9,7 +10,7 @@ const LEFT = ["changed-during-transfer", "vanished"];
 
 /**
  * A run that succeeded has listed a file, and the remote server has it still: whatever the run called it, S3 holds these
- * bytes, or held them until a consumer took them.
+ * bytes, or held them until a consumer took them; see {@link cannotBeTold} for what nobody can know.
  */
 export function takenForUnchanged(world: World, { context }: Execution): string[] {
   const text = world.objects.text(REPORTS, context.prefix + REPORT_FILE);
@@ -37,9 +38,39 @@ export function different(world: World): string[] {
   });
 }
 
-function isInS3({ watch }: World, path: string, { content, bytes }: Version): boolean {
-  const object = watch.stored.target(path);
-  return (object?.content === content && object.size === bytes) || watch.taken.get(path)?.content === content;
+function isInS3(world: World, path: string, version: Version): boolean {
+  const object = world.watch.stored.target(path);
+  const isStored = object?.content === version.content && object.size === version.bytes;
+  const isTaken = world.watch.taken.get(path)?.content === version.content;
+  return isStored || isTaken || (object !== undefined && cannotBeTold(world, path, version, object));
+}
+
+/**
+ * Nothing listed can tell: when the connector fetched the file, the last listing had named this version, which was away just
+ * then, with another of its size in its place.
+ */
+function cannotBeTold(
+  { transfers, listings }: World,
+  path: string,
+  { content, bytes }: Version,
+  object: StoredObject,
+): boolean {
+  const sight = (at: Date) =>
+    [...listings.delivered.values()]
+      .filter(({ folder, listedAt }) => folder === parentOf(path) && listedAt <= at)
+      .sort((a, b) => a.listedAt.getTime() - b.listedAt.getTime())
+      .at(-1)
+      ?.files.get(path);
+  return (
+    object.size === bytes &&
+    transfers.jobs.some(
+      (job) =>
+        job.path === path &&
+        job.content === object.content &&
+        job.endedAt !== undefined &&
+        sight(job.endedAt)?.content === content,
+    )
+  );
 }
 
 function told({ remote, watch }: World, path: string): string {
