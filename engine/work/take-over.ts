@@ -24,19 +24,18 @@ const revisionSchema = z.looseObject({ revision: z.int() });
  */
 export async function hadWorkState(
   objects: ObjectStore,
-  { bucket, run }: RunContext,
+  { bucket, run, startedAt }: RunContext,
   runPrefix: string,
 ): Promise<boolean> {
   const found = await objects.read(bucket, runPrefix + ROOT_FILE);
   if (found !== undefined) {
     return revisionSchema.safeParse(JSON.parse(found.text)).data?.revision !== NEVER_COMMITTED;
   }
-  const now = new Date();
   const root = newRoot({
     folder: "",
     windowStart: undefined,
-    startedAt: now,
-    deadline: now,
+    startedAt,
+    deadline: startedAt,
     transfers: [],
   });
   const tombstone = { ...root, revision: NEVER_COMMITTED, takenOverBy: run } satisfies Root;
