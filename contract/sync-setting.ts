@@ -15,7 +15,10 @@ export function remoteFoldersFields<Folder extends z.ZodType, Glob extends z.Zod
     Include: z
       .array(glob)
       .prefault([])
-      .describe("Globs on the path relative to Folder, dot files included; empty: everything."),
+      .describe(
+        "Globs on the path relative to Folder, dot files included; empty: everything. Folders in which no wanted file can " +
+          "lie are not listed: with `wanted/**`, only those in wanted.",
+      ),
     Exclude: z
       .array(glob)
       .prefault([])

@@ -12,7 +12,8 @@ export interface RunResult {
   readonly run: string;
   readonly status: Report["status"];
   readonly error?: Report["error"];
-  readonly folders: { readonly listed: number; readonly failed: number };
+  /** `spared`: seen, and not listed, since no wanted file can lie in them. */
+  readonly folders: { readonly listed: number; readonly failed: number; readonly spared: number };
   readonly files: {
     readonly seen: number;
     readonly transferred: number;
@@ -63,7 +64,7 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     run,
     status: error === undefined ? report.status : "FAILED",
     ...(error === undefined ? {} : { error }),
-    folders: { listed: report.folders.listed, failed: report.folders.failed },
+    folders: folderCounts(report.folders),
     files: fileCounts(report.files),
     bytes: report.bytes,
     seconds,
@@ -74,6 +75,10 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     reportFile,
     logFolder,
   };
+}
+
+function folderCounts({ listed, failed, spared }: Report["folders"]): RunResult["folders"] {
+  return { listed, failed, spared };
 }
 
 function fileCounts({ seen, transferred, failed, wouldTransfer, skipped }: Report["files"]): RunResult["files"] {
@@ -94,7 +99,7 @@ function withoutReport({ server, sync, run, dryRun, seconds, execution, calls, l
     run,
     status: "FAILED",
     error: executionError(execution) ?? { name: "ReportMissing", message: "The run succeeded without a report" },
-    folders: { listed: 0, failed: 0 },
+    folders: { listed: 0, failed: 0, spared: 0 },
     files: { seen: 0, transferred: 0, failed: 0, ...(dryRun ? { wouldTransfer: 0 } : {}), skipped: {} },
     bytes: 0,
     seconds,

@@ -48,7 +48,7 @@ export function summary({ runs, failure }: LocalResult, { next }: { readonly nex
     table.push([
       `${server} / ${sync}`,
       status,
-      String(folders.listed),
+      foldersText(folders),
       String(files.seen),
       String(files.wouldTransfer ?? files.transferred),
       String(files.failed + folders.failed),
@@ -58,6 +58,10 @@ export function summary({ runs, failure }: LocalResult, { next }: { readonly nex
   }
   const failed = runs.some(({ status }) => status === "FAILED");
   return [table.toString(), ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
+}
+
+function foldersText({ listed, spared }: RunResult["folders"]): string {
+  return spared === 0 ? String(listed) : `${listed}\n${spared} spared`;
 }
 
 function reasons(skipped: Readonly<Record<string, number>>): string {

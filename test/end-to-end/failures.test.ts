@@ -24,7 +24,7 @@ describeAgainstServers("what goes wrong on one machine", fill, (current) => {
 
   it("a missing folder is no failure where the definition ignores it", async () => {
     const result = await current.world.run({ folder: "/in/nowhere", setting: { MissingFolder: "ignore" } });
-    expect(result).to.deep.include({ status: "SUCCEEDED", folders: { listed: 0, failed: 0 }, failures: [] });
+    expect(result).to.deep.include({ status: "SUCCEEDED", folders: { listed: 0, failed: 0, spared: 0 }, failures: [] });
   });
 
   it("refused credentials fail the run, and say so", async () => {

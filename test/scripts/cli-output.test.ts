@@ -13,7 +13,7 @@ const result: RunResult = {
   sync: "in",
   run: "run-1",
   status: "SUCCEEDED",
-  folders: { listed: 2, failed: 0 },
+  folders: { listed: 2, failed: 0, spared: 0 },
   files: { seen: 5, transferred: 2, failed: 0, skipped: { unchanged: 2, excluded: 1 } },
   bytes: 1500,
   seconds: 1.25,
@@ -95,6 +95,13 @@ describe("summary", () => {
     expect(text).to.include("Logs of the functions: /data/logs");
     expect(text).to.include("What to do: The next run tries these files again.");
     expect(text).to.match(/Next: again$/);
+  });
+
+  it("tells folders that were spared, where there are any", () => {
+    const spared = { ...result, folders: { listed: 3, failed: 0, spared: 150 } };
+    expect(summary({ runs: [spared] }, { next: "" })).to.include("150 spared");
+    expect(summary({ runs: [result] }, { next: "" })).not.to.include("spared");
+    expect(resultDocument({ runs: [spared] })).to.have.nested.property("runs[0].folders.spared", 150);
   });
 
   it("counts the failures that the report does not name, and names the files that do", () => {
