@@ -38,7 +38,11 @@ export const timeoutsSchema = z.strictObject({
   slice: seconds(1, 240, "how long one Lambda slice works before it hands back to the state machine"),
   lambda: z.int().min(2).max(900).default(300).describe("a Lambda's own limit: a slice, and time to write it down"),
   task: seconds(3, 360, "a Task's limit: above the Lambda's, so that no live Lambda is left beside its retry"),
-  listing: seconds(1, 1800, "a listing with neither output nor event, from when no transfer of its run is in flight"),
+  listing: seconds(
+    1,
+    1800,
+    "a folder of whose listings, all attempts together, nothing is heard while no transfer of its run is in flight",
+  ),
   // The second pause is three times as long: together they outlast the restart of a server.
   listingPause: seconds(0, 20, "until a folder whose listing failed is listed again for the first time"),
   transfer: seconds(

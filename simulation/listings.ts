@@ -1,4 +1,5 @@
-import { failureMarker } from "../engine/listing/failure-marker";
+import { LISTING_COMPLETED, LISTING_FAILED } from "../contract/listing-events";
+import { listingMarker } from "../engine/listing/listing-marker";
 import type { Clock, ListingRequest } from "../engine/ports/services";
 import type { SimulatedObjects } from "./object-store";
 import type { RemoteFailure } from "./remote-failure";
@@ -18,8 +19,11 @@ export interface AskedListing<Mark> {
 
 /** What the connector writes of a folder, and what a reader learns from it; `undefined` where it cannot be read. */
 export interface WrittenListing {
-  readonly text: string;
+  /** `undefined`: nothing. */
+  readonly text: string | undefined;
   readonly told: Snapshot | undefined;
+  /** What the event of the completed listing says, where it matters. */
+  readonly completed?: { readonly items: number | undefined };
 }
 
 /** What goes wrong, and who decides it. */
@@ -104,18 +108,22 @@ export class Listings<Mark> {
       return;
     }
     const key = [...folders, outputFile(listing)].join("/");
-    const { text, told } = this.rules.write(listing, snapshot);
-    if (told !== undefined) {
-      this.delivered.set(key, told);
+    const { text, told, completed } = this.rules.write(listing, snapshot);
+    const marker = completed && this.record(bucket, completedEvent(listing, completed.items));
+    const place = text === undefined ? marker : key;
+    if (told !== undefined && place !== undefined) {
+      this.delivered.set(place, told);
     }
-    this.objects.put(bucket, key, { text });
+    if (text !== undefined) {
+      this.objects.put(bucket, key, { text });
+    }
   }
 
   /** What the deployed rule's target does. @returns the key of the marker. */
   private record(bucket: string, event: unknown): string | undefined {
-    const marker = failureMarker(event, bucket);
+    const marker = listingMarker(event, bucket);
     if (marker !== undefined) {
-      this.objects.put(bucket, marker.key, { text: JSON.stringify(marker.content) });
+      this.objects.put(bucket, marker.key, { text: marker.text });
     }
     return marker?.key;
   }
@@ -127,10 +135,24 @@ function outputFile({ request, id }: Pick<AskedListing<unknown>, "request" | "id
   return `${request.connectorId}-${id}.json`;
 }
 
+/** *SFTP Connector Directory Listing Completed*, as EventBridge brings it. */
+function completedEvent({ request, id }: AskedListing<unknown>, items: number | undefined) {
+  return {
+    "detail-type": LISTING_COMPLETED,
+    detail: {
+      "connector-id": request.connectorId,
+      "listing-id": String(id),
+      "output-directory-path": request.outputDirectory,
+      "status-code": "COMPLETED",
+      ...(items === undefined ? {} : { "item-count": items }),
+    },
+  };
+}
+
 /** *SFTP Connector Directory Listing Failed*, as EventBridge brings it. */
 function failedEvent({ request, id }: AskedListing<unknown>, { code, message }: RemoteFailure) {
   return {
-    "detail-type": "SFTP Connector Directory Listing Failed",
+    "detail-type": LISTING_FAILED,
     detail: {
       "connector-id": request.connectorId,
       "listing-id": String(id),

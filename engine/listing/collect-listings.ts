@@ -1,5 +1,5 @@
 import { joinPath } from "../../contract/file-place";
-import { LISTING_FAILED_SUFFIX } from "../../contract/layout";
+import { LISTING_COMPLETED_SUFFIX, LISTING_EMPTY_SUFFIX, LISTING_FAILED_SUFFIX } from "../../contract/layout";
 import { takeMissingFolder } from "../absence/missing-folder";
 import { mayPass, remoteFailure } from "../failures/remote-failure";
 import type { Clock } from "../ports/services";
@@ -13,10 +13,13 @@ import type { FolderListing } from "./folder-listing";
 import { pathFilter } from "./path-filter";
 import { readListing } from "./read-listing";
 import { relativePath } from "./remote-path";
-import { repeatListing } from "./repeat-listing";
+import { repeatListing, secondsToAnswer } from "./repeat-listing";
 
 /** Folders in memory from which on they are written down: those of a whole wave need not fit. */
 const MAX_UNWRITTEN_FOLDERS = 10_000;
+
+/** A connector says that a listing is completed once its output is in S3, as far as anybody knows. */
+const OUTPUT_GRACE_SECONDS = 60;
 
 /** Takes in the outputs and failures that have arrived, wave by wave, the oldest first. */
 export async function collectListings(slice: Slice, work: Work): Promise<void> {
@@ -36,26 +39,33 @@ export async function collectListings(slice: Slice, work: Work): Promise<void> {
 async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number> {
   const { context, services, env, until } = slice;
   const folder = `${work.listingsFolder(wave.id)}/`;
-  const arrived = new Set<string>();
-  for await (const { key } of services.objects.list(context.bucket, folder)) {
-    arrived.add(key.slice(folder.length));
+  const arrived = new Map<string, Date>();
+  for await (const { key, lastModified } of services.objects.list(context.bucket, folder)) {
+    arrived.set(key.slice(folder.length), lastModified);
   }
   const listings = await work.readWave(wave.id);
-  const timedOut = secondsOfSilence(work, wave, services.clock) > env.timeouts.listing;
+  const silence = secondsOfSilence(work, wave, services.clock);
   const asked = wave.pending;
   for (const index of asked) {
     const listing = listings[index];
     if (listing === undefined || services.clock.now() >= until) {
       break;
     }
+    const toAnswer = secondsToAnswer(env.timeouts.listing, listing.attempt);
+    const completedAt = arrived.get(listing.file + LISTING_COMPLETED_SUFFIX);
     if (arrived.has(listing.file)) {
-      await takeListing(slice, work, wave, listing);
+      await takeListing(slice, work, wave, listing, "");
     } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
       if (!(await takeFailure(slice, work, wave, listing))) {
         break;
       }
-    } else if (timedOut) {
-      const detail = `neither a listing nor a failure event within ${env.timeouts.listing} seconds`;
+    } else if (arrived.has(listing.file + LISTING_EMPTY_SUFFIX)) {
+      await takeListing(slice, work, wave, listing, LISTING_EMPTY_SUFFIX);
+    } else if (completedAt !== undefined && isOverdue(completedAt, toAnswer, services.clock)) {
+      const detail = "the connector calls the listing completed, and has written none";
+      repeatListing(slice, work, listing, "ListingFailed", { kind: "no-result", detail });
+    } else if (silence > toAnswer) {
+      const detail = `neither a listing nor a failure event within ${Math.round(toAnswer)} seconds`;
       repeatListing(slice, work, listing, "ListingTimedOut", { kind: "no-result", detail });
     } else {
       continue;
@@ -86,8 +96,20 @@ async function commitAnswers(work: Work): Promise<void> {
   await work.commit();
 }
 
-async function takeListing(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<void> {
-  const key = `${work.listingsFolder(wave.id)}/${item.file}`;
+/** Whether the output of a listing that is called completed is not expected any more. */
+function isOverdue(completedAt: Date, secondsToAnswer: number, clock: Clock): boolean {
+  const seconds = (clock.now().getTime() - completedAt.getTime()) / 1000;
+  return seconds > Math.min(OUTPUT_GRACE_SECONDS, secondsToAnswer);
+}
+
+async function takeListing(
+  slice: Slice,
+  work: Work,
+  wave: Wave,
+  item: StartedListing,
+  suffix: "" | typeof LISTING_EMPTY_SUFFIX,
+): Promise<void> {
+  const key = `${work.listingsFolder(wave.id)}/${item.file}${suffix}`;
   const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
   if (Recursive && item.depth < MaxDepth) {
     const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);

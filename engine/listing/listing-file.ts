@@ -4,12 +4,17 @@ import { parseTime } from "./listing-time";
 /** Entries are looked at one by one: an odd one is no reason to lose the others. */
 const entriesSchema = z.array(z.unknown()).nullish();
 
+/** Seen as text; the API model says boolean. */
+export const listingFlagSchema = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
+
 const listingFileSchema = z.object({
   files: entriesSchema,
   paths: entriesSchema,
-  /** Seen as text; the API model says boolean. */
-  truncated: z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]).nullish(),
+  truncated: listingFlagSchema.nullish(),
 });
+
+/** What a connector writes of an empty folder. */
+export const EMPTY_LISTING: z.input<typeof listingFileSchema> = { files: [], paths: [], truncated: "false" };
 
 const pathSchema = z.string().min(1);
 

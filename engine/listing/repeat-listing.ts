@@ -9,6 +9,15 @@ import type { Work } from "../work/work";
 const GROWTH = 3;
 
 /**
+ * How long a listing may stay without an answer: all attempts together as long as the limit, and each longer than the one
+ * before. An event that was lost costs little so, and a slow connector is waited for all the same.
+ * @param attempt 0: the first.
+ */
+export function secondsToAnswer(limit: number, attempt: number): number {
+  return (limit * (attempt + 1)) / ((MAX_ATTEMPTS * (MAX_ATTEMPTS + 1)) / 2);
+}
+
+/**
  * Has a folder listed again later whose listing failed in a way that may pass, as often as a file is sent. Others do not
  * wait for it, except those that are to be listed again too and failed after it. What became of the earlier listing is not
  * looked at any more: the folder is decided once.

@@ -1,6 +1,6 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { type RecorderEnv, readRecorderEnv } from "../../engine/env";
-import { failureMarker } from "../../engine/listing/failure-marker";
+import { listingMarker } from "../../engine/listing/listing-marker";
 import { logger } from "../../engine/logger";
 import type { ObjectStore } from "../../engine/ports/services";
 import { systemClock } from "../../engine/ports/system-clock";
@@ -9,15 +9,15 @@ import { objectStore } from "../aws/object-store";
 
 let recorder: { readonly env: RecorderEnv; readonly objects: ObjectStore } | undefined;
 
-/** Target of the rule on failed directory listings. Repeating it writes the same object again. */
+/** Target of the rule on directory listings that may have no output. Repeating it writes the same object again. */
 export async function handler(event: unknown): Promise<void> {
   recorder ??= { env: readRecorderEnv(process.env), objects: objectStore(new S3Client(RETRYING), systemClock) };
   const { env, objects } = recorder;
-  const marker = failureMarker(event, env.listResultsBucket);
+  const marker = listingMarker(event, env.listResultsBucket);
   if (marker === undefined) {
-    logger.info("not a listing of ours", { event });
+    logger.info("not a listing of ours, or one with an output", { event });
     return;
   }
-  await objects.write(env.listResultsBucket, marker.key, JSON.stringify(marker.content));
-  logger.info("listing failed", { ...marker });
+  await objects.write(env.listResultsBucket, marker.key, marker.text);
+  logger.info("listing without an output", { ...marker });
 }

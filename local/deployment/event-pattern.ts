@@ -11,23 +11,31 @@ const leafSchema = z.union([
 ]);
 type Leaf = z.infer<typeof leafSchema>;
 
-/** Leaves are lists of alternatives; everything between is the shape of the event. */
-export type EventPattern = { readonly [field: string]: EventPattern | readonly Leaf[] };
+export interface EventPattern {
+  /** Each matches. Leaves are lists of alternatives; everything between is the shape of the event. */
+  readonly fields: Readonly<Record<string, EventPattern | readonly Leaf[]>>;
+  /** `$or`: one of these matches the same object too. */
+  readonly alternatives?: readonly EventPattern[] | undefined;
+}
 
 /** @throws ZodError for an operator that is not known here, rather than matching wrongly. */
 export const eventPatternSchema: z.ZodType<EventPattern> = z.lazy(() =>
-  z.record(z.string(), z.union([z.array(leafSchema), eventPatternSchema])),
+  z
+    .object({ $or: z.array(eventPatternSchema).min(2).optional() })
+    .catchall(z.union([z.array(leafSchema), eventPatternSchema]))
+    .transform(({ $or: alternatives, ...fields }) => ({ fields, alternatives })),
 );
 
 /** Whether EventBridge would hand the event to a rule with this pattern. */
-export function matchesPattern(pattern: EventPattern, event: unknown): boolean {
-  const fields = new Map(typeof event === "object" && event !== null ? Object.entries(event) : []);
-  return Object.entries(pattern).every(([name, expected]) => {
-    const actual: unknown = fields.get(name);
+export function matchesPattern({ fields, alternatives }: EventPattern, event: unknown): boolean {
+  const known = new Map(typeof event === "object" && event !== null ? Object.entries(event) : []);
+  const matchesFields = Object.entries(fields).every(([name, expected]) => {
+    const actual: unknown = known.get(name);
     return isLeaves(expected)
       ? expected.some((leaf) => matchesLeaf(leaf, actual))
       : actual !== undefined && matchesPattern(expected, actual);
   });
+  return matchesFields && (alternatives?.some((pattern) => matchesPattern(pattern, event)) ?? true);
 }
 
 function isLeaves(value: EventPattern | readonly Leaf[]): value is readonly Leaf[] {

@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Construct } from "constructs";
+import { LISTING_COMPLETED, LISTING_FAILED } from "../../contract/listing-events";
 import type { SharedNames } from "../naming/names";
 import { jsonText } from "../terraform/terraform-text";
 import { DeadLetterQueue } from "./dead-letter-queue";
@@ -16,8 +17,9 @@ export interface FailedListingsProps {
 const MAX_EVENT_AGE_SECONDS = 3600;
 
 /**
- * The events of directory listings that failed: the connector answers such a listing with silence, but raises an event.
- * A rule picks them up, and a queue of dead letters takes what could not be delivered or handled.
+ * The events of directory listings that may leave no output: of those that failed there is none, and whether the connector
+ * writes one of an empty folder is documented nowhere. A rule picks up the failed ones, and the completed ones but for those
+ * that say how many items they have; a queue of dead letters takes what could not be delivered or handled.
  */
 export class FailedListings extends Construct {
   readonly deadLetterQueueArn: string;
@@ -27,10 +29,14 @@ export class FailedListings extends Construct {
     super(scope, id);
     this.rule = new CloudwatchEventRule(this, "event_rule", {
       name: names.failedListingsRule,
-      description: "Directory listings of SFTP connectors that failed",
+      description: "Directory listings of SFTP connectors that failed, or found nothing",
       eventPattern: jsonText({
         source: ["aws.transfer"],
-        "detail-type": ["SFTP Connector Directory Listing Failed"],
+        $or: [
+          { "detail-type": [LISTING_FAILED] },
+          { "detail-type": [LISTING_COMPLETED], detail: { "item-count": [0, "0", null] } },
+          { "detail-type": [LISTING_COMPLETED], detail: { "item-count": [{ exists: false }] } },
+        ],
       }),
     });
     this.deadLetterQueueArn = new DeadLetterQueue(this, "dead_letter", {

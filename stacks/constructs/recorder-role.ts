@@ -13,14 +13,14 @@ export interface RecorderRoleProps {
   readonly deadLetterQueueArn: string;
 }
 
-/** The role of the recorder of failed listings: writes markers below `runs/`, and dead letters. Reads nothing. */
+/** The role of the recorder of listings without an output: writes markers below `runs/`, and dead letters. Reads nothing. */
 export class RecorderRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: RecorderRoleProps) {
     const { aws, names, listResultsBucketArn, keyArn, deadLetterQueueArn } = props;
     super(scope, id, {
       aws,
       roleName: names.recorderRole,
-      description: "Records failed directory listings",
+      description: "Records failed and empty directory listings",
       service: "lambda.amazonaws.com",
       onBehalfOf: "anybody",
       statements: [

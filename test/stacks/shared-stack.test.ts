@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import { eventPatternSchema, matchesPattern } from "../../local/deployment/event-pattern";
 import { SHARED_ADDRESSES } from "./addresses";
 import { addresses, embeddedJson, ref, resource, resources, synthStack, synthTexts, testSettings } from "./support";
 
@@ -102,12 +102,26 @@ describe("the shared stack", () => {
     }
   });
 
-  it("hands failed listings to the recorder, and what fails there to a queue", () => {
+  it("hands failed listings to the recorder, and completed ones without items or a count of them, and what fails there to a queue", () => {
     const { event_pattern } = resource(stack, "aws_cloudwatch_event_rule.failed_listings");
-    expect(embeddedJson(z.unknown(), event_pattern)).to.deep.equal({
-      source: ["aws.transfer"],
-      "detail-type": ["SFTP Connector Directory Listing Failed"],
-    });
+    const pattern = embeddedJson(eventPatternSchema, event_pattern);
+    const completed = "SFTP Connector Directory Listing Completed";
+    const events: [detailType: string, detail: object, isHandedOver: boolean][] = [
+      ["SFTP Connector Directory Listing Failed", { "failure-code": "X" }, true],
+      [completed, { "status-code": "COMPLETED", "item-count": 0 }, true],
+      [completed, { "status-code": "COMPLETED", "item-count": "0" }, true],
+      [completed, { "status-code": "COMPLETED", "item-count": null }, true],
+      [completed, { "status-code": "COMPLETED" }, true],
+      [completed, { "status-code": "COMPLETED", "item-count": 1 }, false],
+      [completed, { "status-code": "COMPLETED", "item-count": "12" }, false],
+      ["SFTP Connector File Retrieve Failed", {}, false],
+      ["SFTP Connector File Retrieve Completed", {}, false],
+    ];
+    for (const [detailType, detail, isHandedOver] of events) {
+      const event = { source: "aws.transfer", "detail-type": detailType, detail };
+      expect(matchesPattern(pattern, event), JSON.stringify(event)).to.equal(isHandedOver);
+      expect(matchesPattern(pattern, { ...event, source: "aws.s3" })).to.equal(false);
+    }
     const queue = { arn: ref("aws_sqs_queue.failed_listings_dead_letter.arn") };
     const target = resource(stack, "aws_cloudwatch_event_target.failed_listings");
     expect(target.arn).to.equal(ref("aws_lambda_function.record_listing_failure.arn"));

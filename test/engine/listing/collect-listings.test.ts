@@ -19,6 +19,13 @@ async function warningsDuring(action: () => Promise<unknown>): Promise<string> {
   return JSON.stringify(warnings);
 }
 
+function withEmptyFolder(): Simulation {
+  const simulation = new Simulation();
+  simulation.remote.put("/data/a");
+  simulation.remote.makeFolder("/data/empty");
+  return simulation;
+}
+
 describe("listings", () => {
   for (const missingFolder of SETTINGS) {
     it(`of a missing folder, with MissingFolder ${missingFolder}`, async () => {
@@ -51,8 +58,8 @@ describe("listings", () => {
       simulation.connector.silentListings.add("/data");
       const { report, outcome } = await simulation.run({ missingFolder });
       expect(outcome.Error?.Name).to.equal("ListingTimedOut");
-      // Three attempts, and the pauses between them.
-      expect(report.seconds).to.be.within(1880, 2000);
+      // Three attempts in these ten minutes, and the pauses between them.
+      expect(report.seconds).to.be.within(680, 800);
       expect(report.failures[0]).to.have.property("path", "/data");
     });
   }
@@ -146,6 +153,55 @@ describe("listings", () => {
     const { report } = await simulation.run();
     expect(report.status).to.equal("SUCCEEDED");
     expect(report.folders.listed).to.equal(1);
+  });
+
+  it("of an empty folder may have no output, where their events say that there is nothing in it", async () => {
+    const simulation = withEmptyFolder();
+    simulation.connector.withoutOutput.set("/data/empty", 0);
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+    expect(report.folders).to.include({ listed: 2, failed: 0 });
+    expect(simulation.connector.listings).to.have.length(2);
+    expect(report.seconds).to.be.below(60);
+  });
+
+  it("that are empty by their events end what the ledger knows of the folder", async () => {
+    const simulation = withEmptyFolder();
+    simulation.remote.put("/data/empty/x");
+    await simulation.run();
+    simulation.remote.remove("/data/empty/x");
+    simulation.connector.withoutOutput.set("/data/empty", 0);
+    await simulation.run();
+    expect(simulation.ledgerPaths()).to.deep.equal(["/data/a"]);
+  });
+
+  it("are believed more than events that call them empty", async () => {
+    const simulation = withEmptyFolder();
+    simulation.remote.put("/data/empty/x");
+    simulation.connector.eventsBeside.set("/data/empty", 0);
+    const { report } = await simulation.run();
+    expect(report.files.transferred).to.equal(2);
+  });
+
+  it("that are completed and were not written are tried again, and never taken for empty", async () => {
+    const simulation = withEmptyFolder();
+    simulation.remote.put("/data/empty/x");
+    await simulation.run();
+    simulation.connector.withoutOutput.set("/data/empty", undefined);
+    const { report } = await simulation.run();
+    expect(report.failures).to.deep.equal([
+      {
+        path: "/data/empty",
+        reason: "ListingFailed: the connector calls the listing completed, and has written none",
+        error: "ListingFailed",
+        kind: "no-result",
+        detail: "the connector calls the listing completed, and has written none",
+      },
+    ]);
+    expect(simulation.connector.listings.filter(({ folder }) => folder === "/data/empty")).to.have.length(1 + 3);
+    // The time for its output three times, and the pauses.
+    expect(report.seconds).to.be.within(3 * 60 + 80, 3 * 60 + 200);
+    expect(simulation.ledgerPaths()).to.have.length(2);
   });
 
   it("name folders outside, above and equal to their own, and nobody goes there", async () => {

@@ -32,6 +32,10 @@ export class FakeConnector implements ConnectorService {
   readonly listingFailures = new Map<string, RemoteFailure[]>();
   /** Folders of which nothing is ever heard. */
   readonly silentListings = new Set<string>();
+  /** By folder, how many items the events of its listings tell, while nothing is written; `undefined`: they do not say. */
+  readonly withoutOutput = new Map<string, number | undefined>();
+  /** The same where the listing is written all the same. */
+  readonly eventsBeside = new Map<string, number | undefined>();
   /** By folder, what stands under `truncated`. */
   readonly truncated = new Map<string, unknown>();
   /** By folder, what the connector writes instead of a listing. */
@@ -112,7 +116,13 @@ export class FakeConnector implements ConnectorService {
   private written(snapshot: Snapshot): WrittenListing {
     const { folder } = snapshot;
     const truncated = this.truncated.has(folder) ? this.truncated.get(folder) : "false";
-    return { text: this.garbage.get(folder) ?? plainListing(snapshot, truncated), told: undefined };
+    const text = this.garbage.get(folder) ?? plainListing(snapshot, truncated);
+    const events = [this.withoutOutput, this.eventsBeside].find((known) => known.has(folder));
+    return {
+      text: this.withoutOutput.has(folder) ? undefined : text,
+      told: undefined,
+      ...(events === undefined ? {} : { completed: { items: events.get(folder) } }),
+    };
   }
 
   private fateOf({ path }: Job<undefined>) {

@@ -24,6 +24,13 @@ describe("matchesPattern", () => {
     ["a field that exists", { detail: { count: [{ exists: true }] } }, true],
     ["a field that must not exist", { detail: { other: [{ exists: false }] } }, true],
   ];
+  const either = (...alternatives: object[]) => ({ source: ["aws.transfer"], $or: alternatives });
+  cases.push(
+    ["one alternative of several", either({ detail: { count: [4] } }, { detail: { done: [false] } }), true],
+    ["no alternative", either({ detail: { count: [4] } }, { detail: { done: [true] } }), false],
+    ["an alternative, but not all else", { ...either({ detail: { count: [3] } }, {}), source: ["aws.s3"] }, false],
+    ["an alternative within an object", { detail: { $or: [{ count: [4] }, { other: [{ exists: false }] }] } }, true],
+  );
   for (const [what, pattern, matches] of cases) {
     it(`${matches ? "matches" : "does not match"} ${what}`, () => {
       expect(matchesPattern(eventPatternSchema.parse(pattern), event)).to.equal(matches);
@@ -32,5 +39,6 @@ describe("matchesPattern", () => {
 
   it("refuses operators that it does not know rather than match wrongly", () => {
     expect(() => eventPatternSchema.parse({ source: [{ "anything-but": "x" }] })).to.throw();
+    expect(() => eventPatternSchema.parse({ $or: [{ source: [{ "anything-but": "x" }] }, {}] })).to.throw();
   });
 });

@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { eventPatternSchema } from "../../../local/deployment/event-pattern";
 import { EventBus } from "../../../local/runner/event-bus";
 
-const rule = { pattern: { source: ["aws.transfer"] }, targets: ["arn:a", "arn:b"] };
+const rule = { pattern: eventPatternSchema.parse({ source: ["aws.transfer"] }), targets: ["arn:a", "arn:b"] };
 
 describe("EventBus", () => {
   function connected(invoke: (arn: string, event: unknown) => Promise<unknown>): EventBus {

@@ -8,6 +8,9 @@ import { LISTING_SECONDS, type World } from "../world/world";
 /** Failures that may pass, or of which nobody knows better. */
 const PASSING = ["connection", "other", "no-result"];
 
+/** Of the time for all three attempts the first has one, the second two, the third three. */
+const SHARES = 6;
+
 /** A folder is listed again for a reason, after a pause, and is given up after as many attempts as a file. */
 export class RepeatedListings {
   constructor(
@@ -27,7 +30,7 @@ export class RepeatedListings {
     const pause = execution.env.timeouts.listingPause * 1000;
     const isDue =
       last.failure === undefined
-        ? now - last.askedAt.getTime() >= LISTING_SECONDS * 1000 + pause
+        ? now - last.askedAt.getTime() >= LISTING_SECONDS * (earlier.length / SHARES) * 1000 + pause
         : mayPass(last.failure.reason) && now - last.failure.at.getTime() >= pause;
     return [
       ...(isDue ? [] : [`${run} lists ${folder} again without a reason`]),

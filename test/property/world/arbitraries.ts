@@ -162,6 +162,7 @@ const listings: fc.Arbitrary<Omit<Dialect, "resultPaths" | "completed">> = fc.re
   paths: fc.constantFrom("absolute" as const, "absolute" as const, "slashless" as const, "bare" as const),
   times: fc.constantFrom("iso" as const, "iso" as const, "number" as const, "text" as const),
   unknown: fc.constantFrom("omitted" as const, "null" as const, "odd" as const),
+  emptyFolders: fc.constantFrom("written" as const, "told" as const),
 });
 
 const dialect: fc.Arbitrary<Dialect> = fc

@@ -20,9 +20,16 @@ export function listingRules(dialect: Dialect): ListingRules<Effect | undefined>
         return { text: '{"files": [{', told: undefined };
       }
       const told = seen(mark, snapshot);
+      if (dialect.emptyFolders === "told" && isEmpty(told)) {
+        return { text: undefined, told, completed: { items: 0 } };
+      }
       return { text: listingText(told, dialect), told };
     },
   };
+}
+
+function isEmpty({ files, folders, strangers, truncated }: Snapshot): boolean {
+  return files.size + folders.length + strangers.length === 0 && !truncated;
 }
 
 function seen(mark: Effect | undefined, snapshot: Snapshot): Snapshot {

@@ -43,6 +43,8 @@ export interface Dialect {
   readonly times: "iso" | "number" | "text";
   /** What the server does not say is `null`, something that is no value, or not there. */
   readonly unknown: "null" | "odd" | "omitted";
+  /** `told`: a folder without anything in it gets no output, only the event of a completed listing. */
+  readonly emptyFolders: "written" | "told";
   /** How results of transfers name their files. */
   readonly resultPaths: ResultPath;
   /** `renamed`: results that completed have a status of their own. `gaps`: they are not told at all. */

@@ -21,6 +21,7 @@ export const USUAL_OPTIONS: WorldOptions = {
     paths: "absolute",
     times: "iso",
     unknown: "omitted",
+    emptyFolders: "written",
     resultPaths: "asked",
     completed: "told",
   },

@@ -35,7 +35,7 @@ const MAX_TURNS = 3000;
 /** What a slice takes. */
 const SLICE_SECONDS = 1;
 
-export const LISTING_SECONDS = 120;
+export const LISTING_SECONDS = 360;
 export const IN_DOUBT_SECONDS = 400;
 export const TRANSFER_SECONDS = 1500;
 
