@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FAILURE_CODES } from "../transfer/remote-failure";
+import { LISTED_PATH_NAMES, OUTPUT_NAME_FORMS } from "./listing-forms";
 import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";
 import { RESULT_PATH_NAMES } from "./result-paths";
 import { STATES } from "./states";
@@ -54,6 +55,13 @@ export const faultsSchema = z.strictObject({
   FailListing: list({ Folder: folder, Code: code.default("LIST_DIRECTORY_ERROR"), Message: text.optional() }),
   TruncateListing: list({ Folder: folder, Entries: z.int().min(0).describe("Entries that are left.") }),
   OmitAttributes: list({ File: file, Attributes: z.array(z.enum(["modifiedTimestamp", "size"])).min(1) }),
+  OddListings: list({
+    Folder: folder,
+    Path: z.enum(LISTED_PATH_NAMES).default("absolute").describe("How the listing writes paths."),
+    OutputFileName: z.enum(OUTPUT_NAME_FORMS).default("name").describe("How the answer names the output."),
+    WritesEmpty: z.boolean().default(true).describe("Whether there is an output of an empty folder."),
+    AfterTransfers: z.boolean().default(false).describe("Whether it waits until no transfer is in flight."),
+  }),
   BooleanTruncated: list({ Folder: folder }),
   FailFile: list({ File: file, Code: code.default("READ_FILE_ERROR"), Message: text.optional() }),
   OddResults: list({
@@ -62,6 +70,7 @@ export const faultsSchema = z.strictObject({
     Completed: text.optional().describe("What the answer says instead of COMPLETED."),
     Copies: z.int().min(0).max(10).default(1).describe("How often the answer has the file."),
   }),
+  DelayFile: list({ File: file, Seconds: seconds }),
   DropConnection: list({ AfterBytes: z.int().min(0).describe("Bytes that a connection brings before it ends.") }),
 });
 

@@ -3,6 +3,7 @@ import type { FaultPlan } from "./faults-schema";
 import { FaultyConnections } from "./faulty-connections";
 import { faultyDescriptions } from "./faulty-descriptions";
 import { FaultyEvents } from "./faulty-events";
+import { FaultyListings } from "./faulty-listings";
 import { FaultyRemote } from "./faulty-remote";
 import { FaultyRequests } from "./faulty-requests";
 import { FaultyResults } from "./faulty-results";
@@ -13,6 +14,7 @@ export function injectFaults(plan: FaultPlan): Interception {
   const remote = new FaultyRemote(plan);
   const events = new FaultyEvents(plan);
   const requests = new FaultyRequests(plan);
+  const listings = new FaultyListings(plan);
   const results = new FaultyResults(plan);
   const connections = new FaultyConnections(plan);
   const aborts = new Triggers(plan.AbortExecution);
@@ -21,6 +23,7 @@ export function injectFaults(plan: FaultPlan): Interception {
     dial: plan.DropConnection.length === 0 ? undefined : (address) => connections.dial(address),
     remote: (next) => remote.around(next),
     description: faultyDescriptions(plan),
+    listingManner: (folder) => listings.manner(folder),
     results: (files) => results.around(files),
     events: (next) => events.around(next),
     abortsAt: (state, boundary) =>

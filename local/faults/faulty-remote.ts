@@ -14,6 +14,7 @@ export class FaultyRemote {
   private readonly omissions: Triggers<FaultPlan["OmitAttributes"][number]>;
   private readonly booleans: Triggers<FaultPlan["BooleanTruncated"][number]>;
   private readonly files: Triggers<FaultPlan["FailFile"][number]>;
+  private readonly fileDelays: Triggers<FaultPlan["DelayFile"][number]>;
 
   constructor(plan: FaultPlan) {
     this.delays = new Triggers(plan.DelayListing);
@@ -22,26 +23,23 @@ export class FaultyRemote {
     this.omissions = new Triggers(plan.OmitAttributes);
     this.booleans = new Triggers(plan.BooleanTruncated);
     this.files = new Triggers(plan.FailFile);
+    this.fileDelays = new Triggers(plan.DelayFile);
   }
 
   around(next: RemoteFiles): RemoteFiles {
     return {
       list: async (folder, maxItems) => {
         const inFolder = ({ Folder }: { readonly Folder: string }) => matchesGlob(Folder, folder);
-        const delay = this.delays.strike(inFolder);
-        if (delay !== undefined) {
-          await sleep(delay.Seconds * 1000);
-        }
+        await pause(this.delays.strike(inFolder));
         throwStruck(this.listings.strike(inFolder), folder);
         const document = this.truncate(this.omit(await next.list(folder, maxItems)), inFolder);
         const truncated = String(document.truncated) === "true";
         return this.booleans.strike(inFolder) === undefined ? document : { ...document, truncated };
       },
       retrieve: async (path, consume) => {
-        throwStruck(
-          this.files.strike(({ File }) => matchesGlob(File, path)),
-          path,
-        );
+        const isFile = ({ File }: { readonly File: string }) => matchesGlob(File, path);
+        await pause(this.fileDelays.strike(isFile));
+        throwStruck(this.files.strike(isFile), path);
         return next.retrieve(path, consume);
       },
     };
@@ -75,6 +73,12 @@ export class FaultyRemote {
     }
     const files = document.files.slice(0, entries);
     return { files, paths: document.paths.slice(0, entries - files.length), truncated: "true" };
+  }
+}
+
+async function pause(fault: { readonly Seconds: number } | undefined): Promise<void> {
+  if (fault !== undefined) {
+    await sleep(fault.Seconds * 1000);
   }
 }
 

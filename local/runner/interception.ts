@@ -2,6 +2,7 @@ import type { RequestHandler } from "../endpoint/loopback-server";
 import type { FunctionConfig } from "../lambda/function-config";
 import type { AbortsAt } from "../step-functions/execution";
 import type { RemoteFiles } from "../transfer/connector";
+import type { ListingManner } from "../transfer/listing-manner";
 import type { Dial } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
 import type { FileRecord } from "../transfer/transfer-records";
@@ -23,6 +24,8 @@ export interface Interception {
   readonly remote: (next: RemoteFiles) => RemoteFiles;
   /** A connector, as DescribeConnector gives it. */
   readonly description: (connector: object) => object;
+  /** How the service goes about the listing of a folder. */
+  readonly listingManner: (folder: string) => ListingManner;
   /** The results of one transfer, as ListFileTransferResults gives them. */
   readonly results: (files: readonly FileRecord[]) => readonly object[];
   readonly events: (next: EventListener) => EventListener;

@@ -71,6 +71,7 @@ export class LocalCloud {
       aroundRemote: interception?.remote,
       aroundDescription: interception?.description,
       aroundResults: interception?.results,
+      listingManner: interception?.listingManner,
       onEvent: async (event) => {
         onTransferEvent(event);
         await delivered(event);

@@ -1,7 +1,7 @@
 import type { Connector, RemoteFiles } from "./connector";
 import type { ConnectorStore } from "./connector-store";
+import { type ListingManner, spelled } from "./listing-manner";
 import type { StartDirectoryListing } from "./requests";
-import { keyIn, type S3Path } from "./s3-path";
 import { type TransferEvent, transferEvent } from "./transfer-events";
 import { writeFailure } from "./write-failure";
 
@@ -10,7 +10,8 @@ export interface ListingJob {
   readonly remote: RemoteFiles;
   readonly listingId: string;
   readonly request: StartDirectoryListing;
-  readonly output: S3Path;
+  readonly output: { readonly bucket: string; readonly key: string };
+  readonly manner: ListingManner;
 }
 
 /** The name of a listing's output. */
@@ -21,7 +22,7 @@ export const outputFileName = (connectorId: string, listingId: string) => `${con
  * @returns the event that tells how it ended; a failed listing leaves no other trace, as with AWS
  */
 export async function runListing(store: ConnectorStore, job: ListingJob, now: () => Date): Promise<TransferEvent> {
-  const { connector, remote, listingId, request, output } = job;
+  const { connector, remote, listingId, request, output, manner } = job;
   const start = now();
   const subject = () => ({ connectorId: connector.id, url: connector.url, start, end: now() });
   const common = {
@@ -31,15 +32,18 @@ export async function runListing(store: ConnectorStore, job: ListingJob, now: ()
     "remote-directory-path": request.RemoteDirectoryPath,
   };
   try {
-    const listing = await remote.list(request.RemoteDirectoryPath, request.MaxItems);
-    const key = keyIn(output, outputFileName(connector.id, listingId));
-    await store.put(output.bucket, key, JSON.stringify(listing));
+    const listing = spelled(await remote.list(request.RemoteDirectoryPath, request.MaxItems), manner);
+    const count = listing.files.length + listing.paths.length;
+    const isWritten = count > 0 || manner.writesEmpty;
+    if (isWritten) {
+      await store.put(output.bucket, output.key, JSON.stringify(listing));
+    }
     return transferEvent("SFTP Connector Directory Listing Completed", subject(), {
       ...common,
       "status-code": "COMPLETED",
-      "item-count": listing.files.length + listing.paths.length,
+      "item-count": count,
       truncated: String(listing.truncated) === "true",
-      "output-file-location": { domain: "S3", bucket: output.bucket, key },
+      ...(isWritten ? { "output-file-location": { domain: "S3", ...output } } : {}),
     });
   } catch (error) {
     const { code, message } = writeFailure(error);

@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import { type JsonOperation, parseInput, ServiceError } from "../endpoint/json-service";
 import type { Connector, RemoteFiles } from "./connector";
+import type { ListingManner } from "./listing-manner";
 import { type ListingJob, outputFileName } from "./listings";
 import type { RateLimit } from "./rate-limit";
 import * as requests from "./requests";
-import { parseS3Path } from "./s3-path";
+import { keyIn, parseS3Path } from "./s3-path";
 import type { TransferQueue } from "./transfer-queue";
 import type { FileRecord, TransferRecords } from "./transfer-records";
 
@@ -35,8 +36,9 @@ export interface OperationContext {
   describe(connector: object): object;
   /** A transfer's results, as the service tells them. */
   tell(files: readonly FileRecord[]): readonly object[];
+  listingManner(folder: string): ListingManner;
   /** Lists in the background. */
-  startListing(job: ListingJob): void;
+  startListing(job: ListingJob, queue: TransferQueue): void;
 }
 
 const notFound = (resource: string, type: "CONNECTOR" | "TRANSFER") =>
@@ -75,7 +77,7 @@ export function createOperations(context: OperationContext): Record<TransferOper
 
 function startDirectoryListing(
   input: unknown,
-  { connector, remote, listingRate }: ConnectorState,
+  { connector, remote, queue, listingRate }: ConnectorState,
   context: OperationContext,
 ): object {
   const request = parse(requests.startDirectoryListingSchema, input);
@@ -84,8 +86,13 @@ function startDirectoryListing(
     throw throttled();
   }
   const listingId = randomUUID();
-  context.startListing({ connector, remote, listingId, request, output });
-  return { ListingId: listingId, OutputFileName: outputFileName(connector.id, listingId) };
+  const manner = context.listingManner(request.RemoteDirectoryPath);
+  const key = keyIn(output, outputFileName(connector.id, listingId));
+  context.startListing(
+    { connector, remote, listingId, request, output: { bucket: output.bucket, key }, manner },
+    queue,
+  );
+  return { ListingId: listingId, OutputFileName: manner.outputFileName({ bucket: output.bucket, key }) };
 }
 
 async function startFileTransfer(

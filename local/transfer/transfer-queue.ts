@@ -30,6 +30,7 @@ interface QueuedFile {
 export class TransferQueue {
   private readonly waiting: QueuedFile[] = [];
   private readonly running = new Set<Promise<void>>();
+  private readonly idlers: (() => void)[] = [];
   private unfinished = 0;
   private closed = false;
 
@@ -47,6 +48,22 @@ export class TransferQueue {
   /** Gives reserved places back. */
   release(count: number): void {
     this.unfinished -= count;
+    if (this.unfinished === 0) {
+      this.wakeIdlers();
+    }
+  }
+
+  /** Resolves once no file is waiting or on its way, or the queue is closed. */
+  idle(): Promise<void> {
+    return this.unfinished === 0 || this.closed
+      ? Promise.resolve()
+      : new Promise((resolve) => this.idlers.push(resolve));
+  }
+
+  private wakeIdlers(): void {
+    for (const wake of this.idlers.splice(0)) {
+      wake();
+    }
   }
 
   /** Adds a transfer's files, for which places are reserved. */
@@ -61,6 +78,7 @@ export class TransferQueue {
   async close(): Promise<void> {
     this.closed = true;
     this.waiting.length = 0;
+    this.wakeIdlers();
     await Promise.all(this.running);
   }
 

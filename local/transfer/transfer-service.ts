@@ -1,6 +1,7 @@
 import type { JsonOperation, JsonService } from "../endpoint/json-service";
 import { Connector, type ConnectorOptions, type RemoteFiles } from "./connector";
 import type { ConnectorStore } from "./connector-store";
+import { type ListingManner, USUAL_MANNER } from "./listing-manner";
 import { type ListingJob, runListing } from "./listings";
 import { type ConnectorState, createOperations, TRANSFER_OPERATIONS, type TransferOperation } from "./operations";
 import { RateLimit } from "./rate-limit";
@@ -29,6 +30,8 @@ export interface TransferServiceOptions {
   readonly aroundRemote?: ((next: RemoteFiles) => RemoteFiles) | undefined;
   /** Describes a connector otherwise. */
   readonly aroundDescription?: ((connector: object) => object) | undefined;
+  /** How the listing of a folder goes; as the documentation shows it by default. */
+  readonly listingManner?: ((folder: string) => ListingManner) | undefined;
   /** Gives the results of one transfer in other words. */
   readonly aroundResults?: ((files: readonly FileRecord[]) => readonly object[]) | undefined;
   /** Told every connector event: listings and files, completed and failed. What it throws is lost. */
@@ -66,7 +69,8 @@ export class TransferService {
       records: this.records,
       describe: options.aroundDescription ?? ((connector) => connector),
       tell: options.aroundResults ?? ((files) => files),
-      startListing: (job) => this.startListing(job),
+      listingManner: options.listingManner ?? (() => USUAL_MANNER),
+      startListing: (job, queue) => this.startListing(job, queue),
     });
     this.operations = Object.fromEntries(
       TRANSFER_OPERATIONS.map((name) => [name, this.counted(name, operations[name])]),
@@ -123,8 +127,9 @@ export class TransferService {
     };
   }
 
-  private startListing(job: ListingJob): void {
-    const done = runListing(this.options.store, job, this.now);
+  private startListing(job: ListingJob, queue: TransferQueue): void {
+    const turn = job.manner.afterTransfers ? queue.idle() : Promise.resolve();
+    const done = turn.then(() => runListing(this.options.store, job, this.now));
     this.track(done.then((event) => (this.closed ? undefined : this.emit(event))));
   }
 

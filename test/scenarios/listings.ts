@@ -2,6 +2,12 @@ import { numbered, type Scenario } from "./scenario";
 
 const TWO_FOLDERS = { "in/good/a.csv": "alpha", "in/bad/b.csv": "beta" };
 
+/** How it writes paths, and how the answer names its output. */
+const ODD_FORMS = [
+  ["slashless", "key"],
+  ["relative", "absolute"],
+] as const;
+
 /** What a listing may do, and what becomes of the others. */
 export const LISTINGS: readonly Scenario[] = [
   {
@@ -23,7 +29,7 @@ export const LISTINGS: readonly Scenario[] = [
   {
     name: "a failed listing whose event is lost is known by its time limit",
     tree: TWO_FOLDERS,
-    settings: { timeouts: { listing: 2 } },
+    settings: { timeouts: { listing: 6 } },
     runs: [
       {
         faults: { FailListing: [{ Folder: "/in/bad" }], LoseEvent: [{ Event: "listing-failed" }] },
@@ -80,6 +86,79 @@ export const LISTINGS: readonly Scenario[] = [
         expect: { folders: { listed: 3 }, files: { seen: 2, transferred: 2 }, calls: { StartDirectoryListing: 4 } },
       },
     ],
+  },
+  ...ODD_FORMS.map(
+    ([Path, OutputFileName]): Scenario => ({
+      name: `a listing with paths in the form "${Path}", whose output is named as "${OutputFileName}", is read like any`,
+      tree: { "in/a.csv": "alpha", "in/in/b.csv": "beta", "in/in/in": "gamma" },
+      runs: [
+        {
+          faults: { OddListings: [{ Path, OutputFileName }] },
+          expect: {
+            folders: { listed: 2, failed: 0 },
+            files: { seen: 3, transferred: 3, skipped: {} },
+            calls: { StartDirectoryListing: 2 },
+          },
+        },
+      ],
+      ledger: "complete",
+    }),
+  ),
+  {
+    name: "an empty folder of which no listing is written is empty by its event, and the ledger hears of it",
+    tree: TWO_FOLDERS,
+    runs: [
+      { expect: { files: { transferred: 2 } } },
+      {
+        change: { "in/bad/b.csv": undefined },
+        faults: { OddListings: [{ WritesEmpty: false }] },
+        expect: {
+          folders: { listed: 3, failed: 0 },
+          files: { seen: 1, skipped: { unchanged: 1 } },
+          calls: { StartDirectoryListing: 3 },
+        },
+      },
+    ],
+    onlyInS3: ["in/bad/b.csv"],
+    ledger: "complete",
+  },
+  {
+    name: "an empty folder of which nothing is heard is tried again, and is no empty one",
+    tree: TWO_FOLDERS,
+    settings: { timeouts: { listing: 6 } },
+    runs: [
+      { expect: { files: { transferred: 2 } } },
+      {
+        change: { "in/bad/b.csv": undefined },
+        faults: { OddListings: [{ WritesEmpty: false }], LoseEvent: [{ Event: "listing-completed" }] },
+        expect: {
+          error: "ListingTimedOut",
+          folders: { listed: 2, failed: 1 },
+          failures: { "/in/bad": /neither a listing nor a failure event/ },
+        },
+      },
+      { change: { "in/bad/b.csv": "beta" }, expect: { files: { seen: 2 } } },
+    ],
+  },
+  {
+    name: "listings that wait behind the run's transfers are waited for, and not asked for again",
+    tree: TWO_FOLDERS,
+    settings: { timeouts: { listing: 6 } },
+    runs: [
+      {
+        change: { "in/first.csv": "first" },
+        faults: {
+          OddListings: [{ AfterTransfers: true }],
+          DelayFile: [{ File: "/in/first.csv", Seconds: 4 }],
+        },
+        expect: {
+          folders: { listed: 3, failed: 0 },
+          files: { transferred: 3 },
+          calls: { StartDirectoryListing: 3 },
+        },
+      },
+    ],
+    ledger: "complete",
   },
   {
     name: "a truncated listing fails the run after what it saw is copied",
