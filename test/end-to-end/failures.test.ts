@@ -18,7 +18,7 @@ describeAgainstServers("what goes wrong on one machine", fill, (current) => {
     const result = await current.world.run({ folder: "/in/nowhere" });
     expect(result.status).to.equal("FAILED");
     expect(result.error?.name).to.equal("RemoteFolderMissing");
-    expect(result.folders).to.deep.equal({ listed: 0, failed: 1 });
+    expect(result.folders).to.deep.equal({ listed: 0, failed: 1, spared: 0 });
     expect(result.failures.map(({ path }) => path)).to.deep.equal([`${current.remote.base}/in/nowhere`]);
   });
 
@@ -65,6 +65,6 @@ describe("a server that is down", () => {
     await world.close();
     expect(result.error?.name).to.equal("ListingFailed");
     expect(result.error?.message).to.contain(remote.url);
-    expect(result.folders).to.deep.equal({ listed: 0, failed: 1 });
+    expect(result.folders).to.deep.equal({ listed: 0, failed: 1, spared: 0 });
   });
 });

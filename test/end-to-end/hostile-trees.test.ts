@@ -66,7 +66,7 @@ describeAgainstServers("trees that nobody would make on purpose", fill, (current
     await symlink("nowhere", join(remote.root, "in/broken"));
     const result = await world.run({ remoteFolders: { MaxDepth: 3 } });
     expect(result.status).to.equal("SUCCEEDED");
-    expect(result.folders).to.deep.equal({ listed: 7, failed: 0 });
+    expect(result.folders).to.deep.equal({ listed: 7, failed: 0, spared: 0 });
     expect(result.files).to.include({ seen: 7, transferred: 7 });
     expect(result.warnings.join("\n")).to.match(/^2 folder\(s\) below MaxDepth 3/);
     expect(await world.object("in/one/other/other/a.csv")).to.equal("a");

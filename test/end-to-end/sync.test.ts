@@ -24,7 +24,7 @@ describeAgainstServers(
     it("copies everything in its first run", async () => {
       const result = await current.world.run();
       expect(result).to.deep.include({ server: "partner", sync: "in", status: "SUCCEEDED", bytes: 14, failures: [] });
-      expect(result.folders).to.deep.equal({ listed: 2, failed: 0 });
+      expect(result.folders).to.deep.equal({ listed: 2, failed: 0, spared: 0 });
       expect(result.files).to.deep.equal({ seen: 3, transferred: 3, failed: 0, skipped: {} });
       expect(result.calls).to.include({ StartDirectoryListing: 2, StartFileTransfer: 2 });
       expect(await current.world.object("in/a.csv")).to.equal("alpha");
