@@ -62,6 +62,9 @@ export class Failures {
     if (reason.includes("gone from the server")) {
       return this.sendings.wasLeftOpen(path);
     }
+    if (reason.includes("as in an earlier run") && this.sendings.hasComeToNothing(run, path)) {
+      return true;
+    }
     if (reason.includes("after an attempt that failed")) {
       return this.sendings.hasFailed(path);
     }

@@ -105,6 +105,20 @@ export class Sendings {
     return this.sendings.some(({ job }) => job.path === path && job.status === "FAILED" && job.mark !== "gone");
   }
 
+  /** Whether a run before this one has sent a file, listed as in this one, and neither of them brought what was listed. */
+  hasComeToNothing(run: string, path: string): boolean {
+    const sent = this.sendings.filter(({ job }) => job.path === path);
+    const last = sent.findLast(({ invocation }) => invocation.run === run);
+    return sent.some(
+      ({ invocation, job, version }) =>
+        last !== undefined &&
+        invocation.run !== run &&
+        version.size === last.version.size &&
+        version.modified === last.version.modified &&
+        (job.status === "FAILED" || job.content !== version.content || isLie(version)),
+    );
+  }
+
   /** Whether an attempt at a file has failed, came to nothing in S3, or brought what was not listed. */
   wasLeftOpen(path: string): boolean {
     return this.sendings.some(
@@ -142,7 +156,7 @@ export class Sendings {
     }
     const object = this.stored.target(job.path);
     // What was listed did not arrive: so far nobody has accepted that.
-    if (isLie(version) && this.stored.ledger().get(job.path)?.bytes === undefined) {
+    if (isLie(version) && !this.isAccepted(job.path, version)) {
       return true;
     }
     const isGone = taken || object?.content !== version.content;
@@ -152,6 +166,11 @@ export class Sendings {
         superseded ||
         ((forgotten || isCompared) && isOutdated(version, object, { now: this.world.clock.now(), keepsLedger })))
     );
+  }
+
+  private isAccepted(path: string, version: Version): boolean {
+    const entry = this.stored.ledger().get(path);
+    return entry?.bytes !== undefined && isSame(version, entry);
   }
 
   /** Whether it took so long that a run could not but give it up. */
