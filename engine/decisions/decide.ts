@@ -26,7 +26,7 @@ export interface DecisionPolicy {
 
 export type FinalDecision = { readonly action: "skip"; readonly reason: SkipReason } | { readonly action: "transfer" };
 
-/** Only S3 can tell (rule 3). `source`: what the object was made from, where that is known. */
+/** Only S3 can tell (rule 5). `source`: what the object was made from, where that is known. */
 export interface Comparison {
   readonly action: "compare";
   readonly source: VerifiedFile | undefined;
@@ -93,7 +93,7 @@ function isSameTime(left: string | undefined, listed: string | undefined): boole
   return left !== undefined && listed !== undefined && Date.parse(left) === Date.parse(listed) && Date.parse(left) > 0;
 }
 
-/** What rule 3 holds an object against. */
+/** What rule 5 holds an object against. */
 export interface ObjectPolicy {
   /** The present, as far as times in the future go. */
   readonly now: Date;
@@ -101,7 +101,7 @@ export interface ObjectPolicy {
 }
 
 /**
- * Rule 3: what S3 holds, against what was listed. Of an object whose source is known, its own time says nothing.
+ * Rule 5: what S3 holds, against what was listed. Of an object whose source is known, its own time says nothing.
  * A time in the future is newer than any object: with a ledger the file is transferred, once; without one its size alone
  * can tell, else it would be transferred in every run.
  */

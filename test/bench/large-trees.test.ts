@@ -85,7 +85,7 @@ describe("a run over a large tree", function () {
     expect(large.report.folders.listed).to.be.above(9 * small.report.folders.listed);
     for (const zip of ["remote-folders-list", "get-list-status", "sync-remote-folder"]) {
       const written = bytesInTheMiddle(large, zip);
-      // Lists of lists grow by a level with the eighth power of the tree.
+      // The queues' lists gain a level where a tree grows eightfold; this one grows tenfold.
       expect(written, zip).to.be.below(1.7 * bytesInTheMiddle(small, zip));
     }
   });

@@ -116,7 +116,7 @@ export interface Rule {
   readonly keepsLedger: boolean;
 }
 
-/** Whether a file that no ledger knows has to be copied, by what S3 holds (rule 3). No object is newer than the future. */
+/** Whether a file that no ledger knows has to be copied, by what S3 holds (rule 5). No object is newer than the future. */
 export function isOutdated(version: Version, object: StoredObject | undefined, { now, keepsLedger }: Rule): boolean {
   if (object === undefined || (version.size !== undefined && object.size !== version.size)) {
     return true;
