@@ -1,6 +1,6 @@
 import type { RemoteTree } from "../simulation/remote-tree";
+import type { Pace } from "./simulation/paced-connector";
 import { type EvenTree, evenTree } from "./simulation/remote-tree";
-import type { Pace } from "./simulation/simulated-connector";
 
 /** A tree, and how fast its server is. */
 export interface BenchCase {

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { storageFailure } from "../local/errors/storage-failure";
+import { StorageFailure, storageFailure } from "../local/errors/storage-failure";
 import { takeLease } from "../local/locking/lease";
 import type { RunResult } from "../local/runner/run-result";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
@@ -27,7 +27,7 @@ export interface DemoOptions {
 
 /**
  * The product in one minute: a definition, a first run, a change on the server, a second run.
- * @throws UserError where the folder cannot be used; Error where a run does not do what is told.
+ * @throws UserError where another demonstration uses the folder; StorageFailure where nothing can be written there; Error where a run does not do what is told.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const { folder } = options;
@@ -40,8 +40,15 @@ export async function demo(options: DemoOptions): Promise<void> {
       await lock.release();
     }
   } catch (error) {
-    throw storageFailure(error, folder);
+    const failure = storageFailure(error, folder);
+    throw failure instanceof StorageFailure ? withNext(failure, "mend that, then npm start") : failure;
   }
+}
+
+/** The demonstration has no option for another directory, which the usual advice names. */
+function withNext(cause: StorageFailure, next: string): StorageFailure {
+  const { message, folder, code } = cause;
+  return new StorageFailure(message, { folder, next, cause, ...(code === undefined ? {} : { code }) });
 }
 
 async function show({ folder, signal, say }: DemoOptions): Promise<void> {

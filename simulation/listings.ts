@@ -1,9 +1,9 @@
 import { LISTING_COMPLETED, LISTING_FAILED } from "../contract/listing-events";
 import { listingMarker } from "../engine/listing/listing-marker";
-import type { Clock, ListingRequest } from "../engine/ports/services";
-import type { SimulatedObjects } from "./object-store";
+import type { ListingRequest } from "../engine/ports/services";
+import type { Surroundings } from "./connector";
 import type { RemoteFailure } from "./remote-failure";
-import type { RemoteTree, Snapshot } from "./remote-tree";
+import type { Snapshot } from "./remote-tree";
 
 /** A listing that was asked for. */
 export interface AskedListing<Mark> {
@@ -28,6 +28,8 @@ export interface WrittenListing {
 
 /** What goes wrong, and who decides it. */
 export interface ListingRules<Mark> {
+  /** Of a listing that is accepted now. */
+  mark(request: ListingRequest): Mark;
   /** @param turns that have passed. */
   isDue(listing: AskedListing<Mark>, turns: number): boolean;
   /** @returns why it failed, if it did; `again`: the mark under which the event of that comes once more. */
@@ -54,9 +56,7 @@ export class Listings<Mark> {
   private waiting: readonly PendingListing<Mark>[] = [];
 
   constructor(
-    private readonly objects: SimulatedObjects,
-    private readonly remote: RemoteTree,
-    private readonly clock: Clock,
+    private readonly surroundings: Surroundings,
     private readonly rules: ListingRules<Mark>,
   ) {}
 
@@ -65,10 +65,12 @@ export class Listings<Mark> {
   }
 
   /** @returns the name of the output. */
-  start(request: ListingRequest, mark: Mark): string {
-    const askedAt = this.clock.now();
-    const snapshot = this.remote.list(request.folder, askedAt);
+  start(request: ListingRequest): string {
+    const { clock, remote } = this.surroundings;
+    const askedAt = clock.now();
+    const snapshot = remote.list(request.folder, askedAt);
     const id = this.asked.length + 1;
+    const mark = this.rules.mark(request);
     const listing: AskedListing<Mark> = { request, id, askedAt, mark, failure: undefined };
     this.asked.push(listing);
     this.await({ listing, snapshot, turns: 0 });
@@ -97,7 +99,7 @@ export class Listings<Mark> {
     const [, bucket = "", ...folders] = listing.request.outputDirectory.split("/");
     if (failed !== undefined || snapshot === undefined) {
       const reason = failed?.failure ?? NO_SUCH_FOLDER;
-      listing.failure ??= { at: this.clock.now(), reason };
+      listing.failure ??= { at: this.surroundings.clock.now(), reason };
       const marker = this.record(bucket, failedEvent(listing, reason));
       if (failed === undefined && marker !== undefined) {
         this.missing.set(marker, listing.request.folder);
@@ -115,7 +117,7 @@ export class Listings<Mark> {
       this.delivered.set(place, told);
     }
     if (text !== undefined) {
-      this.objects.put(bucket, key, { text });
+      this.surroundings.objects.put(bucket, key, { text });
     }
   }
 
@@ -123,7 +125,7 @@ export class Listings<Mark> {
   private record(bucket: string, event: unknown): string | undefined {
     const marker = listingMarker(event, bucket);
     if (marker !== undefined) {
-      this.objects.put(bucket, marker.key, { text: marker.text });
+      this.surroundings.objects.put(bucket, marker.key, { text: marker.text });
     }
     return marker?.key;
   }

@@ -1,7 +1,6 @@
-import type { Clock, FileResult, TransferRequest } from "../engine/ports/services";
-import type { SimulatedObjects } from "./object-store";
+import type { FileResult, TransferRequest } from "../engine/ports/services";
+import type { Surroundings } from "./connector";
 import type { RemoteFailure } from "./remote-failure";
-import type { RemoteTree } from "./remote-tree";
 
 /** One file of one accepted call. */
 export interface Job<Mark> {
@@ -34,6 +33,8 @@ export interface FileFate {
 
 /** What goes wrong, and who decides it. */
 export interface FileRules<Mark> {
+  /** Of a file that is accepted now; called for one after the other. */
+  mark(path: string): Mark;
   /** Whether the file does not move for now, without being in the way of others. */
   isStuck(job: Job<Mark>): boolean;
   fateOf(job: Job<Mark>): FileFate;
@@ -48,9 +49,7 @@ export class Transfers<Mark> {
   private readonly byId = new Map<string, readonly Job<Mark>[]>();
 
   constructor(
-    private readonly objects: SimulatedObjects,
-    private readonly remote: RemoteTree,
-    private readonly clock: Clock,
+    private readonly surroundings: Surroundings,
     private readonly rules: FileRules<Mark>,
   ) {}
 
@@ -64,13 +63,12 @@ export class Transfers<Mark> {
     return this.open.filter((job) => !this.rules.isStuck(job)).length;
   }
 
-  /** @param mark of the next file. */
-  accept({ paths, destination }: TransferRequest, mark: (path: string) => Mark): AcceptedTransfer<Mark> {
+  accept({ paths, destination }: TransferRequest): AcceptedTransfer<Mark> {
     const transferId = `t-${this.byId.size + 1}`;
     const jobs = paths.map((path): Job<Mark> => {
       const key = `${destination}${path.slice(path.lastIndexOf("/"))}`;
       const open = { status: "QUEUED", failure: undefined, content: undefined, endedAt: undefined } as const;
-      return { transferId, path, key, mark: mark(path), ...open };
+      return { transferId, path, key, mark: this.rules.mark(path), ...open };
     });
     this.byId.set(transferId, jobs);
     this.jobs.push(...jobs);
@@ -102,14 +100,15 @@ export class Transfers<Mark> {
   }
 
   private moveFile(job: Job<Mark>): void {
-    const version = this.remote.file(job.path);
+    const { objects, remote, clock } = this.surroundings;
+    const version = remote.file(job.path);
     const { failure, isLost = false, bytes } = this.rules.fateOf(job);
-    job.endedAt = this.clock.now();
+    job.endedAt = clock.now();
     job.failure = failure ?? (version === undefined ? NOT_FOUND : undefined);
     job.status = job.failure === undefined ? "COMPLETED" : "FAILED";
     if (version !== undefined && job.failure === undefined && !isLost) {
       const [, bucket = "", ...key] = job.key.split("/");
-      this.objects.put(bucket, key.join("/"), { text: version.content, size: bytes ?? version.bytes });
+      objects.put(bucket, key.join("/"), { text: version.content, size: bytes ?? version.bytes });
       job.content = version.content;
     }
   }

@@ -3,8 +3,8 @@ import type { ExecutionService, SecretService, WriteCondition } from "../../engi
 import { SimulatedClock } from "../../simulation/clock";
 import { SimulatedObjects } from "../../simulation/object-store";
 import type { RemoteTree } from "../../simulation/remote-tree";
+import { type Pace, PacedConnector } from "./paced-connector";
 import { type Ask, type Request, requestMilliseconds } from "./requests";
-import { type Pace, SimulatedConnector } from "./simulated-connector";
 
 const START = new Date("2026-03-01T00:00:00Z");
 
@@ -27,7 +27,7 @@ export interface SimulatedCloudProps {
 export class SimulatedCloud {
   readonly clock = new SimulatedClock(START);
   readonly objects = new CountedObjects(() => this.clock.now());
-  readonly connector: SimulatedConnector;
+  readonly connector: PacedConnector;
   readonly secrets: SecretService = { hasValue: async () => true };
   /** Executions that were started by the run itself. */
   readonly started: { readonly name: string; readonly input: unknown }[] = [];
@@ -40,7 +40,7 @@ export class SimulatedCloud {
   private requests = 0;
 
   constructor(private readonly props: SimulatedCloudProps) {
-    this.connector = new SimulatedConnector(props.tree, props.pace, this.objects, this.clock);
+    this.connector = new PacedConnector({ objects: this.objects, remote: props.tree, clock: this.clock }, props.pace);
   }
 
   /** Milliseconds of the virtual clock. */

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { synthesize } from "../../bench/simulation/deployment";
 import type { SliceFigures } from "../../bench/simulation/figures";
+import type { Pace } from "../../bench/simulation/paced-connector";
 import { evenTree } from "../../bench/simulation/remote-tree";
 import type { SimulatedCloudProps } from "../../bench/simulation/simulated-cloud";
-import type { Pace } from "../../bench/simulation/simulated-connector";
 import { type Invoker, invokeHere, type RunFigures, Simulation } from "../../bench/simulation/simulation";
 import { roundsPerExecutionSchema } from "../../contract/engine-settings";
 

@@ -28,7 +28,7 @@ describe("a large tree", function () {
       simulation.remote.put(`/data/${index}.csv`);
     }
     expect(await largestRoot(simulation)).to.be.below(32 * KIBIBYTE);
-    expect(simulation.connector.transfers).to.have.length(1000);
+    expect(simulation.connector.transferRequests).to.have.length(1000);
     expect(simulation.ledgerPaths()).to.have.length(10_000);
     const heads = simulation.objects.requestsTo(TARGET).filter(({ operation }) => operation === "head");
     expect(heads.length, "many are listed, not asked for one by one").to.be.below(100);
@@ -40,7 +40,7 @@ describe("a large tree", function () {
       simulation.remote.put(`/data/${index % 50}/${index}/file`);
     }
     expect(await largestRoot(simulation)).to.be.below(32 * KIBIBYTE);
-    expect(simulation.connector.listings).to.have.length(1 + 50 + 3000);
+    expect(simulation.connector.listingRequests).to.have.length(1 + 50 + 3000);
     expect(simulation.ledgerPaths()).to.have.length(3000);
   });
 
@@ -51,11 +51,11 @@ describe("a large tree", function () {
     }
     await largestRoot(simulation);
     const before = simulation.objects.requests.length;
-    const listings = simulation.connector.listings.length;
+    const listings = simulation.connector.listingRequests.length;
     await largestRoot(simulation);
     const requests = simulation.objects.requests.slice(before);
     expect(requests.filter(({ bucket }) => bucket === TARGET)).to.deep.equal([]);
-    expect(simulation.connector.listings.length - listings).to.equal(21);
+    expect(simulation.connector.listingRequests.length - listings).to.equal(21);
     expect(requests.filter(({ key, operation }) => key.startsWith("ledger/") && operation === "read")).to.have.length(
       21,
     );

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { takeLease } from "../../local/locking/lease";
 import { type DemoOptions, demo } from "../../scripts/demo";
@@ -38,9 +39,8 @@ describe("demo", function () {
   it("takes a folder that it cannot make for no mistake of its own", async () => {
     const folder = join(tempFolder(), "file");
     await writeFile(folder, "");
-    expect(await failure({ folder }))
-      .to.be.instanceOf(UserError)
-      .with.property("message")
-      .that.includes("EEXIST");
+    const error = await failure({ folder });
+    expect(error).to.be.instanceOf(StorageFailure).with.property("message").that.includes("EEXIST");
+    expect(error).to.have.property("next", "mend that, then npm start");
   });
 });

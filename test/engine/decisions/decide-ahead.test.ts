@@ -42,7 +42,7 @@ describe("deciding", () => {
   it("leaves time to send what it has found", async () => {
     const { simulation, context } = await slow();
     await simulation.syncSlice(context);
-    expect(simulation.connector.transfers).not.to.be.empty;
+    expect(simulation.connector.transferRequests).not.to.be.empty;
   });
 
   it("ends with the slice's time, and leaves the other folders in the queue", async () => {
@@ -71,7 +71,7 @@ describe("deciding", () => {
     const later = await state(simulation, context);
     expect(later.folders, "one more folder, since a batch had gone").to.have.length(29);
     expect(later.batches).to.have.length(109);
-    expect(simulation.connector.transfers).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.have.length(1);
   });
 
   it("goes on as soon as batches have gone", async () => {

@@ -17,8 +17,8 @@ async function copied(): Promise<Simulation> {
 
 function forgetCalls({ objects, connector }: Simulation): void {
   objects.requests.length = 0;
-  connector.transfers.length = 0;
-  connector.listings.length = 0;
+  connector.transferRequests.length = 0;
+  connector.listingRequests.length = 0;
 }
 
 describe("a run", () => {
@@ -46,8 +46,8 @@ describe("a run", () => {
     const { report } = await simulation.run();
     expect(report.files.skipped).to.deep.equal({ unchanged: 3 });
     expect(simulation.objects.requestsTo(TARGET)).to.deep.equal([]);
-    expect(simulation.connector.transfers).to.deep.equal([]);
-    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal(["/data", "/data/sub"]);
+    expect(simulation.connector.transferRequests).to.deep.equal([]);
+    expect(simulation.connector.listingRequests.map(({ folder }) => folder)).to.deep.equal(["/data", "/data/sub"]);
     const ledgers = simulation.objects.requests.filter(({ key }) => key.startsWith("ledger/"));
     expect(ledgers.map(({ operation }) => operation)).to.deep.equal(["read", "read"]);
   });
@@ -125,7 +125,7 @@ describe("a run", () => {
     }
     const { report } = await simulation.run();
     expect(report.files.skipped).to.deep.equal({ "already-in-s3": 3 });
-    expect(simulation.connector.transfers).to.deep.equal([]);
+    expect(simulation.connector.transferRequests).to.deep.equal([]);
     expect(simulation.ledgerPaths()).to.have.length(3);
   });
 
@@ -164,7 +164,7 @@ describe("a run", () => {
       unfinished: 0,
       skipped: { unchanged: 3 },
     });
-    expect(simulation.connector.transfers).to.deep.equal([]);
+    expect(simulation.connector.transferRequests).to.deep.equal([]);
     expect(simulation.ledgerKeys().map((key) => simulation.objects.text("list-results", key))).to.deep.equal(ledgers);
   });
 
@@ -184,7 +184,7 @@ describe("a run", () => {
     const { report } = await simulation.run({ include: ["**/*.csv"], exclude: ["tmp/**"] });
     expect(simulation.targetPaths()).to.deep.equal(["/data/.x.csv", "/data/a.csv", "/data/sub/c.csv"]);
     expect(report.files.skipped).to.deep.equal({ excluded: 1 });
-    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal(["/data", "/data/sub"]);
+    expect(simulation.connector.listingRequests.map(({ folder }) => folder)).to.deep.equal(["/data", "/data/sub"]);
   });
 
   it("lets young files settle, and copies them later", async () => {

@@ -9,7 +9,7 @@ async function copied(options: RunOptions = MODE): Promise<Simulation> {
   const simulation = new Simulation();
   simulation.remote.put("/data/a");
   await simulation.run({ ...options, scheduledTime: "2026-03-05T10:00:00Z" });
-  simulation.connector.transfers.length = 0;
+  simulation.connector.transferRequests.length = 0;
   simulation.services.clock.advance(3600);
   return simulation;
 }

@@ -11,7 +11,7 @@ async function consumed(options: RunOptions = {}): Promise<Simulation> {
   simulation.remote.put("/data/sub/b");
   await simulation.run(options);
   simulation.objects.delete(TARGET, "in/acme/data/a");
-  simulation.connector.transfers.length = 0;
+  simulation.connector.transferRequests.length = 0;
   simulation.services.clock.advance(3600);
   return simulation;
 }
@@ -47,7 +47,7 @@ describe("a server under a new name", () => {
     simulation.objects.delete(TARGET, "in/acme/data/a");
     simulation.remote.put("/data/a", { size: 11, modified: "2026-01-02T00:00:00Z" });
     await simulation.run(RENAMED);
-    simulation.connector.transfers.length = 0;
+    simulation.connector.transferRequests.length = 0;
     await simulation.run(RENAMED);
     expect(simulation.connector.requestedPaths()).to.deep.equal([]);
   });

@@ -113,7 +113,7 @@ describe("listings", () => {
     simulation.remote.put("/data/a");
     simulation.remote.put("/data/sub/b");
     await simulation.run({ recursive: false });
-    expect(simulation.connector.listings).to.have.length(1);
+    expect(simulation.connector.listingRequests).to.have.length(1);
     expect(simulation.targetPaths()).to.deep.equal(["/data/a"]);
   });
 
@@ -124,7 +124,7 @@ describe("listings", () => {
     }
     simulation.remote.put("/data/wanted/deep/x");
     const { report } = await simulation.run({ include: ["wanted/**"] });
-    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal([
+    expect(simulation.connector.listingRequests.map(({ folder }) => folder)).to.deep.equal([
       "/data",
       "/data/wanted",
       "/data/wanted/deep",
@@ -137,7 +137,11 @@ describe("listings", () => {
     const simulation = new Simulation();
     simulation.remote.put("/data/1/2/3/x");
     await simulation.run({ maxDepth: 2 });
-    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal(["/data", "/data/1", "/data/1/2"]);
+    expect(simulation.connector.listingRequests.map(({ folder }) => folder)).to.deep.equal([
+      "/data",
+      "/data/1",
+      "/data/1/2",
+    ]);
   });
 
   it("say in the report that MaxDepth left folders out", async () => {
@@ -161,7 +165,7 @@ describe("listings", () => {
     const { report } = await simulation.run();
     expect(report.status).to.equal("SUCCEEDED");
     expect(report.folders).to.include({ listed: 2, failed: 0 });
-    expect(simulation.connector.listings).to.have.length(2);
+    expect(simulation.connector.listingRequests).to.have.length(2);
     expect(report.seconds).to.be.below(60);
   });
 
@@ -198,7 +202,7 @@ describe("listings", () => {
         detail: "the connector calls the listing completed, and has written none",
       },
     ]);
-    expect(simulation.connector.listings.filter(({ folder }) => folder === "/data/empty")).to.have.length(1 + 3);
+    expect(simulation.connector.listingRequests.filter(({ folder }) => folder === "/data/empty")).to.have.length(1 + 3);
     // The time for its output three times, and the pauses.
     expect(report.seconds).to.be.within(3 * 60 + 80, 3 * 60 + 200);
     expect(simulation.ledgerPaths()).to.have.length(2);
@@ -228,8 +232,8 @@ describe("listings", () => {
     );
     simulation.remote.makeFolder("/data");
     const { report } = await simulation.run();
-    expect(simulation.connector.listings.map(({ folder }) => folder)).to.deep.equal(["/data"]);
-    expect(simulation.connector.transfers).to.deep.equal([]);
+    expect(simulation.connector.listingRequests.map(({ folder }) => folder)).to.deep.equal(["/data"]);
+    expect(simulation.connector.transferRequests).to.deep.equal([]);
     // The folder itself, written in two ways, is nothing to count.
     expect(report.files.skipped).to.deep.equal({ "unsupported-name": files.length + paths.length - 2 });
     expect(accountedFor(report)).to.equal(report.files.seen);
@@ -304,7 +308,7 @@ describe("listings", () => {
     simulation.connector.garbage.set("/data", JSON.stringify({ paths }));
     simulation.remote.put("/data/a/x");
     await simulation.run();
-    expect(simulation.connector.listings).to.have.length(2);
+    expect(simulation.connector.listingRequests).to.have.length(2);
   });
 
   it("of folders that cannot be asked for are counted with their reason", async () => {

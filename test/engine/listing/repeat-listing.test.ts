@@ -38,7 +38,7 @@ describe("a listing that failed", () => {
     expect(report.status).to.equal("SUCCEEDED");
     expect(report.folders).to.include({ listed: 41, failed: 0 });
     expect(report.files).to.include({ seen: 40, transferred: 40 });
-    expect(simulation.connector.listings).to.have.length(1 + 3 * names.length);
+    expect(simulation.connector.listingRequests).to.have.length(1 + 3 * names.length);
   });
 
   it("is tried as often as a file is sent, after pauses that grow, and then has failed", async () => {
@@ -83,7 +83,7 @@ describe("a listing that failed", () => {
       simulation.connector.failedListings.set("/data", failure);
       const { report } = await simulation.run();
       expect(report.error?.name).to.equal(error);
-      expect(simulation.connector.listings).to.have.length(1);
+      expect(simulation.connector.listingRequests).to.have.length(1);
     });
   }
 

@@ -16,7 +16,7 @@ async function frontierOf(count: number, simulation = new Simulation()) {
   await simulation.startSlice(context);
   simulation.deliver();
   await simulation.listSlice(context);
-  simulation.connector.listings.length = 0;
+  simulation.connector.listingRequests.length = 0;
   simulation.services.clock.advance(1);
   return { simulation, context };
 }
@@ -27,7 +27,7 @@ describe("startListings", () => {
     simulation.remote.put("/data/x");
     const context = simulation.begin();
     await simulation.startSlice(context);
-    const [request] = simulation.connector.listings;
+    const [request] = simulation.connector.listingRequests;
     expect(request).to.include({ connectorId: "c-1", folder: "/data", maxItems: 1234 });
     expect(request?.outputDirectory).to.match(new RegExp(`^/${REPORTS}/runs/acme/data/run-1/listings/[^/]+$`));
   });
@@ -36,7 +36,7 @@ describe("startListings", () => {
     const { simulation, context } = await frontierOf(100);
     const before = simulation.services.clock.now().getTime();
     await simulation.startSlice(context);
-    expect(simulation.connector.listings).to.have.length(30);
+    expect(simulation.connector.listingRequests).to.have.length(30);
     expect(simulation.services.clock.now().getTime() - before).to.be.within(9_600, 10_400);
   });
 
@@ -75,7 +75,7 @@ describe("startListings", () => {
     const slice = simulation.slice(context);
     await simulation.startSlice(context);
     expect(simulation.services.clock.now()).to.be.below(slice.until);
-    expect(simulation.connector.listings).to.have.length.within(5, 6);
+    expect(simulation.connector.listingRequests).to.have.length.within(5, 6);
   });
 
   it("shares the rate with other runs on the connector", async () => {
@@ -83,16 +83,16 @@ describe("startListings", () => {
     simulation.objects.put(REPORTS, "locks/acme/other", { text: "{}" });
     simulation.objects.put(REPORTS, "locks/acme-2/foreign", { text: "{}" });
     await simulation.startSlice(context);
-    expect(simulation.connector.listings).to.have.length(15);
+    expect(simulation.connector.listingRequests).to.have.length(15);
   });
 
   it("stops at a refusal, waits, and loses no folder", async () => {
     const { simulation, context } = await frontierOf(20);
     simulation.connector.listingAnswers.push(undefined, { status: "refused", retryAfterSeconds: 30 });
     await simulation.startSlice(context);
-    expect(simulation.connector.listings).to.have.length(2);
+    expect(simulation.connector.listingRequests).to.have.length(2);
     await simulation.startSlice(context);
-    expect(simulation.connector.listings).to.have.length(2);
+    expect(simulation.connector.listingRequests).to.have.length(2);
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.folders.listed).to.equal(21);
   });
@@ -102,7 +102,7 @@ describe("startListings", () => {
     simulation.connector.listingAnswers.push({ status: "unknown", message: "socket hang up" });
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.folders.listed).to.equal(4);
-    expect(simulation.connector.listings).to.have.length(4);
+    expect(simulation.connector.listingRequests).to.have.length(4);
   });
 
   it("gives up a folder whose listing is never answered, after as long as for one that never arrives", async () => {
@@ -133,7 +133,7 @@ describe("startListings", () => {
     for (let round = 0; round < 12; round += 1) {
       await simulation.round(context);
     }
-    expect(simulation.connector.listings).to.have.length(200);
+    expect(simulation.connector.listingRequests).to.have.length(200);
     simulation.delivering.listings = true;
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.folders.listed).to.equal(501);

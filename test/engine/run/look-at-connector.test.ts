@@ -25,10 +25,10 @@ describe("a run whose connector is not ready", () => {
     expect(services.clock.now().getTime()).to.equal(before);
     // The longest pause after a refusal, and half of it by chance.
     expect(WaitSeconds).to.equal(15);
-    expect(connector.listings).to.deep.equal([]);
+    expect(connector.listingRequests).to.deep.equal([]);
     services.clock.advance(WaitSeconds);
     await simulation.round(context);
-    expect(connector.listings).to.deep.equal([]);
+    expect(connector.listingRequests).to.deep.equal([]);
     expect(connector.descriptions).to.equal(2);
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report).to.deep.include({ status: "SUCCEEDED", warnings: [] });
@@ -44,7 +44,7 @@ describe("a run whose connector is not ready", () => {
     simulation.services.clock.advance(14.5);
     await simulation.startSlice(context);
     expect(simulation.connector.descriptions).to.equal(1);
-    expect(simulation.connector.listings).to.deep.equal([]);
+    expect(simulation.connector.listingRequests).to.deep.equal([]);
   });
 
   it("does not ask for results of transfers that it took over either", async () => {
@@ -77,7 +77,7 @@ describe("a run whose connector is not ready", () => {
     expect(outcome.Subject).to.include("ConnectorNotReady");
     expect(outcome.Message).to.include("What to do: Read its Status");
     expect((services.clock.now().getTime() - before) / 1000).to.be.within(600, 600 + 20);
-    expect(connector.listings).to.deep.equal([]);
+    expect(connector.listingRequests).to.deep.equal([]);
     expect(simulation.objects.keys(REPORTS, "locks/")).to.deep.equal([]);
   });
 
@@ -89,7 +89,7 @@ describe("a run whose connector is not ready", () => {
     expect(report.error?.name).to.equal("ConnectorNotReady");
     expect(report.error?.message).to.include("errored: no route");
     expect(simulation.services.clock.now().getTime()).to.equal(before);
-    expect(simulation.connector.listings).to.deep.equal([]);
+    expect(simulation.connector.listingRequests).to.deep.equal([]);
   });
 
   it("waits on where the service wants to be asked later, and not for ever", async () => {
@@ -102,7 +102,7 @@ describe("a run whose connector is not ready", () => {
       throw new BackPressure("Rate exceeded");
     };
     await simulation.round(context);
-    expect(connector.listings).to.deep.equal([]);
+    expect(connector.listingRequests).to.deep.equal([]);
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.error?.name).to.equal("ConnectorNotReady");
     expect(report.error?.message).to.include("could not be read");

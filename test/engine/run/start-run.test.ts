@@ -10,7 +10,7 @@ describe("a run's first slice", () => {
     const context = simulation.begin();
     const error = await simulation.startSlice(context).catch((thrown: unknown) => thrown);
     expect(error).to.have.property("name", "CredentialsMissing");
-    expect(simulation.connector.listings).to.deep.equal([]);
+    expect(simulation.connector.listingRequests).to.deep.equal([]);
     const ended = await simulation.finish({ context, skipped: false }, error instanceof Error ? error : undefined);
     expect(ended.outcome.Error?.Name).to.equal("CredentialsMissing");
     expect(ended.report.files.seen).to.equal(0);
@@ -73,7 +73,7 @@ describe("a run's first slice", () => {
     expect(outcome.Status).to.equal("SKIPPED");
     expect(outcome.Error).to.equal(undefined);
     expect(report.warnings.join()).to.include(first.executionArn);
-    expect(simulation.connector.listings).to.have.length(1);
+    expect(simulation.connector.listingRequests).to.have.length(1);
     expect((await simulation.finish(await simulation.pump(first))).report.files.transferred).to.equal(1);
   });
 
@@ -83,7 +83,7 @@ describe("a run's first slice", () => {
     const context = simulation.begin();
     await simulation.startSlice(context);
     await simulation.startSlice(context);
-    expect(simulation.connector.listings).to.have.length(1);
+    expect(simulation.connector.listingRequests).to.have.length(1);
   });
 
   const written: [string, string][] = [
@@ -96,7 +96,7 @@ describe("a run's first slice", () => {
       simulation.remote.put("/data/a");
       const { report } = await simulation.run({ folder, prefix });
       expect(report.files).to.include({ seen: 1, transferred: 1 });
-      expect(simulation.connector.transfers.map(({ destination }) => destination)).to.deep.equal([
+      expect(simulation.connector.transferRequests.map(({ destination }) => destination)).to.deep.equal([
         prefix === "" ? "/target-bucket/data" : "/target-bucket/in/acme/data",
       ]);
     });

@@ -77,7 +77,7 @@ describe("a run that takes over from a dead one", () => {
     simulation.deliver();
     await simulation.listSlice(context);
     simulation.objects.beforeWrite = (_, key) => {
-      if (key.endsWith("root.json") && simulation.connector.transfers.length > 0) {
+      if (key.endsWith("root.json") && simulation.connector.transferRequests.length > 0) {
         throw new Error("killed");
       }
     };
@@ -86,7 +86,7 @@ describe("a run that takes over from a dead one", () => {
     simulation.kill(context);
     simulation.services.clock.advance(60);
     const ended = await simulation.run();
-    expect(simulation.connector.transfers).to.have.length(2);
+    expect(simulation.connector.transferRequests).to.have.length(2);
     expectInOrder(simulation, ended);
   });
 
@@ -97,7 +97,7 @@ describe("a run that takes over from a dead one", () => {
     await simulation.round(context);
     simulation.kill(context);
     const ended = await simulation.run();
-    expect(simulation.connector.transfers).to.have.length(2);
+    expect(simulation.connector.transferRequests).to.have.length(2);
     expectInOrder(simulation, ended);
   });
 

@@ -1,22 +1,21 @@
 import type {
   ConnectorDescription,
-  ConnectorService,
   FileResult,
   ListingRequest,
   StartOutcome,
   TransferRequest,
 } from "../../../engine/ports/services";
-import { type AskedListing, Listings, type WrittenListing } from "../../../simulation/listings";
+import { SimulatedConnector, type Surroundings } from "../../../simulation/connector";
+import type { AskedListing, WrittenListing } from "../../../simulation/listings";
 import { plainListing } from "../../../simulation/plain-listing";
 import type { RemoteFailure } from "../../../simulation/remote-failure";
 import type { Snapshot } from "../../../simulation/remote-tree";
-import { type Job, Transfers } from "../../../simulation/transfers";
-import type { FakeServices } from "./fake-services";
+import type { Job } from "../../../simulation/transfers";
 
 /** A connector whose listings and transfers end only when the test lets them arrive, and as it says. */
-export class FakeConnector implements ConnectorService {
-  readonly listings: ListingRequest[] = [];
-  readonly transfers: TransferRequest[] = [];
+export class FakeConnector extends SimulatedConnector<undefined, undefined> {
+  readonly listingRequests: ListingRequest[] = [];
+  readonly transferRequests: TransferRequest[] = [];
   readonly resultRequests: string[] = [];
   concurrentConnections = 5;
   /** What the next descriptions say, in order; then it is ready. */
@@ -53,38 +52,39 @@ export class FakeConnector implements ConnectorService {
   /** Transfer ids the service does not know any more. */
   readonly forgotten = new Set<string>();
 
-  private readonly folders: Listings<undefined>;
-  private readonly files: Transfers<undefined>;
-
-  constructor({ objects, remote, clock }: Pick<FakeServices, "objects" | "remote" | "clock">) {
-    this.folders = new Listings<undefined>(objects, remote, clock, {
-      isDue: ({ request }) => !this.silentListings.has(request.folder),
-      failureOf: (listing) => this.listingFailure(listing),
-      write: (_, snapshot) => this.written(snapshot),
+  constructor(surroundings: Surroundings) {
+    super(surroundings, {
+      listings: {
+        mark: () => undefined,
+        isDue: ({ request }) => !this.silentListings.has(request.folder),
+        failureOf: (listing) => this.listingFailure(listing),
+        write: (_, snapshot) => this.written(snapshot),
+      },
+      files: {
+        mark: () => undefined,
+        isStuck: ({ path }) => this.stuck.has(path),
+        fateOf: (job) => this.fateOf(job),
+      },
     });
-    this.files = new Transfers<undefined>(objects, remote, clock, {
-      isStuck: ({ path }) => this.stuck.has(path),
-      fateOf: (job) => this.fateOf(job),
-    });
   }
 
-  async startListing(request: ListingRequest): Promise<StartOutcome> {
-    this.listings.push(request);
-    return answer(this.listingAnswers.shift(), () => this.folders.start(request, undefined));
+  override async startListing(request: ListingRequest): Promise<StartOutcome> {
+    this.listingRequests.push(request);
+    return scripted(this.listingAnswers.shift()) ?? super.startListing(request);
   }
 
-  async startTransfer(request: TransferRequest): Promise<StartOutcome> {
-    this.transfers.push(request);
-    return answer(this.transferAnswers.shift(), () => this.accept(request));
+  override async startTransfer(request: TransferRequest): Promise<StartOutcome> {
+    this.transferRequests.push(request);
+    return scripted(this.transferAnswers.shift()) ?? super.startTransfer(request);
   }
 
-  async results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
+  override async results(connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
     this.resultRequests.push(transferId);
-    const results = this.forgotten.has(transferId) ? undefined : this.files.results(transferId);
+    const results = this.forgotten.has(transferId) ? undefined : await super.results(connectorId, transferId);
     return results?.flatMap((result) => this.telling(result));
   }
 
-  async describe(): Promise<ConnectorDescription> {
+  override async describe(): Promise<ConnectorDescription> {
     this.descriptions += 1;
     const readiness = this.readiness.shift() ?? "ready";
     return { readiness, status: `${readiness}: no route`, maxConcurrentConnections: this.concurrentConnections };
@@ -92,20 +92,20 @@ export class FakeConnector implements ConnectorService {
 
   /** Starts a transfer of which the caller will not hear. */
   accept(request: TransferRequest): string {
-    return this.files.accept(request, () => undefined).id;
+    return this.transfers.accept(request).id;
   }
 
   /** Every path that was asked for, as often as it was. */
   requestedPaths(): string[] {
-    return this.transfers.flatMap(({ paths }) => paths);
+    return this.transferRequests.flatMap(({ paths }) => paths);
   }
 
   deliverListings(): void {
-    this.folders.tick();
+    this.listings.tick();
   }
 
   deliverTransfers(): void {
-    this.files.move();
+    this.transfers.move();
   }
 
   private listingFailure({ request }: AskedListing<undefined>): { readonly failure: RemoteFailure } | undefined {
@@ -134,9 +134,9 @@ export class FakeConnector implements ConnectorService {
   }
 }
 
-function answer(scripted: StartOutcome | Error | undefined, start: () => string): StartOutcome {
-  if (scripted instanceof Error) {
-    throw scripted;
+function scripted(answer: StartOutcome | Error | undefined): StartOutcome | undefined {
+  if (answer instanceof Error) {
+    throw answer;
   }
-  return scripted ?? { status: "started", id: start() };
+  return answer;
 }

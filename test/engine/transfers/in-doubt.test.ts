@@ -42,7 +42,7 @@ describe("a transfer in doubt", () => {
     const context = simulation.begin();
     await simulation.round(context);
     const asked = simulation.services.clock.now().getTime();
-    while (simulation.connector.transfers.length < 2) {
+    while (simulation.connector.transferRequests.length < 2) {
       await simulation.round(context);
     }
     expect(simulation.services.clock.now().getTime() - asked).to.be.within(590_000, 700_000);
@@ -202,7 +202,7 @@ describe("a transfer in doubt", () => {
     for (let round = 0; round < 6; round += 1) {
       await simulation.round(context);
     }
-    expect(simulation.connector.transfers).to.have.length(4);
+    expect(simulation.connector.transferRequests).to.have.length(4);
     expect(simulation.ledgerPaths()).to.deep.equal(["/data/d/x"]);
   });
 

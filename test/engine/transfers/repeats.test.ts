@@ -47,7 +47,7 @@ describe("a slice that runs twice at the same time", () => {
     await settled([simulation.listSlice(context), simulation.listSlice(context)]);
     await settled([simulation.startSlice(context), simulation.startSlice(context)]);
     const { report } = await simulation.finish(await simulation.pump(context));
-    expect(simulation.connector.listings).to.have.length(4);
+    expect(simulation.connector.listingRequests).to.have.length(4);
     expect(report.folders.listed).to.equal(4);
   });
 
@@ -67,8 +67,8 @@ describe("a slice that runs twice at the same time", () => {
       expect(await errorOf(slice)).to.be.instanceOf(SliceSuperseded);
     }
     expect(await simulation.startSlice(context)).to.equal("SKIPPED");
-    expect(simulation.connector.transfers).to.deep.equal([]);
-    expect(simulation.connector.listings).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.deep.equal([]);
+    expect(simulation.connector.listingRequests).to.have.length(1);
   });
 });
 
@@ -116,7 +116,7 @@ describe("a slice", () => {
     };
     const { Status } = await simulation.syncSlice(context);
     expect(Status).to.equal("RUNNING");
-    expect(simulation.connector.transfers).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.have.length(1);
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.files.transferred).to.equal(PATHS.length);
   });
@@ -130,6 +130,6 @@ describe("a slice", () => {
       }
     };
     await simulation.syncSlice(context);
-    expect(simulation.connector.transfers).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.have.length(1);
   });
 });

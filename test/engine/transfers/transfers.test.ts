@@ -12,8 +12,8 @@ describe("transfers", () => {
     const simulation = withFiles(25);
     simulation.remote.put("/data/sub/x");
     await simulation.run();
-    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([10, 10, 5, 1]);
-    expect(simulation.connector.transfers.map(({ destination }) => destination)).to.deep.equal([
+    expect(simulation.connector.transferRequests.map(({ paths }) => paths.length)).to.deep.equal([10, 10, 5, 1]);
+    expect(simulation.connector.transferRequests.map(({ destination }) => destination)).to.deep.equal([
       ...Array(3).fill(`/${TARGET}/${PREFIX}/data`),
       `/${TARGET}/${PREFIX}/data/sub`,
     ]);
@@ -30,7 +30,7 @@ describe("transfers", () => {
     simulation.delivering.transfers = true;
     const { report } = await simulation.finish(await simulation.pump(context));
     expect(report.files.transferred).to.equal(95);
-    expect(simulation.connector.transfers).to.have.length(10);
+    expect(simulation.connector.transferRequests).to.have.length(10);
   });
 
   it("share the queue with other runs on the connector", async () => {
@@ -61,7 +61,7 @@ describe("transfers", () => {
     const simulation = withFiles(35);
     simulation.connector.transferAnswers.push(undefined, { status: "refused", retryAfterSeconds: 60 });
     await simulation.round(simulation.begin());
-    expect(simulation.connector.transfers).to.have.length(2);
+    expect(simulation.connector.transferRequests).to.have.length(2);
   });
 
   it("pause for RetryAfterSeconds after a refusal", async () => {
@@ -69,7 +69,7 @@ describe("transfers", () => {
     simulation.connector.transferAnswers.push({ status: "refused", retryAfterSeconds: 120 });
     const context = simulation.begin();
     const start = simulation.services.clock.now().getTime();
-    while (simulation.connector.transfers.length < 2) {
+    while (simulation.connector.transferRequests.length < 2) {
       await simulation.round(context);
     }
     expect(simulation.services.clock.now().getTime() - start).to.be.at.least(120_000);
@@ -80,7 +80,7 @@ describe("transfers", () => {
     // The call for the first ten, then those for the third of them alone.
     simulation.connector.transferAnswers.push(REJECTED, undefined, undefined, undefined, REJECTED);
     const { report, outcome } = await simulation.run();
-    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([
+    expect(simulation.connector.transferRequests.map(({ paths }) => paths.length)).to.deep.equal([
       10,
       5,
       ...Array(10).fill(1),
@@ -99,7 +99,7 @@ describe("transfers", () => {
     const simulation = withFiles(1);
     simulation.connector.transferAnswers.push(REJECTED, REJECTED, REJECTED);
     await simulation.run();
-    expect(simulation.connector.transfers).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.have.length(1);
   });
 
   it("are asked about later where the service says so, and nothing is lost", async () => {
@@ -136,7 +136,7 @@ describe("transfers", () => {
     const simulation = withFiles(10);
     simulation.connector.failures.set("/data/f0003", Array(9).fill({ code: "CONNECTION_LOST", message: "reset" }));
     const { report, outcome } = await simulation.run();
-    expect(simulation.connector.transfers.map(({ paths }) => paths.length)).to.deep.equal([10, 1, 1]);
+    expect(simulation.connector.transferRequests.map(({ paths }) => paths.length)).to.deep.equal([10, 1, 1]);
     expect(report.files).to.deep.equal({ seen: 10, transferred: 9, failed: 1, unfinished: 0, skipped: {} });
     expect(report.failures).to.have.length(1);
     expect(report.failures[0]).to.include({
@@ -185,7 +185,7 @@ describe("transfers", () => {
     simulation.connector.lost.add("/data/f0001");
     const { report } = await simulation.run();
     expect(report.files).to.deep.equal({ seen: 3, transferred: 2, failed: 1, unfinished: 0, skipped: {} });
-    expect(simulation.connector.transfers).to.have.length(1);
+    expect(simulation.connector.transferRequests).to.have.length(1);
     expect(simulation.ledgerPaths()).not.to.include("/data/f0001");
     expect(report.failures[0]?.reason).to.include("MissingObject: accept");
   });

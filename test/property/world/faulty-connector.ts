@@ -1,6 +1,5 @@
 import { ServiceUnavailableException, ThrottlingException } from "@aws-sdk/client-transfer";
 import type {
-  ConnectorDescription,
   ConnectorService,
   FileResult,
   ListingRequest,
@@ -8,6 +7,7 @@ import type {
   TransferRequest,
 } from "../../../engine/ports/services";
 import { startFailure } from "../../../functions/aws/failures";
+import { type Around, passingAround } from "../../../simulation/around";
 import type { Answers, Invocation } from "./invocation";
 import type { Operation, Refusal } from "./scenario";
 import { told } from "./transfers";
@@ -30,90 +30,86 @@ const REFUSED: { readonly [refusal in Refusal]: () => Error } = {
 
 const lostAnswer = () => startFailure(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }));
 
-/** The connector as one invocation of a Lambda meets it. */
-export class FaultyConnector implements ConnectorService {
-  constructor(
-    private readonly world: World,
-    private readonly invocation: Invocation,
-  ) {}
+/** The connector as one invocation of a Lambda meets it: every call is an operation, which a fault may strike. */
+export function faultyConnector(world: World, invocation: Invocation): ConnectorService {
+  const around: Around<ConnectorService> = (method, call) => invocation.operation(method, call);
+  return passingAround<ConnectorService>(world.connector, around, {
+    startListing: (request) => startListing(world, invocation, request),
+    startTransfer: (request) => startTransfer(world, invocation, request),
+    results: (connectorId, transferId) => results(world, invocation, connectorId, transferId),
+  });
+}
 
-  async startListing(request: ListingRequest): Promise<StartOutcome> {
-    const askedAt = this.world.clock.now();
-    return this.start("startListing", async () => {
-      const effect = this.world.faults.next("listing")?.effect;
-      this.world.watch.calls.listed(this.invocation, request, askedAt);
-      return { status: "started", id: this.world.listings.start(request, effect) };
-    });
-  }
+function startListing(world: World, invocation: Invocation, request: ListingRequest): Promise<StartOutcome> {
+  const askedAt = world.clock.now();
+  return start(world, invocation, "startListing", async () => {
+    world.watch.calls.listed(invocation, request, askedAt);
+    return world.connector.startListing(request);
+  });
+}
 
-  async startTransfer(request: TransferRequest): Promise<StartOutcome> {
-    const start = async (answerLost: boolean): Promise<StartOutcome> => {
-      const { transfers, watch, options, faults } = this.world;
-      if (transfers.queued + request.paths.length > options.pendingFiles) {
-        watch.calls.full(this.invocation);
-        return startFailure(REFUSED.throttled());
-      }
-      const { id, jobs } = transfers.accept(request, () => faults.next("file")?.effect);
-      watch.calls.transferred(this.invocation, request, jobs, answerLost);
-      return { status: "started", id };
-    };
-    return this.start("startTransfer", start, {
-      reject: async () => {
-        this.world.watch.rejected(this.invocation, request.paths);
-        return { status: "rejected", name: "InvalidRequestException", message: "no" };
-      },
-    });
-  }
-
-  results(_connectorId: string, transferId: string): Promise<FileResult[] | undefined> {
-    return this.invocation.operation<FileResult[] | undefined>(
-      "results",
-      async () =>
-        this.world.transfers.results(transferId)?.flatMap((result) => told(result, this.world.options.dialect)),
-      {
-        forget: async () => {
-          this.world.watch.forgotten(transferId);
-          return undefined;
-        },
-      },
-    );
-  }
-
-  describe(): Promise<ConnectorDescription> {
-    return this.invocation.operation("describe", async () => ({
-      readiness: "ready",
-      status: "ACTIVE",
-      maxConcurrentConnections: 5,
-    }));
-  }
-
-  private async start(
-    operation: Operation,
-    start: (answerLost: boolean) => Promise<StartOutcome>,
-    answers: Answers<StartOutcome> = {},
-  ): Promise<StartOutcome> {
-    this.world.watch.calls.asked(this.invocation);
-    if (this.world.faults.throttles()) {
-      return this.refuse();
+function startTransfer(world: World, invocation: Invocation, request: TransferRequest): Promise<StartOutcome> {
+  const { connector, watch, options } = world;
+  const accept = async (answerLost: boolean): Promise<StartOutcome> => {
+    if (connector.transfers.queued + request.paths.length > options.pendingFiles) {
+      watch.calls.full(invocation);
+      return startFailure(REFUSED.throttled());
     }
-    return this.invocation.operation(operation, () => start(false), {
-      ...answers,
-      refuse: async () => this.refuse(),
-      deny: async () => {
-        throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
-      },
-      error: async ({ moment }) => {
-        const outcome = moment === "after" ? await start(true) : lostAnswer();
-        return outcome.status === "started" ? lostAnswer() : outcome;
-      },
-    });
-  }
+    const { id, jobs } = connector.transfers.accept(request);
+    watch.calls.transferred(invocation, request, jobs, answerLost);
+    return { status: "started", id };
+  };
+  return start(world, invocation, "startTransfer", accept, {
+    reject: async () => {
+      watch.rejected(invocation, request.paths);
+      return { status: "rejected", name: "InvalidRequestException", message: "no" };
+    },
+  });
+}
 
-  private refuse(): StartOutcome {
-    const { refusal } = this.world;
-    if (refusal === "throttledFor") {
-      this.world.watch.calls.refused(this.invocation, RETRY_AFTER_SECONDS);
-    }
-    return startFailure(REFUSED[refusal]());
+function results(
+  { connector, options, watch }: World,
+  invocation: Invocation,
+  connectorId: string,
+  transferId: string,
+): Promise<FileResult[] | undefined> {
+  const tell = async () =>
+    (await connector.results(connectorId, transferId))?.flatMap((result) => told(result, options.dialect));
+  return invocation.operation<FileResult[] | undefined>("results", tell, {
+    forget: async () => {
+      watch.forgotten(transferId);
+      return undefined;
+    },
+  });
+}
+
+async function start(
+  world: World,
+  invocation: Invocation,
+  operation: Operation,
+  accept: (answerLost: boolean) => Promise<StartOutcome>,
+  answers: Answers<StartOutcome> = {},
+): Promise<StartOutcome> {
+  world.watch.calls.asked(invocation);
+  if (world.faults.throttles()) {
+    return refuse(world, invocation);
   }
+  return invocation.operation(operation, () => accept(false), {
+    ...answers,
+    refuse: async () => refuse(world, invocation),
+    deny: async () => {
+      throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
+    },
+    error: async ({ moment }) => {
+      const outcome = moment === "after" ? await accept(true) : lostAnswer();
+      return outcome.status === "started" ? lostAnswer() : outcome;
+    },
+  });
+}
+
+function refuse({ refusal, watch }: World, invocation: Invocation): StartOutcome {
+  if (refusal === "throttledFor") {
+    watch.calls.refused(invocation, RETRY_AFTER_SECONDS);
+  }
+  return startFailure(REFUSED[refusal]());
 }

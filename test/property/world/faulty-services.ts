@@ -1,13 +1,14 @@
 import { ConditionFailed } from "../../../engine/ports/errors";
 import type {
   Clock,
+  ConnectorService,
   ExecutionService,
   ObjectStore,
   ObjectSummary,
   SecretService,
   Services,
 } from "../../../engine/ports/services";
-import { FaultyConnector } from "./faulty-connector";
+import { faultyConnector } from "./faulty-connector";
 import type { Invocation } from "./invocation";
 import type { World } from "./world";
 
@@ -15,7 +16,7 @@ import type { World } from "./world";
 export class FaultyServices implements Services {
   readonly clock: Clock;
   readonly secrets: SecretService;
-  readonly connector: FaultyConnector;
+  readonly connector: ConnectorService;
 
   constructor(
     private readonly world: World,
@@ -25,7 +26,7 @@ export class FaultyServices implements Services {
     this.secrets = {
       hasValue: () => invocation.operation("hasSecret", () => world.secrets.hasValue()),
     };
-    this.connector = new FaultyConnector(world, invocation);
+    this.connector = faultyConnector(world, invocation);
   }
 
   readonly objects: ObjectStore = {

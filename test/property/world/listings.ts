@@ -9,17 +9,19 @@ const DELAY_TURNS = 5;
 /** A listing, and the fault that it meets. */
 export type Listing = AskedListing<Effect | undefined>;
 
-/** What a listing's fault does to it. */
-export function listingRules(dialect: Dialect): ListingRules<Effect | undefined> {
+/** What a listing's fault does to it. @param mark the fault that the next listing meets. */
+export function listingRules(dialect: Dialect, mark: () => Effect | undefined): ListingRules<Effect | undefined> {
   return {
-    isDue: ({ mark }, turns) =>
-      mark !== "silence" && turns >= (mark === "delay" || mark === "failLate" ? DELAY_TURNS : 0),
+    mark,
+    isDue: (listing, turns) =>
+      listing.mark !== "silence" &&
+      turns >= (listing.mark === "delay" || listing.mark === "failLate" ? DELAY_TURNS : 0),
     failureOf,
-    write: ({ mark }, snapshot) => {
-      if (mark === "garbage") {
+    write: (listing, snapshot) => {
+      if (listing.mark === "garbage") {
         return { text: '{"files": [{', told: undefined };
       }
-      const told = seen(mark, snapshot);
+      const told = seen(listing.mark, snapshot);
       if (dialect.emptyFolders === "told" && isEmpty(told)) {
         return { text: undefined, told, completed: { items: 0 } };
       }

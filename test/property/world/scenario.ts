@@ -1,3 +1,4 @@
+import type { ConnectorService } from "../../../engine/ports/services";
 import type { ResultPath } from "../../../local/faults/result-paths";
 import type { Filter } from "./filters";
 
@@ -156,7 +157,8 @@ export const EFFECTS = {
   file: ["fail", "deny", "gone", "stick"],
 } as const satisfies Record<string, readonly Effect[]>;
 
-export type Operation = keyof typeof EFFECTS;
+/** What faults strike, and what else a connector is asked for. */
+export type Operation = keyof typeof EFFECTS | keyof ConnectorService;
 
 export type Effect =
   /** The Lambda dies, and is invoked again. */

@@ -13,11 +13,14 @@ const FAILURES: { readonly [name in Effect]?: RemoteFailure } = {
   gone: { code: "FILE_NOT_FOUND", message: "No such file" },
 };
 
-/** What a file's fault does to it. */
-export const FILE_RULES: FileRules<Effect | undefined> = {
-  isStuck: ({ mark }) => mark === "stick",
-  fateOf: ({ mark }) => ({ failure: mark && FAILURES[mark] }),
-};
+/** What a file's fault does to it. @param mark the fault that the next file meets. */
+export function fileRules(mark: () => Effect | undefined): FileRules<Effect | undefined> {
+  return {
+    mark,
+    isStuck: (job) => job.mark === "stick",
+    fateOf: (job) => ({ failure: job.mark && FAILURES[job.mark] }),
+  };
+}
 
 /** What is stuck moves again. */
 export function unstick(jobs: readonly Job[]): void {

@@ -1,8 +1,7 @@
 import { logger } from "../../../engine/logger";
 import { parseRunContext, type RunContext } from "../../../engine/run-context";
-import { Listings } from "../../../simulation/listings";
+import { SimulatedConnector } from "../../../simulation/connector";
 import { StoredTree } from "../../../simulation/remote-tree";
-import { Transfers } from "../../../simulation/transfers";
 import { FakeObjects } from "../../engine/support/fake-objects";
 import { FakeClock, FakeSecrets } from "../../engine/support/fake-services";
 import { engineEnv, executionArn, PREFIX, REPORTS, TARGET } from "../../engine/support/run-input";
@@ -25,7 +24,7 @@ import {
 } from "./scenario";
 import { startedRun } from "./starts";
 import { type Sync, syncsOf } from "./syncs";
-import { FILE_RULES, unstick } from "./transfers";
+import { fileRules, unstick } from "./transfers";
 
 logger.setLogLevel("SILENT");
 
@@ -46,8 +45,7 @@ export class World {
   readonly objects = new FakeObjects(() => this.clock.now());
   readonly syncs: readonly Sync[];
   readonly remote: StoredTree;
-  readonly listings: Listings<Effect | undefined>;
-  readonly transfers: Transfers<Effect | undefined>;
+  readonly connector: SimulatedConnector<Effect | undefined, Effect | undefined>;
   readonly watch: Watch;
   readonly killed: Execution[] = [];
   /** Runs of which an execution was redriven. */
@@ -75,10 +73,20 @@ export class World {
     this.clock = new FakeClock(random);
     this.syncs = syncsOf(options);
     this.remote = new StoredTree(this.syncs.map(({ root }) => root));
-    this.listings = new Listings(this.objects, this.remote, this.clock, listingRules(options.dialect));
-    this.transfers = new Transfers(this.objects, this.remote, this.clock, FILE_RULES);
+    this.connector = new SimulatedConnector(this, {
+      listings: listingRules(options.dialect, () => this.faults.next("listing")?.effect),
+      files: fileRules(() => this.faults.next("file")?.effect),
+    });
     this.watch = new Watch(this);
     this.changes = new Changes(this);
+  }
+
+  get listings() {
+    return this.connector.listings;
+  }
+
+  get transfers() {
+    return this.connector.transfers;
   }
 
   get refusal(): Refusal {
