@@ -74,17 +74,24 @@ function places(further: RunResult["furtherFailures"]): string {
   return further === undefined ? "the report" : further.lists.map(displayed).join(", ");
 }
 
+function nextStepOf({ status, error }: RunResult): string | undefined {
+  if (status === "SKIPPED") {
+    return "Wait for that run to end, then run this command again.";
+  }
+  return error === undefined ? undefined : advice(error.name);
+}
+
 function details(run: RunResult): string {
   const { server, sync, error, failures, furtherFailures, warnings, reportFile, logFolder } = run;
   const more = failures.length + (furtherFailures?.count ?? 0) - MAX_FAILURES;
-  const whatToDo = error === undefined ? undefined : advice(error.name);
+  const whatToDo = nextStepOf(run);
   return [
     `${server} / ${sync}`,
     ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(more > 0 ? [`  ... and ${count(more, "more failure")} in ${places(furtherFailures)}`] : []),
-    ...(whatToDo === undefined ? [] : [`  What to do: ${whatToDo}`]),
     ...warnings.map((warning) => `  Note: ${warning}`),
+    ...(whatToDo === undefined ? [] : [`  What to do: ${whatToDo}`]),
     `  Report: ${reportFile === undefined ? "none, the execution ended before it" : displayed(reportFile)}`,
     ...(error === undefined ? [] : [`  Logs of the functions: ${displayed(logFolder)}`]),
   ]

@@ -1,4 +1,4 @@
-import { expectSafety } from "./exploration";
+import { expectSafety, IS_LONG } from "./exploration";
 import { ONE_FILE, type Plan, QUIET_PLAN, SCHEDULED } from "./plan";
 
 const BOTH_SCHEDULED: Plan = { ...QUIET_PLAN, tree: ONE_FILE, acts: [{ changes: [], starts: [SCHEDULED, SCHEDULED] }] };
@@ -19,10 +19,10 @@ const DRY_AND_BY_HAND: Plan = {
 describe("two starts of one sync, in every order of their calls,", function () {
   this.timeout(0);
 
-  for (const [title, plan, atLeast] of [
-    ["both by schedule", BOTH_SCHEDULED, 3000],
-    ["one dry and one by hand", DRY_AND_BY_HAND, 2000],
-  ] as const) {
-    it(title, () => expectSafety(title, plan, atLeast));
+  it("both by schedule", () => expectSafety("both by schedule", BOTH_SCHEDULED, 4000));
+
+  // They meet nowhere but in the connector, which makes for many orders.
+  if (IS_LONG) {
+    it("one dry and one by hand", () => expectSafety("one dry and one by hand", DRY_AND_BY_HAND, 10_000));
   }
 });

@@ -34,6 +34,14 @@ export class Calls {
     this.company.refused(invocation, retryAfterSeconds);
   }
 
+  foundReady(invocation: Invocation): void {
+    this.company.foundReady(invocation);
+  }
+
+  foundUnready(invocation: Invocation): void {
+    this.company.foundUnready(invocation);
+  }
+
   /** The queue has no room for what is offered. */
   full(invocation: Invocation): void {
     this.note(this.company.overflowed(invocation, this.sendings.lockChangesBeforeQueue()));

@@ -18,6 +18,8 @@ export class Company {
   private readonly listings = new Map<string, Moment>();
   /** By run, until when it is not to ask again. */
   private readonly pauses = new Map<string, Moment>();
+  /** By run, which invocation was told that the connector is not ready, and nobody since that it is. */
+  private readonly unready = new Map<string, Invocation>();
 
   constructor(private readonly now: () => Date) {}
 
@@ -39,7 +41,20 @@ export class Company {
     const { run } = invocation;
     const pause = this.pauses.get(run);
     const isEarly = pause !== undefined && this.now() < pause.at && invocation.knowsOf(pause.invocation);
-    return isEarly ? [`${run} asks again before RetryAfterSeconds have passed`] : [];
+    const told = this.unready.get(run);
+    const isBlind = told !== undefined && invocation.knowsOf(told);
+    return [
+      ...(isEarly ? [`${run} asks again before RetryAfterSeconds have passed`] : []),
+      ...(isBlind ? [`${run} asks a connector that was not ready, without having looked again`] : []),
+    ];
+  }
+
+  foundReady({ run }: Invocation): void {
+    this.unready.delete(run);
+  }
+
+  foundUnready(invocation: Invocation): void {
+    this.unready.set(invocation.run, invocation);
   }
 
   refused(invocation: Invocation, seconds: number): void {

@@ -1,5 +1,6 @@
 import { ServiceUnavailableException, ThrottlingException } from "@aws-sdk/client-transfer";
 import type {
+  ConnectorDescription,
   ConnectorService,
   FileResult,
   ListingRequest,
@@ -37,6 +38,22 @@ export function faultyConnector(world: World, invocation: Invocation): Connector
     startListing: (request) => startListing(world, invocation, request),
     startTransfer: (request) => startTransfer(world, invocation, request),
     results: (connectorId, transferId) => results(world, invocation, connectorId, transferId),
+    describe: (connectorId) => describe(world, invocation, connectorId),
+  });
+}
+
+function describe(world: World, invocation: Invocation, connectorId: string): Promise<ConnectorDescription> {
+  const { connector, watch } = world;
+  const ready = async () => {
+    const description = await connector.describe(connectorId);
+    watch.calls.foundReady(invocation);
+    return description;
+  };
+  return invocation.operation("describe", ready, {
+    unready: async () => {
+      watch.calls.foundUnready(invocation);
+      return { ...(await connector.describe(connectorId)), readiness: "pending", status: "PENDING" };
+    },
   });
 }
 
@@ -97,6 +114,10 @@ async function start(
   return invocation.operation(operation, () => accept(false), {
     ...answers,
     refuse: async () => refuse(world, invocation),
+    unready: async () => {
+      world.watch.calls.foundUnready(invocation);
+      return { status: "not-ready" };
+    },
     deny: async () => {
       throw Object.assign(new Error("not authorized"), { name: "AccessDeniedException" });
     },

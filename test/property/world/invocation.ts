@@ -14,7 +14,7 @@ export class ServiceError extends Error {
 }
 
 /** Effects that are answers of the service as it may give them at any time. */
-const ANSWERS: readonly Effect[] = ["refuse", "reject", "deny"];
+const ANSWERS: readonly Effect[] = ["refuse", "unready", "reject", "deny"];
 
 /** The Lambdas, by what they do in a slice. */
 export type Lambda = RunFunction;

@@ -146,11 +146,11 @@ export const EFFECTS = {
   remove: ["crash", "kill", "error", "repeat", "rival"],
   isRunning: ["crash", "kill", "error", "rival"],
   start: ["crash", "kill", "error", "rival"],
-  startListing: ["crash", "kill", "error", "refuse", "deny", "zombie", "twin", "straggle"],
-  startTransfer: ["crash", "kill", "error", "refuse", "reject", "deny", "zombie", "twin", "straggle"],
+  startListing: ["crash", "kill", "error", "refuse", "unready", "deny", "zombie", "twin", "straggle"],
+  startTransfer: ["crash", "kill", "error", "refuse", "unready", "reject", "deny", "zombie", "twin", "straggle"],
   results: ["crash", "kill", "error", "forget", "zombie", "twin", "straggle"],
   hasSecret: ["crash", "kill", "error"],
-  describe: ["crash", "kill", "error"],
+  describe: ["crash", "kill", "error", "unready"],
   /** What becomes of a listing that was started. */
   listing: ["fail", "failLate", "failTwice", "deny", "silence", "truncate", "garbage", "delay", "strangers"],
   /** What becomes of a file that was asked for. */
@@ -180,6 +180,8 @@ export type Effect =
   /** Another execution of the sync starts. */
   | "rival"
   | "refuse"
+  /** The connector is being updated. */
+  | "unready"
   | "reject"
   | "deny"
   | "forget"
