@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { LISTING_COMPLETED_SUFFIX } from "../../../contract/layout";
 import { logger } from "../../../engine/logger";
+import { REPORTS } from "../support/run-input";
 import { accountedFor, Simulation } from "../support/simulation";
 
 const SETTINGS = ["fail", "ignore"] as const;
@@ -206,6 +208,25 @@ describe("listings", () => {
     // The time for its output three times, and the pauses.
     expect(report.seconds).to.be.within(3 * 60 + 80, 3 * 60 + 200);
     expect(simulation.ledgerPaths()).to.have.length(2);
+  });
+
+  it("may be written a while after they are called completed", async () => {
+    const simulation = withEmptyFolder();
+    const { connector, objects } = simulation;
+    connector.withoutOutput.set("/data/empty", undefined);
+    const context = simulation.begin();
+    const completed = () => objects.keys(REPORTS).find((key) => key.endsWith(LISTING_COMPLETED_SUFFIX));
+    while (completed() === undefined) {
+      await simulation.round(context);
+    }
+    simulation.services.clock.advance(20);
+    await simulation.round(context);
+    const text = JSON.stringify({ files: [{ filePath: "/data/empty/x", size: 10 }], paths: [], truncated: "false" });
+    objects.put(REPORTS, (completed() ?? "").slice(0, -LISTING_COMPLETED_SUFFIX.length), { text });
+    simulation.remote.put("/data/empty/x");
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.files.transferred).to.equal(2);
+    expect(connector.listingRequests).to.have.length(2);
   });
 
   it("name folders outside, above and equal to their own, and nobody goes there", async () => {
