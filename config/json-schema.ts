@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { definitionSchema } from "./definition/form/definition-schema";
 import { settingsSchema } from "./settings/settings-schema";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a server's stack hands to the function that sets the connector's concurrency: the value, and those settings that

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The service's limits that shape a run. Each is a setting because accounts and Regions differ, and because the local

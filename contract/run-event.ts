@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_TIMEZONE, type ServerDefinition, type SyncDefinition } from "./model";
 import { syncSettingSchema } from "./sync-setting";
 

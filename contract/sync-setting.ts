@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { hasDateTags } from "./folder-tags";
 
 /** Levels below Folder; the end of a symlink loop, not of a real tree. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { engineSettingsSchema } from "../contract/engine-settings";
 
 const json = z.string().transform((text, context) => {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { MODES } from "../contract/run-event";
 import { FAILURE_KINDS, FAILURE_NAMES } from "./failures/failure";
 

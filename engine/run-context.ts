@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { didYouMean, nearestName } from "../config/problems/nearest-name";
 import { isRecord } from "../config/problems/path";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../contract/layout";

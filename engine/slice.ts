@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { SliceStatus } from "../contract/run-loop";
 import type { EngineEnv } from "./env";
 import { logger } from "./logger";

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect } from "chai";
 import picomatch from "picomatch";
-import { z } from "zod";
+import * as z from "zod";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -160,6 +160,15 @@ describe("chance", () => {
       .flatMap(sources)
       .filter((file) => readFileSync(join(ROOT, file), "utf8").includes("Math.random"));
     expect(users).to.deep.equal(["engine/ports/system-clock.ts"]);
+  });
+});
+
+describe("zod", () => {
+  it("is imported as a namespace: its object `z` brings every language's messages into the functions' bundles", () => {
+    const named = Object.keys(ALLOWED)
+      .flatMap(sources)
+      .filter((file) => /^import \{[^}]*\} from "zod"/m.test(readFileSync(join(ROOT, file), "utf8")));
+    expect(named).to.deep.equal([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { costsSchema } from "../simulation/figures";
 import { answerSchema, requestSchema } from "../simulation/requests";
 

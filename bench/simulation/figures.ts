@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What one invocation took of the machine, in a process of its own. */
 export const costsSchema = z.object({

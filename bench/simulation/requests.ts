@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Services that requests go to: those of the engine, but for the clock. */
 const SERVICES = ["objects", "connector", "secrets", "executions"] as const;

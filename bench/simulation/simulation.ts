@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { RUNS_PREFIX } from "../../contract/layout";
 import { type Report, reportSchema } from "../../engine/report";
 import type { FunctionConfig } from "../../local/lambda/function-config";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "../../contract/engine-settings";
 
 /** What `retention_in_days` of a CloudWatch log group accepts (API reference, PutRetentionPolicy). */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Parsed } from "../problems/problem";
 
 /** What a field's parser made of its text. The schema's output, since to zod a value has issues or is valid, never both. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isRecord, type Path } from "../problems/path";
 import { unwrap } from "../problems/schema-fields";
 import { type PlacedFinding, zodFindings } from "../problems/zod-findings";

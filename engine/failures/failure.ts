@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a run could not do with a folder or a file, the gravest first: the run is named after it. */
 export const FAILURE_NAMES = [

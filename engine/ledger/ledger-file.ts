@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { RunError } from "../errors";
 import { DOUBT_OUTCOMES, type FolderLedger, type LedgerEntry, type Mark } from "./ledger";
 

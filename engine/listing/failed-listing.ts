@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What the recorder writes beside the place of a listing that failed. */
 export const failedListingSchema = z.object({

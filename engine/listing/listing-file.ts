@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { parseTime } from "./listing-time";
 
 /** Entries are looked at one by one: an odd one is no reason to lose the others. */

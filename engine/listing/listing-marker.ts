@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import {
   LISTING_COMPLETED_SUFFIX,
   LISTING_EMPTY_SUFFIX,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { EngineSettings } from "../../contract/engine-settings";
 import { SliceSuperseded } from "../errors";
 import { ConditionFailed } from "../ports/errors";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { recordFirstCopy } from "../change-window";
 import { readLock, releaseLock } from "../lock/lock";
 import type { ObjectStore, Services } from "../ports/services";

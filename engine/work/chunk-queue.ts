@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type ChunkEntry, chunkEntrySchema, type QueueState } from "./root";
 
 /** Reads and writes the chunks of one queue by their ids. */

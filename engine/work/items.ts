@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A folder to list. */
 export const frontierItemSchema = z.object({

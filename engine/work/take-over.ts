@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { logger } from "../logger";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { SliceSuperseded } from "../errors";
 import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { nextStep } from "../../contract/next-step";
 import { RunError } from "../../engine/errors";
 import { logger } from "../../engine/logger";

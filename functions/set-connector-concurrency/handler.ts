@@ -1,5 +1,5 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
-import { z } from "zod";
+import * as z from "zod";
 import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
 import { logger } from "../../engine/logger";
 import { systemClock } from "../../engine/ports/system-clock";

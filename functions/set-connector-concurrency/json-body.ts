@@ -1,5 +1,5 @@
 import type { DescribeConnectorCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
-import { z } from "zod";
+import * as z from "zod";
 
 const responseSchema = z.looseObject({ body: z.unknown() });
 /** The SDK's body is text, or something that becomes text. */

@@ -1,5 +1,5 @@
 import { DescribeConnectorCommand, type TransferClient, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_CONCURRENT_CONNECTIONS } from "../aws/connector-service";
 import { NotYet } from "./errors";
 import { onAnswer, withMembers } from "./json-body";

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
 import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
 import type { FunctionConfig } from "../lambda/function-config";

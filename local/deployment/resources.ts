@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A block that the provider takes once; CDKTF writes it as an object or as a list of one. */
 function block<T extends z.ZodType>(schema: T) {

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const blockSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 

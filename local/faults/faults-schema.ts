@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { FAILURE_CODES } from "../transfer/remote-failure";
 import { LISTED_PATH_NAMES, OUTPUT_NAME_FORMS } from "./listing-forms";
 import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";

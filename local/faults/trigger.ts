@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** When a fault strikes, among the occasions that match it. Counted from the command's start, so that it can be repeated. */
 export const triggerFields = {

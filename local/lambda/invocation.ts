@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One call of a handler, as the worker receives it. */
 export interface Invocation {

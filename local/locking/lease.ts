@@ -5,7 +5,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { z } from "zod";
+import * as z from "zod";
 import { errorCode } from "../../config/error-code";
 import { cannotWrite, StorageFailure, storageFailure } from "../errors/storage-failure";
 import { UserError } from "../errors/user-error";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NamedSync, SyncDefinition } from "../../contract/model";
 import { SCHEDULED_TIME_ATTRIBUTE } from "../../contract/run-event";
 import type { Deployment, StartEvent } from "../deployment/deployment";

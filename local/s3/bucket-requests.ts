@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { noSuchBucket, notImplemented, S3Error } from "./s3-error";
 import type { S3Store } from "./s3-store";
 import { listXml } from "./xml";

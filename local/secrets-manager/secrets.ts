@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { type JsonService, parseInput, ServiceError } from "../endpoint/json-service";
 
 const requestSchema = z.object({ SecretId: z.string().min(1) });

@@ -1,5 +1,5 @@
 import type { StateMachineDefinition } from "aws-local-stepfunctions";
-import { z } from "zod";
+import * as z from "zod";
 
 /** Stands for Wait states, which run as Tasks: so their time is this project's to choose, path or literal alike. */
 export const WAIT_RESOURCE = "arn:aws:states:::local:wait";

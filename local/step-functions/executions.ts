@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { z } from "zod";
+import * as z from "zod";
 import { type JsonService, parseInput, ServiceError } from "../endpoint/json-service";
 import type { Execution, ExecutionResult } from "./execution";
 import { type Json, jsonSchema } from "./json";

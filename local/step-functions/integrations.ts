@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { FunctionFailed, LambdaServiceFailed } from "../lambda/invocation";
 import type { LambdaService } from "../lambda/lambda-service";
 import { type Json, jsonSchema } from "./json";

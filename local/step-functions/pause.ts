@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { z } from "zod";
+import * as z from "zod";
 import { parseParameters } from "./task-failure";
 
 /** What a Wait state does: comes back after so many seconds, or as soon as the signal aborts. */

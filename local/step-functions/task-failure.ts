@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A Task that failed: `name` is what Retry and Catch match, the message becomes the error's Cause. */
 export class TaskFailure extends Error {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const connectorId = z.string().regex(/^c-[0-9a-f]{17}$/, "failed to satisfy the pattern c-([0-9a-f]{17})");
 

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { Serial } from "../locking/serial";
 import type { ConnectorStore, PlacedObject } from "./connector-store";
 

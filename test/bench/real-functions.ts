@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { z } from "zod";
+import * as z from "zod";
 import { FUNCTIONS_DIR, synthesize, TARGET_BUCKET } from "../../bench/simulation/deployment";
 import { systemClock } from "../../engine/ports/system-clock";
 import { parseRunContext } from "../../engine/run-context";

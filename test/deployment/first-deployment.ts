@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { DescribeConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { FUNCTIONS_DIR } from "../end-to-end/world";
 import {
   inStateOrder,

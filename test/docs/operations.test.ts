@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { loadDefinitionFiles } from "../../config/load-definitions";
 import { addresses, resources, type StackJson, synthStack } from "../stacks/support";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
 import type { RunResult } from "../../local/runner/run-result";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { expectConvergence, expectNoViolation } from "../property/expectations";
 import { different, takenForUnchanged } from "./believed";
 import { type Choose, explore, type Path, replay } from "./explore";

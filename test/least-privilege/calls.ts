@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { NamedRequest } from "../../local/faults/named-request";
 import { connectorArn } from "../../local/transfer/connector";
 import type { AccessRequest } from "./policy";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DeployedStack, jsonAttribute } from "./deployed-stack";
 import { policySchema, type Statement } from "./policy";
 

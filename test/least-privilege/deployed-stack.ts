@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import { StackResolver } from "../../local/deployment/resolver";
 import { readTerraformJson, type TerraformStack } from "../../local/deployment/terraform-json";

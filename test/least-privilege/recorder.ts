@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import type { Deployment } from "../../local/deployment/deployment";
 import { nameRequest } from "../../local/faults/named-request";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { concurrencyEventSchema } from "../../contract/concurrency-event";
 import type { ServerDefinition } from "../../contract/model";
 import { HOST_KEY, ref, resource, type StackJson, synthStack, testServer, testSync } from "./support";

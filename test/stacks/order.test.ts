@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { resources, type StackJson, synthInto, synthStack, testServer, testSync, withTemporaryFolder } from "./support";
 
 const manifestSchema = z.object({ stacks: z.record(z.string(), z.object({ dependencies: z.array(z.string()) })) });

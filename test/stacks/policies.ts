@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { policySchema, type Statement } from "../least-privilege/policy";
 import { embeddedJson, type StackJson, synthStack, testServer, testSync } from "./support";
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import type { SyncDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";
 import { DeployedStack } from "../least-privilege/deployed-stack";

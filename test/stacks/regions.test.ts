@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { resources, type StackJson, synthStack, testServer, testSettings } from "./support";
 
 /** What an account has once, by the attribute that names it. Buckets' names are unique over all of AWS. */

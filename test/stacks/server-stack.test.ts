@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { engineSettingsSchema } from "../../contract/engine-settings";
 import { runEventSchema, SCHEDULED_TIME_ATTRIBUTE } from "../../contract/run-event";
 import { SERVER_ADDRESSES, scheduledSyncAddresses, syncAddresses, watchedSyncAddresses } from "./addresses";

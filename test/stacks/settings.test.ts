@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { resources, synthStack, testServer, testSettings } from "./support";
 
 const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { parseSettings, type Settings } from "../../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { literal } from "../../stacks/terraform/terraform-text";
 import { type Terraform, terraformIn, terraformObstacle } from "../support/terraform";
 import { synthInto, testServer, testSettings, testSync } from "./support";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { DEFAULT_TIMEZONE } from "../../../contract/model";
 import { behaviourFields, remoteFoldersFields } from "../../../contract/sync-setting";
 import { parseGlob } from "../../fields/globs";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { error, type Parsed, warning } from "../../../config/problems/problem";
 import { valuesOf } from "../../../config/tree/field-tree";
 import { parsedText } from "../../../config/tree/parsed-text";

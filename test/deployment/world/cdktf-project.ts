@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { runCommand } from "../../support/command";
 import { copyProject } from "../../support/project-copy";
 import { type Terraform, terraformIn } from "../../support/terraform";

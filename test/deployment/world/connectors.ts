@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, ResourceNotFoundException } from "@aws-sdk/client-secrets-manager";
 import { DescribeConnectorCommand, type TransferClient } from "@aws-sdk/client-transfer";
-import { z } from "zod";
+import * as z from "zod";
 import { type JsonOperation, type JsonService, ServiceError } from "../../../local/endpoint/json-service";
 import type { ConnectorOptions } from "../../../local/transfer/connector";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Answer } from "./forward";
 import type { LambdaRequest } from "./lambda-request";
 

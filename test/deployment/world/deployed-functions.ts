@@ -3,7 +3,7 @@ import { createWriteStream, mkdirSync, type WriteStream, writeFileSync } from "n
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { GetFunctionCommand, type LambdaClient } from "@aws-sdk/client-lambda";
-import { z } from "zod";
+import * as z from "zod";
 import type { FunctionConfig, Platform } from "../../../local/lambda/function-config";
 import { LocalFunction } from "../../../local/lambda/local-function";
 

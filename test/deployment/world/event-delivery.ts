@@ -5,7 +5,7 @@ import {
   type Rule,
 } from "@aws-sdk/client-eventbridge";
 import { GetPolicyCommand, type LambdaClient, ResourceNotFoundException } from "@aws-sdk/client-lambda";
-import { z } from "zod";
+import * as z from "zod";
 import type { DeployedRule } from "../../../local/deployment/deployment";
 import { eventPatternSchema } from "../../../local/deployment/event-pattern";
 import { EventBus } from "../../../local/runner/event-bus";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { z } from "zod";
+import * as z from "zod";
 import type { RequestHandler } from "../../../local/endpoint/loopback-server";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import type { DeadLetterConfigs } from "./dead-letter-configs";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Stacks } from "./stacks";
 
 const sharedSchema = z.object({

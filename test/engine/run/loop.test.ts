@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { z } from "zod";
+import * as z from "zod";
 import { timeoutsSchema } from "../../../contract/engine-settings";
 import { RUN_RETRIES, type SliceStatus } from "../../../contract/run-loop";
 import {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { ChunkQueue } from "../../../engine/work/chunk-queue";
 import type { QueueState } from "../../../engine/work/root";
 import { randomNumbers } from "../../support/random";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { runPrefix } from "../../../engine/run-context";
 import { REPORTS } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";

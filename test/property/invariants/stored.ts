@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Version } from "../../../simulation/remote-tree";
 import type { FakeObjects } from "../../engine/support/fake-objects";
 import { REPORTS, TARGET } from "../../engine/support/run-input";

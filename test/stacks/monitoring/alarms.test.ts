@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { z } from "zod";
+import * as z from "zod";
 import { ref, resource, resources, type StackJson, synthStack, testServer, testSettings, testSync } from "../support";
 import { isKnownMetric, type SeenMetric } from "./known-metrics";
 
