@@ -11,7 +11,7 @@ export interface DataDirectory {
   readonly lockFile: string;
   /** States of the connectors' transfers. */
   readonly transfers: string;
-  /** Function zips as built for this directory. */
+  /** Function zips that are built for one call. */
   readonly zips: string;
   /** Function code as unpacked from the zips. */
   readonly code: string;

@@ -21,6 +21,8 @@ export interface BuiltFunction {
   readonly bytes: number;
   /** Of the zip, in base64, as Lambda's `CodeSha256`. */
   readonly sha256: string;
+  /** Every file that was read, by its path from the root. */
+  readonly sources: readonly string[];
 }
 
 /** The sources cannot be built; the message says where and why. */
@@ -57,8 +59,9 @@ export async function buildFunctions({ root, outDir }: BuildOptions): Promise<Bu
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return bundles.map(({ name, zip }) => ({
+  return bundles.map(({ name, zip, sources }) => ({
     name,
+    sources,
     zip: join(folder, `${name}.zip`),
     bytes: zip.length,
     sha256: createHash("sha256").update(zip).digest("base64"),
@@ -82,6 +85,7 @@ async function functionNames(root: string): Promise<string[]> {
 interface Bundle {
   readonly name: string;
   readonly zip: Uint8Array;
+  readonly sources: readonly string[];
   /** The code and its source map, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -90,12 +94,13 @@ const CODE = "index.mjs";
 
 async function bundle(root: string, name: string): Promise<Bundle> {
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       // Paths in the output are relative to the root, so that its own path leaves no trace.
       absWorkingDir: root,
       entryPoints: [`functions/${name}/handler.ts`],
       outfile: `dist/functions/${name}/${CODE}`,
       write: false,
+      metafile: true,
       bundle: true,
       platform: "node",
       target: "node22",
@@ -111,7 +116,9 @@ async function bundle(root: string, name: string): Promise<Bundle> {
       logLevel: "silent",
     });
     const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
-    return { name, zip: zipped(files.get(CODE) ?? new Uint8Array()), files };
+    // What a package leaves out for a platform has a name, and no file.
+    const sources = Object.keys(metafile.inputs).filter((path) => !path.startsWith("(disabled)"));
+    return { name, zip: zipped(files.get(CODE) ?? new Uint8Array()), sources, files };
   } catch (error) {
     throw new BuildError(`functions/${name} cannot be bundled:\n${failures(error)}`, { cause: error });
   }

@@ -1,4 +1,5 @@
 import { stop as stopEsbuild } from "esbuild";
+import { errorCode } from "../../config/error-code";
 import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
@@ -7,9 +8,10 @@ import { credentialsFrom } from "../../local/runner/credentials";
 import type { DataDirectory } from "../../local/runner/data-directory";
 import type { RunResult } from "../../local/runner/run-result";
 import { BuildError, buildFunctions } from "../build/build-functions";
+import { cachedFunctions } from "../build/cached-functions";
 import { loadDefinition } from "./definition";
 import { loadFaults } from "./faults";
-import { DEFAULT_DATA_DIRECTORY, ROOT, userFile, userPath } from "./paths";
+import { DEFAULT_DATA_DIRECTORY, displayed, FUNCTIONS_CACHE, ROOT, userFile, userPath } from "./paths";
 import { loadSettings } from "./settings";
 
 export interface LocalOptions {
@@ -71,7 +73,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     definition,
     settings,
     dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
-    functionsDir: async (directory) => options.functionsDir ?? (await buildInto(directory)),
+    functionsDir: async (directory) => options.functionsDir ?? (await builtFunctions(directory, notice)),
     credentials,
     sync,
     compare,
@@ -92,13 +94,23 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   }
 }
 
-/** In the data directory, since another process may be reading those in `dist`. */
-async function buildInto({ zips }: DataDirectory): Promise<string> {
+/** From the project's cache; in the data directory, where nothing can be kept there. */
+async function builtFunctions({ zips }: DataDirectory, notice: (text: string) => void): Promise<string> {
   try {
+    return await cachedFunctions({ root: ROOT, cache: FUNCTIONS_CACHE });
+  } catch (error) {
+    if (error instanceof BuildError) {
+      throw new UserError(error.message, { cause: error, next: "npm run build" });
+    }
+    const code = errorCode(error);
+    if (code === undefined) {
+      throw error;
+    }
+    notice(
+      `Built functions cannot be kept in ${displayed(FUNCTIONS_CACHE)} (${code}); they are built for this call alone.`,
+    );
     await buildFunctions({ root: ROOT, outDir: zips });
     return zips;
-  } catch (error) {
-    throw error instanceof BuildError ? new UserError(error.message, { cause: error, next: "npm run build" }) : error;
   } finally {
     await stopEsbuild(); // Its process would keep hundreds of megabytes as long as files move.
   }

@@ -6,6 +6,9 @@ export const ROOT = resolve(__dirname, "..", "..");
 
 export const DEFAULT_DATA_DIRECTORY = join(ROOT, ".local");
 
+/** What was built for calls of `local`. */
+export const FUNCTIONS_CACHE = join(ROOT, "dist", "cache");
+
 /**
  * A path as the user meant it. `npm run` changes to the project's root; where the user was, it says in `INIT_CWD`.
  */

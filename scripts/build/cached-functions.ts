@@ -1,0 +1,138 @@
+import { createHash, randomUUID } from "node:crypto";
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import * as z from "zod";
+import { buildFunctions } from "./build-functions";
+
+export interface CachedFunctionsOptions {
+  /** Folder that holds `functions/`. */
+  readonly root: string;
+  /** Keeps what was built. Several processes may use it at once; what is damaged in it is built again. */
+  readonly cache: string;
+}
+
+/** What a build was made of, and what it gave. */
+const recordSchema = z.object({
+  /** SHA-256 of every file that was read, by its path from the root. */
+  sources: z.record(z.string(), z.string()),
+  /** What lies in the folders of these: a file that is new may take the place of another. Not of packages. */
+  folders: z.record(z.string(), z.string()),
+  /** SHA-256 by name in the folder. */
+  zips: z.record(z.string(), z.string()),
+});
+
+type BuildRecord = z.infer<typeof recordSchema>;
+
+const RECORD_FILE = "record.json";
+
+/** Another build may still read what nobody has asked for since. */
+const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
+
+/** What else the bytes depend on: versions of packages, the build's own tools among them, and the build itself. */
+const FURTHER_SOURCES: readonly string[] = ["package-lock.json", "scripts/build/build-functions.ts"];
+
+/**
+ * Builds the functions as {@link buildFunctions} does, or finds what an earlier call has built from the same sources.
+ * @returns the folder of the zips, whose content does not change any more.
+ * @throws BuildError as `buildFunctions`; what the system says where the cache cannot be written.
+ */
+export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): Promise<string> {
+  for (const name of await readdir(cache).catch(() => [])) {
+    const folder = join(cache, name);
+    if (await isCurrent(root, folder)) {
+      const now = new Date();
+      // Who may not write here does not remove it either.
+      await utimes(folder, now, now).catch(() => undefined);
+      return folder;
+    }
+  }
+  return buildAnew(root, cache);
+}
+
+async function buildAnew(root: string, cache: string): Promise<string> {
+  const draft = join(cache, `draft-${randomUUID()}`);
+  try {
+    const record = await buildInto(root, draft);
+    const folder = join(cache, hash(JSON.stringify(record), "hex").slice(0, 32));
+    // Another process may have built the same meanwhile, and be reading it.
+    if (!(await isCurrent(root, folder))) {
+      await rm(folder, { recursive: true, force: true });
+      await rename(draft, folder).catch(async (error: unknown) => {
+        if (!(await isCurrent(root, folder))) {
+          throw error;
+        }
+      });
+    }
+    await removeOld(cache);
+    return folder;
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+async function buildInto(root: string, folder: string): Promise<BuildRecord> {
+  const begun = Date.now();
+  const built = await buildFunctions({ root, outDir: folder });
+  const sources = [...new Set(built.flatMap((builtFunction) => builtFunction.sources)), ...FURTHER_SOURCES];
+  const record: BuildRecord = {
+    sources: await hashes(root, sources),
+    folders: await folderContents(root, sources),
+    zips: Object.fromEntries(built.map(({ name, sha256 }) => [`${name}.zip`, sha256])),
+  };
+  const changedAt = await Promise.all(sources.map(async (path) => (await stat(join(root, path))).mtimeMs));
+  if (changedAt.some((time) => time >= begun)) {
+    return buildInto(root, folder); // Somebody is editing: what was read need not be what was built.
+  }
+  await writeFile(join(folder, RECORD_FILE), JSON.stringify(record));
+  return record;
+}
+
+/** Whether what lies there was built from what the sources are now, and is whole. */
+async function isCurrent(root: string, folder: string): Promise<boolean> {
+  try {
+    const record = recordSchema.parse(JSON.parse(await readFile(join(folder, RECORD_FILE), "utf8")));
+    const sources = Object.keys(record.sources);
+    return isDeepStrictEqual(record, {
+      sources: await hashes(root, sources),
+      folders: await folderContents(root, sources),
+      zips: await hashes(folder, Object.keys(record.zips)),
+    });
+  } catch {
+    return false;
+  }
+}
+
+async function hashes(folder: string, paths: readonly string[]): Promise<Record<string, string>> {
+  const entries = paths.map(async (path) => [path, hash(await readFile(join(folder, path)), "base64")] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** What lies in the folders of sources that are no package's, and in those above, as text. */
+async function folderContents(root: string, sources: readonly string[]): Promise<Record<string, string>> {
+  const own = sources.filter((path) => !path.includes("node_modules/"));
+  const folders = new Set(own.flatMap(foldersOf));
+  const entries = [...folders].map(
+    async (folder) => [folder, (await readdir(join(root, folder))).sort().join("/")] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** @returns `a/b` and `a` for `a/b/c.ts`. */
+function foldersOf(path: string): string[] {
+  const folder = dirname(path);
+  return folder === "." ? [] : [folder, ...foldersOf(folder)];
+}
+
+function hash(content: string | Uint8Array, encoding: "hex" | "base64"): string {
+  return createHash("sha256").update(content).digest(encoding);
+}
+
+async function removeOld(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const { mtimeMs } = await stat(join(cache, name)).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > KEPT_MILLISECONDS) {
+      await rm(join(cache, name), { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { unzipSync } from "fflate";
+import { BuildError } from "../../../scripts/build/build-functions";
+import { cachedFunctions } from "../../../scripts/build/cached-functions";
+
+const ROOT = resolve(__dirname, "../../..");
+
+/** Long ago, so that nobody seems to be editing. */
+const EARLIER = new Date("2026-01-01T00:00:00Z");
+
+describe("cachedFunctions", function () {
+  this.timeout(60_000);
+  let root: string;
+  let cache: string;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), "cached-functions-"));
+    cache = join(root, "cache");
+    write("package-lock.json", "{}");
+    write("scripts/build/build-functions.ts", "");
+    write(
+      "functions/one/handler.ts",
+      'import { answer } from "../../engine/answer"; export const handler = () => answer;',
+    );
+    write("engine/answer.ts", "export const answer = 1;");
+  });
+
+  afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+  function write(path: string, text: string): void {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    utimesSync(file, EARLIER, EARLIER);
+  }
+
+  const built = () => cachedFunctions({ root, cache });
+
+  /** @returns what the handler in the zip says. */
+  async function answer(folder: string): Promise<unknown> {
+    const code = unzipSync(readFileSync(join(folder, "one.zip")))["index.mjs"] ?? new Uint8Array();
+    const module = join(root, `${randomUUID()}.mjs`);
+    writeFileSync(module, code);
+    const loaded: { handler(): unknown } = await import(pathToFileURL(module).href);
+    return loaded.handler();
+  }
+
+  /** When the zip was written. */
+  const writtenAt = (folder: string) => statSync(join(folder, "one.zip")).mtimeMs;
+
+  it("builds once what does not change", async () => {
+    const first = await built();
+    const at = writtenAt(first);
+    expect(await built()).to.equal(first);
+    expect(writtenAt(first)).to.equal(at);
+    expect(await answer(first)).to.equal(1);
+    expect(readdirSync(cache)).to.deep.equal([basename(first)]);
+  });
+
+  it("builds anew what has changed, and finds the earlier build again when the change is taken back", async () => {
+    const first = await built();
+    write("engine/answer.ts", "export const answer = 2;");
+    const second = await built();
+    expect(await answer(second)).to.equal(2);
+    expect(await answer(first)).to.equal(1);
+    write("engine/answer.ts", "export const answer = 1;");
+    expect(await built()).to.equal(first);
+  });
+
+  it("builds anew where a file is new that takes the place of another", async () => {
+    write("engine/answer/index.ts", "export const answer = 3;");
+    rmSync(join(root, "engine/answer.ts"));
+    expect(await answer(await built())).to.equal(3);
+    write("engine/answer.ts", "export const answer = 1;");
+    expect(await answer(await built())).to.equal(1);
+  });
+
+  it("builds anew for other packages", async () => {
+    const first = await built();
+    write("package-lock.json", '{ "packages": {} }');
+    expect(await built()).not.to.equal(first);
+  });
+
+  for (const [title, harm] of [
+    ["a zip that is cut off", (folder: string) => writeFileSync(join(folder, "one.zip"), "PK")],
+    ["a zip that is gone", (folder: string) => rmSync(join(folder, "one.zip"))],
+    ["a record that is cut off", (folder: string) => writeFileSync(join(folder, "record.json"), '{"sources":')],
+    ["a record of another kind", (folder: string) => writeFileSync(join(folder, "record.json"), "{}")],
+    ["nothing in its folder", (folder: string) => rmSync(folder, { recursive: true })],
+  ] as const) {
+    it(`builds anew where the cache holds ${title}`, async () => {
+      const first = await built();
+      harm(first);
+      expect(await answer(await built())).to.equal(1);
+      expect(readdirSync(cache)).to.have.length(1);
+    });
+  }
+
+  it("gives several calls at once the same", async () => {
+    const folders = await Promise.all([built(), built(), built()]);
+    expect(new Set(folders).size).to.equal(1);
+    expect(await answer(folders[0])).to.equal(1);
+    expect(readdirSync(cache)).to.have.length(1);
+  });
+
+  it("removes what nobody has asked for in a week", async () => {
+    const first = await built();
+    utimesSync(first, EARLIER, EARLIER);
+    write("engine/answer.ts", "export const answer = 2;");
+    const second = await built();
+    expect(readdirSync(cache)).to.deep.equal([basename(second)]);
+  });
+
+  it("names what cannot be built, and keeps nothing of it", async () => {
+    write("engine/answer.ts", "export const answer = ;");
+    const error = await built().catch((failure: unknown) => failure);
+    expect(error).to.be.instanceOf(BuildError);
+    expect(readdirSync(root)).not.to.include("cache");
+  });
+
+  it("knows every source of the project's own functions", async () => {
+    const folder = await cachedFunctions({ root: ROOT, cache });
+    const record: { sources: object } = JSON.parse(readFileSync(join(folder, "record.json"), "utf8"));
+    const sources = Object.keys(record.sources);
+    expect(sources).to.include.members(["engine/slice.ts", "package-lock.json", "node_modules/zod/index.js"]);
+    expect(await cachedFunctions({ root: ROOT, cache })).to.equal(folder);
+  });
+});
