@@ -3,7 +3,7 @@ import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
-import type { FileItem } from "../work/items";
+import type { Batch, FileItem } from "../work/items";
 import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
 import { batchesOf, MAX_ATTEMPTS } from "./batches";
@@ -42,15 +42,31 @@ export class FolderResults {
 
   /** @param object what S3 has of a file whose transfer is called completed. */
   take(ended: EndedFile, object: ObjectSummary | undefined): void {
-    if (ended.failure !== undefined) {
-      this.takeFailure(ended, ended.failure);
+    const { file, failure } = ended;
+    const recorded = this.unverified.recorded(file);
+    if (failure === undefined && object !== undefined && hasListedSize(file, object)) {
+      this.takeVerified(file, object);
+    } else if (recorded !== undefined && (object === undefined || recorded.bytes !== object.size)) {
+      this.takeRecorded(file, recorded);
+    } else if (failure !== undefined) {
+      this.takeFailure(ended, failure);
     } else if (object === undefined) {
       this.takeMissing(ended);
-    } else if (hasListedSize(ended.file, object)) {
-      this.takeVerified(ended.file, object);
     } else {
-      this.takeChanged(ended, object);
+      this.takeChanged(ended, object, recorded !== undefined);
     }
+  }
+
+  /** Leaves out files that need not be sent again: they were recorded. */
+  withoutRecorded(batch: Batch): Batch[] {
+    const files = batch.files.filter((file) => {
+      const recorded = this.unverified.recorded(file);
+      if (recorded !== undefined) {
+        this.takeRecorded(file, recorded);
+      }
+      return recorded === undefined;
+    });
+    return files.length === 0 ? [] : [{ ...batch, files }];
   }
 
   /** In full batches per attempt. */
@@ -64,6 +80,12 @@ export class FolderResults {
   ledgerChanges(): LedgerChanges | undefined {
     const { verified, unverified } = this;
     return verified.size + unverified.files.size > 0 ? { set: verified, unverified: unverified.files } : undefined;
+  }
+
+  private takeRecorded({ size }: FileItem, { bytes = size ?? 0 }: VerifiedFile): void {
+    const { counters } = this.work.root;
+    counters.transferred += 1;
+    counters.bytes += bytes;
   }
 
   private takeVerified({ name, size, modified }: FileItem, object: ObjectSummary): void {
@@ -90,10 +112,9 @@ export class FolderResults {
   }
 
   /** Once, the file has changed since it was listed. Twice the same, the server lists a size that never arrives. */
-  private takeChanged({ file, path }: EndedFile, object: ObjectSummary): void {
+  private takeChanged({ file, path }: EndedFile, object: ObjectSummary, isRecorded: boolean): void {
     const before = this.unverified.repeatedDoubt(file);
-    const isSame =
-      (before?.outcome === "changed" && before.bytes === object.size) || this.unverified.isAccepted(file, object.size);
+    const isSame = isRecorded || (before?.outcome === "changed" && before.bytes === object.size);
     if (isSame && this.slice.context.sync.SizeMismatch === "accept") {
       warnOnce(
         this.work,

@@ -21,7 +21,10 @@ export async function recordResults(
   ledgers: FolderLedgers,
   { ended, inherited, again }: ResultsRound,
 ): Promise<number> {
-  work.batches.append(again);
+  for (const batch of again) {
+    const results = new FolderResults(slice, work, batch.folder, await ledgers.read(batch.folder));
+    work.batches.append(results.withoutRecorded(batch));
+  }
   for (const files of byFolder(inherited)) {
     await recordInherited(slice, ledgers, files);
   }
@@ -62,6 +65,9 @@ async function recordInherited(
   const unverified = new UnverifiedFiles(await ledgers.read(folder), sender);
   for (const { file, failure } of inherited) {
     const object = objects.get(file.name);
+    if (unverified.recorded(file) !== undefined) {
+      continue;
+    }
     if (failure !== undefined) {
       noteFailure(unverified, file, failure);
     } else if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {

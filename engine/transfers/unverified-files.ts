@@ -1,5 +1,5 @@
 import { asListed } from "../ledger/as-listed";
-import type { Doubt, DoubtOutcome, FolderLedger, LedgerEntry, Mark, Unverified } from "../ledger/ledger";
+import type { Doubt, DoubtOutcome, FolderLedger, LedgerEntry, Mark, Unverified, VerifiedFile } from "../ledger/ledger";
 import type { FileItem } from "../work/items";
 
 /** The run whose transfers these are: this one, or one that it took over. */
@@ -23,10 +23,12 @@ export class UnverifiedFiles {
     return doubt?.run === this.sender.run ? undefined : doubt;
   }
 
-  /** Whether the ledger knows that the file brings this many bytes: a slice that died wrote it down before. */
-  isAccepted(file: FileItem, bytes: number): boolean {
-    const isMarked = this.ledger.marks.has(file.name);
-    return !isMarked && listedSo(this.ledger.files.get(file.name), file)?.bytes === bytes;
+  /**
+   * What the ledger has recorded of the file since it was sent: the mark that it got before is gone. A slice did so that
+   * died before the work state knew. Whatever S3 shows by now, the file was there.
+   */
+  recorded(file: FileItem): VerifiedFile | undefined {
+    return this.ledger.marks.has(file.name) ? undefined : listedSo(this.ledger.files.get(file.name), file);
   }
 
   /** Whether an attempt at the file has failed, in any run, since it was listed so. */

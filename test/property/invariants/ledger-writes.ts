@@ -2,6 +2,8 @@ import { parentOf, type Snapshot } from "../../../simulation/remote-tree";
 import type { Invocation } from "../world/invocation";
 import { type Entry, parseLedger, parseMarks, type Stored } from "./stored";
 
+const HALF_HOUR_MILLISECONDS = 30 * 60 * 1000;
+
 /** The ledger learns only what is so. */
 export class LedgerWrites {
   /** By path, who recorded it last. */
@@ -41,10 +43,11 @@ export class LedgerWrites {
       return known?.size !== size || known?.modified !== modified;
     });
     const untrue = invocation.isAlone
-      ? added.filter(([path, { size, bytes }]) => {
+      ? added.filter(([path, entry]) => {
+          const { size, bytes } = entry;
           const object = this.stored.target(path);
           return object === undefined
-            ? options.missingObject === "fail" || !taken.has(path)
+            ? !taken.has(path) || (options.missingObject === "fail" && !isShifted(from.get(path), entry))
             : size !== null && object.size !== (bytes ?? size);
         })
       : [];
@@ -76,6 +79,14 @@ export class LedgerWrites {
       this.markers.set(path, run);
     }
   }
+}
+
+/** The server's clocks have changed: what was known of the file is known still, whoever took its object. */
+function isShifted(known: Entry | undefined, { size, modified }: Entry): boolean {
+  if (known === undefined || known.size !== size || known.modified === null || modified === null) {
+    return false;
+  }
+  return (Date.parse(modified) - Date.parse(known.modified)) % HALF_HOUR_MILLISECONDS === 0;
 }
 
 /** The run has a whole listing without it, or without a folder above it, or has not found such a folder. */
