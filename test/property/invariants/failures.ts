@@ -1,5 +1,6 @@
 import type { Report } from "../../../engine/report";
 import type { Invocation } from "../world/invocation";
+import type { Job } from "../world/transfers";
 import { LISTING_SECONDS, type World } from "../world/world";
 import type { Sendings } from "./sendings";
 
@@ -73,7 +74,22 @@ export class Failures {
     const takenAt = this.world.watch.taken.get(path)?.at;
     const isTaken = jobs.some(({ endedAt }) => endedAt !== undefined && takenAt !== undefined && takenAt >= endedAt);
     const isMissed = isTaken && execution.sync.options.missingObject === "fail";
-    return isLost || isMissed || jobs.length >= MAX_ATTEMPTS || this.rejected.has(`${run} ${path}`);
+    return (
+      isLost ||
+      isMissed ||
+      jobs.length >= MAX_ATTEMPTS ||
+      this.rejected.has(`${run} ${path}`) ||
+      jobs.some((job) => this.isUntold(job))
+    );
+  }
+
+  /** Where results do not name their files, nobody can tell whose a failure is before all files of the call have ended. */
+  private isUntold({ transferId }: Job): boolean {
+    const { options, transfers } = this.world;
+    return (
+      options.dialect.resultPaths === "unrelated" &&
+      transfers.jobs.some((job) => job.transferId === transferId && job.status === "QUEUED")
+    );
   }
 
   /** A listing whose failure was told in time is not one that timed out. */
