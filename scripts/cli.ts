@@ -6,10 +6,9 @@ import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
-import { type LocalOptions, runLocal } from "./commands/local";
+import type { LocalOptions } from "./commands/local";
 import { ProgressView } from "./commands/progress-view";
 import { resultDocument, summary } from "./commands/summary";
-import { validate } from "./commands/validate";
 
 const program = new Command("sftp-sync")
   .description("Keeps S3 buckets up to date with remote SFTP servers.")
@@ -56,6 +55,8 @@ type LocalFlags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestam
 };
 
 async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
+  // Stacks and services take long to load: only who runs a definition waits for them.
+  const { runLocal } = await import("./commands/local.js");
   const view = new ProgressView(process.stderr);
   const notice = (text: string) => view.line(text);
   const run = runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
@@ -70,6 +71,7 @@ async function local(definition: string, { json = false, ...flags }: LocalFlags)
 }
 
 async function validateFiles(files: string[], { json = false }: { readonly json?: boolean }): Promise<void> {
+  const { validate } = await import("./commands/validate.js");
   const { definitions, problems } = await validate(files);
   const valid = !hasErrors(problems);
   if (json) {

@@ -77,12 +77,13 @@ function importedFolders(files: readonly string[]): ReadonlyMap<string, Readonly
 /** `file#name` for each name that a file imports from another, `file#*` where it imports all of them. */
 function importedNames(file: string): string[] {
   const text = readFileSync(join(ROOT, file), "utf8");
-  const from = (specifier: string) => `${join(dirname(file), specifier)}.ts`;
+  const from = (specifier: string) => `${join(dirname(file), specifier.replace(/\.js$/, ""))}.ts`;
   const lists = [...text.matchAll(/\b(?:import|export)\s+(?:type\s+)?\{([^}]*)\}\s*from\s+"(\.[^"]+)"/g)];
+  const late = [...text.matchAll(/\{([^{}]*)\}\s*=\s*await\s+import\("(\.[^"]+)"\)/g)];
   const whole = [...text.matchAll(/\bimport\s+\*\s+as\s+\w+\s+from\s+"(\.[^"]+)"/g)];
   return [
     ...whole.map(([, specifier = ""]) => `${from(specifier)}#*`),
-    ...lists.flatMap(([, names = "", specifier = ""]) =>
+    ...[...lists, ...late].flatMap(([, names = "", specifier = ""]) =>
       names.split(",").map((name) => `${from(specifier)}#${/(?:type\s+)?(\w+)/.exec(name.trim())?.[1]}`),
     ),
   ];

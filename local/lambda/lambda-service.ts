@@ -48,9 +48,9 @@ export class LambdaService {
     await this.functions.get(name)?.crash();
   }
 
-  /** Starts a sandbox for each function, so that the first invocations need not wait for it. */
-  async warmUp(): Promise<void> {
-    await Promise.all([...new Set(this.functions.values())].map((local) => local.warmUp()));
+  /** Starts a sandbox for each of these functions, so that their first invocations need not wait for it. */
+  async warmUp(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.functions.get(name)?.warmUp()));
   }
 
   /** @throws where a log could not be written. */

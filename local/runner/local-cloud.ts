@@ -100,7 +100,7 @@ export class LocalCloud {
       logFolder: directory.logs,
     });
     functions = opened.add(lambda);
-    await lambda.warmUp();
+    await lambda.warmUp(functionsOfRuns(deployment));
     bus.connect(lambda);
     return new LocalCloud(props, opened, transfer, lambda, executions);
   }
@@ -137,6 +137,11 @@ export class LocalCloud {
   async close(): Promise<void> {
     await this.opened.close();
   }
+}
+
+/** Those that the state machine invokes; others are rarely needed. */
+function functionsOfRuns({ functions, stateMachine }: Deployment): string[] {
+  return functions.filter(({ arn }) => stateMachine.definition.includes(arn)).map(({ name }) => name);
 }
 
 /**

@@ -48,7 +48,7 @@ describe("LambdaService", () => {
   it("kills what a function is doing, and the next invocation finds a new sandbox", async () => {
     const source = "export const handler = async ({ wait }) => (wait ? new Promise(() => {}) : 1);";
     const lambda = start(await fixtures.deploy("victim", source));
-    await lambda.warmUp();
+    await lambda.warmUp(["victim"]);
     const killed = errorOf(lambda.invoke("victim", { wait: true }));
     await lambda.crash("victim");
     expect(await killed).to.include({ name: "Runtime.ExitError" });
