@@ -164,6 +164,7 @@ export class Sendings {
       job.status === "COMPLETED" &&
       (isGone ||
         superseded ||
+        (forgotten && !isTelling(version)) ||
         ((forgotten || isCompared) && isOutdated(version, object, { now: this.world.clock.now(), keepsLedger })))
     );
   }
@@ -184,6 +185,11 @@ export class Sendings {
   private isDoubtful({ answerLost, invocation, job }: Sending): boolean {
     return answerLost || (invocation.state !== "returned" && !this.stored.knowsTransfer(job.transferId));
   }
+}
+
+/** Whether a file that comes back can be known again: by its size, and a time that can be right. */
+function isTelling({ size, modified }: Version): boolean {
+  return size !== undefined && modified !== undefined && Date.parse(modified) > 0;
 }
 
 /** The server lists another size than arrives. */
