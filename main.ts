@@ -11,7 +11,8 @@ const WRONG_INPUT = 2;
 async function main(): Promise<void> {
   const text = readFileSync(join(__dirname, "cdktf.json"), "utf8");
   const { settings, problems } = readSettings(text, process.env.CDKTF_CONTEXT_JSON);
-  const servers = relative(process.cwd(), join(__dirname, "servers"));
+  // From inside the folder itself, it is the current one.
+  const servers = relative(process.cwd(), join(__dirname, "servers")) || ".";
   const { definitions, problems: inDefinitions } = await loadDefinitions(servers);
   const all = [...problems, ...inDefinitions];
   for (const problem of all) {
@@ -21,7 +22,9 @@ async function main(): Promise<void> {
     process.exitCode = WRONG_INPUT;
     return;
   }
-  buildApp({ settings, definitions, functionsDir: join(__dirname, "dist", "functions") }).synth();
+  // What the cdktf command says, else beside this file, wherever it is called from.
+  const outdir = process.env.CDKTF_OUTDIR ?? join(__dirname, "cdktf.out");
+  buildApp({ settings, definitions, functionsDir: join(__dirname, "dist", "functions"), outdir }).synth();
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
@@ -14,19 +14,51 @@ export interface DefinitionsResult {
   readonly problems: readonly Problem[];
 }
 
+const DEFINITION = /\.(ya?ml|json)$/i;
+
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
 const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"];
 
-/** All definitions of a folder. A folder that does not exist holds none. */
+/**
+ * All definitions of a folder and of the folders below, but for hidden ones. A folder that does not exist holds none.
+ * @param dir as it is to be named in problems.
+ */
 export async function loadDefinitions(dir: string): Promise<DefinitionsResult> {
+  const { files, problems } = await definitionFiles(dir);
+  const found = files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name)));
+  const loaded = await loadDefinitionFiles(found);
+  return { ...loaded, problems: [...problems, ...loaded.problems] };
+}
+
+interface FoundFiles {
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+async function definitionFiles(dir: string): Promise<FoundFiles> {
   let names: string[];
   try {
-    names = await readdir(dir);
+    names = (await readdir(dir)).filter((name) => !name.startsWith(".")).sort();
   } catch (cause) {
-    return { definitions: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
+    return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
   }
-  const paths = names.filter(isDefinition).sort();
-  return loadDefinitionFiles(paths.map((name) => join(dir, name)));
+  const found = await Promise.all(names.map((name) => filesAt(join(dir, name))));
+  return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
+}
+
+/** A link is followed to a file, which tells when it is not there; one to a folder could lead round in circles. */
+async function filesAt(path: string): Promise<FoundFiles> {
+  const entry = await lstat(path);
+  if (entry.isDirectory()) {
+    return definitionFiles(path);
+  }
+  if (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory()) {
+    return {
+      files: [],
+      problems: [problemOf(path, "is a link to a folder, which is not followed: put the files here")],
+    };
+  }
+  return { files: DEFINITION.test(path) ? [path] : [], problems: [] };
 }
 
 /** The definitions in these files, held against each other too. */
@@ -46,10 +78,6 @@ export async function loadDefinitionFiles(paths: readonly string[]): Promise<Def
     ),
     problems: sortProblems(problems, distinct),
   };
-}
-
-function isDefinition(name: string): boolean {
-  return /^[^.].*\.(ya?ml|json)$/i.test(name) && !NOT_DEFINITIONS.includes(name);
 }
 
 async function readDefinitionFile(file: string): Promise<DefinitionFile> {
@@ -74,5 +102,9 @@ function unreadable(file: string, cause: unknown): Problem {
   if (code === undefined) {
     throw cause;
   }
-  return { severity: "error", file, line: 0, column: 0, path: "", message: `cannot be read: ${REASONS[code] ?? code}` };
+  return problemOf(file, `cannot be read: ${REASONS[code] ?? code}`);
+}
+
+function problemOf(file: string, message: string): Problem {
+  return { severity: "error", file, line: 0, column: 0, path: "", message };
 }

@@ -19,11 +19,11 @@ describe("main.ts", () => {
 
   afterEach(() => rmSync(project, { recursive: true, force: true }));
 
-  function run(environment: Record<string, string> = {}) {
+  function run(environment: Record<string, string> = {}, cwd = project) {
     const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, ...env } = process.env;
     const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
-    const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, "main.ts"], {
-      cwd: project,
+    const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, join(project, "main.ts")], {
+      cwd,
       // cdktf calls util.isArray, of which Node 24 warns.
       env: { ...env, ...environment, NODE_NO_WARNINGS: "1" },
       encoding: "utf8",
@@ -44,6 +44,14 @@ describe("main.ts", () => {
     server(example());
     expect(run()).to.include({ status: 0, stderr: "" });
     expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
+  });
+
+  it("finds the definitions from wherever it is called, also from inside their folder", () => {
+    server(example());
+    expect(run({}, join(project, "servers"))).to.include({ status: 0, stderr: "" });
+    expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
+    server("Name: [");
+    expect(run({}, join(project, "servers")).stderr).to.match(/^partner-a\.yaml:/m);
   });
 
   it("takes the settings that the cdktf command hands over, with its own keys beside them", () => {

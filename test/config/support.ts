@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type DefinitionsResult, loadDefinitions } from "../../config/load-definitions";
 import type { Parsed } from "../../config/problems/problem";
 
@@ -55,6 +55,7 @@ export async function load(files: Readonly<Record<string, unknown>>): Promise<De
     for (const [name, content] of Object.entries(files)) {
       const text =
         typeof content === "string" || content instanceof Buffer ? content : JSON.stringify(content, null, 2);
+      mkdirSync(dirname(join(dir, name)), { recursive: true });
       writeFileSync(join(dir, name), text);
     }
     const { definitions, problems } = await loadDefinitions(dir);
