@@ -62,8 +62,9 @@ describe("main.ts", () => {
   });
 
   it("reports all that is wrong in settings and definitions at once, and writes nothing", () => {
-    const settings = readFileSync(join(project, "cdktf.json"), "utf8");
-    writeFileSync(join(project, "cdktf.json"), settings.replace('"logRetentionDays": 90', '"logRetentionDays": 91'));
+    const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
+    settings.context.logRetentionDays = 91;
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify(settings, null, 2));
     server("Name: a\nUnknown: 1\n");
     server("Name: [", "b.yaml");
     const { status, stderr, stdout } = run();
