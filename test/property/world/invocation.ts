@@ -74,6 +74,7 @@ export class Invocation {
     if (gate !== undefined) {
       return gate.pass(this, operation, (fault) => this.make(fault, perform, answers));
     }
+    this.checkLife();
     this.checkTime();
     return this.make(faults.next(operation, this.call.function), perform, answers);
   }
@@ -104,8 +105,10 @@ export class Invocation {
     const { world, execution } = this;
     switch (effect) {
       case "crash":
+        this.state = "died";
         throw new Crash(`${moment} ${operation}`);
       case "kill":
+        this.state = "died";
         execution.kill();
         throw new Crash(`${moment} ${operation}`);
       case "error":
@@ -121,6 +124,13 @@ export class Invocation {
         return world.faults.without(() => execution.repeat(this.call));
       case "late":
         return world.late.add(slices, () => world.faults.without(() => execution.repeat(this.call)));
+    }
+  }
+
+  /** With the function, whatever it was about to ask for beside the call that it died at. */
+  private checkLife(): void {
+    if (this.state === "died") {
+      throw new Crash("it has died");
     }
   }
 

@@ -62,6 +62,8 @@ export class World {
   private step = QUIET_STEP;
   private meanwhile: Step["meanwhile"][number][] = [];
   private numbers = 0;
+  /** What goes on in the middle of an operation; the function may die at another one before that has ended. */
+  private others: Promise<void> = Promise.resolve();
   private readonly executions: Execution[] = [];
   private readonly changes: Changes;
 
@@ -116,6 +118,7 @@ export class World {
     for (let live = this.live(); live.length > 0; live = this.live()) {
       const next = step.turns[this.turn % step.turns.length] ?? 0;
       await live[next % live.length]?.step();
+      await this.others;
       this.tick();
       this.changeMeanwhile();
       await this.late.invokeDue();
@@ -169,13 +172,14 @@ export class World {
     for (const change of changes) {
       this.change(change);
     }
-    await this.faults.without(async () => {
+    this.others = this.faults.without(async () => {
       for (let slice = 0; slice < slices && execution.alive; slice += 1) {
         await execution.step();
         this.tick();
         this.changeMeanwhile();
       }
     });
+    await this.others;
   }
 
   /** Ascending. */
