@@ -12,14 +12,16 @@ export function referencePage(): string {
     "## Definition",
     ...tables(definitionNode(), ""),
     "## Schedules",
-    "`Schedule` is a tag, an AWS cron expression with six fields (with or without `cron(...)`), `rate(VALUE UNIT)`, or " +
+    "`Schedule` is a tag, an AWS cron expression (with or without `cron(...)`), `rate(VALUE UNIT)`, or " +
       "`on-demand`. In YAML a tag stands in quotes.",
     table(
       ["tag", "cron fields"],
       Object.entries(SCHEDULE_TAGS).map(([tag, fields]) => [code(tag), code(fields)]),
     ),
     "A cron expression is `minutes hours day-of-month month day-of-week year`; exactly one of day-of-month and " +
-      "day-of-week is `?`, and 1 is Sunday.",
+      "day-of-week is `?`, 1 is Sunday, and the year may be left out. What people write besides is brought to what AWS " +
+      "documents, with a warning: `rate(1 hours)`, `RATE(...)`, a range that passes a field's end (`22-6` becomes " +
+      "`22-23,0-6`), a step beyond it (`0/60` becomes `0`). `at(...)` is not offered.",
     "## Host keys",
     `\`PublicKey\` takes ${HOST_KEY_TYPES.map(code).join(", ")}. SFTP connectors do not support ed25519.`,
     "## Settings",

@@ -50,6 +50,59 @@ const CRON_FIELDS: readonly CronField[] = [
   { name: YEAR, min: FIRST_YEAR, max: 2199, steps: true, allowed: `${FIRST_YEAR}-2199 , - * /` },
 ];
 
+/**
+ * Fields in the forms that the user guide documents, in the place of what people write besides: a range that passes the
+ * field's end (`22-6`) becomes two, and a step beyond it (`0/60`) leaves its first value. AWS documents neither.
+ */
+export function normalCronFields(fields: readonly string[]): string[] {
+  return fields.map((text, index) => {
+    const field = CRON_FIELDS[index];
+    return field === undefined || field.special?.(text)
+      ? text
+      : text
+          .split(",")
+          .map((part) => normalPart(field, part))
+          .join(",");
+  });
+}
+
+function normalPart(field: CronField, part: string): string {
+  const [base = "", step, ...rest] = part.split("/");
+  const [first = "", last, ...more] = base === "*" ? [`${field.min}`, `${field.max}`] : base.split("-");
+  if (rest.length > 0 || more.length > 0) {
+    return part;
+  }
+  if (field.steps && step !== undefined && /^\d+$/.test(step) && Number(step) > field.max) {
+    return first;
+  }
+  const from = fieldValue(field, first);
+  const to = last === undefined ? undefined : fieldValue(field, last);
+  return from === undefined || to === undefined || from <= to || field.name === YEAR
+    ? part
+    : roundTheEnd(field, { first, last: last ?? "", from, to, step });
+}
+
+interface WrappingRange {
+  readonly first: string;
+  readonly last: string;
+  /** The values of these two. */
+  readonly from: number;
+  readonly to: number;
+  readonly step: string | undefined;
+}
+
+/** `22-6` as `22-23,0-6`, in names where it has names; with a step, value by value. */
+function roundTheEnd({ min, max, names }: CronField, { first, last, from, to, step }: WrappingRange): string {
+  if (step !== undefined) {
+    const span = max - min + 1;
+    const count = Math.floor((to + span - from) / Math.max(1, Number(step))) + 1;
+    return Array.from({ length: count }, (_, index) => min + ((from - min + index * Number(step)) % span)).join(",");
+  }
+  const [lowest, highest] = /^\d/.test(first) ? [`${min}`, `${max}`] : [names?.at(0) ?? "", names?.at(-1) ?? ""];
+  const range = (begin: string, end: string) => (begin === end ? begin : `${begin}-${end}`);
+  return `${range(first, highest)},${range(lowest, last)}`;
+}
+
 /** Everything that is wrong with the six fields, in upper case, each with the name of its field. */
 export function cronFieldReasons(fields: readonly string[]): { readonly reason: string; readonly allowed: string }[] {
   const reasons = CRON_FIELDS.flatMap((field, index) => {
@@ -104,16 +157,7 @@ function partReason(field: CronField, part: string): string | undefined {
   if (from === undefined || to === undefined) {
     return `${part === "" ? "an empty part" : shown} is not possible here`;
   }
-  return from > to ? `the range ${base} runs backwards${roundTheEnd(field, first, last)}` : undefined;
-}
-
-/** `22-6` as two ranges that do not pass the field's end; years do not begin again. */
-function roundTheEnd({ name, min, max, names }: CronField, first: string, last = ""): string {
-  if (name === YEAR) {
-    return "";
-  }
-  const [lowest, highest] = /^\d/.test(first) ? [min, max] : [names?.at(0), names?.at(-1)];
-  return `; ${first}-${highest},${lowest}-${last} says the same`;
+  return from > to ? `the range ${base} runs backwards` : undefined;
 }
 
 /** The minutes of a day, from 0, that valid fields of minutes and hours stand for, in order. */

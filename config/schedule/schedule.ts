@@ -2,14 +2,18 @@ import type { Schedule } from "../../contract/model";
 import { didYouMean } from "../problems/nearest-name";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
-import { cronFieldReasons, FIRST_YEAR } from "./cron-fields";
+import { cronFieldReasons, FIRST_YEAR, normalCronFields } from "./cron-fields";
 import { nextOccurrence } from "./occurrences";
 import { SCHEDULE_TAGS } from "./schedule-tags";
 import { isTimeZone } from "./time-zone";
 
 /** A schedule, or why the text is none. */
 export type ScheduleResult =
-  | { readonly schedule: Schedule }
+  | {
+      readonly schedule: Schedule;
+      /** What it was brought to, where that is not how AWS documents what was written. */
+      readonly usedAs?: string;
+    }
   | { readonly schedule?: undefined; readonly reason: string; readonly allowed: string };
 
 /** Longest expression of EventBridge Scheduler (API model). */
@@ -33,11 +37,15 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   if (written.startsWith("@")) {
     return parseTag(written, timezone);
   }
-  const rate = /^rate\((.*)\)$/.exec(written)?.[1];
-  if (rate !== undefined) {
-    return parseRate(rate, timezone);
+  if (/^at\(/i.test(written)) {
+    return { reason: "at(...), a single time, is not offered", allowed: SCHEDULE_FORMS };
   }
-  const fields = /^cron\((.*)\)$/.exec(written)?.[1] ?? written;
+  const [, rateName, rate] = /^(rate)\((.*)\)$/i.exec(written) ?? [];
+  if (rate !== undefined) {
+    return noted(parseRate(rate, timezone), rateName === "rate" ? rate : undefined);
+  }
+  const [, cronName, cron] = /^(cron)\((.*)\)$/i.exec(written) ?? [];
+  const fields = cron ?? written;
   // One word is no attempt at cron, and is better told what there is.
   if (fields === written && !/\s/.test(written)) {
     return { reason: "is not a schedule", allowed: SCHEDULE_FORMS };
@@ -45,7 +53,25 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   if (/^[a-z]+\(/i.test(fields)) {
     return { reason: "is neither cron(...) nor rate(...)", allowed: SCHEDULE_FORMS };
   }
-  return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
+  return noted(
+    parseCron(fieldsOf(fields), timezone),
+    cronName === undefined || cronName === "cron" ? fields : undefined,
+  );
+}
+
+/** @param plain what stood in the brackets, where nothing but that needs a note. */
+function noted(result: ScheduleResult, plain: string | undefined): ScheduleResult {
+  if (result.schedule === undefined || result.schedule.kind === "on-demand") {
+    return result;
+  }
+  const { kind, expression } = result.schedule;
+  const inside =
+    plain === undefined ? undefined : (kind === "cron" ? fieldsOf(plain) : plain.trim().split(/\s+/)).join(" ");
+  return expression === `${kind}(${inside})` ? result : { ...result, usedAs: expression };
+}
+
+function fieldsOf(text: string): string[] {
+  return text.trim().toUpperCase().split(/\s+/);
 }
 
 /** The same as a field of a definition, in UTC: the time zone has a field of its own. */
@@ -53,7 +79,9 @@ export function parseScheduleField(text: string): Parsed<Schedule> {
   const result = parseSchedule(text, "UTC");
   if (result.schedule !== undefined) {
     const isRenamed = result.schedule.kind === "on-demand" && text.trim() !== "on-demand";
-    const findings = isRenamed ? [warning("is used as on-demand", { received: describeReceived(text) })] : [];
+    const usedAs = isRenamed ? "on-demand" : result.usedAs;
+    const findings =
+      usedAs === undefined ? [] : [warning(`is used as ${usedAs}`, { received: describeReceived(text) })];
     return { value: result.schedule, findings };
   }
   const { reason, allowed } = result;
@@ -76,23 +104,36 @@ function parseTag(tag: string, timezone: string): ScheduleResult {
   return { reason: `is not a tag${didYouMean(tag, TAG_NAMES)}`, allowed: TAG_NAMES.join(", ") };
 }
 
+const RATE_UNITS: readonly string[] = ["minute", "hour", "day"];
+
+/** EventBridge documents `1 hour` and `2 hours`; what else people write for them is brought to that. */
 function parseRate(text: string, timezone: string): ScheduleResult {
-  const [, digits = "", unit = ""] = /^\s*(\d{1,9})\s+([a-z]+)\s*$/.exec(text) ?? [];
+  const [, digits = "", unit = ""] = /^\s*(\d{1,9})\s+([a-z]+)\s*$/i.exec(text) ?? [];
   const value = Number(digits);
-  const units = value === 1 ? ["minute", "hour", "day"] : ["minutes", "hours", "days"];
   if (digits === "" || value < 1) {
     return { reason: "rate(...) needs a value from 1 and a unit", allowed: "such as rate(1 hour) or rate(15 minutes)" };
   }
-  if (!units.includes(unit)) {
-    return { reason: `${describeName(unit)} is not a unit for ${value}`, allowed: units.join(", ") };
+  const singular = unit.toLowerCase().replace(/s$/, "");
+  const plural = (name: string) => (value === 1 ? name : `${name}s`);
+  if (!RATE_UNITS.includes(singular)) {
+    return { reason: `${describeName(unit)} is not a unit`, allowed: RATE_UNITS.map(plural).join(", ") };
   }
-  return { schedule: { kind: "rate", expression: `rate(${value} ${unit})`, timezone } };
+  return { schedule: { kind: "rate", expression: `rate(${value} ${plural(singular)})`, timezone } };
 }
 
-function parseCron(fields: readonly string[], timezone: string): ScheduleResult {
+/** The year may be left out: the question mark tells AWS's five fields from a crontab's, which count days from 0. */
+function withYear(fields: readonly string[]): readonly string[] {
+  return fields.length === 5 && fields.includes("?") ? [...fields, "*"] : fields;
+}
+
+function parseCron(written: readonly string[], timezone: string): ScheduleResult {
+  const fields = normalCronFields(withYear(written));
   if (fields.length !== 6) {
-    const hint = fields.length === 5 ? "; unlike in a crontab, the year comes last" : "";
-    const allowed = "minutes hours day-of-month month day-of-week year, such as 0 6 * * ? *";
+    const hint =
+      fields.length === 5
+        ? "; in a crontab's five, one of day-of-month and day-of-week has to become ?, and days count from 1"
+        : "";
+    const allowed = "minutes hours day-of-month month day-of-week, and a year or none, such as 0 6 * * ? *";
     return { reason: `a cron expression has 6 fields, not ${fields.length}${hint}`, allowed };
   }
   const reasons = cronFieldReasons(fields);

@@ -33,7 +33,7 @@ describe("cronFieldReasons", () => {
       "-1": "-1 is not possible here",
       "?": "? is not possible here",
       "1.5": "1.5 is not possible here",
-      "30-10": "the range 30-10 runs backwards; 30-59,0-10 says the same",
+      "30-10": "the range 30-10 runs backwards",
       "1-2-3": "1-2-3 is not a range",
       "0/0": "the step of 0/0 is not a number from 1",
       "0/": "the step of 0/ is not a number from 1",
@@ -60,7 +60,7 @@ describe("cronFieldReasons", () => {
     "day-of-week": {
       "0": "0 is not possible here",
       "8": "8 is not possible here",
-      "FRI-MON": "the range FRI-MON runs backwards; FRI-SAT,SUN-MON says the same",
+      "FRI-MON": "the range FRI-MON runs backwards",
       "2#0": "2#0 is not possible here",
       "2#6": "2#6 is not possible here",
       "8#1": "8#1 is not possible here",

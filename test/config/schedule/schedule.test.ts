@@ -74,6 +74,9 @@ describe("parseSchedule", () => {
     });
   }
 
+  const CRONTAB =
+    "a cron expression has 6 fields, not 5; in a crontab's five, one of day-of-month and day-of-week has to become ?, and days count from 1";
+
   const refused: readonly (readonly [string, string])[] = [
     ["", "is not a schedule"],
     ["daily", "is not a schedule"],
@@ -82,12 +85,14 @@ describe("parseSchedule", () => {
     ["@hourl", "is not a tag; did you mean @hourly?"],
     ["@Hourly", "is not a tag; did you mean @hourly?"],
     ["@reboot", "is not a tag"],
-    ["0 0 * * *", "a cron expression has 6 fields, not 5; unlike in a crontab, the year comes last"],
+    ["0 0 * * *", CRONTAB],
+    ["0 6 * * 1-5", CRONTAB],
     ["cron(0 0 0 * * ? *)", "a cron expression has 6 fields, not 7"],
     ["cron()", "a cron expression has 6 fields, not 1"],
-    ["at(2027-01-01T00:00:00)", "is not a schedule"],
+    ["at(2027-01-01T00:00:00)", "at(...), a single time, is not offered"],
+    ["AT(2027-01-01 00:00)", "at(...), a single time, is not offered"],
     ["cron(0 0 * * ? *", "is neither cron(...) nor rate(...)"],
-    ["Rate(5 minutes)", "is neither cron(...) nor rate(...)"],
+    ["every(5 minutes)", "is neither cron(...) nor rate(...)"],
     ["60 24 * * ? *", "minutes: 60 is not possible here; hours: 24 is not possible here"],
     ["0 0 * * * *", "neither of day-of-month and day-of-week is ?"],
     ["0 0 ? * ? *", "both day-of-month and day-of-week are ?"],
@@ -99,9 +104,9 @@ describe("parseSchedule", () => {
     ["rate(1.5 hours)", "rate(...) needs a value from 1 and a unit"],
     ["rate(5)", "rate(...) needs a value from 1 and a unit"],
     ["rate()", "rate(...) needs a value from 1 and a unit"],
-    ["rate(1 minutes)", "minutes is not a unit for 1"],
-    ["rate(5 minute)", "minute is not a unit for 5"],
-    ["rate(5 weeks)", "weeks is not a unit for 5"],
+    ["rate(5 weeks)", "weeks is not a unit"],
+    ["rate(5 min)", "min is not a unit"],
+    ["0 0 1 1 ? 2030-2027", "year: the range 2030-2027 runs backwards"],
     [
       `${Array.from({ length: 60 }, (_, minute) => minute)} ${"1,".repeat(60)}1 * * ? *`,
       "is longer than 256 characters",
@@ -110,6 +115,44 @@ describe("parseSchedule", () => {
   for (const [text, reason] of refused) {
     it(`refuses ${JSON.stringify(text.slice(0, 40))}`, () => {
       expect(reasonOf(text)).to.equal(reason);
+    });
+  }
+
+  const brought: readonly (readonly [string, string])[] = [
+    ["rate(1 days)", "rate(1 day)"],
+    ["rate(1 hours)", "rate(1 hour)"],
+    ["rate(5 minute)", "rate(5 minutes)"],
+    ["rate(05 minutes)", "rate(5 minutes)"],
+    ["RATE(5 MINUTES)", "rate(5 minutes)"],
+    ["Rate(5 minutes)", "rate(5 minutes)"],
+    ["CRON(0 6 * * ? *)", "cron(0 6 * * ? *)"],
+    ["cron(0 6 * * ?)", "cron(0 6 * * ? *)"],
+    ["0 6 ? * MON-FRI", "cron(0 6 ? * MON-FRI *)"],
+    ["0/60 * * * ? *", "cron(0 * * * ? *)"],
+    ["*/60 * * * ? *", "cron(0 * * * ? *)"],
+    ["0 0/24 * * ? *", "cron(0 0 * * ? *)"],
+    ["15 5-20/30,22 * * ? *", "cron(15 5,22 * * ? *)"],
+    ["0 22-6 * * ? *", "cron(0 22-23,0-6 * * ? *)"],
+    ["50-10 * * * ? *", "cron(50-59,0-10 * * * ? *)"],
+    ["0 0 ? * FRI-MON *", "cron(0 0 ? * FRI-SAT,SUN-MON *)"],
+    ["0 0 ? * 6-1 *", "cron(0 0 ? * 6-7,1 *)"],
+    ["0 0 1 NOV-FEB ? *", "cron(0 0 1 NOV-DEC,JAN-FEB ? *)"],
+    ["0 22-6/2 * * ? *", "cron(0 22,0,2,4,6 * * ? *)"],
+    ["0 0 1 11-2/3 ? *", "cron(0 0 1 11,2 ? *)"],
+  ];
+  for (const [text, expression] of brought) {
+    it(`brings ${text} to ${expression}, and warns`, () => {
+      const kind = expression.startsWith("rate") ? "rate" : "cron";
+      expect(outcome(parseScheduleField(text))).to.deep.equal({
+        value: { kind, expression, timezone: "UTC" },
+        findings: [`warning: is used as ${expression}`],
+      });
+    });
+  }
+
+  for (const text of ["0 6 * * ? *", "cron( 0  6 * * ? * )", "0 6 ? jan-mar mon,fri 2030", "rate( 15  minutes )"]) {
+    it(`takes ${text} without a word`, () => {
+      expect(parseScheduleField(text).findings).to.deep.equal([]);
     });
   }
 
