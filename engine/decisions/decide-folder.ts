@@ -145,7 +145,7 @@ export class FolderDecisions {
     if (before.some(([name, state]) => state !== marked.get(name))) {
       await this.ledgers.record(folder, { folders: marked });
     }
-    const { isFinished, left } = await this.removed.forgetChildren(folder, removed, at);
+    const { isFinished, left } = await this.removed.forgetChildren(folder, removed, at, (name) => named.has(name));
     if (!isFinished) {
       await this.ledgers.record(folder, { folders: new Map([...all, ...left]) });
       return undefined;

@@ -165,4 +165,39 @@ describe("a folder that comes back", () => {
     }
     expect((await simulation.run()).report.files).to.deep.include({ transferred: paths.length });
   });
+
+  for (const [title, folder, file] of [
+    ["its folder", "/data/sub", "/data/sub/a"],
+    ["a folder above", "/data/sub", "/data/sub/deep/a"],
+  ] as const) {
+    it(`was cut off, went with ${title}, and comes back with it: it is looked at once, where it is listed`, async () => {
+      const simulation = new Simulation();
+      const { remote, connector } = simulation;
+      remote.put(file, { size: 10 });
+      connector.arrivingSizes.set(file, 4);
+      await simulation.run();
+      connector.arrivingSizes.clear();
+      remote.removeFolder(folder);
+      expect((await simulation.run()).report.failures).to.have.length(1);
+      remote.put(file, { size: 10 });
+      const { report } = await simulation.run();
+      expect(report.status).to.equal("SUCCEEDED");
+      expect(report.files).to.deep.include({ seen: 1, transferred: 1, failed: 0 });
+      expect((await simulation.run()).report.files.skipped).to.deep.equal({ unchanged: 1 });
+    });
+
+    it(`was cut off and went with ${title}, which comes back without it: that is told`, async () => {
+      const simulation = new Simulation();
+      const { remote, connector } = simulation;
+      remote.put(file, { size: 10 });
+      connector.arrivingSizes.set(file, 4);
+      await simulation.run();
+      remote.removeFolder(folder);
+      await simulation.run();
+      remote.put(`${folder}/other`);
+      const { report } = await simulation.run();
+      expect(report.failures.map(({ path }) => path)).to.deep.equal([file]);
+      expect((await simulation.run()).report.failures.map(({ path }) => path)).to.deep.equal([file]);
+    });
+  }
 });
