@@ -39,11 +39,12 @@ export class Sendings {
     const entry = this.stored.ledger().get(job.path);
     // In the modes that ask for it, and without a ledger, what S3 holds decides.
     const isCompared = holdsAgainstS3(context.event) || sync.options.changeDetection === "modified-time";
-    const known =
-      !isCompared && entry !== undefined && isSame(version, entry) && this.marker(job.path) === invocation.run;
+    const marker = this.marker(job.path);
+    const known = !isCompared && entry !== undefined && isSame(version, entry) && marker === invocation.run;
     const unspent = this.sendings.filter(
       (earlier) =>
         earlier.job.key === job.key &&
+        !isMarkedSince(earlier, marker, invocation.run) &&
         earlier.version.content === version.content &&
         earlier.version.modified === version.modified &&
         !this.isSpent(earlier, isCompared, sync.options.changeDetection === "ledger"),
@@ -185,6 +186,11 @@ export class Sendings {
   private isDoubtful({ answerLost, invocation, job }: Sending): boolean {
     return answerLost || (invocation.state !== "returned" && !this.stored.knowsTransfer(job.transferId));
   }
+}
+
+/** Whether another run was about to send the file again after this sending had ended: nobody knows what it brought. */
+function isMarkedSince({ job, invocation }: Sending, marker: string | undefined, run: string): boolean {
+  return job.status === "COMPLETED" && marker !== undefined && marker !== run && marker !== invocation.run;
 }
 
 /** Whether a file that comes back can be known again: by its size, and a time that can be right. */
