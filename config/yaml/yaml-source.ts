@@ -1,4 +1,13 @@
-import { type Alias, type Document, type ErrorCode, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
+import {
+  type Alias,
+  type Document,
+  type ErrorCode,
+  isScalar,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type YAMLError,
+} from "yaml";
 import { isRecord, type Path } from "../problems/path";
 import { error, type Finding, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
@@ -28,8 +37,8 @@ interface OffsetFinding {
 }
 
 interface SyntaxFinding extends OffsetFinding {
-  /** The library's; an alias without an anchor is one to us alone. */
-  readonly code: ErrorCode | "UNRESOLVED_ALIAS";
+  /** The library's; an alias without an anchor, and a comment that looks like text, are some to us alone. */
+  readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT";
 }
 
 /** Reads a text. Mistakes in its syntax come as problems, by line and column; nothing is thrown. */
@@ -84,7 +93,9 @@ interface Content {
   readonly findings: readonly OffsetFinding[];
 }
 
-function readContent([document, second]: readonly Document[]): Content {
+function readContent([document, ...others]: readonly Document[]): Content {
+  // A line of three dashes at the end begins one in which nothing is.
+  const second = others.find(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
   if (document === undefined || document.contents === null) {
     return { findings: [{ finding: error("the file is empty", { allowed: "a map of fields" }), offset: 0 }] };
   }
@@ -120,9 +131,19 @@ function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
       code: issue.code,
     })),
     ...document.warnings.map((issue) => ({
-      finding: warning(`YAML: ${withoutQuotation(issue)}`, { received: describeReceived(text.slice(...issue.pos)) }),
+      finding: warning(`YAML: ${withoutQuotation(issue)}`, {
+        received: describeReceived(text.slice(...issue.pos)),
+        ...(issue.code === "TAG_RESOLVE_FAILED" ? { allowed: "text that begins with ! goes in quotes" } : {}),
+      }),
       offset: issue.pos[0],
       code: issue.code,
+    })),
+    ...cutOffByComment(document, text).map((offset) => ({
+      finding: warning("YAML: what follows # is a comment, and not part of the value", {
+        allowed: "text with # in it goes in quotes; a comment has a space after its #",
+      }),
+      offset,
+      code: "COMMENT" as const,
     })),
     ...unresolvedAliases(document).map((alias) => ({
       finding: UNRESOLVED_ALIAS,
@@ -143,6 +164,20 @@ function unclosedFrom(document: Document, { pos: [missing] }: YAMLError): number
     },
   });
   return from;
+}
+
+/** Where a comment begins that looks like the rest of the plain value before it, as in `file #1.csv`. */
+function cutOffByComment(document: Document, text: string): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Scalar: (_, { range, type }) => {
+      const comment = range && type === "PLAIN" ? /^[ \t]+(?=#[^\s#!])/.exec(text.slice(range[1])) : undefined;
+      if (range && comment) {
+        offsets.push(range[1] + comment[0].length);
+      }
+    },
+  });
+  return offsets;
 }
 
 function unresolvedAliases(document: Document): Alias[] {
@@ -178,8 +213,17 @@ function explainError(issue: YAMLError, text: string): Finding {
         allowed: "keys of one map in one column, each on a line of its own; text with a colon in quotes",
       });
     default:
-      return error(`YAML: ${withoutQuotation(issue)}`, { allowed: "well-formed YAML or JSON" });
+      return error(`YAML: ${withoutQuotation(issue)}`, { allowed: allowedAt(text, offset) });
   }
+}
+
+/** A value in a line of its own that begins with a sign of YAML's, such as a host key that is written as `[host]:2222 ...`. */
+const SIGN_AT_START = /^\s*(?:- +|[\w$-]+: +)*([[{|>!&])/;
+
+function allowedAt(text: string, offset: number): string {
+  const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "";
+  const sign = SIGN_AT_START.exec(line)?.[1];
+  return `${sign === undefined ? "" : `text that begins with ${sign} goes in quotes; `}well-formed YAML or JSON`;
 }
 
 /** What the library quotes after a colon may be a secret. */

@@ -45,6 +45,50 @@ describe("readYaml", () => {
     });
   }
 
+  it("takes a line of dashes at the beginning and at the end for no document of its own", () => {
+    for (const text of ["---\na: 1\n", "a: 1\n---\n", "---\na: 1\n---\n# the end\n", "a: 1\n...\n"]) {
+      expect(readYaml(text), text).to.deep.include({ data: { a: 1 }, problems: [] });
+    }
+  });
+
+  for (const [text, sign] of [
+    ["a:\n  - [host]:2222 ssh-rsa AAAA\n", "["],
+    ["a: [abc]*.csv\n", "["],
+    ["a: {x,y}/*.csv\n", "{"],
+    ["a:\n  - |1|F1E1= ssh-rsa AAAA\n", "|"],
+    ["a: >x.csv y\n", ">"],
+  ] as const) {
+    it(`says of ${JSON.stringify(text)} that text that begins with ${sign} goes in quotes`, () => {
+      const [problem] = readYaml(text).problems;
+      expect(problem?.severity).to.equal("error");
+      expect(problem?.allowed).to.include(`text that begins with ${sign} goes in quotes`);
+    });
+  }
+
+  it("says the same of a glob that begins with an exclamation mark", () => {
+    const { problems } = readYaml("a:\n  - !*.csv\n");
+    expect(problems.map(({ allowed }) => allowed).join()).to.include("text that begins with ! goes in quotes");
+  });
+
+  it("warns where a comment cuts off what looks like the rest of a value", () => {
+    expect(problemsOf("a: file #1.csv\n")).to.deep.equal([
+      "1:9 warning: YAML: what follows # is a comment, and not part of the value",
+    ]);
+    expect(readYaml("a: file #1.csv\n").data).to.deep.equal({ a: "file" });
+  });
+
+  for (const text of [
+    "a: file # a comment\n",
+    "a: file#1.csv\n",
+    'a: "file #1.csv"\n',
+    "a: file ## x\n",
+    "#x\na: 1\n",
+  ]) {
+    it(`has nothing to say of ${JSON.stringify(text)}`, () => {
+      expect(problemsOf(text)).to.deep.equal([]);
+    });
+  }
+
   it("goes on after a repeated key, so that the rest is checked too", () => {
     const source = readYaml("a: 1\nb: 2\na: 3\n");
     expect(source.problems.map(({ line, column, message }) => [line, column, message])).to.deep.equal([

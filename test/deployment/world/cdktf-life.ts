@@ -48,7 +48,9 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
     const { stacks } = project;
     const empty = await takeInventory(url);
-    await project.deploy("*");
+    await project.deploy("shared");
+    await project.deploy("server-partner");
+    await project.deploy();
     const deployed = await takeInventory(url);
     const secondPlans = await Promise.all(STACKS.map((stack) => secondPlan(stacks, stack)));
     const { secret_arn } = await readServerOutputs(stacks, "server-partner");

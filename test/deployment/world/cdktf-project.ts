@@ -10,7 +10,7 @@ import { Stacks } from "./stacks";
 
 const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
-/** A copy of this project with settings and definitions of its own, handled with the cdktf command as the README says. */
+/** A copy of this project with settings and definitions of its own, handled as the README says. */
 export class CdktfProject {
   /** What the command has synthesized, for plain Terraform. */
   readonly stacks: Stacks;
@@ -42,13 +42,13 @@ export class CdktfProject {
     writeDefinitions(join(this.folder, "servers"), definitions);
   }
 
-  /** @param stacks a stack's id, or `*`. */
-  async deploy(stacks: string): Promise<void> {
-    await this.cdktf("deploy", stacks);
+  /** @param stacks their ids; none: all. */
+  async deploy(...stacks: string[]): Promise<void> {
+    await this.command("npm", ["run", "--silent", "deploy", "--", ...stacks]);
   }
 
   async destroy(stacks: string): Promise<void> {
-    await this.cdktf("destroy", stacks);
+    await this.command("npx", ["cdktf", "destroy", stacks]);
   }
 
   private set(context: Readonly<Record<string, unknown>>): void {
@@ -57,10 +57,10 @@ export class CdktfProject {
     writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 
-  private async cdktf(command: string, stacks: string): Promise<void> {
+  private async command(program: string, args: readonly string[]): Promise<void> {
     const { environment: env } = this.terraform;
     // Locking the provider for other platforms would ask its registry.
-    const args = ["cdktf", command, stacks, "--auto-approve", "--skip-provider-lock"];
-    await runCommand("npx", args, { cwd: this.folder, env, signal: this.signal });
+    const options = ["--auto-approve", "--skip-provider-lock"];
+    await runCommand(program, [...args, ...options], { cwd: this.folder, env, signal: this.signal });
   }
 }
