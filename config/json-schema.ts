@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { definitionSchema } from "./definition/form/definition-schema";
+import { definitionSchema, EXTENSION } from "./definition/form/definition-schema";
 import { settingsSchema } from "./settings/settings-schema";
 
 /** What the reference page reads of a JSON Schema. */
@@ -26,7 +26,8 @@ export type SchemaNode = z.output<typeof nodeSchema>;
 
 /** The JSON Schema of a definition as it is written, for editors. Draft 7 is what their YAML support knows best. */
 export function definitionJsonSchema(): Record<string, unknown> {
-  return { title: "Server definition", ...z.toJSONSchema(definitionSchema, { io: "input", target: "draft-7" }) };
+  const schema = z.toJSONSchema(definitionSchema, { io: "input", target: "draft-7" });
+  return { title: "Server definition", ...schema, patternProperties: { [EXTENSION.source]: {} } };
 }
 
 export function definitionNode(): SchemaNode {

@@ -4,7 +4,7 @@ import { hasErrors, type Problem } from "../problems/problem";
 import type { PlacedFinding } from "../problems/zod-findings";
 import { readFields } from "../tree/read-fields";
 import { type Position, readYaml } from "../yaml/yaml-source";
-import { type DefinitionFields, definitionSchema } from "./form/definition-schema";
+import { type DefinitionFields, definitionSchema, EXTENSION } from "./form/definition-schema";
 import { resolveDefinition } from "./resolve-definition";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
@@ -33,7 +33,7 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     return { file, problems: syntax, locate };
   }
 
-  const { fields, findings } = readFields(definitionSchema, source.data);
+  const { fields, findings } = readFields(definitionSchema, withoutExtensions(source.data));
   const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
   const ofRules = [
     ...everySyncHasASchedule(fields),
@@ -52,6 +52,11 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   return ofDefinition.length === 0
     ? { file, fields, definition, problems, locate }
     : { file, fields, problems: [...problems, ...ofDefinition], locate };
+}
+
+/** What a file keeps at its top for its own anchors, under keys that begin with `x-`, is no field. */
+function withoutExtensions(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([key]) => !EXTENSION.test(key)));
 }
 
 /** A field under an anchor is read again at each alias of it, and is put right in one place. */

@@ -11,6 +11,7 @@ describe("definitionJsonSchema", () => {
 
   it("takes what the loader takes", () => {
     expect(isTaken({})).to.equal(true);
+    expect(isTaken({ "x-place": { BucketName: "data-lake" } })).to.equal(true);
     expect(isTaken({ SecurityPolicyName: "TransferSFTPConnectorSecurityPolicy-2031-01" })).to.equal(true);
     expect(isPlace({ KmsKeyArn: "" })).to.equal(true);
     expect(isPlace({ KmsKeyArn: "arn:aws-cn:kms:cn-north-1:111122223333:key/mrk-1234abcd" })).to.equal(true);

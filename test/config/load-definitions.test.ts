@@ -320,6 +320,23 @@ SyncSettings:
     expect(new Set(problems.map(({ file }) => file)).size).to.be.greaterThan(35);
   });
 
+  it("takes keys at the top that begin with x-, for a file's own anchors, and nowhere else", async () => {
+    const text = `x-place: &place {BucketName: data-lake, Prefix: in}
+Name: a
+Url: sftp.example.com
+PublicKey: ["${RSA_KEY}"]
+Schedule: "@daily"
+SyncSettings:
+  - LocalRepository: *place
+    RemoteFolders: {Folder: /data, Recursive: true}
+    x-note: here
+`;
+    const { problems } = await load({ "a.yaml": text });
+    expect(problems.map(({ line, path }) => [line, path])).to.deep.equal([[9, "SyncSettings[0].x-note"]]);
+    const { definitions } = await load({ "a.yaml": text.replace("    x-note: here\n", "") });
+    expect(definitions[0]?.syncs[0]?.setting.LocalRepository.BucketName).to.equal("data-lake");
+  });
+
   it("says where a field belongs that stands in another map", async () => {
     const sync = folderSync("/a", "1", { Folder: "/b", Url: "sftp.example.com" });
     expect(summary(await load({ "a.json": definition({ SyncSettings: [sync], BucketName: "b" }) }))).to.deep.equal([

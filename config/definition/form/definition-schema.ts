@@ -54,6 +54,9 @@ const syncSettingSchema = z.strictObject({
     .describe("Accepts that another sync writes the same keys, so that the same bytes may be paid twice."),
 });
 
+/** Keys at the top that are a file's own, for values that several places repeat by an alias. */
+export const EXTENSION = /^x-/;
+
 /** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
