@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "../../contract/engine-settings";
+import { admitsNewProvider, DEFAULT_PROVIDER_RANGE, OLDEST_PROVIDER } from "./provider-version";
 
 /** What `retention_in_days` of a CloudWatch log group accepts (API reference, PutRetentionPolicy). */
 const LOG_RETENTION_DAYS = [
@@ -92,9 +93,13 @@ export const settingsSchema = z.strictObject({
   terraformCloud: terraformCloudSchema.optional().describe("Terraform Cloud as the backend; local state without it."),
   awsProviderVersion: z
     .string()
-    .regex(VERSION_CONSTRAINT, "a Terraform version constraint such as ~> 6.20")
-    .default(">= 5.100.0, < 7.0.0")
-    .describe("Version constraint of the AWS provider; `= 6.20.0` pins it."),
+    .regex(VERSION_CONSTRAINT, { error: "a Terraform version constraint such as ~> 6.20.0", abort: true })
+    .refine(admitsNewProvider, `one that takes ${OLDEST_PROVIDER} or later`)
+    .default(DEFAULT_PROVIDER_RANGE)
+    .describe(
+      "Version constraint of the AWS provider; `= 6.20.0` pins it. With 6.22 to 6.39 each plan has something to do on the " +
+        "list-results bucket; `>= 6.40.0` takes later ones.",
+    ),
   dashboards: z
     .boolean()
     .default(true)

@@ -22,7 +22,7 @@ describe("parseSettings", () => {
         notificationEmails: [],
         roundsPerExecution: 190,
         listResultsRetentionDays: 30,
-        awsProviderVersion: ">= 5.100.0, < 7.0.0",
+        awsProviderVersion: ">= 5.100.0, < 6.22.0",
         dashboards: true,
         alarms: { graceSeconds: 7200 },
         connectorLimits: { listingsPerSecond: 3, pendingFiles: 1000, maxListingItems: 10_000 },
@@ -135,6 +135,7 @@ describe("parseSettings", () => {
       "terraformCloud.organization: is not valid",
     ],
     [{ awsProviderVersion: "latest" }, "awsProviderVersion: is not valid"],
+    [{ awsProviderVersion: "~> 4.0" }, "awsProviderVersion: is not valid"],
     [
       { connectorLimits: { pendingFile: 1 } },
       "connectorLimits.pendingFile: unknown key pendingFile; did you mean pendingFiles?",
