@@ -39,6 +39,7 @@ const FOR_TESTS: readonly string[] = [
   "engine/run/loop.ts#afterFailure",
   // Commands, called in the tests' own process.
   "scripts/demo.ts#demo",
+  "scripts/deploy.ts#cdktfDeploy",
   "scripts/generate-schema.ts#generatedFiles",
 ];
 

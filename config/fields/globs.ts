@@ -1,5 +1,5 @@
 import picomatch from "picomatch";
-import { error, type Parsed } from "../problems/problem";
+import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 
 /** A glob of `Include` or `Exclude`. */
@@ -23,8 +23,39 @@ export function parseGlob(text: string): Parsed<string> {
     return refuse("has an empty part, . or .., and matches no file", "a glob relative to Folder");
   }
   return isWellFormed(text)
-    ? { value: text, findings: [] }
+    ? { value: text, findings: doubts(text) }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
+}
+
+/** What a glob may well say, and was hardly meant to. The first that fits is enough. */
+const DOUBTS: readonly { readonly sign: RegExp; readonly message: string; readonly allowed: string }[] = [
+  {
+    sign: /%(year|month|day)%/i,
+    message: "has a tag, which stands for a date in Folder only",
+    allowed: "a glob such as 2026-*/**",
+  },
+  {
+    sign: /^\^|\$$|\.[*+][^/]*\\|\\\.[^/]*\$?$/,
+    message: "looks like a regular expression",
+    allowed: "a glob: * is any text without a slash, ** any folders, ? one character",
+  },
+  {
+    sign: /^[^{]*[,;]\s*(\*|[^,;{}]*\.[a-z0-9]+$)/i,
+    message: "looks like a list; a comma or semicolon is part of the name",
+    allowed: "one glob for each entry, or {a,b}",
+  },
+  {
+    sign: /(^|[^?*+@!\\])\((?![^)]*\|)/,
+    message: "has round brackets, which group here and stand for nothing in a name",
+    allowed: "\\( and \\) for brackets in a name",
+  },
+];
+
+function doubts(glob: string): Finding[] {
+  const doubt = DOUBTS.find(({ sign }) => sign.test(glob));
+  return doubt === undefined
+    ? []
+    : [warning(doubt.message, { received: describeReceived(glob), allowed: doubt.allowed })];
 }
 
 /** What the library cannot read it takes for plain text, unless it is told to be strict. */

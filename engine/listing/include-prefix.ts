@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { libraryGlob } from "./glob";
 
 /** No character of a name but those that some glob syntax, or some place in a glob, makes special. */
 const LITERAL = '[^\\\\/*?[\\]{}()|!+@$^",]';
@@ -33,7 +34,7 @@ export function canHold(globs: readonly string[]): CanHold {
 }
 
 function canHoldFor(glob: string): CanHold {
-  const levels = glob.split("/");
+  const levels = libraryGlob(glob).split("/");
   const firstOpen = levels.findIndex((level) => !PLAIN_LEVEL.test(level));
   const plain = firstOpen === -1 ? levels : levels.slice(0, firstOpen);
   const beginnings = plain.map((_, index) => picomatch(plain.slice(0, index + 1).join("/"), OPTIONS));

@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { fileGlob, wholeFolder } from "./glob";
 import { canHold } from "./include-prefix";
 
 export interface PathFilter {
@@ -9,16 +10,13 @@ export interface PathFilter {
 }
 
 const OPTIONS = { dot: true } as const;
-const EVERYTHING_BELOW = "/**";
 
 /** Include (empty: everything), less Exclude. Dot files match like any other. */
 export function pathFilter(include: readonly string[], exclude: readonly string[]): PathFilter {
-  const included = include.length === 0 ? () => true : picomatch([...include], OPTIONS);
+  const included = include.length === 0 ? () => true : picomatch(include.map(fileGlob), OPTIONS);
   const includedBelow = include.length === 0 ? () => true : canHold(include);
-  const excluded = exclude.length === 0 ? () => false : picomatch([...exclude], OPTIONS);
-  const subtrees = exclude
-    .filter((glob) => glob.endsWith(EVERYTHING_BELOW))
-    .map((glob) => glob.slice(0, -EVERYTHING_BELOW.length));
+  const excluded = exclude.length === 0 ? () => false : picomatch(exclude.map(fileGlob), OPTIONS);
+  const subtrees = exclude.flatMap((glob) => wholeFolder(glob) ?? []);
   const excludedFolder = subtrees.length === 0 ? () => false : picomatch(subtrees, OPTIONS);
   return {
     file: (path) => included(path) && !excluded(path),

@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { libraryGlob } from "../../engine/listing/glob";
 
 const matchers = new Map<string, (text: string) => boolean>();
 
@@ -8,7 +9,7 @@ export function matchesGlob(glob: string, text: string): boolean {
   if (known !== undefined) {
     return known(text);
   }
-  const matcher = picomatch(glob, { dot: true });
+  const matcher = picomatch(libraryGlob(glob), { dot: true });
   matchers.set(glob, matcher);
   return matcher(text);
 }

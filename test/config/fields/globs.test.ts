@@ -29,6 +29,41 @@ describe("parseGlob", () => {
     ["../a", [part]],
     ["./a", [part]],
   ];
+  const list = "warning: looks like a list; a comma or semicolon is part of the name";
+  const brackets = "warning: has round brackets, which group here and stand for nothing in a name";
+  const regular = "warning: looks like a regular expression";
+  for (const [text, finding] of [
+    ["%year%/*.csv", "warning: has a tag, which stands for a date in Folder only"],
+    ["*.csv,*.txt", list],
+    ["*.csv; *.txt", list],
+    ["a.csv,b.csv", list],
+    ["* (1).csv", brackets],
+    ["report (final)/**", brackets],
+    ["^report.*", regular],
+    [".*\\.csv$", regular],
+    [".*\\.csv", regular],
+    ["report_\\d+\\.csv", regular],
+  ] as const) {
+    it(`warns of ${text}`, () => {
+      expect(outcome(parseGlob(text))).to.deep.equal({ value: text, findings: [finding] });
+    });
+  }
+
+  for (const text of [
+    "{a,b}.csv",
+    "@(a|b).csv",
+    "(a|b).csv",
+    "a \\(1\\).csv",
+    "*.tar.gz",
+    "a$b.csv",
+    "x, y and z/**",
+    "!(draft)*",
+  ]) {
+    it(`has nothing to say of ${text}`, () => {
+      expect(outcome(parseGlob(text))).to.deep.equal({ value: text, findings: [] });
+    });
+  }
+
   for (const [text, findings] of cases) {
     it(`${findings.length === 0 ? "takes" : "refuses"} ${JSON.stringify(text.slice(0, 40))}`, () => {
       expect(outcome(parseGlob(text))).to.deep.equal({ value: findings.length === 0 ? text : undefined, findings });

@@ -22,6 +22,20 @@ describe("pathFilter", () => {
     [["in/{a,b}/**"], [], "in/b/c", true],
     [["[ab]*"], [], "b1", true],
     [["a b/*"], [], "a b/c d", true],
+    [["[!a]*.csv"], [], "b.csv", true],
+    [["[!a]*.csv"], [], "a.csv", false],
+    [["[^a]*.csv"], [], "a.csv", false],
+    [["x/[!0-9]/*"], [], "x/a/f", true],
+    [["x/[!0-9]/*"], [], "x/7/f", false],
+    [["\\[!a]*"], [], "[!a]b", true],
+    [[], ["[!a]*/**"], "b/x", false],
+    [[], ["[!a]*/**"], "a/x", true],
+    [[], ["tmp/**"], "tmp", true],
+    [["tmp/**"], [], "tmp", false],
+    [["tmp/**"], [], "tmp/a/b", true],
+    [["tmp/**"], [], "tmp/a", true],
+    [["**/tmp/**"], [], "a/tmp", false],
+    [["**"], [], "tmp", true],
   ];
   for (const [include, exclude, path, expected] of table) {
     it(`${path} is ${expected ? "" : "not "}wanted with Include [${include}] and Exclude [${exclude}]`, () => {

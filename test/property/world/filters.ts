@@ -9,8 +9,9 @@ interface Meaning {
 
 const EVERYTHING: Meaning = { include: [], exclude: [], wantsFile: () => true, skipsFolder: () => false };
 
-/** `x/**` speaks of `x` itself, too. */
-const isIn = (folder: string, path: string) => path === folder || path.startsWith(`${folder}/`);
+/** `x/**` is what lies below `x`; of folders, `x` as well. */
+const isBelow = (folder: string, path: string) => path.startsWith(`${folder}/`);
+const isIn = (folder: string, path: string) => path === folder || isBelow(folder, path);
 const isText = (path: string) => path.endsWith(".txt");
 
 export const FILTERS = {
@@ -20,14 +21,14 @@ export const FILTERS = {
   noSub: {
     ...EVERYTHING,
     exclude: ["sub/**"],
-    wantsFile: (path) => !isIn("sub", path),
+    wantsFile: (path) => !isBelow("sub", path),
     skipsFolder: (path) => isIn("sub", path),
   },
   onlySubButText: {
     ...EVERYTHING,
     include: ["sub/**", "a/**"],
     exclude: ["**/*.txt"],
-    wantsFile: (path) => (isIn("sub", path) || isIn("a", path)) && !isText(path),
+    wantsFile: (path) => (isBelow("sub", path) || isBelow("a", path)) && !isText(path),
     skipsFolder: (path) => !isIn("sub", path) && !isIn("a", path),
   },
 } satisfies Record<string, Meaning>;
