@@ -35,7 +35,9 @@ export const EMBEDDED: RemoteServerKind = {
 /** With a private key. */
 const OPENSSH: RemoteServerKind = { name: SSHD_TITLE, unavailable: noSshdReason, start: startOpenSsh };
 
-export const REMOTE_SERVERS: readonly RemoteServerKind[] = [EMBEDDED, OPENSSH];
+/** Those that tests run against: the server in the process, which scenarios use, only where there is no foreign one. */
+export const REMOTE_SERVERS: readonly RemoteServerKind[] =
+  OPENSSH.unavailable === undefined ? [OPENSSH] : [EMBEDDED, OPENSSH];
 
 /** Of those that can be had here, the one that is least of our own making. */
 export const MOST_FOREIGN = OPENSSH.unavailable === undefined ? OPENSSH : EMBEDDED;

@@ -50,7 +50,6 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const empty = await takeInventory(url);
     await project.deploy("shared");
     await project.deploy("server-partner");
-    await project.deploy();
     const deployed = await takeInventory(url);
     const secondPlans = await Promise.all(STACKS.map((stack) => secondPlan(stacks, stack)));
     const { secret_arn } = await readServerOutputs(stacks, "server-partner");

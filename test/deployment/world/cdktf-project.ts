@@ -42,9 +42,8 @@ export class CdktfProject {
     writeDefinitions(join(this.folder, "servers"), definitions);
   }
 
-  /** @param stacks their ids; none: all. */
-  async deploy(...stacks: string[]): Promise<void> {
-    await this.command("npm", ["run", "--silent", "deploy", "--", ...stacks]);
+  async deploy(stack: string): Promise<void> {
+    await this.command("npm", ["run", "--silent", "deploy", "--", stack]);
   }
 
   async destroy(stacks: string): Promise<void> {
