@@ -83,12 +83,17 @@ export class Failures {
     );
   }
 
-  /** Where results do not name their files, nobody can tell whose a failure is before all files of the call have ended. */
+  /**
+   * Where results do not name their files, nobody can tell whose a failure is before all files of the call have ended, or
+   * after a consumer has taken one of them.
+   */
   private isUntold({ transferId }: Job): boolean {
-    const { options, transfers } = this.world;
+    const { options, transfers, watch } = this.world;
     return (
       options.dialect.resultPaths === "unrelated" &&
-      transfers.jobs.some((job) => job.transferId === transferId && job.status === "QUEUED")
+      transfers.jobs.some(
+        (job) => job.transferId === transferId && (job.status === "QUEUED" || watch.taken.has(job.path)),
+      )
     );
   }
 
