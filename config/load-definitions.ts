@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
@@ -36,19 +37,19 @@ interface FoundFiles {
 }
 
 async function definitionFiles(dir: string): Promise<FoundFiles> {
-  let names: string[];
+  let entries: Dirent[];
   try {
-    names = (await readdir(dir)).filter((name) => !name.startsWith(".")).sort();
+    entries = await readdir(dir, { withFileTypes: true });
   } catch (cause) {
     return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
   }
-  const found = await Promise.all(names.map((name) => filesAt(join(dir, name))));
+  const shown = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry)));
   return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
 }
 
 /** A link is followed to a file, which tells when it is not there; one to a folder could lead round in circles. */
-async function filesAt(path: string): Promise<FoundFiles> {
-  const entry = await lstat(path);
+async function filesAt(path: string, entry: Dirent): Promise<FoundFiles> {
   if (entry.isDirectory()) {
     return definitionFiles(path);
   }

@@ -27,7 +27,8 @@ export interface DemoOptions {
 
 /**
  * The product in one minute: a definition, a first run, a change on the server, a second run.
- * @throws UserError where another demonstration uses the folder; StorageFailure where nothing can be written there; Error where a run does not do what is told.
+ * @throws UserError where another demonstration uses the folder; StorageFailure where nothing can be written there; Error
+ * where a run does not do what is told.
  */
 export async function demo(options: DemoOptions): Promise<void> {
   const { folder } = options;

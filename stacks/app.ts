@@ -11,17 +11,15 @@ export interface AppProps {
   readonly definitions: readonly ServerDefinition[];
   /** Folder that holds the built zips: `dist/functions`. */
   readonly functionsDir: string;
-  /** Where the JSON goes; default: what the cdktf command says, else `cdktf.out`. */
-  readonly outdir?: string;
+  /** Where the JSON goes; made where there is none. */
+  readonly outdir: string;
 }
 
 /** The whole app: the shared stack, and one stack for each definition. The caller synthesizes it. */
 export function buildApp({ settings, definitions, functionsDir, outdir }: AppProps): App {
-  if (outdir !== undefined) {
-    mkdirSync(outdir, { recursive: true });
-  }
+  mkdirSync(outdir, { recursive: true });
   // CDKTF's validation runs `terraform version` where there is a cloud block; each stack's required_version says it without.
-  const app = new App({ stackTraces: false, skipValidation: true, ...(outdir === undefined ? {} : { outdir }) });
+  const app = new App({ stackTraces: false, skipValidation: true, outdir });
   const zips = resolve(functionsDir);
   const shared = new SharedStack(app, { settings, functionsDir: zips });
   for (const server of definitions) {

@@ -72,14 +72,16 @@ function normalPart(field: CronField, part: string): string {
   if (rest.length > 0 || more.length > 0) {
     return part;
   }
-  if (field.steps && step !== undefined && /^\d+$/.test(step) && Number(step) > field.max) {
+  const from = fieldValue(field, first);
+  const to = last === undefined ? from : fieldValue(field, last);
+  const isStep = step === undefined || (field.steps && /^[1-9]\d*$/.test(step));
+  if (from === undefined || to === undefined || !isStep) {
+    return part; // Its mistake is told of what was written.
+  }
+  if (Number(step ?? 1) > field.max) {
     return first;
   }
-  const from = fieldValue(field, first);
-  const to = last === undefined ? undefined : fieldValue(field, last);
-  return from === undefined || to === undefined || from <= to || field.name === YEAR
-    ? part
-    : roundTheEnd(field, { first, last: last ?? "", from, to, step });
+  return from <= to || field.name === YEAR ? part : roundTheEnd(field, { first, last: last ?? first, from, to, step });
 }
 
 interface WrappingRange {
@@ -95,7 +97,7 @@ interface WrappingRange {
 function roundTheEnd({ min, max, names }: CronField, { first, last, from, to, step }: WrappingRange): string {
   if (step !== undefined) {
     const span = max - min + 1;
-    const count = Math.floor((to + span - from) / Math.max(1, Number(step))) + 1;
+    const count = Math.floor((to + span - from) / Number(step)) + 1;
     return Array.from({ length: count }, (_, index) => min + ((from - min + index * Number(step)) % span)).join(",");
   }
   const [lowest, highest] = /^\d/.test(first) ? [`${min}`, `${max}`] : [names?.at(0) ?? "", names?.at(-1) ?? ""];

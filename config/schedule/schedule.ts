@@ -9,11 +9,7 @@ import { isTimeZone } from "./time-zone";
 
 /** A schedule, or why the text is none. */
 export type ScheduleResult =
-  | {
-      readonly schedule: Schedule;
-      /** What it was brought to, where that is not how AWS documents what was written. */
-      readonly usedAs?: string;
-    }
+  | { readonly schedule: Schedule }
   | { readonly schedule?: undefined; readonly reason: string; readonly allowed: string };
 
 /** Longest expression of EventBridge Scheduler (API model). */
@@ -40,12 +36,11 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   if (/^at\(/i.test(written)) {
     return { reason: "at(...), a single time, is not offered", allowed: SCHEDULE_FORMS };
   }
-  const [, rateName, rate] = /^(rate)\((.*)\)$/i.exec(written) ?? [];
+  const rate = /^rate\((.*)\)$/i.exec(written)?.[1];
   if (rate !== undefined) {
-    return noted(parseRate(rate, timezone), rateName === "rate" ? rate : undefined);
+    return parseRate(rate, timezone);
   }
-  const [, cronName, cron] = /^(cron)\((.*)\)$/i.exec(written) ?? [];
-  const fields = cron ?? written;
+  const fields = /^cron\((.*)\)$/i.exec(written)?.[1] ?? written;
   // One word is no attempt at cron, and is better told what there is.
   if (fields === written && !/\s/.test(written)) {
     return { reason: "is not a schedule", allowed: SCHEDULE_FORMS };
@@ -53,39 +48,35 @@ export function parseSchedule(text: string, timezone: string): ScheduleResult {
   if (/^[a-z]+\(/i.test(fields)) {
     return { reason: "is neither cron(...) nor rate(...)", allowed: SCHEDULE_FORMS };
   }
-  return noted(
-    parseCron(fieldsOf(fields), timezone),
-    cronName === undefined || cronName === "cron" ? fields : undefined,
-  );
-}
-
-/** @param plain what stood in the brackets, where nothing but that needs a note. */
-function noted(result: ScheduleResult, plain: string | undefined): ScheduleResult {
-  if (result.schedule === undefined || result.schedule.kind === "on-demand") {
-    return result;
-  }
-  const { kind, expression } = result.schedule;
-  const inside =
-    plain === undefined ? undefined : (kind === "cron" ? fieldsOf(plain) : plain.trim().split(/\s+/)).join(" ");
-  return expression === `${kind}(${inside})` ? result : { ...result, usedAs: expression };
-}
-
-function fieldsOf(text: string): string[] {
-  return text.trim().toUpperCase().split(/\s+/);
+  return parseCron(fields.trim().toUpperCase().split(/\s+/), timezone);
 }
 
 /** The same as a field of a definition, in UTC: the time zone has a field of its own. */
 export function parseScheduleField(text: string): Parsed<Schedule> {
   const result = parseSchedule(text, "UTC");
   if (result.schedule !== undefined) {
-    const isRenamed = result.schedule.kind === "on-demand" && text.trim() !== "on-demand";
-    const usedAs = isRenamed ? "on-demand" : result.usedAs;
-    const findings =
-      usedAs === undefined ? [] : [warning(`is used as ${usedAs}`, { received: describeReceived(text) })];
-    return { value: result.schedule, findings };
+    const { schedule } = result;
+    const usedAs = schedule.kind === "on-demand" ? schedule.kind : schedule.expression;
+    const findings = isDocumented(text.trim(), schedule)
+      ? []
+      : [warning(`is used as ${usedAs}`, { received: describeReceived(text) })];
+    return { value: schedule, findings };
   }
   const { reason, allowed } = result;
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
+}
+
+/** Whether the schedule was written as AWS documents it, or as a tag of ours. */
+function isDocumented(written: string, schedule: Schedule): boolean {
+  if (schedule.kind === "on-demand") {
+    return written === schedule.kind;
+  }
+  const { kind, expression } = schedule;
+  const inside = written
+    .replace(/^(?:cron|rate)\((.*)\)$/, "$1")
+    .trim()
+    .replaceAll(/\s+/g, " ");
+  return written.startsWith("@") || expression === `${kind}(${kind === "cron" ? inside.toUpperCase() : inside})`;
 }
 
 /** The same schedule by the clock of another time zone. */

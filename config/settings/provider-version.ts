@@ -7,7 +7,7 @@ export const OLDEST_PROVIDER = "5.100.0";
  */
 export const DEFAULT_PROVIDER_RANGE = `>= ${OLDEST_PROVIDER}, < 6.22.0`;
 
-type Version = readonly [major: number, minor: number, patch: number];
+const OLDEST = numbersOf(OLDEST_PROVIDER);
 
 /** Whether a constraint of Terraform's leaves a version that is new enough. @param constraint one of the right form. */
 export function admitsNewProvider(constraint: string): boolean {
@@ -16,8 +16,7 @@ export function admitsNewProvider(constraint: string): boolean {
 
 function reaches(part: string): boolean {
   const [, operator = "", text = ""] = /^([<>=!~]*)\s*(\S+)$/.exec(part) ?? [];
-  const [major = 0, minor, patch] = text.split("-")[0]?.split(".").map(Number) ?? [];
-  const version: Version = [major, minor ?? 0, patch ?? 0];
+  const version = numbersOf(text);
   switch (operator) {
     case "":
     case "=":
@@ -27,15 +26,24 @@ function reaches(part: string): boolean {
       return compare(version, OLDEST) > 0;
     case "~>":
       // The last number that is named may grow.
-      return compare(patch === undefined ? [major + 1, 0, 0] : [major, (minor ?? 0) + 1, 0], OLDEST) > 0;
+      return compare(withoutLast(version), OLDEST) > 0;
     default:
       return true;
   }
 }
 
-const OLDEST: Version = [5, 100, 0];
+function numbersOf(version: string): number[] {
+  return version.split(".").map(Number);
+}
 
-function compare(a: Version, b: Version): number {
-  const at = a.findIndex((number, index) => number !== b[index]);
-  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+/** The first version that `~>` excludes: `6.21` for `6.20.3`, and `7` for `6.20` and `6`. */
+function withoutLast(version: readonly number[]): number[] {
+  const kept = version.slice(0, Math.max(1, version.length - 1));
+  return kept.map((number, index) => (index === kept.length - 1 ? number + 1 : number));
+}
+
+/** Numbers that are not named are 0. */
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = [0, 1, 2].find((index) => (a[index] ?? 0) !== (b[index] ?? 0));
+  return at === undefined ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }

@@ -170,8 +170,9 @@ function unclosedFrom(document: Document, { pos: [missing] }: YAMLError): number
 function cutOffByComment(document: Document, text: string): number[] {
   const offsets: number[] = [];
   visit(document, {
-    Scalar: (_, { range, type }) => {
-      const comment = range && type === "PLAIN" ? /^[ \t]+(?=#[^\s#!])/.exec(text.slice(range[1])) : undefined;
+    Scalar: (_, { range, type, value }) => {
+      const isText = type === "PLAIN" && typeof value === "string";
+      const comment = range && isText ? /^[ \t]+(?=#[^\s#!])/.exec(text.slice(range[1])) : undefined;
       if (range && comment) {
         offsets.push(range[1] + comment[0].length);
       }

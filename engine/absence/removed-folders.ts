@@ -5,7 +5,10 @@ import type { Slice } from "../slice";
 import type { Work } from "../work/work";
 import { absentFiles } from "./absent-files";
 
-/** `told`: there was something to report, or to decide later, so that it is looked at again. `unfinished`: the slice's time is up. */
+/**
+ * `told`: there was something to report, or to decide later, so that it is looked at again. `unfinished`: the slice's time is
+ * up.
+ */
 type Forgotten = "forgotten" | "told" | "unfinished";
 
 /** Folders that are gone: what the ledgers know below them, all the way down, is remembered as gone. */
@@ -42,7 +45,7 @@ export class RemovedFolders {
   }
 
   /**
-   * @param isBack whether a folder that was removed before is listed again; what was known of it then is forgotten all the same.
+   * @param isBack whether a folder that was removed before is listed again; what was known of it is forgotten all the same.
    * @returns what of these a ledger has to name still.
    */
   async forgetChildren(

@@ -43,7 +43,7 @@ export class FolderResults {
   /** @param object what S3 has of a file whose transfer is called completed. */
   take(ended: EndedFile, object: ObjectSummary | undefined): void {
     const { file, failure } = ended;
-    const recorded = this.unverified.recorded(file);
+    const recorded = this.unverified.recorded(ended);
     if (failure === undefined && object !== undefined && hasListedSize(file, object)) {
       this.takeVerified(file, object);
     } else if (recorded !== undefined && (object === undefined || recorded.bytes !== object.size)) {
@@ -60,7 +60,7 @@ export class FolderResults {
   /** Leaves out files that need not be sent again: they were recorded. */
   withoutRecorded(batch: Batch): Batch[] {
     const files = batch.files.filter((file) => {
-      const recorded = this.unverified.recorded(file);
+      const recorded = this.unverified.recorded({ file, failure: undefined });
       if (recorded !== undefined) {
         this.takeRecorded(file, recorded);
       }

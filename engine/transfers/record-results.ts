@@ -63,11 +63,8 @@ async function recordInherited(
   const verified = new Map<string, VerifiedFile>();
   const sender = { run: "an earlier run", startedAt: slice.context.startedAt };
   const unverified = new UnverifiedFiles(await ledgers.read(folder), sender);
-  for (const { file, failure } of inherited) {
+  for (const { file, failure } of inherited.filter((ended) => unverified.recorded(ended) === undefined)) {
     const object = objects.get(file.name);
-    if (unverified.recorded(file) !== undefined) {
-      continue;
-    }
     if (failure !== undefined) {
       noteFailure(unverified, file, failure);
     } else if (object === undefined ? mayBeMissing(slice) : hasListedSize(file, object)) {

@@ -1,12 +1,17 @@
+import type { FailureKind } from "../failures/failure";
 import { asListed } from "../ledger/as-listed";
 import type { Doubt, DoubtOutcome, FolderLedger, LedgerEntry, Mark, Unverified, VerifiedFile } from "../ledger/ledger";
 import type { FileItem } from "../work/items";
+import type { EndedFile } from "./ended-file";
 
 /** The run whose transfers these are: this one, or one that it took over. */
 export interface SendingRun {
   readonly run: string;
   readonly startedAt: Date;
 }
+
+/** Failures of which the service says nothing. */
+const UNTOLD: readonly FailureKind[] = ["unanswered", "no-result"];
 
 /** What the ledger is to remember of a folder's files whose transfers ended without being verified. */
 export class UnverifiedFiles {
@@ -25,10 +30,12 @@ export class UnverifiedFiles {
 
   /**
    * What the ledger has recorded of the file since it was sent: the mark that it got before is gone. A slice did so that
-   * died before the work state knew. Whatever S3 shows by now, the file was there.
+   * died before the work state knew. Whatever S3 shows by now, the file was there. A failure that the service tells is one
+   * all the same: earlier versions sent files without a mark.
    */
-  recorded(file: FileItem): VerifiedFile | undefined {
-    return this.ledger.marks.has(file.name) ? undefined : listedSo(this.ledger.files.get(file.name), file);
+  recorded({ file, failure }: Pick<EndedFile, "file" | "failure">): VerifiedFile | undefined {
+    const isOpen = this.ledger.marks.has(file.name) || (failure !== undefined && !UNTOLD.includes(failure.kind));
+    return isOpen ? undefined : listedSo(this.ledger.files.get(file.name), file);
   }
 
   /** Whether an attempt at the file has failed, in any run, since it was listed so. */

@@ -26,6 +26,9 @@ type BuildRecord = z.infer<typeof recordSchema>;
 
 const RECORD_FILE = "record.json";
 
+/** What a build's folder is called, by its record; another call's draft is not to be taken, since it is about to move. */
+const BUILD = /^[0-9a-f]{64}$/;
+
 /** Another build may still read what nobody has asked for since. */
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
@@ -38,7 +41,8 @@ const FURTHER_SOURCES: readonly string[] = ["package-lock.json", "scripts/build/
  * @throws BuildError as `buildFunctions`; what the system says where the cache cannot be written.
  */
 export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): Promise<string> {
-  for (const name of await readdir(cache).catch(() => [])) {
+  const names = await readdir(cache).catch(() => []);
+  for (const name of names.filter((one) => BUILD.test(one))) {
     const folder = join(cache, name);
     if (await isCurrent(root, folder)) {
       const now = new Date();
@@ -54,7 +58,7 @@ async function buildAnew(root: string, cache: string): Promise<string> {
   const draft = join(cache, `draft-${randomUUID()}`);
   try {
     const record = await buildInto(root, draft);
-    const folder = join(cache, hash(JSON.stringify(record), "hex").slice(0, 32));
+    const folder = join(cache, hash(JSON.stringify(record), "hex"));
     // Another process may have built the same meanwhile, and be reading it.
     if (!(await isCurrent(root, folder))) {
       await rm(folder, { recursive: true, force: true });
@@ -81,7 +85,8 @@ async function buildInto(root: string, folder: string): Promise<BuildRecord> {
     zips: Object.fromEntries(built.map(({ name, sha256 }) => [`${name}.zip`, sha256])),
   };
   const changedAt = await Promise.all(sources.map(async (path) => (await stat(join(root, path))).mtimeMs));
-  if (changedAt.some((time) => time >= begun)) {
+  const ended = Date.now();
+  if (changedAt.some((time) => time >= begun && time <= ended)) {
     return buildInto(root, folder); // Somebody is editing: what was read need not be what was built.
   }
   await writeFile(join(folder, RECORD_FILE), JSON.stringify(record));

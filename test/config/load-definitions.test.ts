@@ -1,74 +1,13 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
+import { loadDefinitionFiles } from "../../config/load-definitions";
 import { formatProblem } from "../../config/problems/problem";
-import { tempFolder } from "../support/temp-folder";
 import { definition, ECDSA_KEY, folderSync, hostKey, load, RSA_KEY, summary, sync } from "./support";
 
 const SERVERS = join(__dirname, "../../servers");
 
 describe("loadDefinitions", () => {
-  it("finds none in a folder that does not exist", async () => {
-    expect(await loadDefinitions("/does/not/exist")).to.deep.equal({ definitions: [], problems: [] });
-  });
-
-  it("finds none in what a fresh clone has: the example does not deploy", async () => {
-    const shipped = ["example.yaml", "server.schema.json"].map((name) => [name, readFileSync(join(SERVERS, name))]);
-    expect(await load(Object.fromEntries(shipped))).to.deep.equal({ definitions: [], problems: [] });
-  });
-
-  it("reads the folders below too, but for hidden ones", async () => {
-    const named = (Name: string) => definition({ Name, SyncSettings: [folderSync("/data", Name)] });
-    const { definitions, problems } = await load({
-      "team-b/one.yaml": named("one"),
-      "team-a/deep/two.json": named("two"),
-      "three.yaml": named("three"),
-      // Only the shipped one is no definition.
-      "team-a/example.yaml": named("four"),
-      ".github/five.yaml": named("five"),
-    });
-    expect(problems).to.deep.equal([]);
-    expect(definitions.map(({ name }) => name)).to.deep.equal(["two", "four", "one", "three"]);
-  });
-
-  it("holds definitions of different folders against each other", async () => {
-    const text = definition({ Name: "one" });
-    expect(summary(await load({ "a/one.yaml": text, "b/one.yaml": text })).join("\n")).to.include("Name: ");
-  });
-
-  it("follows a link to a file, and refuses one to a folder or to nowhere", async () => {
-    const dir = tempFolder();
-    mkdirSync(join(dir, "elsewhere"));
-    mkdirSync(join(dir, "servers"));
-    writeFileSync(join(dir, "elsewhere", "one.yaml"), JSON.stringify(definition({ Name: "one" })));
-    symlinkSync("../elsewhere", join(dir, "servers", "linked"));
-    symlinkSync("../elsewhere/one.yaml", join(dir, "servers", "one.yaml"));
-    symlinkSync("../elsewhere/gone.yaml", join(dir, "servers", "two.yaml"));
-    const { definitions, problems } = await loadDefinitions(join(dir, "servers"));
-    expect(definitions.map(({ name }) => name)).to.deep.equal(["one"]);
-    expect(problems.map(formatProblem)).to.deep.equal([
-      `${dir}/servers/linked: is a link to a folder, which is not followed: put the files here`,
-      `${dir}/servers/two.yaml: cannot be read: no such file`,
-    ]);
-  });
-
-  it("reads yaml, yml and json by name, and nothing else", async () => {
-    const named = (Name: string, Prefix: string) => definition({ Name, SyncSettings: [folderSync("/data", Prefix)] });
-    const { definitions, problems } = await load({
-      "c.yaml": named("one", "1"),
-      "b.yml": named("two", "2"),
-      "a.json": named("three", "3"),
-      "d.YAML": named("four", "4"),
-      "notes.txt": "hello",
-      ".hidden.yaml": "hello",
-      "example.yaml": "hello",
-      "server.schema.json": "{}",
-    });
-    expect(problems).to.deep.equal([]);
-    expect(definitions.map(({ name }) => name)).to.deep.equal(["three", "two", "one", "four"]);
-  });
-
   it("reads a file of the AWS sample as it is", async () => {
     const { definitions, problems } = await load({
       "sftp-provider-1.json": `{

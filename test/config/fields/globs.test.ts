@@ -18,6 +18,7 @@ describe("parseGlob", () => {
     ["a\\[1\\].csv", []],
     ["+(a|b)/**", []],
     ["[z-a]", [malformed]],
+    ["[!z-a]", [malformed]],
     ["(((", [malformed]],
     ["*(a|b", [malformed]],
     ["[a-", [malformed]],

@@ -106,6 +106,10 @@ describe("parseSchedule", () => {
     ["rate()", "rate(...) needs a value from 1 and a unit"],
     ["rate(5 weeks)", "weeks is not a unit"],
     ["rate(5 min)", "min is not a unit"],
+    ["0 22-6/0 * * ? *", "hours: the step of 22-6/0 is not a number from 1"],
+    ["0 22-6/x * * ? *", "hours: the step of 22-6/X is not a number from 1"],
+    ["0 0 ? * FRI-MON/2 *", "day-of-week: FRI-MON/2: a step is not possible here"],
+    ["5-99/60 * * * ? *", "minutes: the step of 5-99/60 is larger than 59"],
     ["0 0 1 1 ? 2030-2027", "year: the range 2030-2027 runs backwards"],
     [
       `${Array.from({ length: 60 }, (_, minute) => minute)} ${"1,".repeat(60)}1 * * ? *`,

@@ -82,6 +82,8 @@ describe("readYaml", () => {
     "a: file#1.csv\n",
     'a: "file #1.csv"\n',
     "a: file ## x\n",
+    "a: true #not yet\n",
+    "a: 5 #seconds\n",
     "#x\na: 1\n",
   ]) {
     it(`has nothing to say of ${JSON.stringify(text)}`, () => {

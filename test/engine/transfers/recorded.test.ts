@@ -90,4 +90,19 @@ describe("a file that was recorded as verified by a function that died before th
     simulation.connector.lost.clear();
     expect((await simulation.run()).report.files.transferred).to.equal(1);
   });
+
+  it("is not taken for recorded where the service says that it failed: earlier versions sent files without a mark", async () => {
+    const simulation = world();
+    await simulation.run();
+    consume(simulation);
+    simulation.connector.failures.set(FILE, [{ code: "PERMISSION_DENIED", message: "Permission denied" }]);
+    const context = simulation.begin({ mode: "compare" });
+    await simulation.round(context);
+    for (const key of simulation.ledgerKeys()) {
+      const ledger: object = JSON.parse(simulation.objects.text(REPORTS, key) ?? "");
+      simulation.objects.put(REPORTS, key, { text: JSON.stringify({ ...ledger, marks: [] }) });
+    }
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.files).to.deep.include({ transferred: 0, failed: 1 });
+  });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -107,6 +107,19 @@ describe("cachedFunctions", function () {
     expect(new Set(folders).size).to.equal(1);
     expect(await answer(folders[0])).to.equal(1);
     expect(readdirSync(cache)).to.have.length(1);
+  });
+
+  it("does not take another call's draft, which is about to be moved", async () => {
+    const first = await built();
+    renameSync(first, join(cache, "draft-of-another"));
+    expect(await built()).to.equal(first);
+  });
+
+  it("builds sources that are dated in the future, as another machine's clock writes them", async () => {
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    utimesSync(join(root, "engine/answer.ts"), tomorrow, tomorrow);
+    const first = await built();
+    expect(await built()).to.equal(first);
   });
 
   it("removes what nobody has asked for in a week", async () => {
