@@ -8,8 +8,8 @@ export interface StartOptions {
   /** Holds everything against S3. */
   readonly compare?: boolean | undefined;
   /** Holds only files with this modification time or later against S3: UTC seconds. */
-  readonly fromTimestamp: number | undefined;
-  readonly dryRun: boolean;
+  readonly fromTimestamp?: number | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 const eventSchema = z.record(z.string(), jsonSchema);

@@ -1,6 +1,6 @@
 import type { WriteStream } from "node:tty";
-import type { RunObserver } from "../../local/run-definition";
 import { NO_PROGRESS, type Progress } from "../../local/runner/progress";
+import type { RunObserver } from "../../local/runner/run-observer";
 import { count, formatBytes } from "./figures";
 
 /** A terminal, or whatever stands in its place. */

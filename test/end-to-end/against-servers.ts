@@ -9,7 +9,7 @@ export interface Current {
 
 /**
  * Declares the same tests against each of the kinds of servers, and skips those whose server cannot be had here. Every test
- * has a world of its own.
+ * begins with an empty world.
  * @param fill what lies on the server when a test begins.
  */
 export function describeAgainstServers(
@@ -29,15 +29,18 @@ export function describeAgainstServers(
           this.skip();
         }
         remote = await kind.start();
+        world = await World.create(remote);
       });
-      after(() => remote?.close());
+      after(async () => {
+        await world?.close();
+        await remote?.close();
+      });
       beforeEach(async () => {
-        if (remote !== undefined) {
-          world = await World.create(remote);
+        if (world !== undefined) {
+          await world.clear();
           await fill(world);
         }
       });
-      afterEach(() => world?.close());
 
       declare(
         {

@@ -5,9 +5,8 @@ import { LambdaService } from "../../local/lambda/lambda-service";
 import { deployDefinition } from "../../local/runner/deploy-definition";
 import { startTransfer } from "../local/transfer/local-transfer";
 import { tempFolder } from "../support/temp-folder";
-import { Account } from "./account";
 import { EMBEDDED, type RemoteServer } from "./remote-servers";
-import { FUNCTIONS_DIR, localTestSettings, World } from "./world";
+import { FUNCTIONS_DIR, localTestSettings, syncOf, World } from "./world";
 
 const WANTED = 3;
 
@@ -66,22 +65,22 @@ describe("the connector's concurrency", () => {
   ];
   for (const [title, actual, warnings] of cases) {
     it(`a run reports ${title}`, async () => {
-      const account = await Account.open(world, {
-        definition: await definition(),
+      const deployed = await definition();
+      const installation = await world.install(deployed, {
         drift: (deployment) => {
           const event = { ...deployment.concurrency.event, MaxConcurrentConnections: actual };
           return { ...deployment, concurrency: { ...deployment.concurrency, event } };
         },
       });
       try {
-        const result = await account.start("run", "in");
+        const result = await installation.run(syncOf(deployed, "in"));
         expect(result).to.include({ status: "SUCCEEDED" });
         expect(result.warnings).to.have.lengthOf(warnings.length);
         for (const [index, warning] of warnings.entries()) {
           expect(result.warnings[index]).to.match(warning);
         }
       } finally {
-        await account.close();
+        await installation.close();
       }
     });
   }

@@ -5,9 +5,16 @@ import { stringify } from "yaml";
 import { loadDefinitionFiles } from "../../config/load-definitions";
 import { formatProblem, hasErrors } from "../../config/problems/problem";
 import { parseSettings, type Settings } from "../../config/settings/settings";
-import type { ServerDefinition } from "../../contract/model";
-import { type RunDefinitionOptions, runDefinition } from "../../local/run-definition";
+import type { ServerDefinition, SyncDefinition } from "../../contract/model";
+import type { Deployment } from "../../local/deployment/deployment";
+import { Installation, type InstallationProps } from "../../local/installation";
+import { openDataDirectory } from "../../local/runner/data-directory";
+import { deployDefinition } from "../../local/runner/deploy-definition";
 import type { RunResult } from "../../local/runner/run-result";
+import { selectSyncs } from "../../local/runner/select-syncs";
+import type { StartOptions } from "../../local/runner/start-event";
+import type { SftpCredentials } from "../../local/transfer/remote-server";
+import { InterceptionSwitch, isFixedAtStart, NO_FAULTS } from "./interception-switch";
 import type { RemoteServer } from "./remote-servers";
 
 export const BUCKET = "target-bucket";
@@ -25,15 +32,33 @@ export interface SyncOptions {
   readonly server?: Record<string, unknown>;
 }
 
-export type RunOptions = Partial<
-  Pick<
-    RunDefinitionOptions,
-    "credentials" | "fromTimestamp" | "dryRun" | "sync" | "settings" | "interception" | "observer"
-  >
->;
+export interface InstallOptions extends Partial<Pick<InstallationProps, "credentials" | "interception" | "observer">> {
+  readonly settings?: Settings;
+  /** What came to be otherwise than deployed. */
+  drift?(deployment: Deployment): Deployment;
+}
+
+export interface RunOptions
+  extends Pick<StartOptions, "fromTimestamp" | "dryRun">,
+    Pick<InstallOptions, "credentials" | "interception" | "settings"> {
+  /** By its name, where a definition has several. */
+  readonly sync?: string;
+}
+
+/** An installation that stays between runs. */
+interface Kept {
+  /** Of what it was made. */
+  readonly origin: string;
+  /** Whether its interception has to stay with it. */
+  readonly fixed: boolean;
+  readonly installation: Installation;
+  readonly interceptions: InterceptionSwitch;
+}
 
 /** A remote server, a data folder, and the sync between them. */
 export class World {
+  private kept: Kept | undefined;
+
   private constructor(
     readonly remote: RemoteServer,
     readonly folder: string,
@@ -48,8 +73,17 @@ export class World {
   }
 
   async close(): Promise<void> {
+    await this.endInstallation();
     await rm(this.folder, { recursive: true, force: true });
     await rm(join(this.remote.root, "in"), { recursive: true, force: true });
+  }
+
+  /** Empties the remote server and the buckets. What is installed stays, as warm as it is. */
+  async clear(): Promise<void> {
+    await removeBelow(this.remote.root);
+    for (const bucket of await this.buckets()) {
+      await removeBelow(join(this.data, bucket));
+    }
   }
 
   /** Writes the YAML file that a user would write. */
@@ -84,21 +118,63 @@ export class World {
     return definition;
   }
 
-  /** Runs the one sync of a definition, as its schedule would. */
+  /** Deploys a definition into the data folder. */
+  async install(definition: ServerDefinition, options: InstallOptions = {}): Promise<Installation> {
+    const { settings = localTestSettings(), drift, ...props } = options;
+    const credentials = this.credentials(options);
+    const directory = await openDataDirectory(this.data);
+    const outdir = directory.stacks;
+    const deployed = await deployDefinition({ definition, settings, functionsDir: FUNCTIONS_DIR, outdir });
+    const deployment = drift?.(deployed) ?? deployed;
+    return Installation.open({ ...props, definition, deployment, directory, credentials });
+  }
+
+  /**
+   * Runs the one sync of a definition, as its schedule would. As in an account, what is installed stays for the next run of
+   * the same definition, its functions warm; after a run that failed, which may have left work behind, all is started anew.
+   */
   async run(options: SyncOptions = {}, run: RunOptions = {}): Promise<RunResult> {
-    const results = await runDefinition({
-      definition: await this.definition(options),
-      settings: localTestSettings(),
-      dataDirectory: this.data,
-      functionsDir: async () => FUNCTIONS_DIR,
-      credentials: this.remote.credentials,
-      ...run,
-    });
-    const [result] = results;
-    if (result === undefined || results.length !== 1) {
-      throw new Error(`one run was expected, not ${results.length}`);
+    const definition = await this.definition(options);
+    const [sync, ...more] = selectSyncs(definition, run.sync);
+    if (sync === undefined || more.length > 0) {
+      throw new Error(`one sync was expected, not ${definition.syncs.length}`);
     }
-    return result;
+    const installation = await this.installed(definition, run);
+    let succeeded = false;
+    try {
+      const result = await installation.run(sync, { fromTimestamp: run.fromTimestamp, dryRun: run.dryRun });
+      succeeded = result.status === "SUCCEEDED";
+      return result;
+    } finally {
+      if (!succeeded) {
+        await this.endInstallation();
+      }
+    }
+  }
+
+  private async installed(definition: ServerDefinition, run: RunOptions): Promise<Installation> {
+    const { interception = NO_FAULTS, ...options } = run;
+    const origin = JSON.stringify([definition, options.settings, this.credentials(options)]);
+    if (this.kept?.origin === origin && !isFixedAtStart(interception) && !this.kept.fixed) {
+      this.kept.interceptions.use(interception);
+      return this.kept.installation;
+    }
+    await this.endInstallation();
+    const interceptions = new InterceptionSwitch(interception);
+    const installation = await this.install(definition, { ...options, interception: interceptions.interception });
+    this.kept = { origin, fixed: isFixedAtStart(interception), installation, interceptions };
+    return installation;
+  }
+
+  private async endInstallation(): Promise<void> {
+    const { kept } = this;
+    this.kept = undefined;
+    await kept?.installation.close();
+  }
+
+  /** Those that are given, were it to be none; otherwise the server's. */
+  private credentials(options: Pick<InstallOptions, "credentials">): SftpCredentials | undefined {
+    return "credentials" in options ? options.credentials : this.remote.credentials;
   }
 
   /** Writes a remote file; `modified` sets its time, which is otherwise an hour ago. */
@@ -132,16 +208,34 @@ export class World {
 
   /** There is one once a run has begun. */
   async listResultsBucket(): Promise<string> {
-    const buckets = await readdir(this.data);
-    const bucket = buckets.find((name) => name.includes("list-results"));
+    const bucket = (await this.buckets()).find((name) => name.includes("list-results"));
     if (bucket === undefined) {
       throw new Error("there is no list-results bucket");
     }
     return bucket;
   }
 
+  private async buckets(): Promise<string[]> {
+    const names = await readdir(this.data).catch(() => []);
+    return names.filter((name) => !name.startsWith("."));
+  }
+
   async removeObject(path: string): Promise<void> {
     await rm(this.objectFile(path));
+  }
+}
+
+export function syncOf({ name, syncs }: ServerDefinition, wanted: string): SyncDefinition {
+  const [sync] = selectSyncs({ name, syncs }, wanted);
+  if (sync === undefined) {
+    throw new Error(`there is no sync ${wanted}`);
+  }
+  return sync;
+}
+
+async function removeBelow(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    await rm(join(folder, name), { recursive: true });
   }
 }
 

@@ -42,7 +42,6 @@ describe("least privilege", function () {
       "by-time": "SUCCEEDED",
       "held-up": "SUCCEEDED",
       "too-many": "SKIPPED",
-      abandoned: "FAILED",
       "takes-over-and-hands-over": "SUCCEEDED",
     });
     expect(recorded.calls.map(({ operation }) => operation)).to.include.members([...OPERATIONS]);

@@ -1,11 +1,13 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { expect } from "chai";
 import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
+import type { InstalledRunOptions } from "../../local/installation";
+import { Interrupted } from "../../local/runner/interrupted";
 import type { RunResult } from "../../local/runner/run-result";
-import { Account } from "../end-to-end/account";
-import { localTestSettings, type World } from "../end-to-end/world";
+import { localTestSettings, syncOf, type World } from "../end-to-end/world";
 import { invokeAsApply } from "./apply";
 import type { Call } from "./calls";
 import { type DeployedAccess, readDeployedAccess } from "./deployed-access";
@@ -29,7 +31,7 @@ export interface Recorded {
   readonly access: DeployedAccess;
 }
 
-type Start = (run: string, sync: string, options?: Parameters<Account["start"]>[2]) => Promise<void>;
+type Start = (run: string, sync: string, options?: InstalledRunOptions) => Promise<void>;
 
 /** Applies one server's stack as far as that takes calls of ours, and makes runs of every kind. */
 export async function recordRuns(world: World): Promise<Recorded> {
@@ -40,27 +42,28 @@ export async function recordRuns(world: World): Promise<Recorded> {
   const results = new Map<string, RunResult>();
   const interception = recorder.around(stage.around(injectFaults(faultsSchema.parse({}))));
   const inAccount = async (roundsPerExecution: number, work: (start: Start) => Promise<void>) => {
-    const account = await Account.open(world, {
-      definition,
+    const installation = await world.install(definition, {
       settings: { ...localTestSettings(), roundsPerExecution },
       interception,
-      onState: (state) => {
-        recorder.entered(state);
-        stage.entered(state);
+      observer: {
+        entered: (state) => {
+          recorder.entered(state);
+          stage.entered(state);
+        },
+        notified: (message) => recorder.notified(message),
       },
-      onMessage: (message) => recorder.notified(message),
     });
     try {
       await work(async (run, sync, options = {}) => {
         if (options.fromTimestamp === undefined) {
           recorder.startedBySchedule();
         }
-        results.set(run, await account.start(run, sync, options));
+        results.set(run, await installation.run(syncOf(definition, sync), { ...options, run }));
       });
-      return account;
+      return installation.props;
     } finally {
       stage.releaseListings();
-      await account.close();
+      await installation.close();
     }
   };
   await inAccount(190, async (start) => {
@@ -131,5 +134,5 @@ async function runsAtOnce(stage: Stage, start: Start): Promise<void> {
   const abandoned = start("abandoned", "orders", { signal: aborted.signal });
   await underWay;
   aborted.abort();
-  await abandoned;
+  expect(await abandoned.catch((error: unknown) => error)).to.be.instanceOf(Interrupted);
 }

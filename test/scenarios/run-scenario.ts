@@ -6,33 +6,29 @@ import { faultsSchema } from "../../local/faults/faults-schema";
 import { nameRequest } from "../../local/faults/named-request";
 import type { Interception } from "../../local/runner/interception";
 import type { RunResult } from "../../local/runner/run-result";
-import type { RemoteServer } from "../end-to-end/remote-servers";
-import { World } from "../end-to-end/world";
+import type { World } from "../end-to-end/world";
 import type { Expected, Run, Scenario } from "./scenario";
 import { change, ledgerSizes, objects, remoteFiles } from "./tree-files";
 
 /** Runs a scenario from an empty bucket, and holds every run and the end to what it expects. */
-export async function runScenario(remote: RemoteServer, scenario: Scenario): Promise<void> {
-  const world = await World.create(remote);
-  try {
-    change(remote.root, scenario.tree);
-    const settings = settingsOf(scenario);
-    const calls: RunResult["calls"][] = [];
-    for (const [index, run] of scenario.runs.entries()) {
-      change(remote.root, run.change ?? {});
-      const result = await startRun(world, scenario, run, settings);
-      expectResult(result, run.expect, `run ${index + 1}`);
-      calls.push(result.calls);
-    }
-    expectCalls(calls, scenario.calls ?? {});
-    if (scenario.objects !== "any") {
-      await expectObjects(world, scenario);
-    }
-    if (scenario.ledger === "complete") {
-      await expectLedger(world);
-    }
-  } finally {
-    await world.close();
+export async function runScenario(world: World, scenario: Scenario): Promise<void> {
+  const { root } = world.remote;
+  await world.clear();
+  change(root, scenario.tree);
+  const settings = settingsOf(scenario);
+  const calls: RunResult["calls"][] = [];
+  for (const [index, run] of scenario.runs.entries()) {
+    change(root, run.change ?? {});
+    const result = await startRun(world, scenario, run, settings);
+    expectResult(result, run.expect, `run ${index + 1}`);
+    calls.push(result.calls);
+  }
+  expectCalls(calls, scenario.calls ?? {});
+  if (scenario.objects !== "any") {
+    await expectObjects(world, scenario);
+  }
+  if (scenario.ledger === "complete") {
+    await expectLedger(world);
   }
 }
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
+import { World } from "../end-to-end/world";
 import { CHANGES } from "./changes";
 import { CRASHES } from "./crashes";
 import { DEFECTS, ofTheSample } from "./defects";
@@ -23,12 +24,17 @@ const TABLE: Readonly<Record<string, readonly Scenario[]>> = {
 
 describe("scenarios", function () {
   this.timeout(120_000);
-  let remote: RemoteServer;
+  let remote: RemoteServer | undefined;
+  let world: World;
 
   before(async () => {
     remote = await EMBEDDED.start();
+    world = await World.create(remote);
   });
-  after(() => remote?.close());
+  after(async () => {
+    await world?.close();
+    await remote?.close();
+  });
 
   it("have every defect of the sample among them", () => {
     const defects = Object.values(TABLE)
@@ -42,7 +48,7 @@ describe("scenarios", function () {
     describe(subject, () => {
       for (const scenario of scenarios) {
         const name = scenario.defect === undefined ? scenario.name : `${scenario.name} ${ofTheSample(scenario.defect)}`;
-        it(name, () => runScenario(remote, scenario));
+        it(name, () => runScenario(world, scenario));
       }
     });
   }

@@ -1,9 +1,8 @@
 import { expect } from "chai";
 import { injectFaults } from "../../local/faults/faults";
 import { faultsSchema } from "../../local/faults/faults-schema";
-import { Account } from "../end-to-end/account";
 import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
-import { World } from "../end-to-end/world";
+import { syncOf, World } from "../end-to-end/world";
 
 describe("two starts of one sync", () => {
   let remote: RemoteServer | undefined;
@@ -23,18 +22,21 @@ describe("two starts of one sync", () => {
       works = resolve;
     });
     const messages: string[] = [];
-    const account = await Account.open(world, {
-      definition: await world.definition(),
+    const definition = await world.definition();
+    const sync = syncOf(definition, "in");
+    const installation = await world.install(definition, {
       interception: injectFaults(faultsSchema.parse({ DelayListing: [{ Folder: "/in/slow", Seconds: 4 }] })),
-      onMessage: ({ message }) => messages.push(message),
-      onState: (state) => state === "GetListStatus" && works(),
+      observer: {
+        notified: ({ message }) => messages.push(message),
+        entered: (state) => state === "GetListStatus" && works(),
+      },
     });
     try {
-      const first = account.start("first", "in");
+      const first = installation.run(sync, { run: "first" });
       await atWork;
       const [second, byHand] = await Promise.all([
-        account.start("second", "in"),
-        account.start("by-hand", "in", { fromTimestamp: 0 }),
+        installation.run(sync, { run: "second" }),
+        installation.run(sync, { run: "by-hand", fromTimestamp: 0 }),
       ]);
       expect(second).to.deep.include({ status: "SKIPPED", failures: [] });
       expect(second.files).to.include({ seen: 0, transferred: 0 });
@@ -45,9 +47,9 @@ describe("two starts of one sync", () => {
         .to.match(/:first is at work, since 20\S+Z\n/)
         .and.to.match(/Execution: \S+:by-hand$/);
       expect((await first).files).to.include({ seen: 1, transferred: 1 });
-      expect((await account.start("third", "in")).files.skipped).to.deep.equal({ unchanged: 1 });
+      expect((await installation.run(sync, { run: "third" })).files.skipped).to.deep.equal({ unchanged: 1 });
     } finally {
-      await account.close();
+      await installation.close();
     }
   });
 });
