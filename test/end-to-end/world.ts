@@ -131,7 +131,8 @@ export class World {
 
   /**
    * Runs the one sync of a definition, as its schedule would. As in an account, what is installed stays for the next run of
-   * the same definition, its functions warm; after a run that failed, which may have left work behind, all is started anew.
+   * the same definition, its functions warm; after one that did not get as far as its report all is started anew: it may have
+   * left work behind.
    */
   async run(options: SyncOptions = {}, run: RunOptions = {}): Promise<RunResult> {
     const definition = await this.definition(options);
@@ -140,13 +141,13 @@ export class World {
       throw new Error(`one sync was expected, not ${definition.syncs.length}`);
     }
     const installation = await this.installed(definition, run);
-    let succeeded = false;
+    let isReported = false;
     try {
       const result = await installation.run(sync, { fromTimestamp: run.fromTimestamp, dryRun: run.dryRun });
-      succeeded = result.status === "SUCCEEDED";
+      isReported = result.reportFile !== undefined;
       return result;
     } finally {
-      if (!succeeded) {
+      if (!isReported) {
         await this.endInstallation();
       }
     }

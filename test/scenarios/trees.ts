@@ -1,6 +1,6 @@
 import type { Scenario } from "./scenario";
 
-const LEVELS = 60;
+const LEVELS = 20;
 const deep = `in/${"d/".repeat(LEVELS)}bottom.csv`;
 
 /** The paths of these folders alone are more than the 256 KiB that may pass from state to state. */

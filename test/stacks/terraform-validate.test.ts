@@ -24,7 +24,10 @@ const outputSchema = z.object({ text: z.object({ value: z.array(z.string()) }) }
       terraform = terraformIn({ dir });
     });
 
-    after(() => rmSync(dir, { recursive: true, force: true }));
+    after(async () => {
+      await terraform.close();
+      rmSync(dir, { recursive: true, force: true });
+    });
 
     it("initialises and validates every synthesized stack, without a warning", async () => {
       const folder = { Folder: "/a/%year%/${x}%{y}", Recursive: true, Include: ["*"], Exclude: [], MaxDepth: 1 };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { devNull } from "node:os";
 import { join } from "node:path";
+import { AttachedProviders } from "./attached-providers";
 import { runCommand } from "./command";
 import { isOnPath } from "./on-path";
 
@@ -16,6 +17,8 @@ export interface Terraform {
    */
   run(folder: string, ...args: string[]): Promise<string>;
   init(folder: string): Promise<void>;
+  /** Ends what stays between commands. */
+  close(): Promise<void>;
 }
 
 export interface TerraformOptions {
@@ -68,13 +71,17 @@ export function terraformIn({ dir, environment: extra = {}, signal }: TerraformO
     TF_IN_AUTOMATION: "1",
     ...extra,
   };
-  const run = (folder: string, ...args: string[]) =>
-    runCommand("terraform", [`-chdir=${folder}`, ...args], { env: environment, signal });
+  const providers = new AttachedProviders({ ...environment, TMPDIR: dir });
+  const run = async (folder: string, ...args: string[]) => {
+    const env = { ...environment, ...(await providers.variables(folder, args[0])) };
+    return runCommand("terraform", [`-chdir=${folder}`, ...args], { env, signal });
+  };
   return {
     environment,
     run,
     init: async (folder) => {
       await run(folder, "init", "-input=false", "-no-color");
     },
+    close: () => providers.close(),
   };
 }

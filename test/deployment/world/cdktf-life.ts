@@ -44,7 +44,7 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const remote = opened.add(await EMBEDDED.start());
     await createTargetBucket(operator);
     await writeRemoteFile(remote, "orders/a.csv", "alpha");
-    const project = new CdktfProject({ folder: join(folder, "project"), account, signal });
+    const project = opened.add(new CdktfProject({ folder: join(folder, "project"), account, signal }));
     project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
     const { stacks } = project;
     const empty = await takeInventory(url);

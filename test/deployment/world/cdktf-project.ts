@@ -50,6 +50,10 @@ export class CdktfProject {
     await this.command("npx", ["cdktf", "destroy", stacks]);
   }
 
+  close(): Promise<void> {
+    return this.terraform.close();
+  }
+
   private set(context: Readonly<Record<string, unknown>>): void {
     const file = join(this.folder, "cdktf.json");
     const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));

@@ -38,8 +38,6 @@ export interface PlainWorld {
   };
   /** Subscribed to the notifications. */
   readonly inbox: Inbox;
-  /** What `terraform validate -json` said, by stack. */
-  readonly validations: ReadonlyMap<string, string>;
   close(): Promise<void>;
 }
 
@@ -63,10 +61,10 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
       syncOf("partner-b", remoteB, "reports", { Schedule: "rate(15 minutes)" }),
       syncOf("partner-b", remoteB, "nowhere"),
     ]);
-    const project = new Project({ folder: join(folder, "project"), account, signal });
+    const project = opened.add(new Project({ folder: join(folder, "project"), account, signal }));
     const { stacks } = project;
     await project.synth([partnerA, partnerB]);
-    const validations = await deploy(stacks);
+    await deploy(stacks);
     const outputs = {
       shared: await readSharedOutputs(stacks),
       partnerA: await readServerOutputs(stacks, "server-partner-a"),
@@ -76,27 +74,18 @@ export async function startPlainWorld(signal: AbortSignal): Promise<PlainWorld> 
     const runs = new Runs(account.operator, outputs.shared.list_results_bucket_name);
     const close = () => opened.close();
     const parts = { folder, account, project, stacks, remoteA, remoteB, partnerA, partnerB };
-    return { ...parts, runs, outputs, inbox, validations, close };
+    return { ...parts, runs, outputs, inbox, close };
   });
 }
 
-/**
- * Deploys everything; the provider spends most of the time in waits of its own.
- * @returns what `terraform validate -json` said meanwhile.
- */
-async function deploy(stacks: Stacks): Promise<Map<string, string>> {
-  const validations = new Map<string, string>();
-  const prepare = async (stack: string) => {
-    await stacks.init(stack);
-    validations.set(stack, await stacks.validate(stack));
-  };
-  const prepareServers = async () => {
+/** Deploys everything; the provider spends most of the time in waits of its own. */
+async function deploy(stacks: Stacks): Promise<void> {
+  await stacks.init("shared");
+  const initServers = async () => {
     for (const stack of SERVER_STACKS) {
-      await prepare(stack);
+      await stacks.init(stack);
     }
   };
-  await prepare("shared");
-  await Promise.all([stacks.apply("shared"), prepareServers()]);
+  await Promise.all([stacks.apply("shared"), initServers()]);
   await Promise.all(SERVER_STACKS.map((stack) => stacks.apply(stack)));
-  return validations;
 }

@@ -57,6 +57,10 @@ export class Project {
     return this.stacksIn(name);
   }
 
+  close(): Promise<void> {
+    return this.terraform.close();
+  }
+
   private async synthInto(outdir: string, definitions: readonly Definition[], settings = this.settings): Promise<void> {
     const servers = join(this.folder, `${outdir}.servers`);
     writeDefinitions(servers, definitions);

@@ -26,11 +26,6 @@ export class Stacks {
     return this.terraform.init(this.folder(stack));
   }
 
-  /** @returns what Terraform says, as JSON. */
-  validate(stack: string): Promise<string> {
-    return this.run(stack, "validate", "-json");
-  }
-
   /**
    * @param target of which alone, and what it stands on, is applied.
    * @returns what Terraform says.
