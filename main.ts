@@ -3,7 +3,7 @@ import { join, relative } from "node:path";
 import { loadDefinitions } from "./config/load-definitions";
 import { formatProblem, hasErrors } from "./config/problems/problem";
 import { readSettings } from "./config/settings/settings-file";
-import { buildApp } from "./stacks/app";
+import { synthStacks } from "./stacks/app";
 
 /** Exit code for wrong settings or definitions. */
 const WRONG_INPUT = 2;
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   }
   // What the cdktf command says, else beside this file, wherever it is called from.
   const outdir = process.env.CDKTF_OUTDIR ?? join(__dirname, "cdktf.out");
-  buildApp({ settings, definitions, functionsDir: join(__dirname, "dist", "functions"), outdir }).synth();
+  synthStacks({ settings, definitions, functionsDir: join(__dirname, "dist", "functions"), outdir });
 }
 
 main().catch((error: unknown) => {

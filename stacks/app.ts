@@ -15,8 +15,22 @@ export interface AppProps {
   readonly outdir: string;
 }
 
-/** The whole app: the shared stack, and one stack for each definition. The caller synthesizes it. */
-export function buildApp({ settings, definitions, functionsDir, outdir }: AppProps): App {
+/**
+ * Writes the whole app: the shared stack, and one stack for each definition. CDKTF takes a stack trace for nearly every value,
+ * and shows none of them. Source maps, which TypeScript loaders turn on, would make them a fifth of the work, so these are off
+ * meanwhile.
+ */
+export function synthStacks(props: AppProps): void {
+  const { sourceMapsEnabled } = process;
+  process.setSourceMapsEnabled(false);
+  try {
+    buildApp(props).synth();
+  } finally {
+    process.setSourceMapsEnabled(sourceMapsEnabled);
+  }
+}
+
+function buildApp({ settings, definitions, functionsDir, outdir }: AppProps): App {
   mkdirSync(outdir, { recursive: true });
   // CDKTF's validation runs `terraform version` where there is a cloud block; each stack's required_version says it without.
   const app = new App({ stackTraces: false, skipValidation: true, outdir });

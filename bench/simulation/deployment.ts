@@ -8,7 +8,7 @@ import type { ServerDefinition } from "../../contract/model";
 import { LOCAL_ACCOUNT } from "../../local/deployment/account";
 import { type Deployment, deploy } from "../../local/deployment/deployment";
 import { generateHostKeys, publicKeyOf } from "../../local/sftp-server/host-keys";
-import { buildApp } from "../../stacks/app";
+import { synthStacks } from "../../stacks/app";
 import { ROOT } from "./remote-tree";
 
 /** What `npm run build` makes. */
@@ -70,6 +70,6 @@ interface Sources {
 }
 
 function deployInto({ outdir, functionsDir, definition, settings }: Sources): Promise<Deployment> {
-  buildApp({ settings, definitions: [definition], functionsDir, outdir }).synth();
+  synthStacks({ settings, definitions: [definition], functionsDir, outdir });
   return deploy({ outdir, server: definition.name, account: { accountId: LOCAL_ACCOUNT, region: settings.region } });
 }

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
-import { buildApp } from "../../stacks/app";
+import { synthStacks } from "../../stacks/app";
 import { LOCAL_ACCOUNT } from "../deployment/account";
 import { type Deployment, deploy } from "../deployment/deployment";
 import { localSettings } from "./local-settings";
@@ -20,6 +20,6 @@ export async function deployDefinition(options: DeployDefinitionOptions): Promis
   const { definition, functionsDir, outdir } = options;
   const settings = localSettings(options.settings);
   await rm(outdir, { recursive: true, force: true });
-  buildApp({ settings, definitions: [definition], functionsDir, outdir }).synth();
+  synthStacks({ settings, definitions: [definition], functionsDir, outdir });
   return deploy({ outdir, server: definition.name, account: { accountId: LOCAL_ACCOUNT, region: settings.region } });
 }

@@ -21,8 +21,7 @@ export interface CliProcess {
 
 /** Starts the command line as a process of its own, with nothing of SFTP_* but what is given. */
 export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = ROOT): CliProcess {
-  const script = join(ROOT, "scripts/cli.ts");
-  return start([process.execPath, "--import", require.resolve("tsx"), script, ...args], env, cwd);
+  return start([process.execPath, join(ROOT, "scripts/sftp-sync.mjs"), ...args], env, cwd);
 }
 
 /** The same as people start it; signals go to npm alone. */

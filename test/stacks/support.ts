@@ -5,7 +5,7 @@ import * as z from "zod";
 import { parseSettings, type Settings } from "../../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";
-import { buildApp } from "../../stacks/app";
+import { synthStacks } from "../../stacks/app";
 import { inStateOrder } from "./addresses";
 
 const ZIPS = [
@@ -104,7 +104,7 @@ export interface SynthInput {
 /** Synthesizes into a folder below `dir`. */
 export function synthInto(dir: string, { definitions = [], settings = testSettings() }: SynthInput): string {
   const outdir = join(dir, "out");
-  buildApp({ settings, definitions, functionsDir: writeTestZips(join(dir, "zips")), outdir }).synth();
+  synthStacks({ settings, definitions, functionsDir: writeTestZips(join(dir, "zips")), outdir });
   return join(outdir, "stacks");
 }
 

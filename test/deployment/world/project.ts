@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { loadDefinitions } from "../../../config/load-definitions";
 import { formatProblem } from "../../../config/problems/problem";
 import { parseSettings, type Settings } from "../../../config/settings/settings";
-import { buildApp } from "../../../stacks/app";
+import { synthStacks } from "../../../stacks/app";
 import { FUNCTIONS_DIR } from "../../end-to-end/world";
 import { type Terraform, terraformIn } from "../../support/terraform";
 import { REGION } from "./clients";
@@ -68,12 +68,12 @@ export class Project {
     if (loaded.problems.length > 0) {
       throw new Error(loaded.problems.map(formatProblem).join("\n"));
     }
-    buildApp({
+    synthStacks({
       settings,
       definitions: loaded.definitions,
       functionsDir: FUNCTIONS_DIR,
       outdir: join(this.folder, outdir),
-    }).synth();
+    });
   }
 
   private stacksIn(outdir: string): Stacks {

@@ -8,7 +8,7 @@ import { settingsSchema } from "../../../config/settings/settings-schema";
 import { runEventSchema } from "../../../contract/run-event";
 import { type Deployment, deploy } from "../../../local/deployment/deployment";
 import { matchesPattern } from "../../../local/deployment/event-pattern";
-import { buildApp } from "../../../stacks/app";
+import { synthStacks } from "../../../stacks/app";
 import { tempFolder } from "../../support/temp-folder";
 
 const ROOT = join(__dirname, "..", "..", "..");
@@ -33,7 +33,7 @@ describe("deploy", () => {
     const { definitions } = await loadDefinitionFiles([join(ROOT, "servers", "example.yaml")]);
     const settings = settingsSchema.parse({ region: account.region });
     const outdir = join(folder, "out");
-    buildApp({ settings, definitions, functionsDir, outdir }).synth();
+    synthStacks({ settings, definitions, functionsDir, outdir });
     deployment = await deploy({ outdir, server: "partner-a", account });
   });
 

@@ -1,0 +1,14 @@
+/** The command line, from its bundle; where there can be none, such as in a folder that is read-only, from its sources. */
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { commandBundle } from "./build/command-bundle.mjs";
+
+const root = resolve(import.meta.dirname, "..");
+
+const bundle = await commandBundle(root, join(root, "dist", "cache")).catch(() => undefined);
+if (bundle === undefined) {
+  await import("tsx");
+  await import("./cli.ts");
+} else {
+  createRequire(import.meta.url)(bundle);
+}

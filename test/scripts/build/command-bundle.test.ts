@@ -1,0 +1,108 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { runCommand } from "../../support/command";
+import { copyProject } from "../../support/project-copy";
+import { tempFolder } from "../../support/temp-folder";
+
+const PARTS = [
+  "cdktf.json",
+  "config",
+  "contract",
+  "engine",
+  "local",
+  "package-lock.json",
+  "package.json",
+  "scripts",
+  "stacks",
+  "tsconfig.json",
+];
+
+/** What a fresh clone says. */
+const NO_DEFINITIONS = "No definitions found";
+
+describe("the command line's bundle", function () {
+  this.timeout(60_000);
+  let root: string;
+
+  beforeEach(() => {
+    root = tempFolder();
+    copyProject(root, PARTS);
+  });
+
+  const cache = () => join(root, "dist", "cache");
+  const bundles = () => readdirSync(cache()).filter((name) => name.startsWith("command-"));
+  const validate = () =>
+    runCommand(process.execPath, [join(root, "scripts", "sftp-sync.mjs"), "validate"], { cwd: root, env: process.env });
+
+  function edit(path: string, from: string, to: string): void {
+    const file = join(root, path);
+    const text = readFileSync(file, "utf8");
+    expect(text).to.contain(from);
+    writeFileSync(file, text.replace(from, to));
+  }
+
+  it("is made once of sources that stay as they are", async () => {
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+    const [made, ...more] = bundles();
+    expect(more).to.deep.equal([]);
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+    expect(bundles()).to.deep.equal([made]);
+  });
+
+  it("follows a change of a source, and of what only a later import loads", async () => {
+    await validate();
+    edit("scripts/cli.ts", NO_DEFINITIONS, "Nothing is there");
+    expect(await validate()).to.contain("Nothing is there");
+    edit(
+      "scripts/commands/validate.ts",
+      "export async function validate",
+      "console.log('changed');\nexport async function validate",
+    );
+    expect(await validate()).to.contain("changed");
+    expect(bundles()).to.have.lengthOf(3);
+  });
+
+  it("knows a change to other text of the same length, with the time that the file had", async () => {
+    await validate();
+    await runCommand("touch", ["-r", "scripts/cli.ts", "time"], { cwd: root, env: process.env });
+    edit("scripts/cli.ts", NO_DEFINITIONS, NO_DEFINITIONS.toUpperCase());
+    await runCommand("touch", ["-r", "time", "scripts/cli.ts"], { cwd: root, env: process.env });
+    expect(await validate()).to.contain(NO_DEFINITIONS.toUpperCase());
+  });
+
+  it("belongs to its folder: a project that is moved gets another one", async () => {
+    await validate();
+    const moved = `${root}-moved`;
+    renameSync(root, moved);
+    root = moved;
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+    expect(bundles()).to.have.lengthOf(2);
+    rmSync(moved, { recursive: true });
+  });
+
+  it("is made again where it is damaged", async () => {
+    await validate();
+    const [made = ""] = bundles();
+    truncateSync(join(cache(), made, "cli.cjs"), 1000);
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+  });
+
+  it("may be made by several calls at once", async () => {
+    const said = await Promise.all([validate(), validate(), validate()]);
+    expect(said.filter((text) => text.includes(NO_DEFINITIONS))).to.have.lengthOf(3);
+    expect(readdirSync(cache()).filter((name) => name.startsWith("draft-"))).to.deep.equal([]);
+  });
+
+  it("is done without where nothing can be kept", async () => {
+    mkdirSync(join(root, "dist"));
+    writeFileSync(cache(), "in the way");
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+  });
+
+  it("is done without where a source is wrong, which the error names", async () => {
+    edit("scripts/cli.ts", "import ", "import import ");
+    const said = await validate().then(String, String);
+    expect(said).to.contain("cli.ts");
+  });
+});
