@@ -8,7 +8,7 @@ import { type DefinitionFields, definitionSchema, EXTENSION } from "./form/defin
 import { resolveDefinition } from "./resolve-definition";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
-import { explainMissingHostKeys, hostKeysAreDistinct } from "./rules/host-key-list";
+import { explainMissingHostKeys, hostKeysAreDistinct, hostKeysAreOfUrl } from "./rules/host-key-list";
 import { fileNamesHaveRoom } from "./rules/room-for-file-names";
 import { schedulesFire } from "./rules/schedules-fire";
 import { syncNamesAreUnique } from "./rules/sync-names";
@@ -34,15 +34,17 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   }
 
   const { fields, findings } = readFields(definitionSchema, withoutExtensions(source.data));
+  const asWritten = (placed: PlacedFinding) => showAsWritten(placed, source.written(placed.path));
   const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
   const ofRules = [
     ...everySyncHasASchedule(fields),
     ...schedulesFire(fields),
     ...syncNamesAreUnique(fields),
     ...hostKeysAreDistinct(fields),
+    ...hostKeysAreOfUrl(fields),
     ...fileNamesHaveRoom(fields),
   ];
-  const ofFields = explainMissingHostKeys(findings, fields);
+  const ofFields = explainMissingHostKeys(findings.map(asWritten), fields);
   const problems = [...syntax, ...oncePerPlace(ofFields.map(place)), ...ofRules.map(place)];
   if (hasErrors(problems)) {
     return { file, fields, problems, locate };
@@ -52,6 +54,14 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   return ofDefinition.length === 0
     ? { file, fields, definition, problems, locate }
     : { file, fields, problems: [...problems, ...ofDefinition], locate };
+}
+
+/** Of a value that YAML reads as a number or the like, the author knows only the text. */
+function showAsWritten(placed: PlacedFinding, written: string | undefined): PlacedFinding {
+  const { finding } = placed;
+  return finding.received === undefined || written === undefined
+    ? placed
+    : { ...placed, finding: { ...finding, received: written } };
 }
 
 /** What a file keeps at its top for its own anchors, under keys that begin with `x-`, is no field. */

@@ -10,7 +10,10 @@ const MAX_LENGTH = 2048;
 
 const EXPECTED = "type and base64 on one line, such as ssh-rsa AAAAB3NzaC1yc2E...";
 
-/** One entry of `PublicKey` as `type base64`. Keys are never shown: what was pasted might be a private one. */
+/**
+ * One entry of `PublicKey` as `type base64`. Keys are never shown: what was pasted might be a private one. A line of
+ * known_hosts, as ssh-keyscan prints it, begins with hosts: {@link hostsBeforeKey}.
+ */
 export function parseHostKey(written: string): Parsed<string> {
   const text = withoutCommentLines(written);
   const known = refusalOfKnownMistake(text);
@@ -21,8 +24,7 @@ export function parseHostKey(written: string): Parsed<string> {
   if (words.filter((word, index) => isKeyType(word) && isBlob(words[index + 1])).length > 1) {
     return { findings: [error("holds more than one key", { allowed: "one entry of the list for each key" })] };
   }
-  // As ssh-keyscan prints it, the host stands before the type.
-  const start = isHostKeyType(words[0]) ? 0 : 1;
+  const start = hostsBeforeKey(text) === undefined ? 0 : 1;
   const [type, blob] = words.slice(start);
   if (!isHostKeyType(type) || blob === undefined) {
     return { findings: [error("is not an SSH public key", { allowed: EXPECTED })] };
@@ -34,13 +36,18 @@ export function parseHostKey(written: string): Parsed<string> {
   }
   const removed = [
     ...(text === written ? [] : ["the comment above the key"]),
-    ...(start === 0 ? [] : ["the host name before the key"]),
     ...(words.length === start + 2 ? [] : ["the comment after the key"]),
   ];
   return {
     value,
     findings: removed.map((what) => warning(`${what} was removed`, { allowed: "type and base64 alone" })),
   };
+}
+
+/** What stands before a key in a line of known_hosts: whom it is about. Undefined where the entry begins with the key. */
+export function hostsBeforeKey(written: string): string | undefined {
+  const [first, second] = withoutCommentLines(written).trim().split(/\s+/);
+  return !isHostKeyType(first) && isHostKeyType(second) ? first : undefined;
 }
 
 /** `# host:22 SSH-2.0-...`, which ssh-keyscan writes above each key. */
@@ -84,6 +91,11 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string, allowed: s
     "the server's public host key, from ssh-keyscan",
   ],
   [/PUBLIC KEY/, "is a public key in another format", `${EXPECTED}; ssh-keygen -i -f FILE converts it`],
+  [
+    /^\s*([A-Za-z0-9-]+="|(no-[A-Za-z0-9-]+|restrict|cert-authority|pty|user-rc|(agent|port|X11)-forwarding)[,\s])/,
+    "begins with options of authorized_keys: this is a user's key, and not the server's",
+    "the server's public host key, from ssh-keyscan",
+  ],
   [
     /^\s*@/,
     "carries a marker of known_hosts: a revoked key is not to be trusted, and the connector knows no authorities",

@@ -2,6 +2,7 @@ import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { hasDateTags } from "../../contract/folder-tags";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { templateWarnings } from "./template-signs";
 
 export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -71,7 +72,7 @@ export function parsePrefix(text: string): Parsed<string> {
             allowed: JSON.stringify(value),
           }),
         ];
-  return { value, findings: [...slashes, ...tags] };
+  return { value, findings: [...slashes, ...tags, ...templateWarnings(text)] };
 }
 
 /** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */

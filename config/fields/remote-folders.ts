@@ -3,6 +3,7 @@ import { FOLDER_TAGS, TAGS, withDigitsForTags } from "../../contract/folder-tags
 import { didYouMean, nearestName } from "../problems/nearest-name";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { templateWarnings } from "./template-signs";
 
 const TAG = /%[A-Za-z]+%/g;
 
@@ -37,7 +38,14 @@ export function parseFolder(text: string): Parsed<string> {
   }
   const slashes = warning("superfluous slashes were removed", { received, allowed: JSON.stringify(value) });
   const literal = warning("has a % that belongs to no tag, and stays as it is", { received, allowed: TAGS.join(", ") });
-  return { value, findings: [...(value === text ? [] : [slashes]), ...(hasLookalike(value) ? [literal] : [])] };
+  return {
+    value,
+    findings: [
+      ...(value === text ? [] : [slashes]),
+      ...(hasLookalike(value) ? [literal] : []),
+      ...templateWarnings(text),
+    ],
+  };
 }
 
 /** `%YEAR%`, but not `%off%`: a folder's name may well have percent signs. */

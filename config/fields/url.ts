@@ -2,8 +2,11 @@ import { isIP, isIPv4, isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { unreachableReason } from "./unreachable-address";
 
 const EXPECTED = "a host name or IP address, with a port if it is not 22, such as sftp.example.com:2222";
+
+const PUBLIC = "a host name or public IPv4 address; locally any address";
 
 /** Longest Url of a connector (Transfer API model); the stacks put `sftp://` before ours. */
 const MAX_LENGTH = 255 - "sftp://".length;
@@ -45,11 +48,15 @@ export function parseUrl(text: string): Parsed<string> {
     const { host, port } = splitPort(url);
     return refuse(reason, port === undefined || isPort(port) ? text : `${host}:...`);
   }
+  const unreachable = unreachableReason(hostAndPort(url).host);
   return {
     value: url,
     findings: [
       ...(protocol === undefined ? [] : [stripWarning("the protocol is not needed and was removed", url)]),
       ...(stripped === url ? [] : [stripWarning("the slash at the end was removed", url)]),
+      ...(unreachable === undefined
+        ? []
+        : [warning(unreachable, { received: describeReceived(text), allowed: PUBLIC })]),
     ],
   };
 }

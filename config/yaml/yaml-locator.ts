@@ -17,6 +17,15 @@ export function offsetOf(document: Document, path: Path, part: "key" | "value"):
   return offset;
 }
 
+/** The text of a plain value that is none to YAML, such as `0123`, which is the number 123; undefined for any other. */
+export function writtenAt(document: Document, path: Path): string | undefined {
+  let node = followAlias(document, document.contents);
+  for (const step of path) {
+    node = followAlias(document, childOf(document, node, step)?.value);
+  }
+  return isScalar(node) && typeof node.value !== "string" ? node.source : undefined;
+}
+
 interface Child {
   readonly key?: unknown;
   readonly value: unknown;

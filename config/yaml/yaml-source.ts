@@ -11,7 +11,7 @@ import {
 import { isRecord, type Path } from "../problems/path";
 import { error, type Finding, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { offsetOf, startOf } from "./yaml-locator";
+import { offsetOf, startOf, writtenAt } from "./yaml-locator";
 
 const UNRESOLVED_ALIAS = error("YAML: this alias (*) has no anchor (&) before it", {
   allowed: "text with a * goes in quotes",
@@ -29,7 +29,11 @@ export interface YamlSource {
   readonly problems: readonly (Finding & Position)[];
   /** Where a key or a value stands; of something that is missing: its parent. */
   locate(path: Path, part: "key" | "value"): Position;
+  /** How a value is written that is no text, such as `0123`, which is read as 123. Undefined for a text, and where none is. */
+  written(path: Path): string | undefined;
 }
+
+const NO_COMMENTS = "JSON without comments; YAML's begin with #";
 
 interface OffsetFinding {
   readonly finding: Finding;
@@ -37,8 +41,8 @@ interface OffsetFinding {
 }
 
 interface SyntaxFinding extends OffsetFinding {
-  /** The library's; an alias without an anchor, and a comment that looks like text, are some to us alone. */
-  readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT";
+  /** The library's; what else is looked at here is none to it. */
+  readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT" | "JSON_COMMENT" | "QUOTES";
 }
 
 /** Reads a text. Mistakes in its syntax come as problems, by line and column; nothing is thrown. */
@@ -56,7 +60,7 @@ export function readYaml(text: string): YamlSource {
     documents.flatMap((document) => syntaxFindings(document, text)),
     position,
   );
-  const broken = documents.some(isBroken);
+  const broken = documents.some((document) => isBroken(document, text));
   const content: Content = broken ? { findings: [] } : readContent(documents);
   const document = documents[0];
   return {
@@ -66,6 +70,7 @@ export function readYaml(text: string): YamlSource {
       ...position(offset),
     })),
     locate: (path, part) => position(document === undefined ? 0 : offsetOf(document, path, part)),
+    written: (path) => (document === undefined ? undefined : writtenAt(document, path)),
   };
 }
 
@@ -119,8 +124,12 @@ function readContent([document, ...others]: readonly Document[]): Content {
 }
 
 /** A repeated key leaves the rest readable; after any other mistake, what the text seems to say is noise. */
-function isBroken(document: Document): boolean {
-  return document.errors.some((issue) => issue.code !== "DUPLICATE_KEY") || unresolvedAliases(document).length > 0;
+function isBroken(document: Document, text: string): boolean {
+  return (
+    document.errors.some((issue) => issue.code !== "DUPLICATE_KEY") ||
+    unresolvedAliases(document).length > 0 ||
+    commentsOfJson(document, text).length > 0
+  );
 }
 
 function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
@@ -144,6 +153,16 @@ function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
       }),
       offset,
       code: "COMMENT" as const,
+    })),
+    ...commentsOfJson(document, text).map((offset) => ({
+      finding: error("JSON: a comment stands here", { allowed: NO_COMMENTS }),
+      offset,
+      code: "JSON_COMMENT" as const,
+    })),
+    ...typographicQuotes(document).map((offset) => ({
+      finding: warning("YAML: typographic quotes are part of the text", { allowed: "straight quotes, \" or '" }),
+      offset,
+      code: "QUOTES" as const,
     })),
     ...unresolvedAliases(document).map((alias) => ({
       finding: UNRESOLVED_ALIAS,
@@ -175,6 +194,42 @@ function cutOffByComment(document: Document, text: string): number[] {
       const comment = range && isText ? /^[ \t]+(?=#[^\s#!])/.exec(text.slice(range[1])) : undefined;
       if (range && comment) {
         offsets.push(range[1] + comment[0].length);
+      }
+    },
+  });
+  return offsets;
+}
+
+/** Comments that YAML takes for text, in a file that is written as JSON: there all text stands in quotes. */
+function commentsOfJson(document: Document, text: string): number[] {
+  const offsets: number[] = [];
+  if (!/^\s*\{/.test(text)) {
+    return offsets;
+  }
+  visit(document, {
+    Scalar: (_, { range, type }) => {
+      const plain = range && type === "PLAIN" ? text.slice(range[0], range[1]) : "";
+      const comment = /(^|\s)(?=\/[/*])/.exec(plain);
+      if (range && comment) {
+        offsets.push(range[0] + comment.index + (comment[1] ?? "").length);
+      }
+    },
+  });
+  return offsets;
+}
+
+/** Where a plain text begins that a word processor has put into quotes: to YAML they are letters. */
+function typographicQuotes(document: Document): number[] {
+  const offsets: number[] = [];
+  visit(document, {
+    Scalar: (_, { range, type, value }) => {
+      if (
+        range &&
+        type === "PLAIN" &&
+        typeof value === "string" &&
+        /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]/.test(value)
+      ) {
+        offsets.push(range[0]);
       }
     },
   });
@@ -223,6 +278,9 @@ const SIGN_AT_START = /^\s*(?:- +|[\w$-]+: +)*([[{|>!&])/;
 
 function allowedAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "";
+  if (/^\s*\{/.test(text) && /(^|[\s,{[])\/[/*]/.test(line)) {
+    return NO_COMMENTS;
+  }
   const sign = SIGN_AT_START.exec(line)?.[1];
   return `${sign === undefined ? "" : `text that begins with ${sign} goes in quotes; `}well-formed YAML or JSON`;
 }

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect } from "chai";
-import { missingHostKeys, parseHostKey } from "../../../config/fields/host-keys";
+import { hostsBeforeKey, missingHostKeys, parseHostKey } from "../../../config/fields/host-keys";
 import { ECDSA_KEY, hostKey, outcome, RSA_KEY } from "../support";
 
 const NO_POINT = "the key's base64 does not hold a point of the curve nistp256";
@@ -35,25 +35,21 @@ describe("parseHostKey", () => {
     expect(outcome(parseHostKey(`${RSA_KEY} ssh-ed25519-x`)).value).to.equal(RSA_KEY);
   });
 
-  it("strips the host name that ssh-keyscan prints", () => {
-    expect(outcome(parseHostKey(`[host.example.com]:2222 ${ECDSA_KEY}\n`))).to.deep.equal({
-      value: ECDSA_KEY,
-      findings: ["warning: the host name before the key was removed"],
-    });
-  });
-
-  it("strips the host name and the comment after the key, and says both", () => {
-    expect(outcome(parseHostKey(`host ${ECDSA_KEY} root@host`))).to.deep.equal({
-      value: ECDSA_KEY,
-      findings: ["warning: the host name before the key was removed", "warning: the comment after the key was removed"],
-    });
+  it("leaves out the hosts before a key, and says whom they name", () => {
+    const line = `[host.example.com]:2222 ${ECDSA_KEY}\n`;
+    expect(outcome(parseHostKey(line))).to.deep.equal({ value: ECDSA_KEY, findings: [] });
+    expect(hostsBeforeKey(line)).to.equal("[host.example.com]:2222");
+    expect(hostsBeforeKey(ECDSA_KEY)).to.equal(undefined);
+    expect(hostsBeforeKey(`${ECDSA_KEY} ${RSA_KEY}`)).to.equal(undefined);
   });
 
   it("strips the comment that ssh-keyscan writes above a key", () => {
-    expect(outcome(parseHostKey(`# host:22 SSH-2.0-OpenSSH_9.2p1\nhost ${ECDSA_KEY}\n`))).to.deep.equal({
+    const lines = `# host:22 SSH-2.0-OpenSSH_9.2p1\nhost ${ECDSA_KEY}\n`;
+    expect(outcome(parseHostKey(lines))).to.deep.equal({
       value: ECDSA_KEY,
-      findings: ["warning: the comment above the key was removed", "warning: the host name before the key was removed"],
+      findings: ["warning: the comment above the key was removed"],
     });
+    expect(hostsBeforeKey(lines)).to.equal("host");
   });
 
   it("takes no host's name for a key's type", () => {
@@ -106,6 +102,14 @@ describe("parseHostKey", () => {
       `@revoked host ${RSA_KEY}`,
       "carries a marker of known_hosts: a revoked key is not to be trusted, and the connector knows no authorities",
     ],
+    ...['command="a b",no-pty', 'from="10.0.0.0/8"', "no-pty", "restrict,pty", "cert-authority"].map(
+      (options) =>
+        [
+          `a key with the options ${options}`,
+          `${options} ${RSA_KEY}`,
+          "begins with options of authorized_keys: this is a user's key, and not the server's",
+        ] as const,
+    ),
     [
       "a key of PuTTY's",
       "PuTTY-User-Key-File-3: ssh-rsa",

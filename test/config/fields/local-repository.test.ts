@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates are what nobody replaces
 import { expect } from "chai";
 import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../../config/fields/local-repository";
 import { outcome, shown } from "../support";
@@ -54,6 +55,10 @@ describe("parsePrefix", () => {
     ["x".repeat(1023), undefined, [tooLong]],
     ["é".repeat(511), "é".repeat(511), []],
     ["é".repeat(512), undefined, [tooLong]],
+    ...["a/${var.env}", "%{if x}a", "{{ env }}/a", "$(ENV)"].map(
+      (text) => [text, text, ["warning: looks like a template, and stays as it is: definitions have none"]] as const,
+    ),
+    ...["a$b", "$RECYCLE.BIN", "{a}", "100%"].map((text) => [text, text, []] as const),
     ["a/%year%", "a/%year%", ["warning: date tags are replaced in Folder only; here they stay as they are"]],
   ];
   for (const [text, value, findings] of cases) {

@@ -40,6 +40,11 @@ describe("parseFolder", () => {
     ["/a/%year", "/a/%year", [literal]],
     ["/a/% year %", "/a/% year %", [literal]],
     ["/%year%/%hour%/", "/%year%/%hour%", [stripped, literal]],
+    [
+      "/in/{{ env }}/",
+      "/in/{{ env }}",
+      [stripped, "warning: looks like a template, and stays as it is: definitions have none"],
+    ],
     ["/%year%%month%%day%", "/%year%%month%%day%", []],
     ["/%years%", undefined, ["error: has the unknown tag %years%; did you mean %year%?"]],
     ["/%YEAR%", undefined, ["error: has the unknown tag %YEAR%; did you mean %year%?"]],

@@ -2,13 +2,25 @@ import { expect } from "chai";
 import { hostAndPort, parseUrl } from "../../../config/fields/url";
 import { outcome } from "../support";
 
+const IPV6 = "warning: is an IPv6 address, which an SFTP connector without VPC egress may not reach";
+const PRIVATE = "warning: is a private address, which an SFTP connector without VPC egress does not reach";
+
 describe("parseUrl", () => {
   const taken: readonly (readonly [string, string, readonly string[]])[] = [
     ["sftp.example.com", "sftp.example.com", []],
     ["sftp.example.com:2222", "sftp.example.com:2222", []],
     ["localhost:65535", "localhost:65535", []],
     ["192.0.2.1", "192.0.2.1", []],
-    ["[2001:db8::1]:22", "[2001:db8::1]:22", []],
+    ["127.0.0.1:2222", "127.0.0.1:2222", []],
+    ["[::1]:22", "[::1]:22", []],
+    ["[2001:db8::1]:22", "[2001:db8::1]:22", [IPV6]],
+    ["[fd00::1]", "[fd00::1]", [IPV6]],
+    ...["10.0.0.1", "172.16.0.1", "172.31.255.255:22", "192.168.1.1", "100.64.0.1", "169.254.10.1"].map(
+      (address) => [address, address, [PRIVATE]] as const,
+    ),
+    ...["9.255.255.255", "11.0.0.1", "172.15.0.1", "172.32.0.1", "192.169.0.1", "100.128.0.1"].map(
+      (address) => [address, address, []] as const,
+    ),
     ["my_host.example", "my_host.example", []],
     ["sftp://host", "host", ["warning: the protocol is not needed and was removed"]],
     ["SFTP://host:1", "host:1", ["warning: the protocol is not needed and was removed"]],

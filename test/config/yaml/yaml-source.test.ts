@@ -91,6 +91,48 @@ describe("readYaml", () => {
     });
   }
 
+  for (const quoted of ["\u201cfile\u201d", "\u2018file\u2019", "\u201efile\u201c", "\u00abfile\u00bb"]) {
+    it(`warns of typographic quotes, which are part of the text: ${quoted}`, () => {
+      expect(problemsOf(`a: ${quoted}\n`)).to.deep.equal([
+        "1:4 warning: YAML: typographic quotes are part of the text",
+      ]);
+      expect(problemsOf(`a: "${quoted}"\nb: it\u2019s\n`)).to.deep.equal([]);
+    });
+  }
+
+  for (const text of [
+    '{\n  // a comment\n  "a": 1\n}\n',
+    '{\n  "b": 2, // a comment\n  "a": 1\n}\n',
+    '{\n  "b": 2, /* a comment */\n  "a": 1\n}\n',
+    '{\n  "a": 1 // a comment\n}\n',
+    '{\n  "a": "x" // a comment\n}\n',
+  ]) {
+    it(`says that JSON has no comments: ${JSON.stringify(text)}`, () => {
+      const { data, problems } = readYaml(text);
+      expect(data).to.equal(undefined);
+      expect(problems).to.have.lengthOf(1);
+      expect(problems[0]?.allowed).to.equal("JSON without comments; YAML's begin with #");
+      // By the line of the comment, or what the parser stumbles over behind it.
+      expect(
+        text
+          .split("\n")
+          .slice((problems[0]?.line ?? 0) - 2)
+          .join(),
+      ).to.contain("a comment");
+    });
+  }
+
+  it("takes slashes for text where they are", () => {
+    expect(problemsOf('{ "a": "// text", "b": "/in" }\n')).to.deep.equal([]);
+    expect(problemsOf("a: //in\nb: { c: //in }\n")).to.deep.equal([]);
+  });
+
+  it("knows how a value is written that is no text", () => {
+    const source = readYaml("a: 0123\nb: 1e3\nc: [0x10]\nd: text\ne: &x 010\nf: *x\n");
+    const written = [["a"], ["b"], ["c", 0], ["d"], ["e"], ["f"], ["nowhere"]].map((path) => source.written(path));
+    expect(written).to.deep.equal(["0123", "1e3", "0x10", undefined, "010", "010", undefined]);
+  });
+
   it("goes on after a repeated key, so that the rest is checked too", () => {
     const source = readYaml("a: 1\nb: 2\na: 3\n");
     expect(source.problems.map(({ line, column, message }) => [line, column, message])).to.deep.equal([
