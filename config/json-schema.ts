@@ -27,7 +27,12 @@ export type SchemaNode = z.output<typeof nodeSchema>;
 /** The JSON Schema of a definition as it is written, for editors. Draft 7 is what their YAML support knows best. */
 export function definitionJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(definitionSchema, { io: "input", target: "draft-7" });
-  return { title: "Server definition", ...schema, patternProperties: { [EXTENSION.source]: {} } };
+  return {
+    title: "Server definition",
+    ...schema,
+    patternProperties: { [EXTENSION.source]: {} },
+    anyOf: [{ required: ["Schedule"] }, { properties: { SyncSettings: { items: { required: ["Schedule"] } } } }],
+  };
 }
 
 export function definitionNode(): SchemaNode {

@@ -4,7 +4,7 @@ import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { templateWarnings } from "./template-signs";
 
-export const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
 const BUCKET_RULES = "3 to 63 of a-z, 0-9, . and -, beginning and ending with a letter or digit";
 

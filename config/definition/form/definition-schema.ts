@@ -3,7 +3,7 @@ import { DEFAULT_TIMEZONE } from "../../../contract/model";
 import { behaviourFields, remoteFoldersFields } from "../../../contract/sync-setting";
 import { parseGlob } from "../../fields/globs";
 import { parseHostKey } from "../../fields/host-keys";
-import { BUCKET_NAME, KMS_KEY_ARN, parseBucketName, parseKmsKeyArn, parsePrefix } from "../../fields/local-repository";
+import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../fields/local-repository";
 import { parseName } from "../../fields/name-field";
 import { parseFolder } from "../../fields/remote-folders";
 import {
@@ -19,29 +19,33 @@ import { SCHEDULE_TAGS } from "../../schedule/schedule-tags";
 import { parseTimeZone } from "../../schedule/time-zone";
 import type { FieldsOf } from "../../tree/field-tree";
 import { parsedText } from "../../tree/parsed-text";
+import { BUCKET, FOLDER, GLOB, HOST_KEY, KMS_KEY, NAME, PREFIX, SCHEDULE, TIME_ZONE, URL } from "./patterns";
 
 const localRepositorySchema = z.strictObject({
-  BucketName: parsedText(parseBucketName, { pattern: BUCKET_NAME.source }).describe("Name of an existing bucket."),
-  Prefix: parsedText(parsePrefix)
+  BucketName: parsedText(parseBucketName, { pattern: BUCKET }).describe("Name of an existing bucket."),
+  Prefix: parsedText(parsePrefix, { pattern: PREFIX })
     .prefault("")
     .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
-  KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: `^$|${KMS_KEY_ARN.source}` })
+  KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: KMS_KEY })
     .optional()
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
 
-const folder = parsedText(parseFolder, { pattern: "^/" }).describe(
+const folder = parsedText(parseFolder, { pattern: FOLDER }).describe(
   "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
 );
-const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob)));
+const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob, { pattern: GLOB })));
 
 const schedule = parsedText(parseScheduleField, {
+  pattern: SCHEDULE,
   examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
 });
-const timezone = parsedText(parseTimeZone);
+const timezone = parsedText(parseTimeZone, { pattern: TIME_ZONE, examples: ["UTC", "Europe/Berlin"] });
 
 const syncSettingSchema = z.strictObject({
-  Name: parsedText(parseName).optional().describe("Unique within the server. Default: derived from Folder."),
+  Name: parsedText(parseName, { pattern: NAME })
+    .optional()
+    .describe("Unique within the server. Default: derived from Folder."),
   LocalRepository: localRepositorySchema.describe("The place in S3."),
   RemoteFolders: remoteFoldersSchema.describe("What is synced from the server."),
   Schedule: schedule.optional().describe("Overrides the server's."),
@@ -60,17 +64,19 @@ export const EXTENSION = /^x-/;
 /** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
-  Name: parsedText(parseName).describe(
+  Name: parsedText(parseName, { pattern: NAME }).describe(
     "Name of the server's resources and stack: a-z, 0-9 and -; unique over all files.",
   ),
-  FormerName: parsedText(parseName)
+  FormerName: parsedText(parseName, { pattern: NAME })
     .optional()
     .describe(
       "The server's Name before it was renamed: its ledgers are read where there are none under the new one, so that " +
         "nothing is copied again. Not the Name of a server that is still there.",
     ),
   Description: z.string().default("").describe("Free text."),
-  Url: parsedText(parseUrl).describe("Host name or IP address, with a port if it is not 22; without protocol."),
+  Url: parsedText(parseUrl, { pattern: URL }).describe(
+    "Host name or IP address, with a port if it is not 22; without protocol.",
+  ),
   SecurityPolicyName: parsedText(parseSecurityPolicyName, {
     examples: [...SECURITY_POLICIES],
     pattern: SECURITY_POLICY_NAME.source,
@@ -79,7 +85,7 @@ export const definitionSchema = z.strictObject({
     .prefault(DEFAULT_SECURITY_POLICY)
     .describe("Security policy of the connector: which algorithms it offers."),
   PublicKey: z
-    .array(parsedText(parseHostKey))
+    .array(parsedText(parseHostKey, { pattern: HOST_KEY }))
     .min(1)
     .max(10)
     .describe("Trusted host keys, each as type and base64; RSA or ECDSA. `ssh-keyscan -t rsa,ecdsa HOST` prints them."),
