@@ -65,8 +65,6 @@ export function terraformIn({ dir, environment: extra = {}, signal }: TerraformO
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     CHECKPOINT_DISABLE: "1",
-    // A command's time goes mostly into the provider's schema: collect less garbage meanwhile.
-    GOGC: "800",
     TF_CLI_CONFIG_FILE: configFile,
     TF_IN_AUTOMATION: "1",
     ...extra,

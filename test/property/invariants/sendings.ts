@@ -101,9 +101,13 @@ export class Sendings {
       .map(({ job }) => job);
   }
 
-  /** Whether an attempt at a file has failed that found it, or could have. */
+  /** Whether an attempt at a file has failed that found it, or could have; or was given up without a word. */
   hasFailed(path: string): boolean {
-    return this.sendings.some(({ job }) => job.path === path && job.status === "FAILED" && job.mark !== "gone");
+    return this.sendings.some(
+      (sending) =>
+        sending.job.path === path &&
+        ((sending.job.status === "FAILED" && sending.job.mark !== "gone") || this.isOverdue(sending)),
+    );
   }
 
   /** Whether a run before this one has sent a file, listed as in this one, and neither of them brought what was listed. */
