@@ -28,11 +28,12 @@ export class SharedStack extends BaseStack {
     super(scope, SHARED_STACK_ID, { settings });
     this.names = sharedNames(settings);
     const { aws, names } = this;
-    const keyArn = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias }).arn;
+    const key = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias });
+    const keyArn = key.arn;
     const bucket = new ListResultsBucket(this, "list_results", {
       settings,
       bucketName: listResultsBucketName(settings, aws.accountId),
-      keyArn,
+      key,
     });
     const topic = new NotificationTopic(this, "notifications", {
       aws,

@@ -39,7 +39,6 @@ const FOR_TESTS: readonly string[] = [
   "engine/run/loop.ts#afterFailure",
   // Commands, called in the tests' own process.
   "scripts/demo.ts#demo",
-  "scripts/deploy.ts#cdktfDeploy",
   "scripts/generate-schema.ts#generatedFiles",
 ];
 

@@ -17,6 +17,8 @@ export interface EncryptionKeyProps {
  */
 export class EncryptionKey extends Construct {
   readonly arn: string;
+  /** For what the key has to outlive. */
+  readonly resource: KmsKey;
 
   constructor(scope: Construct, id: string, { aws, aliasName }: EncryptionKeyProps) {
     super(scope, id);
@@ -30,6 +32,7 @@ export class EncryptionKey extends Construct {
     });
     new KmsAlias(this, "alias", { name: aliasName, targetKeyId: key.keyId });
     this.arn = key.arn;
+    this.resource = key;
   }
 }
 

@@ -8,12 +8,13 @@ import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { RUNS_PREFIX } from "../../contract/layout";
 import { denyInsecureTransport, policyDocument } from "../policies/policy-document";
+import type { EncryptionKey } from "./encryption-key";
 
 export interface ListResultsBucketProps {
   readonly settings: Settings;
   readonly bucketName: string;
-  /** Key of the default encryption. */
-  readonly keyArn: string;
+  /** Key of the default encryption. It outlives the bucket: one that is not empty stops a destroy before the key goes. */
+  readonly key: EncryptionKey;
 }
 
 /**
@@ -24,12 +25,16 @@ export class ListResultsBucket extends Construct {
   readonly arn: string;
   readonly bucketName: string;
 
-  constructor(scope: Construct, id: string, { settings, bucketName, keyArn }: ListResultsBucketProps) {
+  constructor(scope: Construct, id: string, { settings, bucketName, key }: ListResultsBucketProps) {
     super(scope, id);
-    const bucket = new S3Bucket(this, "bucket", { bucket: bucketName, forceDestroy: settings.forceDestroy });
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: bucketName,
+      forceDestroy: settings.forceDestroy,
+      dependsOn: [key.resource],
+    });
     this.arn = bucket.arn;
     this.bucketName = bucket.bucket;
-    this.encrypt(keyArn);
+    this.encrypt(key.arn);
     this.closeToThePublic();
     this.expireRuns(settings.listResultsRetentionDays);
   }

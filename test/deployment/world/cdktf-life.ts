@@ -12,9 +12,6 @@ import { readServerOutputs, readSharedOutputs } from "./outputs";
 import { writeRemoteFile } from "./remote";
 import { type EndedRun, Runs } from "./runs";
 import { putCredentials } from "./secrets";
-import type { Stacks } from "./stacks";
-
-const STACKS = ["shared", "server-partner"];
 
 /** What was seen while a project lived: deployed with the cdktf command, used, and destroyed with the command. */
 export interface CdktfLife {
@@ -25,8 +22,8 @@ export interface CdktfLife {
   readonly destroyed: Inventory;
   /** The KMS key in the end. */
   readonly key: string;
-  /** Second plans, with plain Terraform: empty text for each stack that has nothing to do. */
-  readonly secondPlans: readonly string[];
+  /** What the command that plans printed, of all stacks. */
+  readonly secondPlans: string;
   readonly run: EndedRun;
   /** What the run copied. */
   readonly copied: string;
@@ -51,7 +48,7 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     await project.deploy("shared");
     await project.deploy("server-partner");
     const deployed = await takeInventory(url);
-    const secondPlans = await Promise.all(STACKS.map((stack) => secondPlan(stacks, stack)));
+    const secondPlans = await project.diff();
     const { secret_arn } = await readServerOutputs(stacks, "server-partner");
     await putCredentials(operator, secret_arn, remote.credentials);
     const { key_arn, list_results_bucket_name } = await readSharedOutputs(stacks);
@@ -71,12 +68,4 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
   } finally {
     await opened.close();
   }
-}
-
-/** @returns what Terraform says where there is something to do. */
-async function secondPlan(stacks: Stacks, stack: string): Promise<string> {
-  return stacks.expectNoChanges(stack).then(
-    () => "",
-    (error: unknown) => String(error),
-  );
 }

@@ -10,6 +10,11 @@ import { Stacks } from "./stacks";
 
 const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
+const APPROVED = "--auto-approve";
+
+/** Locking the provider for other platforms would ask its registry. */
+const SKIP_LOCK = "--skip-provider-lock";
+
 /** A copy of this project with settings and definitions of its own, handled as the README says. */
 export class CdktfProject {
   /** What the command has synthesized, for plain Terraform. */
@@ -43,11 +48,16 @@ export class CdktfProject {
   }
 
   async deploy(stack: string): Promise<void> {
-    await this.command("npm", ["run", "--silent", "deploy", "--", stack]);
+    await this.command("npm", ["run", "--silent", "deploy", "--", stack, APPROVED, SKIP_LOCK]);
+  }
+
+  /** @returns what it printed. */
+  async diff(): Promise<string> {
+    return this.command("npm", ["run", "--silent", "diff", "--", SKIP_LOCK]);
   }
 
   async destroy(stacks: string): Promise<void> {
-    await this.command("npx", ["cdktf", "destroy", stacks]);
+    await this.command("npm", ["run", "--silent", "destroy", "--", stacks, APPROVED, SKIP_LOCK]);
   }
 
   close(): Promise<void> {
@@ -60,10 +70,7 @@ export class CdktfProject {
     writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 
-  private async command(program: string, args: readonly string[]): Promise<void> {
-    const { environment: env } = this.terraform;
-    // Locking the provider for other platforms would ask its registry.
-    const options = ["--auto-approve", "--skip-provider-lock"];
-    await runCommand(program, [...args, ...options], { cwd: this.folder, env, signal: this.signal });
+  private command(program: string, args: readonly string[]): Promise<string> {
+    return runCommand(program, args, { cwd: this.folder, env: this.terraform.environment, signal: this.signal });
   }
 }

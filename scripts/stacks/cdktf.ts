@@ -1,0 +1,63 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import picomatch from "picomatch";
+import { EXIT } from "../commands/exit-codes";
+import { ROOT } from "../commands/paths";
+
+export const SHARED = "shared";
+export const ALL = "*";
+
+export interface StackArguments {
+  /** Names of stacks, or patterns for them. */
+  readonly names: readonly string[];
+  /** The cdktf command's own. */
+  readonly options: readonly string[];
+}
+
+/** Names come first, as all that is no option. */
+export function stackArguments(args: readonly string[]): StackArguments {
+  const firstOption = args.findIndex((arg) => arg.startsWith("-"));
+  return firstOption === -1
+    ? { names: args, options: [] }
+    : { names: args.slice(0, firstOption), options: args.slice(firstOption) };
+}
+
+/** Whether a stack is among those that are named, as the cdktf command reads patterns. */
+export function isNamed(stack: string, names: readonly string[]): boolean {
+  return names.some((name) => picomatch(name)(stack));
+}
+
+/** Runs the cdktf command in the project's root, at the user's terminal. @returns its exit code. */
+export async function runCdktf(args: readonly string[]): Promise<number> {
+  const isWindows = process.platform === "win32";
+  const all = ["cdktf", ...args];
+  // Patterns are the command's to read, and no shell's; on Windows npx is a script for one.
+  const child = spawn("npx", isWindows ? all.map((arg) => `"${arg}"`) : all, {
+    cwd: ROOT,
+    stdio: "inherit",
+    shell: isWindows,
+  });
+  const passOn = () => child.kill("SIGTERM");
+  // A terminal's Ctrl-C reaches the command too, which ends in order.
+  const ignore = () => undefined;
+  process.on("SIGTERM", passOn).on("SIGINT", ignore);
+  try {
+    await once(child, "close");
+    return child.exitCode ?? EXIT.interrupted;
+  } finally {
+    process.off("SIGTERM", passOn).off("SIGINT", ignore);
+  }
+}
+
+/** Ends this process as the work says, or with what went wrong. */
+export function endWith(work: Promise<number>): void {
+  work.then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      console.error(error);
+      process.exitCode = EXIT.bug;
+    },
+  );
+}

@@ -1,0 +1,49 @@
+import { ALL, isNamed, SHARED, stackArguments } from "./cdktf";
+
+/** Without it, the cdktf command deploys no stack alone whose dependencies are deployed already. With it, it keeps no order. */
+const DEPENDENCIES_ARE_THERE = "--ignore-missing-stack-dependencies";
+
+/**
+ * What the cdktf command is to be called with. Servers are deployed beside `shared` in the order of their dependencies, and
+ * without it as it is.
+ * @param args names of stacks, or patterns for them, and then the command's own options. Without names: all stacks.
+ */
+export function cdktfDeploy(args: readonly string[]): string[] {
+  const { names: given, options } = stackArguments(args);
+  const names = given.length === 0 ? [ALL] : given;
+  return ["deploy", ...names, ...(isNamed(SHARED, names) ? [] : [DEPENDENCIES_ARE_THERE]), ...options];
+}
+
+/**
+ * The stacks to plan: the cdktf command takes one at a time.
+ * @param all in the order in which they are deployed.
+ * @throws Error for a name or pattern that none has.
+ */
+export function stacksToPlan(all: readonly string[], given: readonly string[]): string[] {
+  const names = given.length === 0 ? [ALL] : given;
+  const unknown = names.find((name) => !all.some((stack) => isNamed(stack, [name])));
+  if (unknown !== undefined) {
+    throw new Error(`There is no stack ${unknown} (allowed: ${all.join(", ")}, or a pattern such as 'server-*')`);
+  }
+  return all.filter((stack) => isNamed(stack, names));
+}
+
+/**
+ * What the cdktf command is to be called with: servers go before `shared`.
+ * @param forceDestroy the setting. Without it Terraform would delete everything of `shared` but the list-results bucket, which
+ * holds objects, and leave ruins.
+ * @throws Error where no stack is named, or `shared` without the setting.
+ */
+export function cdktfDestroy(args: readonly string[], forceDestroy: boolean): string[] {
+  const { names, options } = stackArguments(args);
+  if (names.length === 0) {
+    throw new Error(`Name what is to be destroyed: stacks such as server-NAME, or '${ALL}' for everything`);
+  }
+  if (isNamed(SHARED, names) && !forceDestroy) {
+    throw new Error(
+      `The list-results bucket holds ledgers and reports, and Terraform deletes no bucket with objects in it unless it was ` +
+        `told to before.\nNext: set forceDestroy to true in cdktf.json, npm run deploy, then the same command again`,
+    );
+  }
+  return ["destroy", ...names, ...options];
+}
