@@ -8,20 +8,34 @@ const ADVICE =
 export interface OneRegionProps {
   /** Region that the stack is synthesized for. */
   readonly region: string;
+  /** Whether the state is a file in the project's root. */
+  readonly isLocal: boolean;
 }
 
 /**
+ * Another workspace of Terraform would keep its state in the output folder, read the default one's shared stack, and have the
+ * same names in AWS.
+ */
+const ONLY_WORKSPACE = {
+  condition: `\${terraform.workspace == "default"}`,
+  errorMessage:
+    `This is Terraform's workspace \${terraform.workspace}, and with local state there is default alone. A second ` +
+    "installation is a checkout of its own: see docs/operations.md, Two Regions.",
+};
+
+/**
  * Remembers in a stack's state for which Region it was first applied, and has Terraform refuse every plan for another
- * one. The provider would find none of the state's resources there, forget them all, and create them a second time. Grants
- * nothing.
+ * one. The provider would find none of the state's resources there, forget them all, and create them a second time. Refuses
+ * workspaces that do not belong to the installation. Grants nothing.
  */
 export class OneRegion extends Construct {
-  constructor(scope: Construct, id: string, { region }: OneRegionProps) {
+  constructor(scope: Construct, id: string, { region, isLocal }: OneRegionProps) {
     super(scope, id);
     new DataResource(this, "data", {
       input: { region },
       lifecycle: {
         ignoreChanges: ["input"],
+        ...(isLocal ? { precondition: [ONLY_WORKSPACE] } : {}),
         postcondition: [
           {
             condition: isRegion("self.output.region", region),

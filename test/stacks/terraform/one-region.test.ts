@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { filesBelow } from "../../support/files-below";
 import { tempFolder } from "../../support/temp-folder";
 import { type Terraform, terraformIn, terraformObstacle, unwrapped } from "../../support/terraform";
 import { synthStack, testServer, testSettings } from "../support";
@@ -68,6 +69,18 @@ const reading = (region: string) => {
       expect(await messageOf(plan())).to.contain(
         "The shared stack is in eu-central-1, and the settings say us-east-1.",
       );
+    });
+
+    it("is that of the workspace default alone: Terraform refuses to plan in another one, and writes nothing", async () => {
+      write(remembered("eu-central-1"));
+      await terraform.init(folder);
+      await terraform.run(folder, "workspace", "new", "-no-color", "staging");
+      expect(await messageOf(apply())).to.contain(
+        "This is Terraform's workspace staging, and with local state there is default alone.",
+      );
+      expect(filesBelow(join(folder, "terraform.tfstate.d"))).to.deep.equal([]);
+      await terraform.run(folder, "workspace", "select", "-no-color", "default");
+      await apply();
     });
   },
 );
