@@ -1,4 +1,6 @@
+import type { Greeting } from "./greeting";
 import { describeHostKey, describeTrusted, hostKeyTypes, isTrusted } from "./host-keys";
+import type { Login } from "./login";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
 
@@ -31,8 +33,16 @@ export function noHostKey({ url, trustedHostKeys, policy }: RemoteServer): Remot
   );
 }
 
+/** What was seen of a server before a connection failed. */
+export interface SeenServer {
+  hostKey?: Buffer;
+  greeting?: Greeting;
+  readonly login: Login;
+}
+
 /** Says why no connection came about, and what to look at. Secrets never appear. */
-export function connectFailure(error: unknown, server: RemoteServer, hostKey: Buffer | undefined): RemoteFailure {
+export function connectFailure(error: unknown, server: RemoteServer, seen: SeenServer): RemoteFailure {
+  const { hostKey, greeting, login } = seen;
   if (error instanceof RemoteFailure) {
     return error;
   }
@@ -46,6 +56,12 @@ export function connectFailure(error: unknown, server: RemoteServer, hostKey: Bu
         `key (allowed: ${describeTrusted(server.trustedHostKeys)})`,
     );
   }
+  if (greeting?.notSsh !== undefined) {
+    return failure(`Cannot connect to ${server.url}: ${greeting.notSsh}`);
+  }
+  if (login.unmetDemand !== undefined) {
+    return failure(`Authentication failed: ${server.url}: ${login.unmetDemand}${login.told}`);
+  }
   if (/no matching host key/i.test(message)) {
     return noHostKey(server);
   }
@@ -55,7 +71,7 @@ export function connectFailure(error: unknown, server: RemoteServer, hostKey: Bu
   }
   if (property(error, "level") === "client-authentication") {
     return failure(
-      `Authentication failed: ${server.url} refuses the user ${server.credentials?.username} with ${tried(server)}`,
+      `Authentication failed: ${server.url} refuses the user ${server.credentials?.username} with ${tried(server)}${login.told}`,
     );
   }
   if (property(error, "level") === "client-timeout" || /timed out/i.test(message)) {

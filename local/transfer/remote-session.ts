@@ -18,7 +18,7 @@ export class RemoteSession {
   constructor(private readonly connection: SftpConnection) {
     void connection.closed.then(() => {
       for (const reject of this.waiting) {
-        reject(new Error("the server closed it"));
+        reject(this.lost());
       }
     });
   }
@@ -80,6 +80,10 @@ export class RemoteSession {
     );
   }
 
+  private lost(): Error {
+    return new Error(this.connection.reason() ?? "the server closed it");
+  }
+
   private ask<T>(send: (done: Callback<T>) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const fail = (error: Error) => {
@@ -94,7 +98,7 @@ export class RemoteSession {
         fail(new RemoteFailure("TIMEOUT_ERROR", `The server gave no answer for ${ANSWER_TIMEOUT_MS / 1000} seconds`));
       }, ANSWER_TIMEOUT_MS);
       if (!this.isOpen()) {
-        fail(new Error("the server closed it"));
+        fail(this.lost());
         return;
       }
       this.waiting.add(fail);

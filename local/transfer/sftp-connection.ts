@@ -1,7 +1,10 @@
+import { connect as connectTcp } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
-import { connectFailure, noHostKey } from "./connect-failure";
+import { explainBrokenPacket } from "./broken-packet";
+import { connectFailure, noHostKey, type SeenServer } from "./connect-failure";
+import { Greeting } from "./greeting";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
-import { loginMethods } from "./login-methods";
+import { Login } from "./login";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
@@ -17,10 +20,12 @@ export interface SftpConnection {
   /** Resolves when the connection is gone, whoever ended it. */
   readonly closed: Promise<void>;
   isOpen(): boolean;
+  /** What the server said when it ended the connection, or what was wrong with what it sent; undefined where nothing is known. */
+  reason(): string | undefined;
   close(): void;
 }
 
-function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): ConnectConfig {
+function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => void): ConnectConfig {
   const address = parseRemoteAddress(server.url);
   if (address === undefined) {
     throw new RemoteFailure("CONNECTION_ERROR", `The Url is not host or host:port: ${server.url}`);
@@ -34,12 +39,14 @@ function connectConfig(server: RemoteServer, seen: { hostKey?: Buffer }): Connec
   if (hostKeys.length === 0) {
     throw noHostKey(server); // ssh2 would take any.
   }
+  const sock = server.dial?.(address) ?? connectTcp({ host: address.host, port: address.port });
+  seen.greeting = new Greeting(sock, onOther);
   return {
-    ...(server.dial === undefined ? address : { sock: server.dial(address) }),
+    sock,
     username,
     ...(password === undefined ? {} : { password, tryKeyboard: true }),
     ...(privateKey === undefined ? {} : { privateKey }),
-    authHandler: loginMethods(),
+    authHandler: (accepted, isPartialSuccess) => seen.login.next(accepted, isPartialSuccess),
     algorithms: { cipher: [...cipher], kex: [...kex], hmac: [...hmac], serverHostKey: hostKeys },
     hostVerifier: (key: Buffer) => {
       seen.hostKey = key;
@@ -63,10 +70,15 @@ export interface ConnectOptions {
  * @throws RemoteFailure that says what a person can do about it
  */
 export async function connectSftp(server: RemoteServer, options: ConnectOptions): Promise<SftpConnection> {
-  const seen: { hostKey?: Buffer } = {};
-  const config = connectConfig(server, seen);
+  const seen: SeenServer = { login: new Login(server.credentials?.password) };
   const client = new Client();
-  client.on("error", () => client.destroy()); // What goes wrong later fails the operation under way.
+  const config = connectConfig(server, seen, () => client.destroy());
+  let reason: string | undefined;
+  const end = (error: Error) => {
+    reason ??= explainBrokenPacket(error.message);
+    client.destroy(); // What is under way fails.
+  };
+  client.on("error", end);
   const abort = () => client.destroy();
   options.signal.addEventListener("abort", abort);
   let open = true;
@@ -78,13 +90,14 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
     });
   });
   try {
-    await ready(client, config);
-    const sftp = await openSftp(client);
-    return { sftp, closed, isOpen: () => open, close: () => client.destroy() };
+    await ready(client, config, seen.login);
+    const sftp = await openSftp(client, end);
+    return { sftp, closed, isOpen: () => open, reason: () => reason, close: () => client.destroy() };
   } catch (error) {
     options.signal.removeEventListener("abort", abort);
     client.destroy();
-    throw connectFailure(error, server, seen.hostKey);
+    config.sock?.destroy(); // Which the client does not know where it refuses its settings.
+    throw connectFailure(error, server, seen);
   } finally {
     if (seen.hostKey !== undefined) {
       options.onHostKey?.(seen.hostKey);
@@ -92,13 +105,23 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   }
 }
 
-function ready(client: Client, config: ConnectConfig): Promise<void> {
+function ready(client: Client, config: ConnectConfig, login: Login): Promise<void> {
   return new Promise((resolve, reject) => {
     client.once("ready", resolve);
     client.once("error", reject);
     client.once("close", () => reject(new Error("The server closed the connection before the login was complete")));
-    client.on("keyboard-interactive", (_name, _instructions, _language, prompts, answer) => {
-      answer(prompts.map(() => config.password ?? ""));
+    client.on("banner", (message) => login.hear(message));
+    client.on("keyboard-interactive", (_name, instructions, _language, prompts, send) => {
+      const answers = login.answer(instructions, prompts);
+      if (answers === undefined) {
+        client.destroy();
+      } else {
+        send(answers);
+      }
+    });
+    client.on("change password", (prompt) => {
+      login.mustChange(prompt);
+      client.destroy();
     });
     client.connect(config); // Throws for a private key that it cannot read.
     // SFTP asks and waits: Nagle's algorithm and delayed acknowledgements would add 40 ms to every small request.
@@ -106,19 +129,21 @@ function ready(client: Client, config: ConnectConfig): Promise<void> {
   });
 }
 
-async function openSftp(client: Client): Promise<SFTPWrapper> {
+/** @param end ends the connection for an error of the SFTP stream. */
+async function openSftp(client: Client, end: (error: Error) => void): Promise<SFTPWrapper> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<SFTPWrapper>((resolve, reject) => {
       const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
       timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
+      client.once("error", (error) => fail(`The server ended the connection: ${error.message}`));
       client.once("close", () => fail("The server closed the connection instead of opening an SFTP session"));
       client.sftp((error, sftp) => {
         if (error) {
-          fail(`The server opens no SFTP session: ${error.message}`);
+          fail(`The server opens no SFTP session: ${explainBrokenPacket(error.message)}`);
           return;
         }
-        sftp.on("error", () => client.destroy());
+        sftp.on("error", end);
         resolve(sftp);
       });
     });
