@@ -1,3 +1,4 @@
+import { causeSteps, type RunEvidence } from "./cause-steps";
 import { RUN_ERROR_NAMES, type RunErrorName } from "./run-errors";
 
 /** What a person does about a run that failed under each name: the notification's advice, in one or two sentences. */
@@ -39,8 +40,14 @@ const OTHERWISE =
   "The next run goes on where this one stopped. If it fails alike, look at the execution's last events: aws stepfunctions " +
   "get-execution-history --reverse-order --max-items 20 --execution-arn ARN.";
 
-/** @param errorName one of the run's own, or of AWS. */
-export function nextStep(errorName: string): string {
+/**
+ * @param errorName one of the run's own, or of AWS.
+ * @param run what it has seen; without that, the name has to do.
+ */
+export function nextStep(errorName: string, run?: RunEvidence): string {
   const own = RUN_ERROR_NAMES.find((name) => name === errorName);
-  return own === undefined ? OTHERWISE : NEXT_STEPS[own];
+  if (own === undefined) {
+    return OTHERWISE;
+  }
+  return (run && causeSteps(own, run)) ?? NEXT_STEPS[own];
 }

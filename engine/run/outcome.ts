@@ -43,7 +43,7 @@ function message(report: Report, reportUri: string): string {
     ...(omitted > 0 ? [`  ... and ${omitted} more`] : []),
     `Done all the same: ${folders.listed} folders listed, ${files.transferred} files (${bytes} bytes) transferred, ${skipped} skipped.`,
     ...(files.unfinished > 0 ? [`${files.unfinished} files were not finished; the next run takes them up.`] : []),
-    ...(error === undefined ? [] : [`What to do: ${nextStep(error.name)}`]),
+    ...(error === undefined ? [] : [`What to do: ${nextStep(error.name, report)}`]),
     `Report: ${reportUri}`,
     ...(furtherFailures === undefined ? [] : [`Every failure: ${listsOf(furtherFailures.lists, reportUri)}`]),
     `Execution: ${execution}`,

@@ -1,3 +1,4 @@
+import { causeSteps, type RunEvidence } from "../../contract/cause-steps";
 import { nextStep } from "../../contract/next-step";
 import { RUN_ERROR_NAMES, type RunErrorName } from "../../contract/run-errors";
 
@@ -11,7 +12,7 @@ const HERE: Readonly<Partial<Record<RunErrorName, string>>> = {
 };
 
 /** What to do about a run that failed on this machine; undefined for names of AWS: the functions' logs say more. */
-export function advice(errorName: string): string | undefined {
+export function advice(errorName: string, run: RunEvidence): string | undefined {
   const own = RUN_ERROR_NAMES.find((name) => name === errorName);
-  return own === undefined ? undefined : (HERE[own] ?? nextStep(own));
+  return own === undefined ? undefined : (causeSteps(own, run) ?? HERE[own] ?? nextStep(own));
 }

@@ -74,11 +74,12 @@ function places(further: RunResult["furtherFailures"]): string {
   return further === undefined ? "the report" : further.lists.map(displayed).join(", ");
 }
 
-function nextStepOf({ status, error }: RunResult): string | undefined {
+function nextStepOf(run: RunResult): string | undefined {
+  const { status, error } = run;
   if (status === "SKIPPED") {
     return "Wait for that run to end, then run this command again.";
   }
-  return error === undefined ? undefined : advice(error.name);
+  return error === undefined ? undefined : advice(error.name, run);
 }
 
 function details(run: RunResult): string {

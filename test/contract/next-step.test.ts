@@ -4,7 +4,7 @@ import { RUN_ERROR_NAMES } from "../../contract/run-errors";
 
 describe("nextStep", () => {
   it("is another one for every name under which a run fails", () => {
-    const steps = RUN_ERROR_NAMES.map(nextStep);
+    const steps = RUN_ERROR_NAMES.map((name) => nextStep(name));
     expect(new Set(steps)).to.have.lengthOf(RUN_ERROR_NAMES.length);
     for (const step of steps) {
       expect(step).to.match(/^[A-Z].{40,280}\.$/);

@@ -66,6 +66,14 @@ describe("outcomeOf", () => {
     expect(outcomeOf(report(), URI).Message).not.to.include("What to do");
   });
 
+  it("says it by what the run has seen, where that says more", () => {
+    const failures = [
+      { path: "/data/f0", reason: "X", error: "TransferFailed" as const, kind: "not-permitted" as const },
+    ];
+    const { Message } = outcomeOf({ ...failed(1), failures }, URI);
+    expect(Message).to.include("\nWhat to do: The server lists these files and does not let this user read them.");
+  });
+
   it("gives ten examples, and says how many more there are", () => {
     const { Message } = outcomeOf(failed(25), URI);
     expect(Message.match(/\/data\/f\d+/g)).to.have.length(10);
