@@ -16,14 +16,14 @@ export function remoteFoldersFields<Folder extends z.ZodType, Glob extends z.Zod
       .array(glob)
       .prefault([])
       .describe(
-        "Globs on the path relative to Folder, dot files included; empty: everything. Folders in which no wanted file can " +
+        "Globs (docs/globs.md) on the path relative to Folder, dot files included; empty: everything. Folders in which no wanted file can " +
           "lie are not listed: with `wanted/**`, only those in wanted.",
       ),
     Exclude: z
       .array(glob)
       .prefault([])
       .describe(
-        "Globs on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which " +
+        "Globs (docs/globs.md) on the path relative to Folder; wins over Include. `tmp/**` is the folder tmp with everything in it, which " +
           "is not listed either.",
       ),
     MaxDepth: z

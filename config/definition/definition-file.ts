@@ -8,6 +8,7 @@ import { type DefinitionFields, definitionSchema, EXTENSION } from "./form/defin
 import { resolveDefinition } from "./resolve-definition";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
+import { globsFitFolder } from "./rules/globs-fit-folder";
 import { explainMissingHostKeys, hostKeysAreDistinct, hostKeysAreOfUrl } from "./rules/host-key-list";
 import { fileNamesHaveRoom } from "./rules/room-for-file-names";
 import { schedulesFire } from "./rules/schedules-fire";
@@ -42,6 +43,7 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     ...syncNamesAreUnique(fields),
     ...hostKeysAreDistinct(fields),
     ...hostKeysAreOfUrl(fields),
+    ...globsFitFolder(fields),
     ...fileNamesHaveRoom(fields),
   ];
   const ofFields = explainMissingHostKeys(findings.map(asWritten), fields);

@@ -6,7 +6,7 @@ import { definition, load, summary, sync } from "../../support";
 const withGlobs = (...globs: readonly string[]) =>
   load({
     "a.json": definition({
-      SyncSettings: [sync(), sync({ Name: "b", RemoteFolders: { Folder: "/b", Recursive: true, Include: globs } })],
+      SyncSettings: [sync(), sync({ Name: "b", RemoteFolders: { Folder: "/b", Recursive: false, Include: globs } })],
     }),
   });
 
