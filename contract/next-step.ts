@@ -36,6 +36,16 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "Mode, FromTimestamp and DryRun.",
 };
 
+/** S3's names for what is wrong with a target bucket; the same for whatever the run asked of it. */
+const BUCKET_STEPS: ReadonlyMap<string, string> = new Map([
+  [
+    "PermanentRedirect",
+    "A target bucket is in another Region than this installation. Take a bucket in the Region of cdktf.json, or an installation in " +
+      "the bucket's Region (docs/operations.md, Two Regions).",
+  ],
+  ["NoSuchBucket", "There is no bucket of the name in BucketName: correct the definition, or create the bucket."],
+]);
+
 const OTHERWISE =
   "The next run goes on where this one stopped. If it fails alike, look at the execution's last events: aws stepfunctions " +
   "get-execution-history --reverse-order --max-items 20 --execution-arn ARN.";
@@ -47,7 +57,7 @@ const OTHERWISE =
 export function nextStep(errorName: string, run?: RunEvidence): string {
   const own = RUN_ERROR_NAMES.find((name) => name === errorName);
   if (own === undefined) {
-    return OTHERWISE;
+    return BUCKET_STEPS.get(errorName) ?? OTHERWISE;
   }
   return (run && causeSteps(own, run)) ?? NEXT_STEPS[own];
 }

@@ -24,4 +24,9 @@ describe("nextStep", () => {
     expect(nextStep("States.Timeout")).to.include("aws stepfunctions get-execution-history");
     expect(nextStep("States.Timeout")).to.equal(nextStep("AccessDeniedException"));
   });
+
+  it("says of a bucket in another Region, or none, that it is the bucket", () => {
+    expect(nextStep("PermanentRedirect")).to.include("in another Region");
+    expect(nextStep("NoSuchBucket")).to.include("BucketName");
+  });
 });
