@@ -11,8 +11,8 @@ const MOST_CAUSES = 2;
 
 /** Some requests of the run got through: address, host keys and credentials are right. */
 const CONNECTIONS =
-  "Other requests of this run got through, so address, host keys and credentials are right, and connections were refused or " +
-  "lost. Where the server takes fewer connections at a time than MaxConcurrentConnections, lower that in the definition (1 is the " +
+  "Other requests of this run got through, so address, host keys and credentials are right, and connections were refused, lost " +
+  "or timed out. Where the server takes fewer connections at a time than MaxConcurrentConnections, lower that in the definition (1 is the " +
   "least); else look at the server's load and at what is on the way to it.";
 
 const LISTING: Readonly<Record<string, string>> = {
@@ -61,17 +61,27 @@ export function causeSteps(errorName: string, run: RunEvidence): string | undefi
   }
 }
 
-/** The most frequent causes first. What has no advice of its own leaves the rest to the name's. */
+/** Kinds of failures that only a server which was reached can cause. */
+const REACHED: readonly string[] = [
+  "not-permitted",
+  "not-found",
+  "not-as-listed",
+  "unusable-listing",
+  "truncated-listing",
+];
+
+/** The most frequent causes first; where the most frequent has no advice of its own, the name's is better. */
 function steps(byKind: Readonly<Record<string, string>>, run: RunEvidence, error: string): string | undefined {
   const counts = new Map<string, number>();
   for (const { kind = "" } of run.failures.filter((failure) => failure.error === error)) {
     counts.set(kind, (counts.get(kind) ?? 0) + 1);
   }
   const kinds = [...counts].sort(([, a], [, b]) => b - a).map(([kind]) => kind);
-  const hasWorked = run.folders.listed + run.files.transferred > 0;
-  const told = kinds
-    .filter((kind) => kind !== "connection" || hasWorked)
-    .flatMap((kind) => byKind[kind] ?? [])
-    .slice(0, MOST_CAUSES);
-  return told.length === 0 ? undefined : told.join(" ");
+  const isReached = run.folders.listed + run.files.transferred > 0 || kinds.some((kind) => REACHED.includes(kind));
+  const stepOf = (kind: string) => (kind === "connection" && !isReached ? undefined : byKind[kind]);
+  const [first = "", ...others] = kinds;
+  const most = stepOf(first);
+  return most === undefined
+    ? undefined
+    : [most, ...others.flatMap((kind) => stepOf(kind) ?? [])].slice(0, MOST_CAUSES).join(" ");
 }

@@ -92,7 +92,7 @@ const MISTAKES: readonly (readonly [pattern: RegExp, message: string, allowed: s
   ],
   [/PUBLIC KEY/, "is a public key in another format", `${EXPECTED}; ssh-keygen -i -f FILE converts it`],
   [
-    /^\s*([A-Za-z0-9-]+="|(no-[A-Za-z0-9-]+|restrict|cert-authority|pty|user-rc|(agent|port|X11)-forwarding)[,\s])/,
+    /^\s*([A-Za-z0-9-]+="|(no-(agent-forwarding|port-forwarding|pty|user-rc|X11-forwarding|touch-required)|restrict|cert-authority|verify-required)[,\s])/,
     "begins with options of authorized_keys: this is a user's key, and not the server's",
     "the server's public host key, from ssh-keyscan",
   ],

@@ -1,4 +1,5 @@
 import { createHmac } from "node:crypto";
+import { isIPv6 } from "node:net";
 import type { HostAndPort } from "./url";
 
 /** What the hosts of a known_hosts line say about a server. */
@@ -15,7 +16,7 @@ export function knownHosts(field: string, server: HostAndPort): KnownHosts {
   if (field.startsWith("|")) {
     return names.some((name) => isHashOf(field, name)) ? "its" : "another's";
   }
-  const patterns = field.split(",");
+  const patterns = field.split(",").map((pattern) => (isIPv6(pattern) ? shortForm(pattern) : pattern));
   const matches = (pattern: string) => names.some((name) => isMatch(pattern, name));
   if (patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1)))) {
     return "not-its";
@@ -25,10 +26,13 @@ export function knownHosts(field: string, server: HostAndPort): KnownHosts {
 
 /** As ssh looks a server up. Port 22 is written too, by some. */
 function namesOf({ host, port }: HostAndPort): string[] {
-  const name = host.toLowerCase();
+  const name = isIPv6(host) ? shortForm(host) : host.toLowerCase().replace(/\.$/, "");
   const withPort = `[${name}]:${port}`;
   return port === DEFAULT_PORT ? [name, withPort] : [withPort];
 }
+
+/** One of the many spellings of an address. */
+const shortForm = (address: string) => new URL(`http://[${address}]`).hostname.slice(1, -1);
 
 /** `*` stands for any characters, `?` for one. In time that grows with both lengths only, whatever a pattern holds. */
 function isMatch(pattern: string, name: string): boolean {

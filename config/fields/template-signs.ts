@@ -8,7 +8,7 @@ const TEMPLATE = /[$%]\{|\{\{|\$\(/;
 export function templateWarnings(text: string): Finding[] {
   return TEMPLATE.test(text)
     ? [
-        warning("looks like a template, and stays as it is: definitions have none", {
+        warning("looks like a template, and stays as it is: nothing is replaced here", {
           received: describeReceived(text),
         }),
       ]

@@ -12,6 +12,10 @@ for (const [network, bits] of [
   PRIVATE.addSubnet(network, bits);
 }
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addAddress("::1", "ipv6");
+LOOPBACK.addSubnet("::ffff:127.0.0.0", 104, "ipv6");
+
 /**
  * What is in the way of a connector that reaches servers over the internet, as all of these do: none has VPC egress. Whether
  * such a connector reaches servers by IPv6 is documented nowhere.
@@ -21,7 +25,7 @@ export function unreachableReason(host: string): string | undefined {
   if (isIPv4(host) && PRIVATE.check(host)) {
     return "is a private address, which an SFTP connector without VPC egress does not reach";
   }
-  if (isIPv6(host) && host !== "::1") {
+  if (isIPv6(host) && !LOOPBACK.check(host, "ipv6")) {
     return "is an IPv6 address, which an SFTP connector without VPC egress may not reach";
   }
   return undefined;

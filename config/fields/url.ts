@@ -97,7 +97,7 @@ function isPort(text: string): boolean {
 
 function isHost(host: string): boolean {
   if (host.startsWith("[")) {
-    return isIPv6(host.slice(1, -1));
+    return isIPv6(host.slice(1, -1)) && !host.includes("%"); // A zone is this machine's own.
   }
   if (/^[\d.]+$/.test(host)) {
     return isIPv4(host);

@@ -35,6 +35,8 @@ export interface YamlSource {
 
 const NO_COMMENTS = "JSON without comments; YAML's begin with #";
 
+const JSON_COMMENT = error("JSON: a comment stands here", { allowed: NO_COMMENTS });
+
 interface OffsetFinding {
   readonly finding: Finding;
   readonly offset: number;
@@ -155,7 +157,7 @@ function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
       code: "COMMENT" as const,
     })),
     ...commentsOfJson(document, text).map((offset) => ({
-      finding: error("JSON: a comment stands here", { allowed: NO_COMMENTS }),
+      finding: JSON_COMMENT,
       offset,
       code: "JSON_COMMENT" as const,
     })),
@@ -200,35 +202,37 @@ function cutOffByComment(document: Document, text: string): number[] {
   return offsets;
 }
 
-/** Comments that YAML takes for text, in a file that is written as JSON: there all text stands in quotes. */
+/** Comments that YAML takes for text, in a file that is written as JSON: there all text stands in quotes, and every key. */
 function commentsOfJson(document: Document, text: string): number[] {
-  const offsets: number[] = [];
-  if (!/^\s*\{/.test(text)) {
-    return offsets;
-  }
+  const comments: number[] = [];
+  let isJson = COMMENTED_JSON.test(text);
   visit(document, {
-    Scalar: (_, { range, type }) => {
+    Scalar: (key, { range, type }) => {
       const plain = range && type === "PLAIN" ? text.slice(range[0], range[1]) : "";
       const comment = /(^|\s)(?=\/[/*])/.exec(plain);
       if (range && comment) {
-        offsets.push(range[0] + comment.index + (comment[1] ?? "").length);
+        comments.push(range[0] + comment.index + (comment[1] ?? "").length);
+      } else if (key === "key") {
+        isJson &&= type === "QUOTE_DOUBLE";
       }
     },
   });
-  return offsets;
+  return isJson ? comments : [];
 }
+
+/** A map of JSON, perhaps with a comment before it. */
+const COMMENTED_JSON = /^\s*(\{|\/\/|\/\*)/;
+
+/** A text that as a whole stands in quotes of a word processor, and in no others. */
+const TYPOGRAPHIC =
+  /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a][^\u2018-\u201f\u00ab\u00bb\u2039\u203a]*[\u2018-\u201f\u00ab\u00bb\u2039\u203a]$/;
 
 /** Where a plain text begins that a word processor has put into quotes: to YAML they are letters. */
 function typographicQuotes(document: Document): number[] {
   const offsets: number[] = [];
   visit(document, {
     Scalar: (_, { range, type, value }) => {
-      if (
-        range &&
-        type === "PLAIN" &&
-        typeof value === "string" &&
-        /^[\u2018-\u201f\u00ab\u00bb\u2039\u203a]/.test(value)
-      ) {
+      if (range && type === "PLAIN" && typeof value === "string" && TYPOGRAPHIC.test(value)) {
         offsets.push(range[0]);
       }
     },
@@ -250,6 +254,9 @@ function unresolvedAliases(document: Document): Alias[] {
 
 function explainError(issue: YAMLError, text: string): Finding {
   const offset = issue.pos[0];
+  if (/^\s*\/[/*]/.test(text)) {
+    return JSON_COMMENT;
+  }
   switch (issue.code) {
     case "DUPLICATE_KEY": {
       const key = /^["']?([\w$-]+)/.exec(text.slice(offset))?.[1];
@@ -278,7 +285,7 @@ const SIGN_AT_START = /^\s*(?:- +|[\w$-]+: +)*([[{|>!&])/;
 
 function allowedAt(text: string, offset: number): string {
   const line = text.slice(text.lastIndexOf("\n", offset - 1) + 1).split("\n", 1)[0] ?? "";
-  if (/^\s*\{/.test(text) && /(^|[\s,{[])\/[/*]/.test(line)) {
+  if (COMMENTED_JSON.test(text) && /(^|[\s,{[])\/[/*]/.test(line)) {
     return NO_COMMENTS;
   }
   const sign = SIGN_AT_START.exec(line)?.[1];

@@ -15,28 +15,40 @@ function otherProtocol(text: string): string | undefined {
   return text.startsWith("HTTP/") ? "HTTP" : undefined;
 }
 
+/** Lines may come before the one that says SSH (RFC 4253, 4.2), in segments of their own. */
+const MOST_BYTES = 8192;
+
 /** What a server said first, before anything else is known of it. */
 export class Greeting {
-  private first = "";
+  private said = "";
 
   /** @param onOther called where another protocol is spoken there: nobody has to wait for SSH any more. */
   constructor(socket: Socket, onOther: () => void) {
-    socket.once("data", (bytes) => {
-      this.first = bytes.subarray(0, 1000).toString("latin1");
-      if (otherProtocol(this.first) !== undefined) {
+    const listen = (bytes: Buffer) => {
+      this.said += bytes.toString("latin1");
+      const other = otherProtocol(this.said);
+      if (this.isSsh || other !== undefined || this.said.length > MOST_BYTES) {
+        socket.off("data", listen);
+      }
+      if (other !== undefined) {
         onOther();
       }
-    });
+    };
+    socket.on("data", listen);
+  }
+
+  private get isSsh(): boolean {
+    return /^SSH-/m.test(this.said);
   }
 
   /** Why this is no SSH server; undefined where it is one, or has said nothing. */
   get notSsh(): string | undefined {
-    if (this.first === "" || /^SSH-/m.test(this.first)) {
+    if (this.said === "" || this.isSsh) {
       return undefined;
     }
-    const other = otherProtocol(this.first);
+    const other = otherProtocol(this.said);
     const protocol = other === undefined ? "" : `: it speaks ${other}`;
-    const words = inQuotes(this.first);
+    const words = inQuotes(this.said);
     return `no SSH server answers there${protocol}${words === undefined ? "" : `, and begins with ${words}`}`;
   }
 }

@@ -56,10 +56,11 @@ export class Login {
 
   /** Why the server's demand cannot be met; undefined where it made none. */
   get unmetDemand(): string | undefined {
-    const words = inQuotes(this.demand ?? "");
-    return words === undefined
-      ? undefined
-      : `the server asks for more than a password, which a connector cannot answer: ${words}`;
+    if (this.demand === undefined) {
+      return undefined;
+    }
+    const words = inQuotes(this.demand);
+    return `the server asks for something else than one hidden password, and a connector has nothing else to say${words === undefined ? "" : `: ${words}`}`;
   }
 
   /** What the server takes, and what it said, for the end of an error; empty where it told nothing. */

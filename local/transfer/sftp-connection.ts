@@ -1,4 +1,4 @@
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, type Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { explainBrokenPacket } from "./broken-packet";
 import { connectFailure, noHostKey, type SeenServer } from "./connect-failure";
@@ -25,7 +25,9 @@ export interface SftpConnection {
   close(): void;
 }
 
-function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => void): ConnectConfig {
+type Config = ConnectConfig & { readonly sock: Socket };
+
+function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => void): Config {
   const address = parseRemoteAddress(server.url);
   if (address === undefined) {
     throw new RemoteFailure("CONNECTION_ERROR", `The Url is not host or host:port: ${server.url}`);
@@ -40,6 +42,7 @@ function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => vo
     throw noHostKey(server); // ssh2 would take any.
   }
   const sock = server.dial?.(address) ?? connectTcp({ host: address.host, port: address.port });
+  sock.on("error", () => undefined); // The client tells of it, but for the time before it listens.
   seen.greeting = new Greeting(sock, onOther);
   return {
     sock,
@@ -72,14 +75,18 @@ export interface ConnectOptions {
 export async function connectSftp(server: RemoteServer, options: ConnectOptions): Promise<SftpConnection> {
   const seen: SeenServer = { login: new Login(server.credentials?.password) };
   const client = new Client();
-  const config = connectConfig(server, seen, () => client.destroy());
+  const config = connectConfig(server, seen, () => abort());
+  // The client leaves a socket alone of which the server has ended its half.
+  const abort = () => {
+    client.destroy();
+    config.sock.destroy();
+  };
   let reason: string | undefined;
   const end = (error: Error) => {
     reason ??= explainBrokenPacket(error.message);
-    client.destroy(); // What is under way fails.
+    abort(); // What is under way fails.
   };
   client.on("error", end);
-  const abort = () => client.destroy();
   options.signal.addEventListener("abort", abort);
   let open = true;
   const closed = new Promise<void>((resolve) => {
@@ -92,11 +99,10 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   try {
     await ready(client, config, seen.login);
     const sftp = await openSftp(client, end);
-    return { sftp, closed, isOpen: () => open, reason: () => reason, close: () => client.destroy() };
+    return { sftp, closed, isOpen: () => open, reason: () => reason, close: abort };
   } catch (error) {
     options.signal.removeEventListener("abort", abort);
-    client.destroy();
-    config.sock?.destroy(); // Which the client does not know where it refuses its settings.
+    abort();
     throw connectFailure(error, server, seen);
   } finally {
     if (seen.hostKey !== undefined) {

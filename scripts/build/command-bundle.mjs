@@ -72,6 +72,7 @@ async function bundle(root, outfile) {
       target: "node20",
       format: "cjs",
       keepNames: true,
+      sourcemap: "linked",
       metafile: true,
       logLevel: "silent",
       plugins: [{ name: "places", setup: keepPlaces }],

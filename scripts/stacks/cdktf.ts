@@ -27,7 +27,7 @@ export function isNamed(stack: string, names: readonly string[]): boolean {
   return names.some((name) => picomatch(name)(stack));
 }
 
-/** Runs the cdktf command in the project's root, at the user's terminal. @returns its exit code. */
+/** Runs the cdktf command in the project's root, at the user's terminal. @returns its exit code, or that it was interrupted. */
 export async function runCdktf(args: readonly string[]): Promise<number> {
   const isWindows = process.platform === "win32";
   const all = ["cdktf", ...args];
@@ -37,15 +37,21 @@ export async function runCdktf(args: readonly string[]): Promise<number> {
     stdio: "inherit",
     shell: isWindows,
   });
-  const passOn = () => child.kill("SIGTERM");
+  let isInterrupted = false;
+  const passOn = () => {
+    isInterrupted = true;
+    child.kill("SIGTERM");
+  };
   // A terminal's Ctrl-C reaches the command too, which ends in order.
-  const ignore = () => undefined;
-  process.on("SIGTERM", passOn).on("SIGINT", ignore);
+  const wait = () => {
+    isInterrupted = true;
+  };
+  process.on("SIGTERM", passOn).on("SIGINT", wait);
   try {
     await once(child, "close");
-    return child.exitCode ?? EXIT.interrupted;
+    return isInterrupted ? EXIT.interrupted : (child.exitCode ?? EXIT.interrupted);
   } finally {
-    process.off("SIGTERM", passOn).off("SIGINT", ignore);
+    process.off("SIGTERM", passOn).off("SIGINT", wait);
   }
 }
 

@@ -41,8 +41,8 @@ export function cdktfDestroy(args: readonly string[], forceDestroy: boolean): st
   }
   if (isNamed(SHARED, names) && !forceDestroy) {
     throw new Error(
-      `The list-results bucket holds ledgers and reports, and Terraform deletes no bucket with objects in it unless it was ` +
-        `told to before.\nNext: set forceDestroy to true in cdktf.json, npm run deploy, then the same command again`,
+      "The list-results bucket holds ledgers and reports. Terraform does not delete a bucket that still holds objects, unless " +
+        `forceDestroy was deployed before.\nNext: set forceDestroy to true in cdktf.json, npm run deploy, then the same command again`,
     );
   }
   return ["destroy", ...names, ...options];

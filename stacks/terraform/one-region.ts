@@ -19,7 +19,7 @@ export interface OneRegionProps {
 const ONLY_WORKSPACE = {
   condition: `\${terraform.workspace == "default"}`,
   errorMessage:
-    `This is Terraform's workspace \${terraform.workspace}, and with local state there is default alone. A second ` +
+    `This is Terraform's workspace \${terraform.workspace}, and with local state only default may be used. A second ` +
     "installation is a checkout of its own: see docs/operations.md, Two Regions.",
 };
 

@@ -46,9 +46,9 @@ const CORPORA: readonly Corpus[] = [
   {
     field: "Name",
     in: top("Name"),
-    taken: ["partner", "Partner A", "partner_a", "a", "9", "\u201cpartner\u201d"],
-    refused: ["", "---", "\u65e5\u672c", 5, null, ["a"], { a: 1 }],
-    unsaid: ["x".repeat(65)],
+    taken: ["partner", "Partner A", "partner_a", "a", "9", "\u201cpartner\u201d", "\u00e9", "\uff50\uff41", "\u00b2"],
+    refused: ["", "---", "._.", 5, null, ["a"], { a: 1 }],
+    unsaid: ["x".repeat(65), "\u65e5\u672c"],
   },
   {
     field: "Url",
@@ -71,7 +71,7 @@ const CORPORA: readonly Corpus[] = [
         "host?x",
         "host#x",
       ],
-      ...[5, null, ["host"], "m\u00fcller.example", "sftp://", "host:123456", "sftp:host"],
+      ...[5, null, ["host"], "m\u00fcller.example", "sftp://", "host:123456", "sftp:host", "[fe80::1%eth0]:22"],
     ],
     unsaid: ["256.1.1.1", "a..b", `${"a".repeat(64)}.example`, `${"a.".repeat(130)}b`, "[1:2]"],
   },

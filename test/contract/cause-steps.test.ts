@@ -44,6 +44,18 @@ describe("causeSteps", () => {
     expect(text).to.equal(`${ofTransfer("not-permitted")} ${ofTransfer("not-found")}`);
   });
 
+  it("leave it to the name where most failures have no advice of their own", () => {
+    expect(causeSteps("ListingFailed", evidence("ListingFailed", ["other", "other", "not-found"]))).to.equal(undefined);
+  });
+
+  it("know by a failure too that the server was reached", () => {
+    const steps = causeSteps(
+      "ListingFailed",
+      evidence("ListingFailed", ["connection", "connection", "not-permitted"], 0),
+    );
+    expect(steps).to.contain("MaxConcurrentConnections").and.to.contain("Exclude");
+  });
+
   it("go by what the run is named after", () => {
     expect(causeSteps("ListingFailed", evidence("TransferFailed", ["not-permitted"]))).to.equal(undefined);
     expect(causeSteps("RunTimedOut", evidence("TransferFailed", ["not-permitted"]))).to.equal(undefined);

@@ -7,8 +7,8 @@ import { SCHEDULE_TAGS } from "../../schedule/schedule-tags";
  * takes, also with a warning, and of what the parser refuses as much as an expression can tell.
  */
 
-/** A letter or digit at least; what else stands there is brought into form. */
-export const NAME = "[A-Za-z0-9]";
+/** A letter or digit at least; what else stands there is brought into form. Beyond ASCII, letters are not told from signs. */
+export const NAME = "[A-Za-z0-9\\u0080-\\uffff]";
 
 const PORT = "0{0,4}([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
 

@@ -26,7 +26,7 @@ function doubt(glob: string, folder: string, isRecursive: boolean | undefined) {
       allowed: JSON.stringify(glob.slice(within.length + 1) || "**"),
     });
   }
-  if (isRecursive === true && !glob.includes("/") && glob !== "**") {
+  if (isRecursive === true && !glob.includes("/") && !glob.includes("**")) {
     return warning("takes files of Folder itself alone, and none of the folders below", {
       received: JSON.stringify(glob),
       allowed: `${JSON.stringify(`**/${glob}`)} for files at every level`,

@@ -52,6 +52,11 @@ describe("parseHostKey", () => {
     expect(hostsBeforeKey(lines)).to.equal("host");
   });
 
+  it("takes no host's name for an option of authorized_keys", () => {
+    expect(outcome(parseHostKey(`no-oslo ${RSA_KEY}`)).value).to.equal(RSA_KEY);
+    expect(outcome(parseHostKey(`no-oslo,192.0.2.1 ${RSA_KEY}`)).value).to.equal(RSA_KEY);
+  });
+
   it("takes no host's name for a key's type", () => {
     expect(outcome(parseHostKey(`ssh-ed25519.example.com ${RSA_KEY}`)).value).to.equal(RSA_KEY);
   });

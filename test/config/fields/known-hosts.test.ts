@@ -24,6 +24,8 @@ describe("knownHosts", () => {
     ["[*.example.com]:2222", OTHER_PORT],
     [hashed("sftp.example.com"), USUAL],
     [hashed("[sftp.example.com]:2222"), OTHER_PORT],
+    ["sftp.example.com", { host: "sftp.example.com.", port: 22 }],
+    ["2001:db8:0:0::1", { host: "2001:db8::1", port: 22 }],
     ["2001:db8::1", { host: "2001:DB8::1", port: 22 }],
     ["[2001:db8::1]:2222", { host: "2001:db8::1", port: 2222 }],
   ] as const) {

@@ -56,7 +56,7 @@ describe("parsePrefix", () => {
     ["é".repeat(511), "é".repeat(511), []],
     ["é".repeat(512), undefined, [tooLong]],
     ...["a/${var.env}", "%{if x}a", "{{ env }}/a", "$(ENV)"].map(
-      (text) => [text, text, ["warning: looks like a template, and stays as it is: definitions have none"]] as const,
+      (text) => [text, text, ["warning: looks like a template, and stays as it is: nothing is replaced here"]] as const,
     ),
     ...["a$b", "$RECYCLE.BIN", "{a}", "100%"].map((text) => [text, text, []] as const),
     ["a/%year%", "a/%year%", ["warning: date tags are replaced in Folder only; here they stay as they are"]],

@@ -43,7 +43,7 @@ describe("parseFolder", () => {
     [
       "/in/{{ env }}/",
       "/in/{{ env }}",
-      [stripped, "warning: looks like a template, and stays as it is: definitions have none"],
+      [stripped, "warning: looks like a template, and stays as it is: nothing is replaced here"],
     ],
     ["/%year%%month%%day%", "/%year%%month%%day%", []],
     ["/%years%", undefined, ["error: has the unknown tag %years%; did you mean %year%?"]],

@@ -13,6 +13,8 @@ describe("parseUrl", () => {
     ["192.0.2.1", "192.0.2.1", []],
     ["127.0.0.1:2222", "127.0.0.1:2222", []],
     ["[::1]:22", "[::1]:22", []],
+    ["[0:0:0:0:0:0:0:1]", "[0:0:0:0:0:0:0:1]", []],
+    ["[::ffff:127.0.0.1]", "[::ffff:127.0.0.1]", []],
     ["[2001:db8::1]:22", "[2001:db8::1]:22", [IPV6]],
     ["[fd00::1]", "[fd00::1]", [IPV6]],
     ...["10.0.0.1", "172.16.0.1", "172.31.255.255:22", "192.168.1.1", "100.64.0.1", "169.254.10.1"].map(
@@ -44,6 +46,7 @@ describe("parseUrl", () => {
     ["256.1.1.1", "is not a host name or IP address"],
     ["2001:db8::1", "an IPv6 address must stand in square brackets"],
     ["a b", "is not a host name or IP address"],
+    ["[fe80::1%eth0]", "is not a host name or IP address"],
     ["-a.example", "is not a host name or IP address"],
     ["a..b", "is not a host name or IP address"],
     [`${"a".repeat(64)}.example`, "is not a host name or IP address"],

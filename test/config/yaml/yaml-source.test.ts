@@ -96,7 +96,9 @@ describe("readYaml", () => {
       expect(problemsOf(`a: ${quoted}\n`)).to.deep.equal([
         "1:4 warning: YAML: typographic quotes are part of the text",
       ]);
-      expect(problemsOf(`a: "${quoted}"\nb: it\u2019s\n`)).to.deep.equal([]);
+      expect(
+        problemsOf(`a: "${quoted}"\nb: it\u2019s\nc: \u201eA\u201c and B\nd: \u2019s-Hertogenbosch\n`),
+      ).to.deep.equal([]);
     });
   }
 
@@ -106,6 +108,8 @@ describe("readYaml", () => {
     '{\n  "b": 2, /* a comment */\n  "a": 1\n}\n',
     '{\n  "a": 1 // a comment\n}\n',
     '{\n  "a": "x" // a comment\n}\n',
+    '// a comment\n{ "a": 1 }\n',
+    '/* a comment */\n{ "a": 1 }\n',
   ]) {
     it(`says that JSON has no comments: ${JSON.stringify(text)}`, () => {
       const { data, problems } = readYaml(text);
@@ -116,7 +120,7 @@ describe("readYaml", () => {
       expect(
         text
           .split("\n")
-          .slice((problems[0]?.line ?? 0) - 2)
+          .slice(Math.max(0, (problems[0]?.line ?? 0) - 2))
           .join(),
       ).to.contain("a comment");
     });
@@ -125,6 +129,7 @@ describe("readYaml", () => {
   it("takes slashes for text where they are", () => {
     expect(problemsOf('{ "a": "// text", "b": "/in" }\n')).to.deep.equal([]);
     expect(problemsOf("a: //in\nb: { c: //in }\n")).to.deep.equal([]);
+    expect(problemsOf("{a: a // b, c: //in, d: [ /* ]}\n")).to.deep.equal([]);
   });
 
   it("knows how a value is written that is no text", () => {

@@ -48,7 +48,7 @@ describe("a login", () => {
     expect(login.answer("", [hidden("Password: ")])).to.deep.equal([PASSWORD]);
     expect(login.unmetDemand).to.equal(undefined);
     expect(login.answer("", [hidden("One-time code: ")])).to.equal(undefined);
-    expect(login.unmetDemand).to.contain('which a connector cannot answer: "One-time code:"');
+    expect(login.unmetDemand).to.contain('nothing else to say: "One-time code:"');
   });
 
   for (const [title, instructions, prompts] of [
@@ -61,6 +61,12 @@ describe("a login", () => {
       expect(login.unmetDemand).to.contain(prompts[0].prompt.trim()).and.to.contain(instructions);
     });
   }
+
+  it("cannot answer a prompt without words either", () => {
+    const login = new Login(PASSWORD);
+    expect(login.answer("", [{ prompt: "", echo: true }])).to.equal(undefined);
+    expect(login.unmetDemand).to.match(/nothing else to say$/);
+  });
 
   it("has nothing to say to a prompt without a password", () => {
     const login = new Login(undefined);

@@ -81,6 +81,14 @@ describe("a connector at a port where no SSH server is", () => {
     });
   }
 
+  it("waits for a server that says other things before", async () => {
+    const message = await failureAtGreeting((socket) => {
+      socket.write("Welcome to Example Corp.\r\n");
+      setTimeout(() => socket.end("SSH-2.0-example\r\n"), 100);
+    });
+    expect(message).not.to.contain("no SSH server");
+  });
+
   it("shows how anything else begins that ends the connection", async () => {
     expect(await failureAtGreeting((socket) => socket.end("ready\u0007 for orders\r\n"))).to.match(
       /no SSH server answers there, and begins with "ready for orders"$/,
@@ -103,7 +111,9 @@ describe("a connector at a server that asks for more than a password", () => {
         attempt.prompt([{ prompt: "One-time code: ", echo: false }], (codes) => given.push(...codes));
       });
     });
-    expect(message).to.contain('asks for more than a password, which a connector cannot answer: "One-time code:"');
+    expect(message).to.contain(
+      'asks for something else than one hidden password, and a connector has nothing else to say: "One-time code:"',
+    );
     // Of two connections.
     expect(given).to.deep.equal([PASSWORD, PASSWORD]);
   });
@@ -130,7 +140,7 @@ describe("a connector at a server that asks for more than a password", () => {
         attempt.reject(["password"]);
       }
     });
-    expect(message).to.contain('cannot answer: "Choose a new one within 24 hours (a new password)"');
+    expect(message).to.contain('nothing else to say: "Choose a new one within 24 hours (a new password)"');
   });
 
   it("spends one attempt on a wrong password, and says what the server takes and says", async () => {

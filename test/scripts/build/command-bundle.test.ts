@@ -88,6 +88,21 @@ describe("the command line's bundle", function () {
     expect(await validate()).to.contain(NO_DEFINITIONS);
   });
 
+  it("names the sources where this program is mistaken", async () => {
+    edit(
+      "scripts/commands/validate.ts",
+      "export async function validate(",
+      'export const wrong = () => {\n  throw new Error("a mistake");\n};\n\nexport async function validate(',
+    );
+    edit(
+      "scripts/cli.ts",
+      "const { validate } = await",
+      "(await import('./commands/validate.js')).wrong();\n  const { validate } = await",
+    );
+    const said = await validate().then(String, String);
+    expect(said).to.match(/a mistake\n.*scripts\/commands\/validate\.ts:\d+/);
+  });
+
   it("may be made by several calls at once", async () => {
     const said = await Promise.all([validate(), validate(), validate()]);
     expect(said.filter((text) => text.includes(NO_DEFINITIONS))).to.have.lengthOf(3);

@@ -34,7 +34,7 @@ describe("globsFitFolder", () => {
     });
   }
 
-  for (const glob of ["**", "**/*.csv", "in/database/*", "{a,b/c}.csv"]) {
+  for (const glob of ["**", "**.csv", "{**,a}", "**/*.csv", "in/database/*", "{a,b/c}.csv"]) {
     it(`has nothing to say of ${glob}`, async () => {
       expect(await globs({ Recursive: true, Include: [glob] })).to.deep.equal([]);
     });
