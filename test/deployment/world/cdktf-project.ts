@@ -35,6 +35,7 @@ export class CdktfProject {
       "contract",
       "engine",
       "functions",
+      "local",
       "scripts",
       "stacks",
     ]);
