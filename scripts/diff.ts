@@ -3,7 +3,7 @@ import { join } from "node:path";
 import * as z from "zod";
 import { EXIT } from "./commands/exit-codes";
 import { ROOT } from "./commands/paths";
-import { endWith, runCdktf, stackArguments } from "./stacks/cdktf";
+import { endWith, runCdktf, SHARED, stackArguments } from "./stacks/cdktf";
 import { stacksToPlan } from "./stacks/stack-commands";
 
 const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
@@ -18,7 +18,8 @@ async function diff(args: readonly string[]): Promise<number> {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, "cdktf.out", "manifest.json"), "utf8")));
   let stacks: readonly string[];
   try {
-    stacks = stacksToPlan(Object.keys(manifest.stacks), names);
+    const servers = Object.keys(manifest.stacks).filter((stack) => stack !== SHARED);
+    stacks = stacksToPlan([SHARED, ...servers], names);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return EXIT.usage;
