@@ -16,16 +16,9 @@ async function diff(args: readonly string[]): Promise<number> {
     return synthesized;
   }
   const manifest = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, "cdktf.out", "manifest.json"), "utf8")));
-  let stacks: readonly string[];
-  try {
-    const servers = Object.keys(manifest.stacks).filter((stack) => stack !== SHARED);
-    stacks = stacksToPlan([SHARED, ...servers], names);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return EXIT.usage;
-  }
+  const servers = Object.keys(manifest.stacks).filter((stack) => stack !== SHARED);
   const failed: string[] = [];
-  for (const stack of stacks) {
+  for (const stack of stacksToPlan([SHARED, ...servers], names)) {
     const code = await runCdktf(["diff", stack, "--skip-synth", ...options]);
     if (code === EXIT.interrupted) {
       return code;
@@ -40,4 +33,4 @@ async function diff(args: readonly string[]): Promise<number> {
   return failed.length > 0 ? EXIT.failed : EXIT.ok;
 }
 
-endWith(diff(process.argv.slice(2)));
+endWith(diff(process.argv.slice(2)), "npx cdktf diff --help");

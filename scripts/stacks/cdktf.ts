@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import picomatch from "picomatch";
 import { EXIT } from "../commands/exit-codes";
+import { describeFailure } from "../commands/failure";
 import { ROOT } from "../commands/paths";
 
 export const SHARED = "shared";
@@ -55,15 +56,16 @@ export async function runCdktf(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Ends this process as the work says, or with what went wrong. */
-export function endWith(work: Promise<number>): void {
+/** Ends this process with the work's exit code, or with what went wrong. @param next what to try where the error does not say it. */
+export function endWith(work: Promise<number>, next: string): void {
   work.then(
     (code) => {
       process.exitCode = code;
     },
     (error: unknown) => {
-      console.error(error);
-      process.exitCode = EXIT.bug;
+      const { text, exitCode } = describeFailure(error, next);
+      console.error(text);
+      process.exitCode = exitCode;
     },
   );
 }

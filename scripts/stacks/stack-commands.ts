@@ -1,3 +1,4 @@
+import { UserError } from "../../local/errors/user-error";
 import { ALL, isNamed, SHARED, stackArguments } from "./cdktf";
 
 /** Without it, the cdktf command deploys no stack alone whose dependencies are deployed already. With it, it keeps no order. */
@@ -17,13 +18,15 @@ export function cdktfDeploy(args: readonly string[]): string[] {
 /**
  * The stacks to plan: the cdktf command takes one at a time.
  * @param all in the order in which they are deployed.
- * @throws Error for a name or pattern that none has.
+ * @throws UserError for a name or pattern that none has.
  */
 export function stacksToPlan(all: readonly string[], given: readonly string[]): string[] {
   const names = given.length === 0 ? [ALL] : given;
   const unknown = names.find((name) => !all.some((stack) => isNamed(stack, [name])));
   if (unknown !== undefined) {
-    throw new Error(`There is no stack ${unknown} (allowed: ${all.join(", ")}, or a pattern such as 'server-*')`);
+    throw new UserError(`There is no stack ${unknown} (allowed: ${all.join(", ")}, or a pattern such as 'server-*')`, {
+      next: "npm run diff -- NAME, or npm run diff for all",
+    });
   }
   return all.filter((stack) => isNamed(stack, names));
 }
@@ -32,17 +35,20 @@ export function stacksToPlan(all: readonly string[], given: readonly string[]): 
  * What the cdktf command is to be called with: servers go before `shared`.
  * @param forceDestroy the setting. Without it Terraform would delete everything of `shared` but the list-results bucket, which
  * holds objects, and leave ruins.
- * @throws Error where no stack is named, or `shared` without the setting.
+ * @throws UserError where no stack is named, or `shared` without the setting.
  */
 export function cdktfDestroy(args: readonly string[], forceDestroy: boolean): string[] {
   const { names, options } = stackArguments(args);
   if (names.length === 0) {
-    throw new Error(`Name what is to be destroyed: stacks such as server-NAME, or '${ALL}' for everything`);
+    throw new UserError("Nothing is named that is to be destroyed", {
+      next: `npm run destroy -- server-NAME, or npm run destroy -- '${ALL}' for everything`,
+    });
   }
   if (isNamed(SHARED, names) && !forceDestroy) {
-    throw new Error(
+    throw new UserError(
       "The list-results bucket holds ledgers and reports. Terraform does not delete a bucket that still holds objects, unless " +
-        `forceDestroy was deployed before.\nNext: set forceDestroy to true in cdktf.json, npm run deploy, then the same command again`,
+        "forceDestroy was deployed before.",
+      { next: "set forceDestroy to true in cdktf.json, npm run deploy, then the same command again" },
     );
   }
   return ["destroy", ...names, ...options];

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createServer, type Socket } from "node:net";
+import { createServer, type Server as NetServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { TestConnectionCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
@@ -31,12 +31,7 @@ async function failureAt(url: string, trustedHostKeys: readonly string[], creden
   }
 }
 
-/** A TCP server that greets, and answers nothing. */
-async function failureAtGreeting(greet: (socket: Socket) => void): Promise<string> {
-  const server = createServer((socket) => {
-    socket.on("error", () => undefined);
-    greet(socket);
-  });
+async function failureOf(server: NetServer | Server): Promise<string> {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -48,6 +43,15 @@ async function failureAtGreeting(greet: (socket: Socket) => void): Promise<strin
   }
 }
 
+/** A TCP server that greets, and answers nothing. */
+async function failureAtGreeting(greet: (socket: Socket) => void): Promise<string> {
+  const server = createServer((socket) => {
+    socket.on("error", () => undefined);
+    greet(socket);
+  });
+  return failureOf(server);
+}
+
 const [HOST_KEY = ""] = generateHostKeys();
 
 /** An SSH server whose logins go as the test says. */
@@ -56,15 +60,7 @@ async function failureAtLogin(banner: string, decide: (attempt: AuthContext) => 
     client.on("error", () => undefined);
     client.on("authentication", decide);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = address !== null && typeof address === "object" ? address.port : 0;
-  try {
-    return await failureAt(`127.0.0.1:${port}`, [publicKeyOf(HOST_KEY)]);
-  } finally {
-    server.close();
-  }
+  return failureOf(server);
 }
 
 describe("a connector at a port where no SSH server is", () => {

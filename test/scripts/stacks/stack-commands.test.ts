@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { UserError } from "../../../local/errors/user-error";
 import { cdktfDeploy, cdktfDestroy, stacksToPlan } from "../../../scripts/stacks/stack-commands";
 
 const ALONE = "--ignore-missing-stack-dependencies";
@@ -74,14 +75,21 @@ describe("npm run destroy", () => {
 
   for (const names of [["*"], ["shared"], ["server-a", "shared"], ["s*"]]) {
     it(`refuses ${names.join(" ")} before anything is touched, unless buckets may go with what they hold`, () => {
-      expect(() => cdktfDestroy(names, false)).to.throw(
-        /list-results bucket holds[\s\S]*Next: set forceDestroy to true/,
-      );
+      expect(() => cdktfDestroy(names, false))
+        .to.throw(UserError, /list-results bucket holds/)
+        .with.property("next")
+        .that.contains("set forceDestroy to true");
     });
   }
 
   it("takes no name for no more than a mistake", () => {
-    expect(() => cdktfDestroy([], true)).to.throw("'*' for everything");
-    expect(() => cdktfDestroy(["--auto-approve"], true)).to.throw("'*' for everything");
+    expect(() => cdktfDestroy([], true))
+      .to.throw(UserError)
+      .with.property("next")
+      .that.contains("'*' for everything");
+    expect(() => cdktfDestroy(["--auto-approve"], true))
+      .to.throw(UserError)
+      .with.property("next")
+      .that.contains("'*' for everything");
   });
 });
