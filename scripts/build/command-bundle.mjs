@@ -1,5 +1,5 @@
 /**
- * The command line as one JavaScript file: it loads in a fifth of the time that its TypeScript takes. Plain JavaScript,
+ * The command line as one JavaScript file, which loads in a fraction of the time that its TypeScript takes. Plain JavaScript,
  * because nothing has loaded a TypeScript loader yet. Kept in a cache beside the built functions, and made again when a
  * source is another one than it was.
  */
@@ -104,7 +104,8 @@ function isCurrent(root, folder) {
 
 /** Of what a bundle was made: a file that is new may take the place of another, so folders belong to it. */
 function recordOf(root, folder, sources) {
-  const folders = new Set(sources.map((path) => dirname(path)));
+  // The root has no source of its own, and changes with every folder that a command leaves there.
+  const folders = new Set(sources.map((path) => dirname(path)).filter((folder) => folder !== "."));
   return {
     root: resolve(root),
     sources: Object.fromEntries(sources.map((path) => [path, stamp(join(root, path))])),
