@@ -1,4 +1,5 @@
 import type { Clock } from "../ports/services";
+import { roomForRequests } from "../work/fewer-connections";
 import type { FrontierItem } from "../work/items";
 import type { Work } from "../work/work";
 
@@ -11,8 +12,9 @@ export function foldersToList({ frontier, repeats }: Work): number {
 }
 
 /** How many listings may be started now, as long as those without an answer are no more. */
-export function roomForListings({ root }: Work): number {
-  return MAX_PENDING - root.waves.reduce((sum, { pending }) => sum + pending.length, 0);
+export function roomForListings(work: Work): number {
+  const pending = work.root.waves.reduce((sum, wave) => sum + wave.pending.length, 0);
+  return Math.min(MAX_PENDING - pending, roomForRequests(work));
 }
 
 /** When the run may start its next listing, be it long ago; `undefined`: it has none to start, or no room for one. */

@@ -17,6 +17,14 @@ export function secondsToAnswer(limit: number, attempt: number): number {
   return (limit * (attempt + 1)) / ((MAX_ATTEMPTS * (MAX_ATTEMPTS + 1)) / 2);
 }
 
+/** A listing of a folder that has failed. */
+export interface FailedAttempt {
+  readonly error: "ListingFailed" | "ListingTimedOut";
+  readonly cause: FailureCause;
+  /** Whether it is one of those attempts that a folder has; true by default. */
+  readonly counts?: boolean;
+}
+
 /**
  * Has a folder listed again later whose listing failed in a way that may pass, as often as a file is sent. Others do not
  * wait for it, except those that are to be listed again too and failed after it. What became of the earlier listing is not
@@ -26,14 +34,14 @@ export function repeatListing(
   { services, env }: Slice,
   work: Work,
   { folder, depth, attempt }: StartedListing,
-  error: "ListingFailed" | "ListingTimedOut",
-  cause: FailureCause,
+  { error, cause, counts = true }: FailedAttempt,
 ): void {
-  if (attempt + 1 >= MAX_ATTEMPTS) {
+  const next = counts ? attempt + 1 : attempt;
+  if (next >= MAX_ATTEMPTS) {
     recordFolderFailure(work, folder, error, cause);
     return;
   }
   const seconds = env.timeouts.listingPause * GROWTH ** attempt;
   const notBefore = new Date(services.clock.now().getTime() + seconds * 1000).toISOString();
-  work.repeats.append([{ folder, depth, attempt: attempt + 1, notBefore }]);
+  work.repeats.append([{ folder, depth, attempt: next, notBefore }]);
 }

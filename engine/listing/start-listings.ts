@@ -32,7 +32,7 @@ export async function startListings(slice: Slice, work: Work): Promise<void> {
   const started = await startWave(slice, work, wave, count, 1000 / rate);
   if (started.length > 0) {
     await work.writeWave(started, wave);
-    root.waves.push({ id: wave, startedAt, pending: started.map((_, index) => index) });
+    root.waves.push({ id: wave, startedAt, revision: root.revision, pending: started.map((_, index) => index) });
   }
   await work.commit();
 }

@@ -3,6 +3,7 @@ import { FAILURE_NAMES, type Failure, type FailureName } from "../failures/failu
 import type { Report } from "../report";
 import type { RunContext } from "../run-context";
 import { UNCOPYABLE } from "../skip-reasons";
+import { connectionWarnings } from "../work/fewer-connections";
 import type { Root } from "../work/root";
 import { type RunFailures, reportedFailure } from "./run-failures";
 
@@ -63,6 +64,7 @@ function warnings({ sync }: RunContext, root: Root | undefined, ending: Ending):
   const tooDeep = root?.counters.foldersTooDeep ?? 0;
   return [
     ...(root?.warnings ?? []),
+    ...(root === undefined ? [] : connectionWarnings(root)),
     ...uncopyable(root),
     ...(tooDeep > 0 ? [`${tooDeep} folder(s) below MaxDepth ${sync.RemoteFolders.MaxDepth} were not listed`] : []),
     ...(ending.kind === "skipped" ? [atWork(ending)] : []),

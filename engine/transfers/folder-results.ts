@@ -3,6 +3,7 @@ import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
+import { takeLostRequest, takeSuccess } from "../work/fewer-connections";
 import type { Batch, FileItem } from "../work/items";
 import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
@@ -45,7 +46,7 @@ export class FolderResults {
     const { file, failure } = ended;
     const recorded = this.unverified.recorded(ended);
     if (failure === undefined && object !== undefined && hasListedSize(file, object)) {
-      this.takeVerified(file, object);
+      this.takeVerified(ended, object);
     } else if (recorded !== undefined && (object === undefined || recorded.bytes !== object.size)) {
       this.takeRecorded(file, recorded);
     } else if (failure !== undefined) {
@@ -88,10 +89,12 @@ export class FolderResults {
     counters.bytes += bytes;
   }
 
-  private takeVerified({ name, size, modified }: FileItem, object: ObjectSummary): void {
+  private takeVerified({ file, sent }: EndedFile, object: ObjectSummary): void {
+    const { name, size, modified } = file;
     const { counters } = this.work.root;
     counters.transferred += 1;
     counters.bytes += object.size;
+    takeSuccess(this.slice, this.work, sent);
     this.verified.set(name, {
       size,
       modified,
@@ -112,7 +115,8 @@ export class FolderResults {
   }
 
   /** Once, the file has changed since it was listed. Twice the same, the server lists a size that never arrives. */
-  private takeChanged({ file, path }: EndedFile, object: ObjectSummary, isRecorded: boolean): void {
+  private takeChanged(ended: EndedFile, object: ObjectSummary, isRecorded: boolean): void {
+    const { file, path } = ended;
     const before = this.unverified.repeatedDoubt(file);
     const isSame = isRecorded || (before?.outcome === "changed" && before.bytes === object.size);
     if (isSame && this.slice.context.sync.SizeMismatch === "accept") {
@@ -122,7 +126,7 @@ export class FolderResults {
           "Where that must not be, set SizeMismatch: fail. It is so with files",
         `${path}: ${file.size} bytes listed, ${object.size} arrived`,
       );
-      this.takeVerified(file, object);
+      this.takeVerified(ended, object);
       return;
     }
     this.unverified.addDoubt(file, "changed", object.size);
@@ -137,8 +141,11 @@ export class FolderResults {
   private takeFailure(ended: EndedFile, failure: FailureCause): void {
     if (failure.kind === "not-found") {
       this.takeVanished(ended, failure);
-    } else if (mayPass(failure.kind) && ended.attempt + 1 < MAX_ATTEMPTS) {
-      this.retry(ended);
+      return;
+    }
+    const next = this.isFree(ended, failure) ? ended.attempt : ended.attempt + 1;
+    if (mayPass(failure.kind) && next < MAX_ATTEMPTS) {
+      this.retries.set(next, [...(this.retries.get(next) ?? []), ended.file]);
       this.unverified.addFailure(ended.file, false);
     } else {
       recordFileFailure(this.work, ended.path, failure);
@@ -161,9 +168,9 @@ export class FolderResults {
     this.unverified.addDoubt(file, "vanished");
   }
 
-  private retry({ attempt, file }: EndedFile): void {
-    const next = attempt + 1;
-    this.retries.set(next, [...(this.retries.get(next) ?? []), file]);
+  /** Whether the attempt does not count: more connections were asked for then than the server takes. */
+  private isFree({ sent }: EndedFile, cause: FailureCause): boolean {
+    return cause.kind === "connection" && takeLostRequest(this.slice, this.work, sent, cause);
   }
 }
 

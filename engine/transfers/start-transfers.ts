@@ -1,6 +1,7 @@
 import { destinationDirectory, joinPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
+import { roomForRequests } from "../work/fewer-connections";
 import type { Batch, StartedBatch } from "../work/items";
 import { isPaused, pauseIfPostponed } from "../work/pause";
 import type { Work } from "../work/work";
@@ -35,19 +36,27 @@ export function filesInFlight({ root }: Work): number {
   return root.transfers.reduce((sum, { files }) => sum + files, 0);
 }
 
-/** Whole batches only: splitting one for the queue's sake would cost a call. */
+/**
+ * Whole batches only: splitting one for the queue's sake would cost a call. Where just a few requests may be under way, it
+ * is worth that.
+ */
 async function takeGroup(work: Work, room: number): Promise<Batch[]> {
   const group: Batch[] = [];
   let free = room;
-  while (group.length < CALLS_PER_INTENT) {
-    const batch = await work.batches.peek();
-    const fits = batch !== undefined && (batch.files.length <= free || filesInFlight(work) + group.length === 0);
+  let requests = roomForRequests(work);
+  while (group.length < CALLS_PER_INTENT && requests > 0) {
+    const next = await work.batches.peek();
+    const fits = next !== undefined && (next.files.length <= free || filesInFlight(work) + group.length === 0);
     if (!fits) {
       break;
     }
     await work.batches.shift();
+    const batch = { ...next, files: next.files.slice(0, requests) };
+    const later = next.files.slice(batch.files.length);
+    work.batches.append(later.length === 0 ? [] : [{ ...next, files: later }]);
     group.push(batch);
     free -= batch.files.length;
+    requests -= batch.files.length;
   }
   return group;
 }
@@ -59,6 +68,7 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
   work.root.transfers.push({
     key,
     startedAt: services.clock.now().toISOString(),
+    revision: work.root.revision,
     pending: batches.map((_, index) => index),
     files: batches.reduce((sum, { files }) => sum + files.length, 0),
     queued: false,

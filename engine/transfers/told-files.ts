@@ -1,5 +1,5 @@
-import type { Batch, FileItem } from "../work/items";
-import { type EndedFile, toldFile } from "./ended-file";
+import type { FileItem } from "../work/items";
+import { type EndedFile, type SentFiles, toldFile } from "./ended-file";
 import type { MatchedResults } from "./match-results";
 
 /** What an answer of the service says of the files of a batch. */
@@ -11,14 +11,14 @@ export interface ToldFiles {
   readonly untold: readonly FileItem[];
 }
 
-export function toldFiles(batch: Batch, { byFile }: MatchedResults): ToldFiles {
+export function toldFiles(sent: SentFiles, { byFile }: MatchedResults): ToldFiles {
   const ended: EndedFile[] = [];
   const open: FileItem[] = [];
   const untold: FileItem[] = [];
-  for (const file of batch.files) {
+  for (const file of sent.batch.files) {
     const result = byFile.get(file);
     if (result?.status === "COMPLETED" || result?.status === "FAILED") {
-      ended.push(toldFile(batch, file, result));
+      ended.push(toldFile(sent, file, result));
     } else if (result?.status === "QUEUED" || result?.status === "IN_PROGRESS") {
       open.push(file);
     } else {

@@ -6,7 +6,7 @@ import type { Batch, FileItem, Intent, StartedBatch } from "../work/items";
 import type { TransferGroup } from "../work/root";
 import type { Work } from "../work/work";
 import { MAX_ATTEMPTS } from "./batches";
-import { completedFile, type EndedFile, failedFile, toldFile } from "./ended-file";
+import { completedFile, type EndedFile, failedFile, type SentFiles, toldFile } from "./ended-file";
 import { type DoubtfulFiles, lookForFiles } from "./in-doubt";
 import { matchResults, resultsOfMissing } from "./match-results";
 import { warnOfDialect } from "./result-warnings";
@@ -44,10 +44,9 @@ interface Findings {
 }
 
 /** A batch in flight, and where to put what is found of it. */
-interface SentBatch {
+interface SentBatch extends SentFiles {
   readonly transfer: TransferGroup;
   readonly intent: Intent;
-  readonly batch: Batch;
   readonly findings: Findings;
 }
 
@@ -59,10 +58,11 @@ function foldersOf({ ended }: Findings): number {
 }
 
 /** One name may be what the service rejects: sent again alone, it does not take the other files with it. */
-function takeRejected({ batch, findings }: SentBatch, { name, message }: RejectedBatch): void {
+function takeRejected(sent: SentBatch, { name, message }: RejectedBatch): void {
+  const { batch, findings } = sent;
   if (batch.files.length === 1) {
     const failure = { kind: "rejected", detail: `${name}: ${message}` } as const;
-    findings.ended.push(...batch.files.map((file) => failedFile(batch, file, failure)));
+    findings.ended.push(...batch.files.map((file) => failedFile(sent, file, failure)));
   } else {
     findings.again.push(...batch.files.map((file) => ({ ...batch, files: [file] })));
   }
@@ -117,7 +117,9 @@ export class TransferResults {
       if (group === undefined || batch === undefined) {
         continue;
       }
-      const sent = { transfer, intent: group.intent, batch, findings };
+      const { intent } = group;
+      const together = intent.batches.reduce((sum, { files }) => sum + files.length, 0);
+      const sent = { transfer, intent, batch, sent: { revision: transfer.revision, together }, findings };
       const state = await this.batchState(sent, group.started?.[index], open < patience);
       open += state === "open" ? 1 : 0;
       if (state !== "settled") {
@@ -169,7 +171,7 @@ export class TransferResults {
     const { transfer, batch, findings } = sent;
     const matched = matchResults(batch, results);
     warnOfDialect(this.work, batch, matched);
-    const { ended, open, untold } = toldFiles(batch, matched);
+    const { ended, open, untold } = toldFiles(sent, matched);
     const { timeouts } = this.slice.env;
     const isTimeUp = this.isOlder(transfer, timeouts.transfer);
     if (!isTimeUp && (open.length > 0 || (untold.length > 0 && !this.mayLookFor(sent)))) {
@@ -188,10 +190,10 @@ export class TransferResults {
     };
     findings.ended.push(
       ...ended,
-      ...there.map((file) => completedFile(batch, file)),
+      ...there.map((file) => completedFile(sent, file)),
       ...missing.map((file, index) => {
         const told = ofMissing?.[index];
-        return told === undefined ? failedFile(batch, file, late) : toldFile(batch, file, told);
+        return told === undefined ? failedFile(sent, file, late) : toldFile(sent, file, told);
       }),
     );
     return "settled";
@@ -209,11 +211,11 @@ export class TransferResults {
     if (missing.length > 0 && !this.isOlder(transfer, env.timeouts.inDoubt)) {
       return "waiting";
     }
-    findings.ended.push(...arrived.map((file) => completedFile(batch, file)));
+    findings.ended.push(...arrived.map((file) => completedFile(sent, file)));
     const doubts = batch.doubts + (noAnswer === undefined ? 0 : 1);
     if (doubts >= MAX_ATTEMPTS) {
       const detail = `TRANSFER_IN_DOUBT: sent ${doubts} times without an answer, and not in S3; the last time: ${noAnswer}`;
-      findings.ended.push(...missing.map((file) => failedFile(batch, file, { kind: "unanswered", detail })));
+      findings.ended.push(...missing.map((file) => failedFile(sent, file, { kind: "unanswered", detail })));
     } else if (missing.length > 0) {
       findings.again.push({ ...batch, doubts, files: [...missing] });
       this.work.root.counters.resentInDoubt += this.work.isOwn(transfer) ? missing.length : 0;

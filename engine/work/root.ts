@@ -42,8 +42,31 @@ const countersSchema = z.object({
 const waveSchema = z.object({
   id: z.string(),
   startedAt: z.string(),
+  /** The root's, before they were written down. Absent in what an earlier version wrote. */
+  revision: z.int().default(0),
   /** Positions in the wave's chunk of listings that have not answered. */
   pending: z.array(z.int()),
+});
+
+/** How a run goes on in which connections failed: the server may take fewer than the connector makes. */
+const fewerConnectionsSchema = z.object({
+  /** Listings and files that may be under way at a time; absent: as many as the connector takes. */
+  atOnce: z.int().min(1).optional(),
+  /** The least that this has been. */
+  fewest: z.int().min(1).optional(),
+  /** The revision as of which it holds. */
+  since: z.int().min(0),
+  /** Listings and files asked for since that got through, and those that failed for their connection. */
+  succeeded: z.int().min(0),
+  failed: z.int().min(0),
+  /** So many have to get through before more are tried at a time. */
+  trialAfter: z.int().min(1),
+  /** Whether anything got through while there were fewer. */
+  isConfirmed: z.boolean(),
+  /** Connections fail whatever their number: it is not limited any more. */
+  isGivenUp: z.boolean(),
+  /** What the service said of the first connection that failed. */
+  words: z.string(),
 });
 
 /** Calls of StartFileTransfer that were made together, after their intent was written down. */
@@ -51,6 +74,8 @@ export const transferGroupSchema = z.object({
   /** Key of the intent. It may be an earlier run's, taken over with its lock. */
   key: z.string(),
   startedAt: z.string(),
+  /** The root's, before they were written down; of an earlier run's group, of its own. Absent in what an earlier version wrote. */
+  revision: z.int().default(0),
   /** Positions in the intent of batches without a terminal status. */
   pending: z.array(z.int()),
   /** Files in those batches: they occupy the connector's queue. */
@@ -121,6 +146,8 @@ export const rootSchema = z.object({
   listingsPacedUntil: z.string().optional(),
   /** When transfers were last seen in flight: until then listings may have waited behind them in the connector's queue. */
   transfersSeenAt: z.string().optional(),
+  /** Absent as long as no connection failed. */
+  fewerConnections: fewerConnectionsSchema.optional(),
   /** Seconds of the last wait; grows while nothing moves. */
   lastWait: z.int().min(0),
   /** When the results of transfers were last read: what has ended since then tells how fast files arrive. */
@@ -130,6 +157,7 @@ export const rootSchema = z.object({
 
 export type ChunkEntry = z.infer<typeof chunkEntrySchema>;
 export type QueueState = z.infer<typeof queueStateSchema>;
+export type FewerConnections = z.infer<typeof fewerConnectionsSchema>;
 export type QueueName = keyof Root["queues"];
 export type Counters = z.infer<typeof countersSchema>;
 export type Wave = z.infer<typeof waveSchema>;

@@ -41,10 +41,13 @@ async function wait(
   const startedAt = START.toISOString();
   const root = testRoot({
     transfers:
-      inFlight === 0 ? [] : [{ key: `${context.prefix}k`, startedAt, pending: [0], files: inFlight, queued: true }],
+      inFlight === 0
+        ? []
+        : [{ key: `${context.prefix}k`, startedAt, revision: 0, pending: [0], files: inFlight, queued: true }],
   });
   root.lastWait = lastWait;
-  root.waves = listings === 0 ? [] : [{ id: "w", startedAt, pending: Array.from({ length: listings }, (_, i) => i) }];
+  root.waves =
+    listings === 0 ? [] : [{ id: "w", startedAt, revision: 0, pending: Array.from({ length: listings }, (_, i) => i) }];
   if (isNotReady) {
     root.notReadySince = startedAt;
   }
