@@ -9,6 +9,7 @@ const SKIP_REASONS = [
   "before-window",
   "unsupported-name",
   "too-large",
+  "not-a-file",
   "vanished",
   "changed-during-transfer",
   "removed-from-s3",
@@ -16,5 +17,5 @@ const SKIP_REASONS = [
 
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** Reasons for which an entry stays behind until somebody renames or splits it. */
+/** Reasons for which an entry stays behind until somebody changes it on the server. */
 export const UNCOPYABLE: readonly SkipReason[] = ["unsupported-name", "too-large"];

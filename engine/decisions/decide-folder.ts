@@ -99,6 +99,7 @@ export class FolderDecisions {
     this.noteLimits(folder, depth, listing);
     const { files } = listing;
     skipUnsupported(this.work, listing.strangers.files);
+    this.skipOthers(folder, listing.others);
     const shifted = this.shifted(folder, files, ledger, new Date(startedAt));
     const decided = await this.decided(folder, files, shifted, ledger, startedAt);
     tellOfUncopyable(this.work, uncopyable(folder, decided));
@@ -117,6 +118,22 @@ export class FolderDecisions {
     }
     this.work.batches.append(batchesOf(folder, transfers, 0));
     return true;
+  }
+
+  /** Counts what is neither a file nor a folder; what is excluded is of no interest. */
+  private skipOthers(folder: string, names: readonly string[]): void {
+    const paths = names.map((name) => joinPath(folder, name));
+    const wanted = paths.filter((path) => this.filter.file(relativePath(this.work.root.folder, path)));
+    skipEntry(this.work, "excluded", paths.length - wanted.length);
+    skipEntry(this.work, "not-a-file", wanted.length);
+    for (const path of wanted.slice(0, 1)) {
+      warnOnce(
+        this.work,
+        "Some entries are neither files nor folders: pipes, sockets, devices, or links that lead nowhere. They were left out; a " +
+          "connector on AWS may list them as files and fail to fetch them. Leave them out by Exclude",
+        path,
+      );
+    }
   }
 
   /**

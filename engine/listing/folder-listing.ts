@@ -9,6 +9,8 @@ export interface FolderListing {
   readonly files: readonly FileItem[];
   /** Names, every one once. A name may be a file's too: where objects stand for files, both can be there. */
   readonly folders: readonly string[];
+  /** Names of what is neither. */
+  readonly others: readonly string[];
   /** Entries that name no direct child: their paths, or what stands there instead of a path. */
   readonly strangers: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly truncated: boolean;
@@ -17,10 +19,11 @@ export interface FolderListing {
 /** @returns what names nothing of the folder, where no entry of the listing does and there are some. */
 export function folderListing(folder: string, listing: Listing): FolderListing | { readonly foreign: string } {
   const { pathless, truncated } = listing;
-  const paths = [...listing.files.map(({ path }) => path), ...listing.folders];
+  const paths = [...listing.files.map(({ path }) => path), ...listing.folders, ...listing.others];
   const place = placeIn(folder, paths);
   const byName = new Map<string, FileItem>();
   const folders = new Set<string>();
+  const others = new Set<string>();
   const strangers = { files: [...pathless.files], folders: [...pathless.folders] };
   let hasOwn = false;
   for (const { path, ...attributes } of listing.files) {
@@ -42,9 +45,20 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
       strangers.folders.push(path);
     }
   }
+  for (const path of listing.others) {
+    const placed = place(path);
+    hasOwn ||= placed.kind !== "elsewhere";
+    if (placed.kind === "child") {
+      others.add(placed.name);
+    } else {
+      strangers.files.push(path);
+    }
+  }
   const [foreign] = hasOwn ? [] : [...paths, ...strangers.files, ...strangers.folders];
   const files = [...byName.values()].sort((a, b) => byUtf8(a.name, b.name));
-  return foreign === undefined ? { files, folders: [...folders], strangers, truncated } : { foreign };
+  return foreign === undefined
+    ? { files, folders: [...folders], others: [...others], strangers, truncated }
+    : { foreign };
 }
 
 /** A file that was replaced while its folder was read can be listed twice: whatever the order, the newer state is meant. */

@@ -10,6 +10,8 @@ export const listingFlagSchema = z.union([z.boolean(), z.stringbool({ truthy: ["
 const listingFileSchema = z.object({
   files: entriesSchema,
   paths: entriesSchema,
+  // Of the local connector only.
+  others: entriesSchema,
   truncated: listingFlagSchema.nullish(),
 });
 
@@ -28,6 +30,7 @@ const fileSchema = z.object({
     .catch(undefined),
 });
 
+/** What is neither a file nor a folder is written like a folder. */
 const folderSchema = z.object({ path: pathSchema });
 
 export interface ListedFile {
@@ -42,6 +45,11 @@ export interface ListedFile {
 export interface Listing {
   readonly files: readonly ListedFile[];
   readonly folders: readonly string[];
+  /**
+   * What is there and is neither: pipes, sockets, devices, and links that lead nowhere. What a connector on AWS makes of those
+   * is documented nowhere; the local one lists them so.
+   */
+  readonly others: readonly string[];
   /** Entries without a path, as they are written; long ones are cut. */
   readonly pathless: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly truncated: boolean;
@@ -49,9 +57,10 @@ export interface Listing {
 
 /** @throws Error where the text is not a listing. */
 export function parseListing(text: string): Listing {
-  const { files, paths, truncated } = listingFileSchema.parse(JSON.parse(text));
+  const { files, paths, others, truncated } = listingFileSchema.parse(JSON.parse(text));
   const readFiles = readEntries(files ?? [], fileSchema);
   const readFolders = readEntries(paths ?? [], folderSchema);
+  const readOthers = readEntries(others ?? [], folderSchema);
   return {
     files: readFiles.read.map(({ filePath, size, modifiedTimestamp }) => {
       const modified = parseTime(modifiedTimestamp);
@@ -62,7 +71,8 @@ export function parseListing(text: string): Listing {
       };
     }),
     folders: readFolders.read.map(({ path }) => path),
-    pathless: { files: readFiles.odd, folders: readFolders.odd },
+    others: readOthers.read.map(({ path }) => path),
+    pathless: { files: [...readFiles.odd, ...readOthers.odd], folders: readFolders.odd },
     truncated: truncated ?? false,
   };
 }

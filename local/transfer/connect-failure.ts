@@ -1,3 +1,4 @@
+import type { Farewell } from "./farewell";
 import type { Greeting } from "./greeting";
 import { describeHostKey, describeTrusted, hostKeyTypes, isTrusted } from "./host-keys";
 import type { Login } from "./login";
@@ -38,11 +39,12 @@ export interface SeenServer {
   hostKey?: Buffer;
   greeting?: Greeting;
   readonly login: Login;
+  readonly farewell: Farewell;
 }
 
 /** Says why no connection came about, and what to look at. Secrets never appear. */
 export function connectFailure(error: unknown, server: RemoteServer, seen: SeenServer): RemoteFailure {
-  const { hostKey, greeting, login } = seen;
+  const { hostKey, greeting, login, farewell } = seen;
   if (error instanceof RemoteFailure) {
     return error;
   }
@@ -53,7 +55,8 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
   if (hostKey !== undefined && !isTrusted(hostKey, server.trustedHostKeys)) {
     return failure(
       `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is no trusted host ` +
-        `key (allowed: ${describeTrusted(server.trustedHostKeys)})`,
+        `key (allowed: ${describeTrusted(server.trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
+        "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere",
     );
   }
   if (greeting?.notSsh !== undefined) {
@@ -71,7 +74,7 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
   }
   if (property(error, "level") === "client-authentication") {
     return failure(
-      `Authentication failed: ${server.url} refuses the user ${server.credentials?.username} with ${tried(server)}${login.told}`,
+      `Authentication failed: ${server.url} refuses the user ${server.credentials?.username} with ${tried(server)}${login.told}${farewell.beside(message)}`,
     );
   }
   if (property(error, "level") === "client-timeout" || /timed out/i.test(message)) {
@@ -81,5 +84,5 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
     return failure(`The private key cannot be used: ${message.replace(/^cannot parse privatekey: /i, "")}`);
   }
   const network = NETWORK[String(property(error, "code"))];
-  return failure(`Cannot connect to ${server.url}: ${network ?? message}`);
+  return failure(`Cannot connect to ${server.url}: ${network ?? message}${farewell.beside(message)}`);
 }

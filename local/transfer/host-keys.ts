@@ -10,15 +10,16 @@ const ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = 
 };
 
 /**
- * Those of the allowed signature algorithms that the trusted keys' types have (all, where there are no keys): a server must
- * show a key of such a type.
+ * Those of the allowed signature algorithms that the trusted keys' types have (all, where there are no keys), in the order of
+ * the allowed ones: a server must show a key of such a type, and which one it shows is no matter of the order of the keys.
  */
 export function hostKeyAlgorithms(
   trustedHostKeys: readonly string[],
   allowed: readonly ServerHostKeyAlgorithm[],
 ): ServerHostKeyAlgorithm[] {
   const types = trustedHostKeys.length === 0 ? Object.keys(ALGORITHMS) : hostKeyTypes(trustedHostKeys);
-  return types.flatMap((type) => ALGORITHMS[type] ?? []).filter((algorithm) => allowed.includes(algorithm));
+  const possible = types.flatMap((type) => ALGORITHMS[type] ?? []);
+  return allowed.filter((algorithm) => possible.includes(algorithm));
 }
 
 export const hostKeyTypes = (lines: readonly string[]) => [

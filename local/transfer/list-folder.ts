@@ -1,12 +1,14 @@
-import { constants } from "node:fs";
-import type { FileEntryWithStats, Stats } from "ssh2";
-import { remoteFailure, sftpStatus } from "./remote-failure";
+import { type Attributes, resolveEntry } from "./entry-kind";
+import { openFolder } from "./open-folder";
+import { remoteFailure } from "./remote-failure";
 import type { RemoteSession } from "./remote-session";
 
 /** A listing's output file, as in the Transfer Family user guide; there `truncated` is a string, in the API model a boolean. */
 export interface ListingDocument {
   readonly files: readonly ListedFile[];
   readonly paths: readonly { readonly path: string }[];
+  /** Pipes, sockets, devices, and links that lead nowhere. The documentation has no place for them; absent where there are none. */
+  readonly others?: readonly { readonly path: string }[];
   readonly truncated: "true" | "false" | boolean;
 }
 
@@ -16,26 +18,6 @@ export interface ListedFile {
   readonly modifiedTimestamp?: string;
   /** Bytes. Left out where the server does not say. */
   readonly size?: number;
-}
-
-type Kind = "file" | "folder" | "link" | "other" | "unknown";
-/** Servers may leave attributes out, whatever the declared types say. */
-type Attributes = Partial<Pick<Stats, "mode" | "size" | "mtime">>;
-
-/** SFTP's file types are those of POSIX `st_mode`. */
-const KIND_OF_MODE: Readonly<Record<number, Kind>> = {
-  [constants.S_IFREG]: "file",
-  [constants.S_IFDIR]: "folder",
-  [constants.S_IFLNK]: "link",
-};
-const KIND_OF_LONG_NAME: Readonly<Record<string, Kind>> = { "-": "file", d: "folder", l: "link" };
-
-function kindOf({ mode }: Attributes, longName: string): Kind {
-  const type = (mode ?? 0) & constants.S_IFMT;
-  if (type !== 0) {
-    return KIND_OF_MODE[type] ?? "other";
-  }
-  return KIND_OF_LONG_NAME[longName.charAt(0)] ?? "unknown";
 }
 
 const join = (folder: string, name: string) => (folder.endsWith("/") ? `${folder}${name}` : `${folder}/${name}`);
@@ -48,30 +30,8 @@ function listedFile(filePath: string, { size, mtime }: Attributes): ListedFile {
   };
 }
 
-/**
- * What an entry is in the end. AWS does not say what a connector makes of symbolic links; here they are followed, since a
- * file or folder behind one can be transferred or listed like any other. One that leads nowhere, and devices, sockets and
- * pipes, are not listed.
- */
-async function resolve(
-  session: RemoteSession,
-  path: string,
-  entry: FileEntryWithStats,
-): Promise<{ kind: Kind; attributes: Attributes }> {
-  const kind = kindOf(entry.attrs, entry.longname);
-  if (kind !== "link" && kind !== "unknown") {
-    return { kind, attributes: entry.attrs };
-  }
-  try {
-    const attributes: Attributes = await session.stat(path);
-    const target = kindOf(attributes, "");
-    return { kind: target === "unknown" ? "file" : target, attributes };
-  } catch (error) {
-    if (sftpStatus(error) === undefined) {
-      throw error;
-    }
-    return { kind: kind === "unknown" ? "file" : "other", attributes: entry.attrs };
-  }
+function besides(others: readonly { readonly path: string }[]): Pick<ListingDocument, "others"> {
+  return others.length === 0 ? {} : { others };
 }
 
 /**
@@ -83,18 +43,20 @@ async function resolve(
 export async function listFolder(session: RemoteSession, folder: string, maxItems: number): Promise<ListingDocument> {
   const files: ListedFile[] = [];
   const paths: { path: string }[] = [];
+  const others: { path: string }[] = [];
   try {
-    const handle = await session.openFolder(folder);
+    const handle = await openFolder(session, folder);
     try {
       for (let batch = await session.readFolder(handle); batch; batch = await session.readFolder(handle)) {
         for (const entry of batch) {
           const path = join(folder, entry.filename);
-          const { kind, attributes } = await resolve(session, path, entry);
+          const { kind, attributes } = await resolveEntry(session, path, entry);
           if (kind === "other") {
+            others.push({ path });
             continue;
           }
           if (files.length + paths.length === maxItems) {
-            return { files, paths, truncated: "true" };
+            return { files, paths, ...besides(others), truncated: "true" };
           }
           if (kind === "folder") {
             paths.push({ path });
@@ -109,5 +71,5 @@ export async function listFolder(session: RemoteSession, folder: string, maxItem
   } catch (error) {
     throw remoteFailure(error, folder, "DIRECTORY_NOT_FOUND", "LIST_DIRECTORY_ERROR");
   }
-  return { files, paths, truncated: "false" };
+  return { files, paths, ...besides(others), truncated: "false" };
 }

@@ -21,10 +21,14 @@ export const USUAL_MANNER: ListingManner = {
 };
 
 /** Writes the paths of a listing in a manner. */
-export function spelled({ files, paths, truncated }: ListingDocument, { path: spell }: ListingManner): ListingDocument {
+export function spelled(
+  { files, paths, others, truncated }: ListingDocument,
+  { path: spell }: ListingManner,
+): ListingDocument {
   return {
     files: files.map((file) => ({ ...file, filePath: spell(file.filePath) })),
     paths: paths.map(({ path }) => ({ path: spell(path) })),
+    ...(others === undefined ? {} : { others: others.map(({ path }) => ({ path: spell(path) })) }),
     truncated,
   };
 }

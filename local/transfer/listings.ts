@@ -34,7 +34,7 @@ export async function runListing(store: ConnectorStore, job: ListingJob, now: ()
   try {
     const listing = spelled(await remote.list(request.RemoteDirectoryPath, request.MaxItems), manner);
     const count = listing.files.length + listing.paths.length;
-    const isWritten = count > 0 || manner.writesEmpty;
+    const isWritten = count > 0 || listing.others !== undefined || manner.writesEmpty;
     if (isWritten) {
       await store.put(output.bucket, output.key, JSON.stringify(listing));
     }

@@ -1,4 +1,4 @@
-import { remoteFailure } from "./remote-failure";
+import { remoteFailure, sftpStatus } from "./remote-failure";
 import type { RemoteSession } from "./remote-session";
 
 /** What every server answers in one piece. */
@@ -6,16 +6,28 @@ const PIECE_BYTES = 32 * 1024;
 /** Reads asked for ahead, so that a distant server is not waited for piece by piece; 2 MiB are all that lies in memory. */
 const READ_AHEAD = 64;
 
+/** Reads on from a position. A server may fail there instead of saying that the file is at its end: its size tells. */
+async function readOn(session: RemoteSession, handle: Buffer, position: number, length: number): Promise<Buffer> {
+  try {
+    return await session.read(handle, position, length);
+  } catch (error) {
+    if (sftpStatus(error) === undefined || position < (await session.sizeOf(handle))) {
+      throw error;
+    }
+    return Buffer.alloc(0);
+  }
+}
+
 /** The bytes of one piece: servers may give fewer at a time than were asked for. Short only at the end of the file. */
 async function readPiece(session: RemoteSession, handle: Buffer, position: number): Promise<Buffer> {
-  const first = await session.read(handle, position, PIECE_BYTES);
+  const first = await readOn(session, handle, position, PIECE_BYTES);
   if (first.length === PIECE_BYTES || first.length === 0) {
     return first;
   }
   const parts = [first];
   let length = first.length;
   while (length < PIECE_BYTES) {
-    const part = await session.read(handle, position + length, PIECE_BYTES - length);
+    const part = await readOn(session, handle, position + length, PIECE_BYTES - length);
     if (part.length === 0) {
       break;
     }

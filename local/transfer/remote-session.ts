@@ -73,6 +73,12 @@ export class RemoteSession {
     }
   }
 
+  /** The size of an open file, in bytes; infinite where the server does not tell. */
+  async sizeOf(handle: Buffer): Promise<number> {
+    const { size }: Partial<Stats> = await this.ask<Stats>((done) => this.connection.sftp.fstat(handle, done));
+    return size ?? Number.POSITIVE_INFINITY;
+  }
+
   /** Closes a handle; that it fails is of no interest. */
   async closeHandle(handle: Buffer): Promise<void> {
     await this.ask<void>((done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(

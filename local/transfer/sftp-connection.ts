@@ -2,12 +2,14 @@ import { connect as connectTcp, type Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { explainBrokenPacket } from "./broken-packet";
 import { connectFailure, noHostKey, type SeenServer } from "./connect-failure";
+import { Farewell } from "./farewell";
 import { Greeting } from "./greeting";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
 import { Login } from "./login";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
+import { sessionWords } from "./session-words";
 
 /** For TCP, key exchange and authentication together. */
 const READY_TIMEOUT_MS = 20_000;
@@ -58,6 +60,7 @@ function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => vo
     readyTimeout: READY_TIMEOUT_MS,
     keepaliveInterval: KEEPALIVE_MS,
     keepaliveCountMax: 3,
+    debug: (message) => seen.farewell.hear(message),
   };
 }
 
@@ -73,7 +76,7 @@ export interface ConnectOptions {
  * @throws RemoteFailure that says what a person can do about it
  */
 export async function connectSftp(server: RemoteServer, options: ConnectOptions): Promise<SftpConnection> {
-  const seen: SeenServer = { login: new Login(server.credentials?.password) };
+  const seen: SeenServer = { login: new Login(server.credentials?.password), farewell: new Farewell() };
   const client = new Client();
   const config = connectConfig(server, seen, () => abort());
   // The client leaves a socket alone of which the server has ended its half.
@@ -98,8 +101,8 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   });
   try {
     await ready(client, config, seen.login);
-    const sftp = await openSftp(client, end);
-    return { sftp, closed, isOpen: () => open, reason: () => reason, close: abort };
+    const sftp = await openSftp(client, seen.farewell, end);
+    return { sftp, closed, isOpen: () => open, reason: () => reason ?? seen.farewell.words, close: abort };
   } catch (error) {
     options.signal.removeEventListener("abort", abort);
     abort();
@@ -136,17 +139,19 @@ function ready(client: Client, config: ConnectConfig, login: Login): Promise<voi
 }
 
 /** @param end ends the connection for an error of the SFTP stream. */
-async function openSftp(client: Client, end: (error: Error) => void): Promise<SFTPWrapper> {
+async function openSftp(client: Client, farewell: Farewell, end: (error: Error) => void): Promise<SFTPWrapper> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<SFTPWrapper>((resolve, reject) => {
       const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
       timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
       client.once("error", (error) => fail(`The server ended the connection: ${error.message}`));
-      client.once("close", () => fail("The server closed the connection instead of opening an SFTP session"));
+      client.once("close", () => {
+        fail(`The server closed the connection instead of opening an SFTP session${farewell.beside("")}`);
+      });
       client.sftp((error, sftp) => {
         if (error) {
-          fail(`The server opens no SFTP session: ${explainBrokenPacket(error.message)}`);
+          void explainRefusal(client, error).then(fail);
           return;
         }
         sftp.on("error", end);
@@ -156,4 +161,10 @@ async function openSftp(client: Client, end: (error: Error) => void): Promise<SF
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function explainRefusal(client: Client, error: Error): Promise<string> {
+  const words = await sessionWords(client);
+  const told = words === undefined ? "" : `; it says ${words}`;
+  return `The server opens no SFTP session: ${explainBrokenPacket(error.message)}${told}`;
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -56,10 +57,11 @@ describeAgainstServers("trees that nobody would make on purpose", fill, (current
     expect(await world.object("in/a.csv")).to.equal("alpha");
   });
 
-  it("may have symbolic links that lead in circles, to themselves, or nowhere", async () => {
+  it("may have a pipe, and symbolic links that lead in circles, to themselves, or nowhere: they are counted", async () => {
     const { world, remote } = current;
     await world.put("in/one/a.csv", "a");
     await world.put("in/two/b.csv", "b");
+    execFileSync("mkfifo", [join(remote.root, "in/pipe")]);
     await symlink("../two", join(remote.root, "in/one/other"));
     await symlink("../one", join(remote.root, "in/two/other"));
     await symlink("itself", join(remote.root, "in/itself"));
@@ -67,8 +69,14 @@ describeAgainstServers("trees that nobody would make on purpose", fill, (current
     const result = await world.run({ remoteFolders: { MaxDepth: 3 } });
     expect(result.status).to.equal("SUCCEEDED");
     expect(result.folders).to.deep.equal({ listed: 7, failed: 0, spared: 0 });
-    expect(result.files).to.include({ seen: 7, transferred: 7 });
-    expect(result.warnings.join("\n")).to.match(/^2 folder\(s\) below MaxDepth 3/);
+    expect(result.files).to.deep.include({ seen: 10, transferred: 7, skipped: { "not-a-file": 3 } });
+    expect(result.warnings).to.have.lengthOf(2);
+    expect(result.warnings[0]).to.match(
+      /^Some entries are neither files nor folders: .* by Exclude, such as .*\/in\/\w+$/,
+    );
+    expect(result.warnings[1]).to.match(/^2 folder\(s\) below MaxDepth 3/);
+    const excluding = { MaxDepth: 3, Exclude: ["pipe", "itself", "broken"] };
+    expect((await world.run({ remoteFolders: excluding })).files.skipped).to.deep.equal({ unchanged: 7, excluded: 3 });
     expect(await world.object("in/one/other/other/a.csv")).to.equal("a");
   });
 

@@ -24,6 +24,7 @@ describe("a folder's listing", () => {
       expect(listing).to.deep.equal({
         files: [{ name: "a" }, { name: "b", size: 1 }],
         folders: ["deeper"],
+        others: [],
         strangers: NO_STRANGERS,
         truncated: false,
       });
@@ -39,6 +40,7 @@ describe("a folder's listing", () => {
     expect(listing).to.deep.equal({
       files: [{ name: "a" }],
       folders: [],
+      others: [],
       strangers: { files: ["null", "/etc/x", "/data"], folders: ['{"path":5}', "/data/..", "/data/a/b"] },
       truncated: false,
     });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parseListing } from "../../../engine/listing/listing-file";
 
 const FILE = { filePath: "/data/a", modifiedTimestamp: "2026-01-01T00:00:00Z", size: 1 };
-const EMPTY = { files: [], folders: [], pathless: { files: [], folders: [] }, truncated: false };
+const EMPTY = { files: [], folders: [], others: [], pathless: { files: [], folders: [] }, truncated: false };
 
 describe("parseListing", () => {
   const truncated: [string, unknown, boolean][] = [

@@ -173,7 +173,7 @@ describe("a connector at a server that asks for more than a password", () => {
 
   it("that prints text knows it from a packet", async () => {
     expect(await failureWith(["ForceCommand echo This account is currently not available."])).to.contain(
-      'it prints text where SFTP should begin: "This"',
+      'it says "This account is currently not available."',
     );
   });
 
