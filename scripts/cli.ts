@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatProblem, hasErrors } from "../config/problems/problem";
 import { LATEST_SECONDS } from "../contract/run-event";
+import { againstText } from "./commands/against-text";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
 import { EXIT } from "./commands/exit-codes";
@@ -46,8 +47,20 @@ program
   .showHelpAfterError(`Next: ${COMMAND} validate --help`)
   .description("check definitions: those given, or all in servers/")
   .argument("[files...]")
+  .option(
+    "--against <list>",
+    "show which of these paths each sync takes, and why not the others; - for the standard input",
+  )
   .option("--json", "print the result as one JSON document")
-  .addHelpText("after", `\nExample:\n  ${COMMAND} validate servers/partner.yaml`)
+  .addHelpText(
+    "after",
+    `
+A list has one path a line, relative to Folder or from the server's root, as find, or rclone lsf -R --files-only, prints it.
+
+Examples:
+  ${COMMAND} validate servers/partner.yaml
+  ${COMMAND} validate servers/partner.yaml --against paths.txt`,
+  )
   .action(validateFiles);
 
 type LocalFlags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "faults"> & {
@@ -70,16 +83,24 @@ async function local(definition: string, { json = false, ...flags }: LocalFlags)
   process.exitCode = failed ? EXIT.failed : EXIT.ok;
 }
 
-async function validateFiles(files: string[], { json = false }: { readonly json?: boolean }): Promise<void> {
+interface ValidateFlags {
+  readonly json?: boolean;
+  readonly against?: string;
+}
+
+async function validateFiles(files: string[], { json = false, against: list }: ValidateFlags): Promise<void> {
   const { validate } = await import("./commands/validate.js");
-  const { definitions, problems } = await validate(files);
+  const { definitions, problems, against } = await validate(files, list);
   const valid = !hasErrors(problems);
   if (json) {
-    print(JSON.stringify({ valid, servers: definitions.map(({ name }) => name), problems }, null, 2));
+    print(JSON.stringify({ valid, servers: definitions.map(({ name }) => name), problems, against }, null, 2));
   } else {
     problems.map(formatProblem).forEach((line) => {
       console.error(line);
     });
+    if (against !== undefined) {
+      print(`${againstText(against)}\n`);
+    }
     print(verdict(valid, files, definitions.length));
   }
   process.exitCode = valid ? EXIT.ok : EXIT.usage;
