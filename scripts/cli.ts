@@ -68,6 +68,8 @@ type LocalFlags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestam
 };
 
 async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
+  // Partners' data, and what functions say of it, are for nobody else on this machine.
+  process.umask(0o077);
   // Stacks and services take long to load: only who runs a definition waits for them.
   const { runLocal } = await import("./commands/local.js");
   const view = new ProgressView(process.stderr);

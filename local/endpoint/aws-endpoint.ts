@@ -1,8 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { handleS3Request } from "../s3/s3-handler";
 import type { S3Store } from "../s3/s3-store";
+import { errorXml } from "../s3/xml";
 import { handleJsonRequest, type JsonService } from "./json-service";
 import { type RequestHandler, startLoopbackServer } from "./loopback-server";
+import { isSignedWith } from "./signature";
 
 export interface AwsEndpointOptions {
   readonly s3: S3Store;
@@ -13,8 +16,10 @@ export interface AwsEndpointOptions {
 }
 
 export interface AwsEndpoint {
-  /** For `AWS_ENDPOINT_URL`: the SDKs need nothing else but any credentials and a Region. */
+  /** For `AWS_ENDPOINT_URL`: the SDKs need nothing else but a Region, and credentials with any access key id. */
   readonly url: string;
+  /** Only who signs with it is served: other users of the machine can reach the port too, and so can pages in a browser. */
+  readonly secretAccessKey: string;
   close(): Promise<void>;
 }
 
@@ -24,11 +29,28 @@ export interface AwsEndpoint {
  * itself where the endpoint is an IP address.
  */
 export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const secretAccessKey = randomBytes(32).toString("base64url");
   const dispatch: RequestHandler = (request, response) => {
     const target = request.headers["x-amz-target"];
     return typeof target === "string"
       ? handleJsonRequest(services, target, request, response, randomUUID())
       : handleS3Request(s3, request, response, randomUUID());
   };
-  return startLoopbackServer(around?.(dispatch) ?? dispatch);
+  const serve = around?.(dispatch) ?? dispatch;
+  const { url, close } = await startLoopbackServer(async (request, response) => {
+    if (isSignedWith(secretAccessKey, request)) {
+      await serve(request, response);
+    } else {
+      refuse(request, response);
+    }
+  });
+  return { url, secretAccessKey, close };
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const isJson = request.headers["x-amz-target"] !== undefined;
+  const [name, message] = ["SignatureDoesNotMatch", "This endpoint serves only the run that it was started for."];
+  response.writeHead(403, { "content-type": isJson ? "application/x-amz-json-1.1" : "application/xml" });
+  response.end(isJson ? JSON.stringify({ __type: name, message }) : errorXml(name, message, randomUUID()));
 }

@@ -14,20 +14,20 @@ export interface FunctionConfig {
 /** What Lambda adds to every function of an account; here the endpoint and credentials that only it accepts. */
 export interface Platform {
   readonly region: string;
-  /** URL of the local AWS endpoint. */
-  readonly endpointUrl: string;
+  /** The local AWS endpoint, and what requests to it are signed with. */
+  readonly endpoint: { readonly url: string; readonly secretAccessKey: string };
 }
 
 /** The whole environment of a function: its own variables and Lambda's, nothing of this process. */
-export function functionEnvironment(config: FunctionConfig, { region, endpointUrl }: Platform): Record<string, string> {
+export function functionEnvironment(config: FunctionConfig, { region, endpoint }: Platform): Record<string, string> {
   return {
     ...config.environment,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL: endpointUrl,
+    AWS_ENDPOINT_URL: endpoint.url,
     // As the credentials of its role would, it tells who calls.
     AWS_ACCESS_KEY_ID: config.name,
-    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SECRET_ACCESS_KEY: endpoint.secretAccessKey,
     // The SDK would read the user's own files, which can name other endpoints.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,

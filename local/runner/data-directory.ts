@@ -1,4 +1,4 @@
-import { mkdir, stat } from "node:fs/promises";
+import { chmod, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
 import { StorageFailure, storageFailure } from "../errors/storage-failure";
@@ -21,14 +21,20 @@ export interface DataDirectory {
   readonly logs: string;
 }
 
+const PRIVATE = 0o700;
+
 /** Something else has the name. */
 const OBSTACLES: readonly string[] = ["EEXIST", "ENOTDIR"];
 
-/** Makes the directory where there is none. @throws UserError, StorageFailure where it cannot be used. */
+/**
+ * Makes the directory where there is none; our own folder in it is for nobody else.
+ * @throws UserError, StorageFailure where it cannot be used.
+ */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
   const own = join(root, ".sftp-sync");
   await makeFolder(own, root);
+  await chmod(own, PRIVATE).catch(() => undefined); // Somebody else's, who has let us in.
   return {
     root,
     lockFile: join(own, "lock"),
@@ -49,7 +55,7 @@ async function makeFolder(folder: string, root: string): Promise<void> {
     await makeFolder(dirname(folder), root);
   }
   try {
-    await mkdir(folder);
+    await mkdir(folder, { mode: PRIVATE });
   } catch (error) {
     const code = errorCode(error);
     if (code === "EEXIST" && (await isFolder(folder))) {

@@ -1,5 +1,6 @@
 import type { Deployment } from "../deployment/deployment";
 import { startAwsEndpoint } from "../endpoint/aws-endpoint";
+import type { JsonService } from "../endpoint/json-service";
 import { LambdaService } from "../lambda/lambda-service";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets-manager/secrets";
@@ -85,7 +86,7 @@ export class LocalCloud {
         crash: async (name) => functions?.crash(name),
       }),
       services: {
-        TransferService: transfer.operations,
+        TransferService: operationsOfRuns(transfer.operations),
         secretsmanager: createSecretsService(
           deployment.secrets.map((secret) => ({ ...secret, hasValue: credentials !== undefined })),
         ),
@@ -95,7 +96,7 @@ export class LocalCloud {
     opened.add(endpoint);
     const lambda = new LambdaService({
       functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
-      platform: { region: deployment.account.region, endpointUrl: endpoint.url },
+      platform: { region: deployment.account.region, endpoint },
       codeFolder: directory.code,
       logFolder: directory.logs,
     });
@@ -137,6 +138,18 @@ export class LocalCloud {
   async close(): Promise<void> {
     await this.opened.close();
   }
+}
+
+/** What a run asks of a connector. Other operations could lead it, with its credentials, to another server. */
+const OPERATIONS_OF_RUNS: ReadonlySet<string> = new Set([
+  "StartDirectoryListing",
+  "StartFileTransfer",
+  "ListFileTransferResults",
+  "DescribeConnector",
+]);
+
+function operationsOfRuns(operations: JsonService): JsonService {
+  return Object.fromEntries(Object.entries(operations).filter(([name]) => OPERATIONS_OF_RUNS.has(name)));
 }
 
 /** Those that the state machine invokes; others are rarely needed. */

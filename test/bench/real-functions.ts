@@ -70,7 +70,7 @@ export async function realFunctions() {
       zipPath: join(FUNCTIONS_DIR, basename(deployed.zipPath)),
       memoryMegabytes: deployed.memoryMegabytes * SHARE_OF_MEMORY,
     })),
-    platform: { region: deployment.account.region, endpointUrl: endpoint.url },
+    platform: { region: deployment.account.region, endpoint },
     codeFolder: join(folder, "code"),
     logFolder: join(folder, "logs"),
   });
@@ -85,7 +85,7 @@ export async function realFunctions() {
     StateMachine: { Id: deployment.stateMachine.arn },
   };
   const context = parseRunContext(input);
-  const client = new S3Client(clientSettings(endpoint.url));
+  const client = new S3Client(clientSettings(endpoint));
   const objects = objectStore(client, systemClock);
   const deadline = new Date(now.getTime() + 3_600_000);
   const root = newRoot({

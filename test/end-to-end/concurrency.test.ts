@@ -38,7 +38,7 @@ describe("the connector's concurrency", () => {
     const folder = tempFolder();
     const lambda = new LambdaService({
       functions,
-      platform: { region: "us-east-1", endpointUrl: transfer.url },
+      platform: { region: "us-east-1", endpoint: transfer.endpoint },
       codeFolder: join(folder, "code"),
       logFolder: join(folder, "logs"),
     });

@@ -26,7 +26,7 @@ export async function invokeAsApply(
   });
   const lambda = new LambdaService({
     functions,
-    platform: { region: account.region, endpointUrl: endpoint.url },
+    platform: { region: account.region, endpoint },
     codeFolder: join(folder, "code"),
     logFolder: join(folder, "logs"),
   });

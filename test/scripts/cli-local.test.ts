@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
+import { filesBelow } from "../support/files-below";
 import { tempFolder } from "../support/temp-folder";
 import { type Ended, runCli, startCli, startNpm } from "./cli-process";
 
@@ -87,6 +88,10 @@ describe("sftp-sync local", function () {
     expect(await readFile(join(data, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
     expect(ended.stderr).to.match(/^partner \/ first: started, run \S+$/m);
     expect(ended.stderr).to.match(/^partner \/ first: SUCCEEDED after /m);
+    const files = filesBelow(data);
+    expect(files).to.include(join(data, "lake", "first", "in", "a.csv"));
+    const openToOthers = [data, join(data, "lake"), ...files].filter((path) => (statSync(path).mode & 0o077) !== 0);
+    expect(openToOthers).to.deep.equal([]);
   });
 
   it("goes on from its data: a second call moves nothing, asks the bucket nothing", async () => {

@@ -44,7 +44,7 @@ export async function startEmulatedAccount(folder: string): Promise<EmulatedAcco
     const functions = new DeployedFunctions({
       folder: join(folder, "functions"),
       lambda: direct.lambda,
-      platform: () => ({ region: REGION, endpointUrl: url }),
+      platform: () => ({ region: REGION, endpoint: { url, secretAccessKey: "emulated" } }),
     });
     const connectors = new Connectors({
       transfer: direct.transfer,

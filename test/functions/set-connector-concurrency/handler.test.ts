@@ -39,7 +39,7 @@ describe("set-connector-concurrency", () => {
           memoryMegabytes: 256,
         },
       ],
-      platform: { region: "us-east-1", endpointUrl: transfer.url },
+      platform: { region: "us-east-1", endpoint: transfer.endpoint },
       codeFolder: join(folder, "code"),
       logFolder: join(folder, "logs"),
     });

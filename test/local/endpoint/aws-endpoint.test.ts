@@ -8,6 +8,7 @@ import { createSecretsService } from "../../../local/secrets-manager/secrets";
 import { errorOf, httpStatus } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 import { clientSettings } from "../s3/s3-endpoint";
+import { signedFetch } from "../s3/signed-fetch";
 
 const secret = (name: string, hasValue: boolean) => ({
   name,
@@ -35,7 +36,7 @@ describe("the local endpoint's JSON services", () => {
         },
       },
     });
-    const settings = { ...clientSettings(endpoint.url), maxAttempts: 1 };
+    const settings = { ...clientSettings(endpoint), maxAttempts: 1 };
     secrets = new SecretsManagerClient(settings);
     executions = new SFNClient(settings);
   });
@@ -62,7 +63,7 @@ describe("the local endpoint's JSON services", () => {
 
   it("refuse what is not JSON, with a status, a name and a request id", async () => {
     const request = (target: string, body: string) =>
-      fetch(endpoint.url, { method: "POST", body, headers: { "x-amz-target": target } });
+      signedFetch(endpoint, "/", { method: "POST", body, headers: { "x-amz-target": target } });
     const malformed = await request("AWSStepFunctions.DescribeExecution", "{");
     expect([malformed.status, Reflect.get(Object(await malformed.json()), "__type")]).to.deep.equal([
       400,

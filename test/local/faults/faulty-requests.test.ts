@@ -40,7 +40,7 @@ describe("faulty requests", () => {
     const config = {
       region: "us-east-1",
       endpoint: endpoint.url,
-      credentials: { accessKeyId: FUNCTION, secretAccessKey: "local" },
+      credentials: { accessKeyId: FUNCTION, secretAccessKey: endpoint.secretAccessKey },
       maxAttempts: 1,
     };
     return { s3: new S3Client({ ...config, forcePathStyle: true }), transfer: new TransferClient(config) };

@@ -14,7 +14,7 @@ describe("LambdaService", () => {
   function start(...functions: FunctionConfig[]): LambdaService {
     service = new LambdaService({
       functions,
-      platform: { region: "eu-central-1", endpointUrl: "http://127.0.0.1:1" },
+      platform: { region: "eu-central-1", endpoint: { url: "http://127.0.0.1:1", secretAccessKey: "secret" } },
       codeFolder: join(fixtures.folder, "code"),
       logFolder: join(fixtures.folder, "logs"),
     });

@@ -15,6 +15,7 @@ import { expect } from "chai";
 import { errorOf, httpStatus } from "../../support/errors";
 import { KEYS } from "./key-names";
 import { BUCKET, type LocalS3, startS3 } from "./s3-endpoint";
+import { signedFetch } from "./signed-fetch";
 
 describe("the local S3 endpoint, through the SDK's client", () => {
   let s3: LocalS3;
@@ -215,7 +216,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
 
     for (const header of ["content-md5", "x-amz-checksum-crc32", "x-amz-checksum-sha1", "x-amz-checksum-sha256"]) {
       it(`a body that does not have its ${header} is refused, and nothing is written`, async () => {
-        const response = await fetch(`${s3.url}/${BUCKET}/bad-digest`, {
+        const response = await signedFetch(s3.endpoint, `/${BUCKET}/bad-digest`, {
           method: "PUT",
           body: "hello",
           headers: { [header]: "AAAAAA==" },
@@ -232,7 +233,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
       ["none", ""],
     ] as const) {
       it(`a body in chunks that announces a checksum and ends with ${what} is refused`, async () => {
-        const response = await fetch(`${s3.url}/${BUCKET}/bad-digest`, {
+        const response = await signedFetch(s3.endpoint, `/${BUCKET}/bad-digest`, {
           method: "PUT",
           body: `5\r\nhello\r\n0\r\n${end}\r\n`,
           headers: {
@@ -247,7 +248,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
     }
 
     it("a key that is not UTF-8 is refused", async () => {
-      expect((await fetch(`${s3.url}/${BUCKET}/%FF`)).status).to.equal(400);
+      expect((await signedFetch(s3.endpoint, `/${BUCKET}/%FF`)).status).to.equal(400);
     });
   });
 
@@ -261,11 +262,11 @@ describe("the local S3 endpoint, through the SDK's client", () => {
     expect(s3.store.requests("counted")).to.equal(3);
   });
 
-  it("needs no more than AWS_ENDPOINT_URL, any credentials and a Region", async () => {
+  it("needs no more than AWS_ENDPOINT_URL, its secret and a Region", async () => {
     const settings = {
-      AWS_ENDPOINT_URL: s3.url,
+      AWS_ENDPOINT_URL: s3.endpoint.url,
       AWS_ACCESS_KEY_ID: "any",
-      AWS_SECRET_ACCESS_KEY: "any",
+      AWS_SECRET_ACCESS_KEY: s3.endpoint.secretAccessKey,
       AWS_REGION: "eu-west-1",
     };
     const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { compareUtf8 } from "../../../local/s3/utf8-order";
 import { pick, randomNumbers } from "../../support/random";
 import { BUCKET, type LocalS3, startS3 } from "./s3-endpoint";
+import { signedFetch } from "./signed-fetch";
 
 /** What S3 would list, worked out the slow way. */
 function expectedListing(keys: readonly string[], prefix: string, delimiter: string, startAfter: string) {
@@ -84,7 +85,7 @@ describe("ListObjectsV2", () => {
   });
 
   it("refuses a token that it did not give", async () => {
-    const response = await fetch(`${s3.url}/${BUCKET}?list-type=2&continuation-token=nonsense`);
+    const response = await signedFetch(s3.endpoint, `/${BUCKET}?list-type=2&continuation-token=nonsense`);
     expect(response.status).to.equal(400);
   });
 

@@ -1,13 +1,13 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
+import { type AwsEndpoint, startAwsEndpoint } from "../../../local/endpoint/aws-endpoint";
 import { S3Store } from "../../../local/s3/s3-store";
 import { tempFolder } from "../../support/temp-folder";
 
 /** What any client of the local endpoint is given. */
-export const clientSettings = (endpoint: string) => ({
-  endpoint,
+export const clientSettings = ({ url, secretAccessKey }: Omit<AwsEndpoint, "close">) => ({
+  endpoint: url,
   region: "us-east-1",
-  credentials: { accessKeyId: "any", secretAccessKey: "any" },
+  credentials: { accessKeyId: "any", secretAccessKey },
 });
 
 export const BUCKET = "test-bucket";
@@ -18,12 +18,12 @@ export async function startS3() {
   const store = await S3Store.open(directory);
   await store.ensureBucket(BUCKET);
   const endpoint = await startAwsEndpoint({ s3: store, services: {} });
-  const client = new S3Client(clientSettings(endpoint.url));
+  const client = new S3Client(clientSettings(endpoint));
   return {
     directory,
     store,
     client,
-    url: endpoint.url,
+    endpoint,
     close: async () => {
       client.destroy();
       await endpoint.close();

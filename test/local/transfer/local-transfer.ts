@@ -56,8 +56,11 @@ export async function startTransfer({ connector, connectorStore, ...options }: O
     store: connectorStore ?? store,
     onEvent: (event) => void events.push(event),
   });
-  const endpoint = await startAwsEndpoint({ s3: store, services: { TransferService: service.operations } });
-  const client = new TransferClient({ ...clientSettings(endpoint.url), maxAttempts: 1 });
+  const endpoint = await startAwsEndpoint({
+    s3: store,
+    services: { TransferService: service.operations },
+  });
+  const client = new TransferClient({ ...clientSettings(endpoint), maxAttempts: 1 });
   const fileOf = (key: string) => join(store.directory, BUCKET, key);
 
   const startListing = (folder: string, MaxItems?: number) =>
@@ -102,7 +105,7 @@ export async function startTransfer({ connector, connectorStore, ...options }: O
     finished((await startRetrieval(paths, folder)).TransferId);
 
   return {
-    url: endpoint.url,
+    endpoint,
     store,
     service,
     client,
