@@ -1,3 +1,4 @@
+import { printable } from "../../contract/printable";
 import type { RunErrorName } from "../../contract/run-errors";
 import { FAILURE_NAMES, type Failure, type FailureName } from "../failures/failure";
 import type { Report } from "../report";
@@ -128,7 +129,7 @@ function failureOf(root: Root | undefined, failures: readonly Failure[]): RunErr
     foldersTruncated > 0 ? `${foldersTruncated} folder(s) were listed only in part` : "",
     failed > 0 ? `${failed} file(s) could not be transferred` : "",
   ].filter((part) => part !== "");
-  return { name: runErrorName(name), message: `${parts.join(", ")}. ${first.path}: ${first.detail}` };
+  return { name: runErrorName(name), message: `${parts.join(", ")}. ${printable(first.path)}: ${first.detail}` };
 }
 
 function runErrorName(name: FailureName): RunErrorName {

@@ -1,5 +1,6 @@
 import { nextStep } from "../../contract/next-step";
 import { notificationSubject } from "../../contract/notification";
+import { printable } from "../../contract/printable";
 import type { Report } from "../report";
 
 const MAX_EXAMPLES = 10;
@@ -35,7 +36,7 @@ function message(report: Report, reportUri: string): string {
   const examples = failures.slice(0, MAX_EXAMPLES).map(({ path, reason }) => `  ${clip(`${path}: ${reason}`)}`);
   const omitted = folders.failed + folders.truncated + files.failed - examples.length;
   return [
-    `Server ${server}, sync ${sync}, folder ${folder}`,
+    `Server ${server}, sync ${sync}, folder ${printable(folder)}`,
     error === undefined ? report.status : `${error.name}: ${clip(error.message)}`,
     ...(report.status === "SKIPPED" ? [...report.warnings, `What to do: ${AFTER_SKIPPED}`] : []),
     "",
@@ -57,6 +58,8 @@ function listsOf(names: readonly string[], reportUri: string): string {
   return last === undefined ? first : `${first} to ${last}`;
 }
 
-function clip(text: string): string {
+/** The path or the words may be a partner's: they make no line of their own. */
+function clip(foreign: string): string {
+  const text = printable(foreign);
   return text.length <= MAX_EXAMPLE_CHARACTERS ? text : `${text.slice(0, MAX_EXAMPLE_CHARACTERS)}...`;
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "../../contract/printable";
 import type { FailureCause } from "../failures/failure";
 import { logger } from "../logger";
 import type { Slice } from "../slice";
@@ -99,7 +100,7 @@ function firstLoss({ counters: { foldersListed, transferred } }: Root, detail: s
     trialAfter: FIRST_TRIAL_AFTER,
     isConfirmed: false,
     isGivenUp: false,
-    words: detail.slice(0, MAX_WORDS),
+    words: oneLine(detail, MAX_WORDS),
   };
 }
 

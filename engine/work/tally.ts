@@ -1,3 +1,4 @@
+import { oneLine, printable } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
 import type { SkipReason } from "../skip-reasons";
@@ -69,7 +70,7 @@ const MAX_EXAMPLE = 300;
 /** Warns in the report and in the log, once in a run for what is of one kind. */
 export function warnOnce({ root: { warnings } }: Work, kind: string, example: string): void {
   if (!warnings.some((warning) => warning.startsWith(kind))) {
-    const warning = `${kind}, such as ${example.slice(0, MAX_EXAMPLE)}`;
+    const warning = `${kind}, such as ${printable(example.slice(0, MAX_EXAMPLE))}`;
     warnings.push(warning);
     logger.warn(warning);
   }
@@ -78,7 +79,12 @@ export function warnOnce({ root: { warnings } }: Work, kind: string, example: st
 /** Characters of a detail in the root, which is to stay small; no service says how long its messages can be. */
 const MAX_DETAIL_IN_ROOT = 500;
 
-function recordFailure({ root, failures }: Work, failure: Failure): void {
+/** Characters of a detail: a server can write as much as it likes, for each of its files. */
+const MAX_DETAIL = 1000;
+
+/** The detail may be the server's own words: in whatever it is shown, it is to be one line of limited length. */
+function recordFailure({ root, failures }: Work, told: Failure): void {
+  const failure = { ...told, detail: oneLine(told.detail, MAX_DETAIL) };
   failures.append([failure]);
   if (!root.firstFailures.some(({ error }) => error === failure.error)) {
     root.firstFailures.push({ ...failure, detail: failure.detail.slice(0, MAX_DETAIL_IN_ROOT) });

@@ -1,6 +1,6 @@
+import { printable } from "../../contract/printable";
 import type { GlobMatches, LeftOut, LeftOutReason, SyncAgainst } from "./against";
 import { count } from "./figures";
-import { printable } from "./printable";
 
 /** Paths of one kind that are shown; `--json` has them all. */
 const MAX_PATHS = 20;

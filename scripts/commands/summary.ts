@@ -1,11 +1,11 @@
 import Table from "cli-table3";
+import { printable } from "../../contract/printable";
 import type { StorageFailure } from "../../local/errors/storage-failure";
 import type { RunResult } from "../../local/runner/run-result";
 import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
 import type { LocalResult } from "./local";
 import { displayed } from "./paths";
-import { printable } from "./printable";
 
 const MAX_FAILURES = 10;
 

@@ -1,0 +1,23 @@
+/** C0 and C1 control characters, DEL between them, other line breaks, and what turns the direction of writing. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/**
+ * A name that somebody else has chosen, in text that people read: what could end a line, or be a command to a terminal, is
+ * shown as `\u001b`.
+ */
+export function printable(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/**
+ * Text that somebody else has written, such as a server's error, as one line: what is no printable character becomes a blank,
+ * and what has no width goes.
+ * @param most characters that are shown; a longer text ends in dots.
+ */
+export function oneLine(text: string, most: number): string {
+  const line = text
+    .replaceAll(/[\p{Cc}\s]+/gu, " ")
+    .replaceAll(/\p{Cf}/gu, "")
+    .trim();
+  return line.length > most ? `${line.slice(0, most)}...` : line;
+}

@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { oneLine, printable } from "../../contract/printable";
+
+describe("text of others", () => {
+  const names: [string, string][] = [
+    ["/in/plain é 日 \u{1f600}.csv", "/in/plain é 日 \u{1f600}.csv"],
+    ["a\nReport: s3://forged", "a\\u000aReport: s3://forged"],
+    ["a\r\u0085\u2028\u2029b", "a\\u000d\\u0085\\u2028\\u2029b"],
+    ["\u001b[2J\u009b2J\u007f", "\\u001b[2J\\u009b2J\\u007f"],
+    ["gpj.\u202efdp\u2066\u200f", "gpj.\\u202efdp\\u2066\\u200f"],
+  ];
+  for (const [name, shown] of names) {
+    it(`is shown as ${shown} in a name`, () => {
+      expect(printable(name)).to.equal(shown);
+    });
+  }
+
+  const words: [string, string][] = [
+    ["  Disk\r\n\tquota\u0000exceeded\n", "Disk quota exceeded"],
+    ["a\u0085b\u2028c\u2029d", "a b c d"],
+    ["in\u200bvis\u202eible\ufeff", "invisible"],
+    ["", ""],
+    ["x".repeat(41), `${"x".repeat(40)}...`],
+    ["x".repeat(40), "x".repeat(40)],
+  ];
+  for (const [text, line] of words) {
+    it(`is one line: ${JSON.stringify(line)}`, () => {
+      expect(oneLine(text, 40)).to.equal(line);
+    });
+  }
+});
