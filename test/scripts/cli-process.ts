@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { isOnPath } from "../support/on-path";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -12,7 +14,8 @@ export interface Ended {
 export interface CliProcess {
   readonly pid: number | undefined;
   readonly ended: Promise<Ended>;
-  /** Resolves when stderr holds the text. */
+  /** Resolve when what was printed holds the text. */
+  stdoutHas(text: string): Promise<void>;
   stderrHas(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
   /** Ends reading, as `| true` does. */
@@ -24,9 +27,17 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, c
   return start([process.execPath, join(ROOT, "scripts/sftp-sync.mjs"), ...args], env, cwd);
 }
 
+/** Of the shells that npm may use, one that stays beside the command unless it is told to make room: Debian's. */
+const STUBBORN_SHELL = isOnPath("dash") ? { npm_config_script_shell: "dash" } : {};
+
 /** The same as people start it; signals go to npm alone. */
 export function startNpm(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
-  return start(["npm", "run", "--silent", "sftp-sync", "--", ...args], env, ROOT);
+  return startScript(ROOT, ["sftp-sync", "--", ...args], env);
+}
+
+/** Starts a script of a project's package.json; signals go to npm alone. */
+export function startScript(project: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
+  return start(["npm", "run", "--silent", ...args], { ...STUBBORN_SHELL, ...env }, project);
 }
 
 function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): CliProcess {
@@ -48,17 +59,18 @@ function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEn
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
-  const stderrHas = (wanted: string) =>
+  const has = (stream: Readable, printed: () => string) => (wanted: string) =>
     new Promise<void>((resolve, reject) => {
-      const look = () => stderr.includes(wanted) && resolve();
-      child.stderr.on("data", look);
+      const look = () => printed().includes(wanted) && resolve();
+      stream.on("data", look);
       child.on("close", () => reject(new Error(`The command ended without ${JSON.stringify(wanted)}:\n${stderr}`)));
       look();
     });
   return {
     pid: child.pid,
     ended,
-    stderrHas,
+    stdoutHas: has(child.stdout, () => stdout),
+    stderrHas: has(child.stderr, () => stderr),
     kill: (signal) => child.kill(signal),
     close: (stream) => child[stream].destroy(),
   };

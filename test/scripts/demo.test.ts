@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -5,7 +6,9 @@ import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { takeLease } from "../../local/locking/lease";
 import { type DemoOptions, demo } from "../../scripts/demo";
+import { copyProject, EVERY_COMMAND } from "../support/project-copy";
 import { tempFolder } from "../support/temp-folder";
+import { startScript } from "./cli-process";
 
 async function failure(options: Pick<DemoOptions, "folder">): Promise<unknown> {
   return demo({ ...options, say: () => undefined }).then(
@@ -42,5 +45,16 @@ describe("demo", function () {
     const error = await failure({ folder });
     expect(error).to.be.instanceOf(StorageFailure).with.property("message").that.includes("EEXIST");
     expect(error).to.have.property("next", "mend that, then npm start");
+  });
+
+  it("ends before npm does when npm alone gets SIGTERM", async () => {
+    const project = tempFolder();
+    copyProject(project, EVERY_COMMAND);
+    const running = startScript(project, ["start"]);
+    await running.stdoutHas("1. A partner's SFTP server is up");
+    running.kill("SIGTERM");
+    const { code, stderr } = await running.ended;
+    expect({ code, stderr }).to.deep.equal({ code: 130, stderr: "interrupted; run the same command again to go on\n" });
+    expect(existsSync(join(project, ".local", ".demo", "lock"))).to.equal(false);
   });
 });

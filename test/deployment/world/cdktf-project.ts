@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { runCommand } from "../../support/command";
-import { copyProject } from "../../support/project-copy";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
 import { type Terraform, terraformIn } from "../../support/terraform";
 import { type Definition, writeDefinitions } from "./definitions";
 import { CONTEXT, type ProjectOptions } from "./project";
@@ -26,19 +26,7 @@ export class CdktfProject {
   constructor({ folder, account, signal }: ProjectOptions) {
     this.folder = folder;
     this.signal = signal;
-    copyProject(folder, [
-      "main.ts",
-      "cdktf.json",
-      "package.json",
-      "tsconfig.json",
-      "config",
-      "contract",
-      "engine",
-      "functions",
-      "local",
-      "scripts",
-      "stacks",
-    ]);
+    copyProject(folder, EVERY_COMMAND);
     this.terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
     this.stacks = new Stacks(this.terraform, join(folder, "cdktf.out"));
     this.set({ ...CONTEXT, additionalTags: { Team: "data" } });
