@@ -17,7 +17,7 @@ async function exampleStack(id: string): Promise<StackJson> {
 
 /** The block of the page that shows what `terraform state list` prints. */
 function shownState(id: string): string[] {
-  const [, block = ""] = new RegExp(`<!-- state list: ${id} -->\\n+\`\`\`\\n([^\`]*)\`\`\``).exec(PAGE) ?? [];
+  const [, block = ""] = new RegExp(`<!-- state list: ${id} -->\\n+\`\`\`text\\n([^\`]*)\`\`\``).exec(PAGE) ?? [];
   return block.trim().split("\n");
 }
 

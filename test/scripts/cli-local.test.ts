@@ -4,12 +4,10 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
+import { loadSettings } from "../../scripts/commands/settings";
 import { filesBelow } from "../support/files-below";
 import { tempFolder } from "../support/temp-folder";
 import { type Ended, runCli, startCli, startNpm } from "./cli-process";
-
-/** The list-results bucket of the account on this machine. */
-const LIST_RESULTS = "sftp-sync-list-results-000000000000-us-east-1";
 
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
 
@@ -58,6 +56,8 @@ describe("sftp-sync local", function () {
   it("runs every enabled sync in the definition's order, prints one JSON document of the contract and nothing else", async () => {
     const ended = await runCli(["local", file, "--data", data, "--json"], LOGIN);
     expect(ended.code, ended.stderr).to.equal(0);
+    const { namePrefix } = await loadSettings();
+    const listResults = `${namePrefix}-list-results-000000000000-us-east-1`;
     const [first, again, ...more] = runs(ended);
     expect(more).to.deep.equal([]);
     expect(again).to.include({ sync: "again", status: "SUCCEEDED" });
@@ -76,7 +76,7 @@ describe("sftp-sync local", function () {
       calls: first?.calls,
       failures: [],
       warnings: [],
-      report: join(data, LIST_RESULTS, "runs", "partner", "first", String(first?.run), "report.json"),
+      report: join(data, listResults, "runs", "partner", "first", String(first?.run), "report.json"),
     });
     expect(JSON.parse(await readFile(String(first?.report), "utf8"))).to.include({ run: first?.run, sync: "first" });
     expect(first?.calls).to.have.keys(

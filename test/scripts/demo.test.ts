@@ -20,15 +20,6 @@ async function failure(options: Pick<DemoOptions, "folder">): Promise<unknown> {
 describe("demo", function () {
   this.timeout(180_000);
 
-  it("tells its story, and what it tells is so", async () => {
-    const told: string[] = [];
-    await demo({ folder: join(tempFolder(), "demo"), say: (text) => told.push(text) });
-    const story = told.join("\n");
-    expect(story).to.include("2 transferred, the other 6 unchanged");
-    expect(story).to.include("RemoteFoldersList > GetListStatus > SyncRemoteFolder");
-    expect(story).to.include("Try next");
-  });
-
   it("leaves one alone that is at work in the same folder", async () => {
     const folder = tempFolder();
     await takeLease(join(folder, "lock"), folder);
