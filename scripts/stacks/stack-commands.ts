@@ -31,6 +31,11 @@ export function stacksToPlan(all: readonly string[], given: readonly string[]): 
   return all.filter((stack) => isNamed(stack, names));
 }
 
+/** What a person has to know who destroys a server, and one day deploys it again. */
+export const SECRETS_STAY =
+  "Secrets Manager keeps a destroyed server's secret for 30 days. Before the server can be deployed again within them, restore " +
+  "the secret: docs/operations.md#a-server-that-comes-back";
+
 /**
  * What the cdktf command is to be called with: servers go before `shared`.
  * @param forceDestroy the setting. Without it Terraform would delete everything of `shared` but the list-results bucket, which

@@ -1,13 +1,16 @@
+import { expect } from "chai";
 import { terraformObstacle } from "../support/terraform";
 import { describeCdktf } from "./cdktf";
 import { describeChanges } from "./changes";
 import { describeConnectorUpdates } from "./connector-updates";
 import { describeCredentials } from "./credentials";
+import { describeDocumentedCommands } from "./documented-commands";
 import { describeFailures } from "./failures";
 import { describeFirstDeployment } from "./first-deployment";
 import { describeRemoval } from "./removal";
 import { describeSynchronisation } from "./synchronisation";
 import { type CdktfLife, liveThroughCdktf } from "./world/cdktf-life";
+import { commandsObstacle, Documented } from "./world/documented";
 import { motoObstacle } from "./world/moto";
 import { type PlainWorld, startPlainWorld } from "./world/plain-world";
 
@@ -22,14 +25,15 @@ const obstacle = terraformObstacle() ?? motoObstacle();
   function () {
     this.timeout(900_000);
     const commands = new AbortController();
+    const documented = new Documented();
     let world: PlainWorld | undefined;
     let cdktf: Promise<CdktfLife> | undefined;
 
     before(async () => {
       // The provider spends minutes in waits of its own, so the second project lives beside the first.
-      cdktf = liveThroughCdktf(commands.signal);
+      cdktf = liveThroughCdktf(commands.signal, documented);
       cdktf.catch(() => undefined); // Seen by the tests at the end.
-      world = await startPlainWorld(commands.signal);
+      world = await startPlainWorld(commands.signal, documented);
     });
 
     after(async () => {
@@ -43,10 +47,20 @@ const obstacle = terraformObstacle() ?? motoObstacle();
     describeCredentials(plain);
     describeSynchronisation(plain);
     describeFailures(plain);
+    describeDocumentedCommands(plain, documented);
     describeChanges(plain);
     describeConnectorUpdates(plain);
-    describeRemoval(plain);
+    describeRemoval(plain, documented);
     describeCdktf(() => present(cdktf));
+
+    describe("the documents", () => {
+      it("have no other commands that need an account", function () {
+        if (commandsObstacle() !== undefined) {
+          this.skip();
+        }
+        expect(documented.left()).to.deep.equal([]);
+      });
+    });
   },
 );
 

@@ -1,7 +1,11 @@
-import { RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { errorOf } from "../support/errors";
+import type { Fillings } from "../support/fences";
 import { unwrapped } from "../support/terraform";
+import { ask } from "./world/ask";
+import { commandsObstacle, type Documented } from "./world/documented";
 import { listsWith, takeInventory } from "./world/inventory";
 import type { PlainWorld } from "./world/plain-world";
 import { putCredentials, secretValue } from "./world/secrets";
@@ -23,7 +27,7 @@ const LISTS_WITH_A_SERVER = [
   "state machines",
 ];
 
-export function describeRemoval(current: () => PlainWorld): void {
+export function describeRemoval(current: () => PlainWorld, documented: Documented): void {
   describe("a server that is removed", () => {
     it("is destroyed while its definition is there, and leaves nothing", async () => {
       const { account, outputs, stacks } = current();
@@ -42,6 +46,9 @@ export function describeRemoval(current: () => PlainWorld): void {
       const SECRET = "aws_secretsmanager_secret.credentials";
       let stacks: Stacks;
 
+      const operate = (text: string, fillings: Fillings) =>
+        documented.operate(stacks, "server-partner-b", text, fillings);
+
       before(async () => {
         const { partnerA, partnerB, project } = current();
         stacks = await project.variant("secrets-are-kept", [partnerA, partnerB], { forceDestroy: false });
@@ -57,14 +64,40 @@ export function describeRemoval(current: () => PlainWorld): void {
         expect(unwrapped(error.message)).to.contain(`creating Secrets Manager Secret (${SECRET_ID})`);
       });
 
-      it("with its credentials, once the secret is restored and imported", async () => {
+      it("with its credentials, once the secret is restored and imported by the documented commands", async function () {
+        if (commandsObstacle() !== undefined) {
+          this.skip();
+        }
         const { account, remoteB } = current();
-        const { ARN = "" } = await account.operator.secrets.send(new RestoreSecretCommand({ SecretId: SECRET_ID }));
-        await stacks.import("server-partner-b", SECRET, ARN);
+        await operate("restore-secret", { "aws/transfer/PREFIX-NAME": SECRET_ID });
         const changes = await stacks.plan("server-partner-b");
         expect(changes[SECRET]).to.match(/^update /);
         expect(changes["aws_transfer_connector.connector"]).to.equal("create");
         expect(await secretValue(account.operator, SECRET_ID)).to.contain(remoteB.credentials.username);
+      });
+
+      it("with a connector that was made by hand, once it is imported by the documented commands", async function () {
+        if (commandsObstacle() !== undefined) {
+          this.skip();
+        }
+        const connector = await connectorByHand(current());
+        const fillings = { "c-0123456789abcdef0": connector };
+        await operate("terraform import aws_transfer_connector", fillings);
+        const changes = await stacks.plan("server-partner-b");
+        expect(changes["aws_transfer_connector.connector"]).to.match(/^update /);
+        expect(changes["aws_cloudwatch_log_group.connector"]).not.to.equal("create");
+        expect(changes["aws_lambda_function.finish_run"]).to.equal("create");
+      });
+
+      it("as a new one, once the secret is deleted for good by the documented command", async function () {
+        if (commandsObstacle() !== undefined) {
+          this.skip();
+        }
+        const { secrets } = current().account.operator;
+        await secrets.send(new DeleteSecretCommand({ SecretId: SECRET_ID }));
+        expect(await errorOf(secrets.send(new CreateSecretCommand({ Name: SECRET_ID })))).to.be.an("error");
+        await operate("force-delete", { "aws/transfer/PREFIX-NAME": SECRET_ID });
+        await secrets.send(new CreateSecretCommand({ Name: SECRET_ID }));
       });
     });
 
@@ -74,4 +107,18 @@ export function describeRemoval(current: () => PlainWorld): void {
       expect(without.text("shared")).to.equal(stacks.text("shared"));
     });
   });
+}
+
+/** @returns the id of a connector as a person would have made it, with its log group. */
+async function connectorByHand({ account, outputs, partnerB }: PlainWorld): Promise<string> {
+  const { ConnectorId = "" } = await account.operator.transfer.send(
+    new CreateConnectorCommand({
+      Url: `sftp://${partnerB.Url}`,
+      AccessRole: "arn:aws:iam::123456789012:role/by-hand",
+      SftpConfig: { UserSecretId: outputs.partnerA.secret_arn, TrustedHostKeys: [...partnerB.PublicKey] },
+    }),
+  );
+  const input = { logGroupName: `/aws/transfer/${ConnectorId}` };
+  await ask(account.url, { service: "logs", target: "Logs_20140328.CreateLogGroup", input });
+  return ConnectorId;
 }

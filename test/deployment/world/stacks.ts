@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as z from "zod";
 import type { Terraform } from "../../support/terraform";
 import { type Changes, changesOf } from "./plan";
@@ -35,11 +35,6 @@ export class Stacks {
     return this.run(stack, "apply", "-auto-approve", "-input=false", "-no-color", ...only);
   }
 
-  /** Takes over what exists. */
-  async import(stack: string, address: string, id: string): Promise<void> {
-    await this.run(stack, "import", "-input=false", "-no-color", address, id);
-  }
-
   async destroy(stack: string): Promise<void> {
     await this.run(stack, "destroy", "-auto-approve", "-input=false", "-no-color");
   }
@@ -67,6 +62,15 @@ export class Stacks {
   async outputs(stack: string): Promise<Readonly<Record<string, unknown>>> {
     const outputs = outputSchema.parse(JSON.parse(await this.run(stack, "output", "-json")));
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
+  /**
+   * Runs what a person types.
+   * @param stack in whose folder; without it, in that of the project.
+   * @returns what the commands print.
+   */
+  shell(commands: string, stack?: string): Promise<string> {
+    return this.terraform.shell(stack === undefined ? dirname(this.outdir) : this.folder(stack), commands);
   }
 
   private run(stack: string, ...args: string[]): Promise<string> {
