@@ -68,6 +68,14 @@ const EXPECTATIONS: readonly Expectation[] = [
     leaves: ({ trial, remote }) => [join(trial, "lake", remote, "prices.csv")],
   },
   {
+    page: "docs/globs.md",
+    text: "--against paths.txt",
+    fillings: () => SERVER,
+    asksServer: true,
+    code: 0,
+    prints: [/^partner \/ in: takes \d of 3 paths$/m, /^ {2}takes a\.csv$/m],
+  },
+  {
     page: "docs/operations.md",
     text: "findOrigin",
     fillings: () => ({ "FUNCTION/": "finish-run/", "LINE, COLUMN": "50, 2000" }),
