@@ -22,6 +22,9 @@ export function parseGlob(text: string): Parsed<string> {
   if (text.split("/").some((part) => ["", ".", ".."].includes(part))) {
     return refuse("has an empty part, . or .., and matches no file", "a glob relative to Folder");
   }
+  if (/\(\?<|\\\d/.test(text)) {
+    return refuse("has a part of a regular expression", "a glob; a digit stands for itself, without \\");
+  }
   return isWellFormed(text)
     ? { value: text, findings: doubts(text) }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");

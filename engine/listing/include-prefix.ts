@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import { libraryGlob } from "./glob";
+import { globMatcher } from "./glob-matcher";
 
 /** No character of a name but those that some glob syntax, or some place in a glob, makes special. */
 const LITERAL = '[^\\\\/*?[\\]{}()|!+@$^",]';
@@ -19,7 +19,7 @@ const BRACES = "\\{[A-Za-z0-9_ -]+(?:,[A-Za-z0-9_ -]+)+\\}";
 const PLAIN_LEVEL = new RegExp(`^(?!\\.+$)(?:${PART}|${BRACES})+$`, "u");
 
 /** Parsed as it is inside of a glob, not by the shortcuts for some whole globs. */
-const OPTIONS = { dot: true, fastpaths: false } as const;
+const OPTIONS = { fastpaths: false } as const;
 
 /**
  * Whether anything below a folder can match one of the globs. It cannot where the folder lies beside the levels with which
@@ -37,7 +37,7 @@ function canHoldFor(glob: string): CanHold {
   const levels = libraryGlob(glob).split("/");
   const firstOpen = levels.findIndex((level) => !PLAIN_LEVEL.test(level));
   const plain = firstOpen === -1 ? levels : levels.slice(0, firstOpen);
-  const beginnings = plain.map((_, index) => picomatch(plain.slice(0, index + 1).join("/"), OPTIONS));
+  const beginnings = plain.map((_, index) => globMatcher([plain.slice(0, index + 1).join("/")], OPTIONS));
   return (folder) => {
     if (firstOpen === -1 && folder.length >= levels.length) {
       return false;

@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import { fileGlob, wholeFolder } from "./glob";
+import { globMatcher } from "./glob-matcher";
 import { canHold } from "./include-prefix";
 
 export interface PathFilter {
@@ -9,15 +9,13 @@ export interface PathFilter {
   folder(relativePath: string): boolean;
 }
 
-const OPTIONS = { dot: true } as const;
-
 /** Include (empty: everything), less Exclude. Dot files match like any other. */
 export function pathFilter(include: readonly string[], exclude: readonly string[]): PathFilter {
-  const included = include.length === 0 ? () => true : picomatch(include.map(fileGlob), OPTIONS);
+  const included = include.length === 0 ? () => true : globMatcher(include.map(fileGlob));
   const includedBelow = include.length === 0 ? () => true : canHold(include);
-  const excluded = exclude.length === 0 ? () => false : picomatch(exclude.map(fileGlob), OPTIONS);
+  const excluded = exclude.length === 0 ? () => false : globMatcher(exclude.map(fileGlob));
   const subtrees = exclude.flatMap((glob) => wholeFolder(glob) ?? []);
-  const excludedFolder = subtrees.length === 0 ? () => false : picomatch(subtrees, OPTIONS);
+  const excludedFolder = subtrees.length === 0 ? () => false : globMatcher(subtrees);
   return {
     file: (path) => included(path) && !excluded(path),
     folder: (path) => includedBelow(path.split("/")) && !excludedFolder(path),

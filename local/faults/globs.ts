@@ -1,5 +1,5 @@
-import picomatch from "picomatch";
 import { libraryGlob } from "../../engine/listing/glob";
+import { globMatcher } from "../../engine/listing/glob-matcher";
 
 const matchers = new Map<string, (text: string) => boolean>();
 
@@ -9,7 +9,7 @@ export function matchesGlob(glob: string, text: string): boolean {
   if (known !== undefined) {
     return known(text);
   }
-  const matcher = picomatch(libraryGlob(glob), { dot: true });
+  const matcher = globMatcher([libraryGlob(glob)]);
   matchers.set(glob, matcher);
   return matcher(text);
 }
