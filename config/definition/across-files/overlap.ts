@@ -1,7 +1,7 @@
 import { FOLDER_TAGS } from "../../../contract/folder-tags";
 import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
 import { dottedPath, type Path } from "../../problems/path";
-import { error, type Problem } from "../../problems/problem";
+import { error, type Problem, warning } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
 import type { SyncFields } from "../form/definition-schema";
 
@@ -19,30 +19,44 @@ interface KeySpace {
   readonly segments: readonly Segment[];
   readonly depth: number;
   readonly allowsOverlap: boolean;
+  /** Whether a schedule of its own starts it. */
+  readonly isEnabled: boolean;
 }
 
 /**
  * Two syncs that can write the same keys pay for the same bytes twice, or overwrite each other. Prefix and folder are
- * compared together, since the key is one after the other.
+ * compared together, since the key is one after the other. One file cannot allow what becomes of another file's objects: of
+ * two servers both allow it, or the one that does not is disabled, and a warning names both.
  */
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);
   return spaces.flatMap((space, index) => {
-    if (space.allowsOverlap) {
-      return [];
+    const others = spaces.slice(0, index).filter((one) => overlaps(one, space));
+    const refused = others.find((one) => !isAllowed(one, space));
+    if (refused !== undefined) {
+      return [problemOf(space, refused, error)];
     }
-    const other = spaces.slice(0, index).find((one) => !one.allowsOverlap && overlaps(one, space));
-    if (other === undefined) {
-      return [];
-    }
-    const { line, column } = other.file.locate(folderOf(other), "value");
-    const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
-    const earlier = `${dottedPath(other.sync)} at ${other.file.file}:${line}:${column}`;
-    const finding = error(`writes to ${keys}, as can ${earlier}`, {
-      allowed: "folders that are neither equal nor nested, another Prefix, or AllowOverlap: true",
-    });
-    return [placeInFile({ path: folderOf(space), part: "value", finding }, space.file)];
+    const foreign = others.find(({ file }) => file !== space.file);
+    return foreign === undefined ? [] : [problemOf(space, foreign, warning)];
   });
+}
+
+function isAllowed(one: KeySpace, other: KeySpace): boolean {
+  if (!one.allowsOverlap && !other.allowsOverlap) {
+    return false;
+  }
+  return one.file === other.file || [one, other].every(({ allowsOverlap, isEnabled }) => allowsOverlap || !isEnabled);
+}
+
+function problemOf(space: KeySpace, other: KeySpace, severity: typeof error): Problem {
+  const { line, column } = other.file.locate(folderOf(other), "value");
+  const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
+  const earlier = `${dottedPath(other.sync)} at ${other.file.file}:${line}:${column}`;
+  const where = space.file === other.file ? "AllowOverlap: true" : "AllowOverlap: true in both files";
+  const finding = severity(`writes to ${keys}, as can ${earlier}`, {
+    allowed: `folders that are neither equal nor nested, another Prefix, or ${where}`,
+  });
+  return placeInFile({ path: folderOf(space), part: "value", finding }, space.file);
 }
 
 function folderOf({ sync }: KeySpace): Path {
@@ -73,6 +87,7 @@ function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpac
     segments: [...segments(prefix, (text) => [...text]), ...segments(folder, digitsForTags)],
     depth: remote?.Recursive.value === true ? (remote.MaxDepth.value ?? DEFAULT_MAX_DEPTH) : 0,
     allowsOverlap: fields.AllowOverlap.value === true,
+    isEnabled: fields.Enabled.value !== false && file.fields?.Enabled.value !== false,
   };
 }
 

@@ -55,7 +55,10 @@ const syncSettingSchema = z.strictObject({
   AllowOverlap: z
     .boolean()
     .default(false)
-    .describe("Accepts that another sync writes the same keys, so that the same bytes may be paid twice."),
+    .describe(
+      "Accepts that another sync writes the same keys, so that the same bytes may be paid twice. Where that is another server's, both " +
+        "have to say so, unless the one that does not is disabled.",
+    ),
 });
 
 /** Keys at the top that are a file's own, for values that several places repeat by an alias. */

@@ -72,6 +72,42 @@ describe("syncsDoNotOverlap", () => {
     expect(summary(problems)).to.deep.equal([]);
   });
 
+  const allowing: [string, Record<string, unknown>, Record<string, unknown>, string][] = [
+    ["neither allows", {}, {}, "error"],
+    ["only the new one allows", {}, { AllowOverlap: true }, "error"],
+    ["only the old one allows", { AllowOverlap: true }, {}, "error"],
+    ["both allow", { AllowOverlap: true }, { AllowOverlap: true }, "warning"],
+    ["the new one allows and the old one is disabled", { Enabled: false }, { AllowOverlap: true }, "warning"],
+    ["the new one allows and is itself disabled", {}, { AllowOverlap: true, Enabled: false }, "error"],
+    ["neither allows and both are disabled", { Enabled: false }, { Enabled: false }, "error"],
+  ];
+  for (const [title, old, added, severity] of allowing) {
+    it(`of two servers is ${severity === "error" ? "refused" : "taken, with a warning"}, where ${title}`, async () => {
+      const { problems } = await load({
+        "new.json": definition({ Name: "new", SyncSettings: [folderSync("/a", "p", added)] }),
+        "old.json": definition({ Name: "old", SyncSettings: [folderSync("/a", "p", old)] }),
+      });
+      expect(problems.map((problem) => [problem.severity, problem.file, problem.allowed])).to.deep.equal([
+        [
+          severity,
+          "old.json",
+          "folders that are neither equal nor nested, another Prefix, or AllowOverlap: true in both files",
+        ],
+      ]);
+      expect(problems[0]?.message).to.match(
+        /^writes to s3:\/\/data-lake\/p\/a\/, as can SyncSettings\[0\] at new\.json:\d+:\d+$/,
+      );
+    });
+  }
+
+  it("is taken where the whole server that does not allow it is disabled", async () => {
+    const { problems } = await load({
+      "new.json": definition({ Name: "new", SyncSettings: [folderSync("/a", "p", { AllowOverlap: true })] }),
+      "old.json": definition({ Name: "old", Enabled: false, SyncSettings: [folderSync("/a", "p")] }),
+    });
+    expect(problems.map(({ severity }) => severity)).to.deep.equal(["warning"]);
+  });
+
   it("looks at the bucket", async () => {
     const other = { LocalRepository: { BucketName: "other-lake", Prefix: "p" } };
     expect(await overlapOf(["p", "/a"], ["p", "/a"], other)).to.equal(false);
