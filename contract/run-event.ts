@@ -65,6 +65,11 @@ function contradiction({ Mode, FromTimestamp }: Pick<z.infer<typeof eventFieldsS
  * the AWS sample *file-transfer-sync-solution*, so that its events stay usable.
  */
 export const runEventSchema = eventFieldsSchema.superRefine((event, context) => {
+  const [sync] = event.SyncSettings;
+  if (sync.LocalRepository.BucketName === event.ReportBucket) {
+    const path = ["SyncSettings", 0, "LocalRepository", "BucketName"];
+    context.addIssue({ code: "custom", path, message: "is the ReportBucket, which holds ledgers and locks" });
+  }
   const message = contradiction(event);
   if (message !== undefined) {
     context.addIssue({ code: "custom", path: ["FromTimestamp"], message });

@@ -11,6 +11,9 @@ const BUCKET_RULES = "3 to 63 of a-z, 0-9, . and -, beginning and ending with a 
 /** Beginnings and ends that S3 keeps for itself (S3 user guide, general purpose bucket naming rules). */
 const RESERVED_BUCKET_NAME = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/;
 
+/** Of any installation, in any account and Region: `PREFIX-list-results-ACCOUNT-REGION`. */
+const LIST_RESULTS_BUCKET = /(^|-)list-results-\d{12}-[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
 export const KMS_KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/;
 
 /** `BucketName`, by the rules of general purpose buckets; whether there is such a bucket is not asked. */
@@ -32,6 +35,9 @@ export function parseBucketName(text: string): Parsed<string> {
   }
   if (RESERVED_BUCKET_NAME.test(text)) {
     return refuse("has a beginning or an end that S3 reserves");
+  }
+  if (LIST_RESULTS_BUCKET.test(text)) {
+    return refuse("is a list-results bucket, which holds ledgers, locks and reports", "a bucket for the files alone");
   }
   return { value: text, findings: [] };
 }

@@ -94,6 +94,14 @@ describe("parseRunContext", () => {
     });
   }
 
+  it("refuses the list-results bucket as a destination", () => {
+    const { Event, ...rest } = runInput();
+    const ReportBucket = Event.SyncSettings[0]?.LocalRepository.BucketName;
+    expect(messageOf(() => parseRunContext({ ...rest, Event: { ...Event, ReportBucket } })))
+      .to.match(/^InvalidEvent: /)
+      .and.to.include("SyncSettings[0].LocalRepository.BucketName");
+  });
+
   it("takes other keys, as events of the sample have them", () => {
     const { Event, ...rest } = runInput();
     const event = { ...Event, Url: "sftp.example.com", PublicKey: [], ReportKey: "x" };

@@ -22,6 +22,15 @@ describe("parseBucketName", () => {
     ["xn--bucket", "has a beginning or an end that S3 reserves"],
     ["bucket-s3alias", "has a beginning or an end that S3 reserves"],
     ["bucket--x-s3", "has a beginning or an end that S3 reserves"],
+    [
+      "sftp-sync-list-results-123456789012-eu-central-1",
+      "is a list-results bucket, which holds ledgers, locks and reports",
+    ],
+    [
+      "acme-list-results-000000000000-us-gov-west-1",
+      "is a list-results bucket, which holds ledgers, locks and reports",
+    ],
+    ["list-results-123456789012-us-east-1", "is a list-results bucket, which holds ledgers, locks and reports"],
     ["s3://bucket", "must be the bucket's name alone, without s3:// or arn:"],
     ["arn:aws:s3:::bucket", "must be the bucket's name alone, without s3:// or arn:"],
   ];
