@@ -81,6 +81,10 @@ export class World {
   /** Empties the remote server and the buckets. What is installed stays, as warm as it is. */
   async clear(): Promise<void> {
     await removeBelow(this.remote.root);
+    await this.clearBuckets();
+  }
+
+  async clearBuckets(): Promise<void> {
     for (const bucket of await this.buckets()) {
       await removeBelow(join(this.data, bucket));
     }

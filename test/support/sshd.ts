@@ -1,13 +1,11 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { freePort } from "./free-port";
+import { type ServerProgram, startServerProcess } from "./server-process";
 
 const SSHD = ["/usr/sbin/sshd", "/usr/bin/sshd", "/usr/local/sbin/sshd"].find((path) => existsSync(path));
 
@@ -33,51 +31,43 @@ export interface Sshd {
 
 const run = promisify(execFile);
 
-async function answers(port: number): Promise<boolean> {
-  const socket = connect(port, "127.0.0.1");
-  try {
-    await once(socket, "connect");
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}
-
 async function generateKey(file: string, type: string): Promise<string> {
   await run("ssh-keygen", ["-q", "-t", type, "-N", "", "-C", "", "-f", file]);
   const [kind, base64] = (await readFile(`${file}.pub`, "utf8")).split(" ");
   return `${kind} ${base64?.trim()}`;
 }
 
+export interface SshdProps {
+  readonly port: number;
+  /** For its configuration; whoever logs in can enter it. */
+  readonly folder: string;
+  readonly hostKeyFiles: readonly string[];
+  /** Public keys, each of which every user may log in with. */
+  readonly authorizedKeysFile: string;
+  /** What serves SFTP; sshd itself by default. */
+  readonly subsystem?: string;
+  /** Further lines of its configuration. */
+  readonly settings?: readonly string[];
+}
+
 /**
- * Starts OpenSSH's sshd on the loopback interface, with keys and settings of its own; `undefined` where that cannot be.
- * @param settings further lines of its configuration
+ * Configures OpenSSH's sshd on the loopback interface. What it is started by is left to the caller.
+ * @throws Error where there is none.
  */
-export async function startSshd(settings: readonly string[] = []): Promise<Sshd | undefined> {
+export async function sshdProgram(props: SshdProps): Promise<ServerProgram> {
+  const { port, folder, hostKeyFiles, authorizedKeysFile, subsystem = "internal-sftp", settings = [] } = props;
   if (SSHD === undefined || noSshdReason !== undefined) {
-    return undefined;
+    throw new Error(noSshdReason);
   }
   await mkdir(PRIVILEGE_SEPARATION_FOLDER, { recursive: true, mode: 0o755 });
-  const folder = await mkdtemp(join(tmpdir(), "sshd-"));
-  const port = await freePort();
-  const hostPublicKeys = [
-    await generateKey(join(folder, "host_rsa"), "rsa"),
-    await generateKey(join(folder, "host_ecdsa"), "ecdsa"),
-  ];
-  const privateKeyFile = join(folder, "client");
-  await writeFile(join(folder, "authorized_keys"), await generateKey(privateKeyFile, "rsa"));
-  await chmod(join(folder, "authorized_keys"), 0o600);
   const config = join(folder, "sshd_config");
   await writeFile(
     config,
     [
       `ListenAddress 127.0.0.1`,
       `Port ${port}`,
-      `HostKey ${join(folder, "host_rsa")}`,
-      `HostKey ${join(folder, "host_ecdsa")}`,
-      `AuthorizedKeysFile ${join(folder, "authorized_keys")}`,
+      ...hostKeyFiles.map((file) => `HostKey ${file}`),
+      `AuthorizedKeysFile ${authorizedKeysFile}`,
       "PidFile none",
       "StrictModes no",
       "UsePAM no",
@@ -85,32 +75,47 @@ export async function startSshd(settings: readonly string[] = []): Promise<Sshd 
       "PasswordAuthentication no",
       "KbdInteractiveAuthentication no",
       "MaxStartups 100",
-      "Subsystem sftp internal-sftp",
+      `Subsystem sftp ${subsystem}`,
       ...settings,
       "",
     ].join("\n"),
   );
-  const child = spawn(SSHD, ["-D", "-e", "-f", config], { stdio: ["ignore", "ignore", "pipe"] });
-  let log = "";
-  child.stderr.on("data", (text: Buffer) => {
-    log += text.toString();
-  });
-  const close = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill();
-      await once(child, "exit");
-    }
-    await rm(folder, { recursive: true, force: true });
-  };
-  for (let i = 0; i < 200; i++) {
-    if (child.exitCode !== null) {
-      break;
-    }
-    if (await answers(port)) {
-      return { port, hostPublicKeys, username: userInfo().username, privateKeyFile, close };
-    }
-    await sleep(50);
+  return { file: SSHD, args: ["-D", "-e", "-f", config], port };
+}
+
+/**
+ * Starts OpenSSH's sshd with keys and settings of its own; `undefined` where that cannot be.
+ * @param settings further lines of its configuration
+ */
+export async function startSshd(settings: readonly string[] = []): Promise<Sshd | undefined> {
+  if (noSshdReason !== undefined) {
+    return undefined;
   }
-  await close();
-  throw new Error(`sshd does not start: ${log}`);
+  const folder = await mkdtemp(join(tmpdir(), "sshd-"));
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const port = await freePort();
+    const hostKeyFiles = [join(folder, "host_rsa"), join(folder, "host_ecdsa")];
+    const [rsa = "", ecdsa = ""] = hostKeyFiles;
+    const hostPublicKeys = [await generateKey(rsa, "rsa"), await generateKey(ecdsa, "ecdsa")];
+    const privateKeyFile = join(folder, "client");
+    const authorizedKeysFile = join(folder, "authorized_keys");
+    await writeFile(authorizedKeysFile, await generateKey(privateKeyFile, "rsa"), { mode: 0o600 });
+    const server = await startServerProcess(
+      await sshdProgram({ port, folder, hostKeyFiles, authorizedKeysFile, settings }),
+    );
+    return {
+      port,
+      hostPublicKeys,
+      username: userInfo().username,
+      privateKeyFile,
+      close: async () => {
+        await server.close();
+        await remove();
+      },
+    };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
