@@ -19,6 +19,9 @@ const NETWORK: Readonly<Record<string, string>> = {
   EPIPE: "it broke the connection off",
 };
 
+/** How ssh2 says that it cannot go on with a login. */
+const ENDED = "Not connected";
+
 function tried({ credentials }: RemoteServer): string {
   const key = credentials?.privateKey === undefined ? [] : ["the private key"];
   const password = credentials?.password === undefined ? [] : ["the password"];
@@ -83,6 +86,7 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
   if (/cannot parse privatekey/i.test(message)) {
     return failure(`The private key cannot be used: ${message.replace(/^cannot parse privatekey: /i, "")}`);
   }
-  const network = NETWORK[String(property(error, "code"))];
+  const network =
+    NETWORK[String(property(error, "code"))] ?? (message === ENDED ? "the server ended the connection" : undefined);
   return failure(`Cannot connect to ${server.url}: ${network ?? message}${farewell.beside(message)}`);
 }
