@@ -9,6 +9,7 @@ import { startEmulatedAccount } from "./emulated-account";
 import { type Inventory, takeInventory } from "./inventory";
 import { createTargetBucket, targetObject } from "./objects";
 import { readServerOutputs, readSharedOutputs } from "./outputs";
+import { CONTEXT } from "./project";
 import { writeRemoteFile } from "./remote";
 import { type EndedRun, Runs } from "./runs";
 import { putCredentials } from "./secrets";
@@ -41,7 +42,14 @@ export async function liveThroughCdktf(signal: AbortSignal): Promise<CdktfLife> 
     const remote = opened.add(await EMBEDDED.start());
     await createTargetBucket(operator);
     await writeRemoteFile(remote, "orders/a.csv", "alpha");
-    const project = opened.add(new CdktfProject({ folder: join(folder, "project"), account, signal }));
+    const project = opened.add(
+      new CdktfProject({
+        folder: join(folder, "project"),
+        context: { ...CONTEXT, additionalTags: { Team: "data" } },
+        environment: account.terraformEnvironment,
+        signal,
+      }),
+    );
     project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
     const { stacks } = project;
     const empty = await takeInventory(url);

@@ -5,25 +5,36 @@ import { runCommand } from "../../support/command";
 import { copyProject } from "../../support/project-copy";
 import { type Terraform, terraformIn } from "../../support/terraform";
 import { type Definition, writeDefinitions } from "./definitions";
-import { CONTEXT, type ProjectOptions } from "./project";
 import { Stacks } from "./stacks";
 
 const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown()) });
 
-const APPROVED = "--auto-approve";
+export const APPROVED = "--auto-approve";
 
 /** Locking the provider for other platforms would ask its registry. */
-const SKIP_LOCK = "--skip-provider-lock";
+export const SKIP_LOCK = "--skip-provider-lock";
+
+export interface CdktfProjectOptions {
+  readonly folder: string;
+  /** Settings, as `context` of cdktf.json has them. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Beside this process's own variables, those of AWS left out. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Further blocks of Terraform's settings file. */
+  readonly terraformSettings?: string;
+  /** Ends commands that are under way. */
+  readonly signal: AbortSignal;
+}
 
 /** A copy of this project with settings and definitions of its own, handled as the README says. */
 export class CdktfProject {
+  readonly folder: string;
   /** What the command has synthesized, for plain Terraform. */
   readonly stacks: Stacks;
-  private readonly folder: string;
   private readonly terraform: Terraform;
   private readonly signal: AbortSignal;
 
-  constructor({ folder, account, signal }: ProjectOptions) {
+  constructor({ folder, context, environment, terraformSettings = "", signal }: CdktfProjectOptions) {
     this.folder = folder;
     this.signal = signal;
     copyProject(folder, [
@@ -39,9 +50,20 @@ export class CdktfProject {
       "scripts",
       "stacks",
     ]);
-    this.terraform = terraformIn({ dir: folder, environment: account.terraformEnvironment, signal });
+    this.terraform = terraformIn({ dir: folder, environment, settings: terraformSettings, signal });
     this.stacks = new Stacks(this.terraform, join(folder, "cdktf.out"));
-    this.set({ ...CONTEXT, additionalTags: { Team: "data" } });
+    this.set(context);
+  }
+
+  /** For programs that run here. */
+  get environment(): NodeJS.ProcessEnv {
+    return this.terraform.environment;
+  }
+
+  set(context: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "cdktf.json");
+    const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 
   define(definitions: readonly Definition[]): void {
@@ -49,29 +71,31 @@ export class CdktfProject {
   }
 
   async deploy(stack: string): Promise<void> {
-    await this.command("npm", ["run", "--silent", "deploy", "--", stack, APPROVED, SKIP_LOCK]);
+    await this.npm("deploy", stack, APPROVED, SKIP_LOCK);
   }
 
   /** @returns what it printed. */
   async diff(): Promise<string> {
-    return this.command("npm", ["run", "--silent", "diff", "--", SKIP_LOCK]);
+    return this.npm("diff", SKIP_LOCK);
   }
 
   async destroy(stacks: string): Promise<void> {
-    await this.command("npm", ["run", "--silent", "destroy", "--", stacks, APPROVED, SKIP_LOCK]);
+    await this.npm("destroy", stacks, APPROVED, SKIP_LOCK);
+  }
+
+  /**
+   * Runs one of the project's commands. @returns what it printed.
+   * @throws Error with what it printed, where its exit code is not 0.
+   */
+  npm(command: string, ...args: readonly string[]): Promise<string> {
+    return runCommand("npm", ["run", "--silent", command, "--", ...args], {
+      cwd: this.folder,
+      env: this.environment,
+      signal: this.signal,
+    });
   }
 
   close(): Promise<void> {
     return this.terraform.close();
-  }
-
-  private set(context: Readonly<Record<string, unknown>>): void {
-    const file = join(this.folder, "cdktf.json");
-    const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    writeFileSync(file, JSON.stringify({ ...json, context }));
-  }
-
-  private command(program: string, args: readonly string[]): Promise<string> {
-    return runCommand(program, args, { cwd: this.folder, env: this.terraform.environment, signal: this.signal });
   }
 }
