@@ -1,10 +1,20 @@
 import { loadSettings } from "./commands/settings";
+import { expectApproval } from "./stacks/approval";
 import { endWith, runCdktf } from "./stacks/cdktf";
+import { stackFolder } from "./stacks/manifest";
+import { reportMissing } from "./stacks/outcome";
 import { cdktfDestroy } from "./stacks/stack-commands";
+import { stackArguments } from "./stacks/stack-names";
+import { isDeployed } from "./stacks/state";
 
 async function destroy(args: readonly string[]): Promise<number> {
-  const { forceDestroy } = await loadSettings();
-  return runCdktf(cdktfDestroy(args, forceDestroy));
+  const { forceDestroy, terraformCloud } = await loadSettings();
+  const { names, options } = stackArguments(args);
+  const command = cdktfDestroy(args, forceDestroy);
+  expectApproval(options);
+  const code = await runCdktf(command, { cloud: terraformCloud });
+  const isDestroyed = async (stack: string) => !(await isDeployed(stackFolder(stack), terraformCloud));
+  return reportMissing(code, names, "Not destroyed", isDestroyed);
 }
 
 endWith(destroy(process.argv.slice(2)), "npx cdktf destroy --help");
