@@ -1,0 +1,40 @@
+import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
+import { expect } from "chai";
+import { errorOf } from "../support/errors";
+import type { CloudWorld } from "./world";
+
+const SKIP_SYNTH = "--skip-synth";
+
+export function describeDrift(current: () => CloudWorld): void {
+  describe("what is deployed is compared with what should be", () => {
+    it("nothing differs after a deployment", async () => {
+      const printed = await current().project.npm("drift", SKIP_SYNTH);
+      expect(printed).to.contain("| shared | no changes |\n| server-partner | no changes |");
+    });
+
+    it("a plan that fails is said, with what to do where the state is not shared", async () => {
+      const { cloud, project } = current();
+      const shared = cloud.organization.workspace("sftp-sync-shared");
+      shared.sharesState = false;
+      const { message } = await errorOf(project.npm("drift", "server-partner", SKIP_SYNTH));
+      shared.sharesState = true;
+      expect(message).to.contain("ended with 1").and.to.contain("| server-partner | could not be planned |");
+      expect(message).to.match(/Next: .* may not read the state of sftp-sync-shared: share/);
+    });
+
+    it("what somebody has deleted is named", async () => {
+      const { account, project } = current();
+      await account.operator.ssm.send(new DeleteParameterCommand({ Name: "/sftp-sync/partner/orders" }));
+      const { message } = await errorOf(project.npm("drift", "server-partner", SKIP_SYNTH));
+      expect(message).to.contain("ended with 2");
+      expect(message).to.contain("| server-partner | 1 to add, 0 to change, 0 to destroy |");
+      expect(message).to.contain("- `aws_ssm_parameter.sync_orders` will be created");
+    });
+
+    it("changes nothing: none of these runs could have been applied", () => {
+      const { workspaces } = current().cloud.organization;
+      const later = workspaces.flatMap(({ runs: [, ...others] }) => others);
+      expect(later.map(({ isPlanOnly }) => isPlanOnly)).to.deep.equal([true, true, true, true]);
+    });
+  });
+}
