@@ -1,5 +1,5 @@
 import { loadSettings } from "./commands/settings";
-import { expectApproval } from "./stacks/approval";
+import { expectApproval, isQuestion } from "./stacks/approval";
 import { endWith, runCdktf } from "./stacks/cdktf";
 import { reportMissing, withOutputs } from "./stacks/outcome";
 import { expectShared } from "./stacks/shared-stack";
@@ -8,6 +8,9 @@ import { ALL, stackArguments } from "./stacks/stack-names";
 
 async function deploy(args: readonly string[]): Promise<number> {
   const { names, options } = stackArguments(args);
+  if (isQuestion(options)) {
+    return runCdktf(["deploy", ...options]);
+  }
   expectApproval(options);
   const settings = await loadSettings();
   const named = names.length === 0 ? [ALL] : names;

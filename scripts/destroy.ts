@@ -1,5 +1,5 @@
 import { loadSettings } from "./commands/settings";
-import { expectApproval } from "./stacks/approval";
+import { expectApproval, isQuestion } from "./stacks/approval";
 import { endWith, runCdktf } from "./stacks/cdktf";
 import { stackFolder } from "./stacks/manifest";
 import { reportMissing } from "./stacks/outcome";
@@ -8,8 +8,11 @@ import { stackArguments } from "./stacks/stack-names";
 import { isDeployed } from "./stacks/state";
 
 async function destroy(args: readonly string[]): Promise<number> {
-  const { forceDestroy, terraformCloud } = await loadSettings();
   const { names, options } = stackArguments(args);
+  if (isQuestion(options)) {
+    return runCdktf(["destroy", ...options]);
+  }
+  const { forceDestroy, terraformCloud } = await loadSettings();
   const command = cdktfDestroy(args, forceDestroy);
   expectApproval(options);
   const code = await runCdktf(command, { cloud: terraformCloud });

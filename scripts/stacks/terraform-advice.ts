@@ -7,6 +7,7 @@ type Cloud = NonNullable<Settings["terraformCloud"]>;
 /** Errors of Terraform Cloud's client that do not say what to do about them here. All of its parts have to occur. */
 const ADVICE: readonly { readonly parts: readonly string[]; readonly advice: (cloud: Cloud) => string }[] = [
   {
+    // Not seen of the service itself: that a workspace whose state is not shared looks like none. The client creates one then.
     parts: ["data.terraform_remote_state.shared", "Error creating workspace"],
     advice: ({ workspacePrefix }) =>
       `The run of a server's workspace may not read the state of ${workspacePrefix}${SHARED}: share that with the ` +

@@ -1,40 +1,57 @@
 import { expect } from "chai";
 import { SKIP_LOCK } from "../deployment/world/cdktf-project";
+import { addStack } from "../support/synthesized-stack";
 import type { Run } from "./service/run";
-import { atTerminal } from "./terminal";
+import { cloudBlock } from "./small-stack";
+import { type AtTerminal, atTerminal } from "./terminal";
 import type { CloudWorld } from "./world";
 
-const SERVER = ["deploy", "--", "server-partner", "--skip-synth", SKIP_LOCK];
-
 export function describeApproval(current: () => CloudWorld): void {
-  describe("one server is deployed at a terminal", () => {
-    const lastRun = (): Run => {
-      const run = current().cloud.organization.workspace("sftp-sync-server-partner").runs.at(-1);
+  describe("one stack is deployed at a terminal", () => {
+    before(() => {
+      // Enough for what is Terraform's and the cdktf command's own.
+      addStack(current().project.folder, {
+        name: "server-small",
+        terraform: cloudBlock("server-small"),
+        input: "small",
+      });
+    });
+
+    const deploy = async (stack: string): Promise<AtTerminal> => {
+      const { project, signal } = current();
+      const command = atTerminal(project, signal, "deploy", "--", stack, "--skip-synth", SKIP_LOCK);
+      await command.asked;
+      return command;
+    };
+
+    const lastRun = (stack: string): Run => {
+      const run = current().cloud.organization.workspace(`sftp-sync-${stack}`).runs.at(-1);
       if (run === undefined) {
         throw new Error("there is no run");
       }
       return run;
     };
 
-    const deploy = async () => {
-      const command = atTerminal(current().project, current().signal, ...SERVER);
-      await command.asked;
-      return command;
-    };
+    it("and approved of there", async () => {
+      const { type, ended } = await deploy("server-partner");
+      type("\r");
+      expect(await ended).to.include({ code: 0 });
+      expect(lastRun("server-partner").status).to.equal("applied");
+    });
 
     it("and discarded on the service's pages: the command says so, and fails", async () => {
-      const { ended } = await deploy();
-      current().cloud.organization.discard(lastRun());
+      const { ended } = await deploy("server-small");
+      current().cloud.organization.discard(lastRun("server-small"));
       const { code, printed } = await ended;
-      expect(printed).to.contain("Not deployed: server-partner");
+      expect(printed).to.contain("Not deployed: server-small");
       expect(code).to.equal(1);
     });
 
-    it("and approved of there", async () => {
-      const { ended } = await deploy();
-      current().cloud.organization.approve(lastRun());
+    it("and approved of on those pages", async () => {
+      const { ended } = await deploy("server-small");
+      current().cloud.organization.approve(lastRun("server-small"));
       expect(await ended).to.include({ code: 0 });
-      expect(lastRun().status).to.equal("applied");
+      expect(lastRun("server-small").status).to.equal("applied");
     });
   });
 }

@@ -1,20 +1,34 @@
 import { expect } from "chai";
+import { ask } from "../deployment/world/ask";
 import { APPROVED, SKIP_LOCK } from "../deployment/world/cdktf-project";
-import { listsWith, takeInventory } from "../deployment/world/inventory";
+import { differences, takeInventory } from "../deployment/world/inventory";
+import { readSharedOutputs } from "../deployment/world/outputs";
 import type { CloudWorld } from "./world";
 
 export function describeRemoval(current: () => CloudWorld): void {
   describe("everything is destroyed", () => {
+    let key = "";
+
     before(async () => {
-      await current().project.npm("destroy", "*", "--skip-synth", APPROVED, SKIP_LOCK);
+      const { project } = current();
+      key = (await readSharedOutputs(project.stacks)).key_arn;
+      await project.npm("destroy", "*", "--skip-synth", APPROVED, SKIP_LOCK);
     });
 
-    it("and nothing is left, in the account or in the states", async () => {
-      const { account, cloud } = current();
-      // The key, which has an alias of that name, stays for a while without it.
-      expect(listsWith(await takeInventory(account.url), "sftp-sync")).to.deep.equal([]);
-      const states = cloud.organization.workspaces.map(({ state }) => JSON.parse(state?.text ?? "{}"));
-      expect(states.map(({ resources }) => resources)).to.deep.equal([[], []]);
+    it("the account is empty, objects in the list-results bucket are gone too where forceDestroy is set", async () => {
+      const { account, empty } = current();
+      expect(differences(empty, await takeInventory(account.url))).to.deep.equal([]);
+    });
+
+    it("the key goes later: AWS deletes keys after a while only", async () => {
+      const described = { service: "kms", target: "TrentService.DescribeKey", input: { KeyId: key } };
+      expect(await ask(current().account.url, described)).to.contain("PendingDeletion");
+    });
+
+    it("the states are empty", () => {
+      const { workspaces } = current().cloud.organization;
+      const resources = workspaces.map(({ state }) => JSON.parse(state?.text ?? "{}").resources);
+      expect(resources).to.deep.equal([[], [], []]);
     });
   });
 }

@@ -3,8 +3,11 @@ import { Opened } from "../../local/runner/opened";
 import { CdktfProject } from "../deployment/world/cdktf-project";
 import { definitionOf, syncOf } from "../deployment/world/definitions";
 import { type EmulatedAccount, startEmulatedAccount } from "../deployment/world/emulated-account";
+import { type Inventory, takeInventory } from "../deployment/world/inventory";
+import { createTargetBucket } from "../deployment/world/objects";
 import { CONTEXT } from "../deployment/world/project";
-import { EMBEDDED } from "../end-to-end/remote-servers";
+import { writeRemoteFile } from "../deployment/world/remote";
+import { EMBEDDED, type RemoteServer } from "../end-to-end/remote-servers";
 import { tempFolder } from "../support/temp-folder";
 import { startTerraformCloud, type TerraformCloud } from "./service/service";
 
@@ -14,9 +17,13 @@ export const CLOUD = { organization: "acme", project: "partner-feeds", workspace
 export interface CloudWorld {
   readonly folder: string;
   readonly account: EmulatedAccount;
+  /** What the account held before anything was deployed. */
+  readonly empty: Inventory;
   readonly cloud: TerraformCloud;
   /** On the machine of somebody who has a token, and no credentials of AWS. */
   readonly project: CdktfProject;
+  /** Has the file `orders/a.csv`. */
+  readonly remote: RemoteServer;
   /** Ends commands that are under way. */
   readonly signal: AbortSignal;
   close(): Promise<void>;
@@ -28,7 +35,9 @@ export async function startCloudWorld(signal: AbortSignal): Promise<CloudWorld> 
   return opened.orClose(async () => {
     const folder = tempFolder();
     const account = opened.add(await startEmulatedAccount(join(folder, "account")));
+    await createTargetBucket(account.operator);
     const remote = opened.add(await EMBEDDED.start());
+    await writeRemoteFile(remote, "orders/a.csv", "alpha");
     const cloud = opened.add(
       await startTerraformCloud({
         folder: join(folder, "cloud"),
@@ -40,7 +49,7 @@ export async function startCloudWorld(signal: AbortSignal): Promise<CloudWorld> 
     const project = opened.add(
       new CdktfProject({
         folder: join(folder, "project"),
-        context: { ...CONTEXT, terraformCloud: CLOUD },
+        context: { ...CONTEXT, additionalTags: { Team: "data" }, terraformCloud: CLOUD },
         // In CI the cdktf command draws no spinner.
         environment: { SSL_CERT_FILE: cloud.certificateFile, TF_TOKEN_app_terraform_io: cloud.token, CI: "true" },
         terraformSettings: cloud.settings,
@@ -48,6 +57,7 @@ export async function startCloudWorld(signal: AbortSignal): Promise<CloudWorld> 
       }),
     );
     project.define([definitionOf("partner", remote, [syncOf("partner", remote, "orders")])]);
-    return { folder, account, cloud, project, signal, close: () => opened.close() };
+    const empty = await takeInventory(account.url);
+    return { folder, account, empty, cloud, project, remote, signal, close: () => opened.close() };
   });
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runCommand } from "../../support/command";
@@ -17,6 +18,9 @@ export interface WorkerOptions {
 /** Where the state lies while a run is at work, as seen from its folder. */
 const STATE = "../terraform.tfstate";
 
+/** Where Terraform installs providers. */
+const INSTALLED = ".terraform";
+
 /** Settings of Terraform that stand above the stack's own: the worker keeps the state in a file. */
 const OVERRIDE = { terraform: { backend: { local: { path: STATE } } } };
 
@@ -30,6 +34,8 @@ export class Worker {
   private readonly signal: AbortSignal;
   /** The configuration version that lies in the folder. */
   private unpacked: string | undefined;
+  /** The lock file by which providers are installed. */
+  private installed: string | undefined;
   private work: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: WorkerOptions) {
@@ -93,15 +99,28 @@ export class Worker {
     await writeFile(join(this.options.folder, "slug.tar.gz"), slug);
     await runCommand("tar", ["-xzf", "../slug.tar.gz"], { cwd: this.folder, env: process.env, signal: this.signal });
     await writeFile(join(this.folder, "zz_override.tf.json"), JSON.stringify(OVERRIDE));
-    await this.terraform.init(this.folder);
+    await this.install();
     this.unpacked = id;
+  }
+
+  /** Installs what the lock file names, unless it is there: reading a provider takes longer than all else of a small plan. */
+  private async install(): Promise<void> {
+    const file = join(this.folder, ".terraform.lock.hcl");
+    const lock = existsSync(file) ? await readFile(file, "utf8") : "";
+    if (lock !== this.installed) {
+      await rm(join(this.folder, INSTALLED), { recursive: true, force: true });
+      await this.terraform.init(this.folder);
+      this.installed = lock;
+    }
   }
 }
 
-/** The folder itself stays: the provider is at work in it. */
+/** The folder itself stays, since the provider is at work in it, and what is installed. */
 async function emptyFolder(folder: string): Promise<void> {
   for (const entry of await readdir(folder)) {
-    await rm(join(folder, entry), { recursive: true });
+    if (entry !== INSTALLED) {
+      await rm(join(folder, entry), { recursive: true });
+    }
   }
 }
 
