@@ -21,7 +21,7 @@ export function projectDocument({ id, name }: Project): Resource {
   return { id, type: "projects", attributes: { name } };
 }
 
-/** Workspaces are new for the client where these permissions are missing: it looks at each before it asks for the thing. */
+/** The client looks at these before it asks for something. */
 const PERMISSIONS = Object.fromEntries(
   ["queue-run", "queue-apply", "queue-destroy", "update", "lock", "unlock", "read-settings"].map((what) => [
     `can-${what}`,

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import type { ApiAnswer, Caller, Routes } from "./routes";
+import type { ApiAnswer, Caller, Routes } from "./api";
 
 export interface AnswererOptions {
   readonly routes: Routes;

@@ -6,9 +6,11 @@ import { Opened } from "../../../local/runner/opened";
 import { makeCertificate } from "./certificate";
 import { answerer } from "./http";
 import { Organization } from "./organization";
-import { routesOf } from "./routes";
+import { runRoutes } from "./run-routes";
+import { stateRoutes } from "./state-routes";
 import { Worker } from "./worker";
 import type { Workspace } from "./workspace";
+import { workspaceRoutes } from "./workspace-routes";
 
 export interface ServiceOptions {
   /** Receives the certificate, and what the runs leave. */
@@ -72,7 +74,12 @@ export async function startTerraformCloud(options: ServiceOptions): Promise<Terr
     const workspace = organization.workspaces.find(({ name }) => token === RUN_TOKEN + name);
     return token === TOKEN ? {} : workspace && { workspace };
   };
-  server.on("request", answerer({ routes: routesOf(organization, url), services, callerOf, unknown }));
+  const routes = {
+    ...workspaceRoutes(organization),
+    ...stateRoutes(organization, url),
+    ...runRoutes(organization, url),
+  };
+  server.on("request", answerer({ routes, services, callerOf, unknown }));
   return {
     organization,
     hostname,
