@@ -1,5 +1,4 @@
 import { terraformObstacle } from "../support/terraform";
-import { describeCdktf } from "./cdktf";
 import { describeChanges } from "./changes";
 import { describeConnectorUpdates } from "./connector-updates";
 import { describeCredentials } from "./credentials";
@@ -7,7 +6,6 @@ import { describeFailures } from "./failures";
 import { describeFirstDeployment } from "./first-deployment";
 import { describeRemoval } from "./removal";
 import { describeSynchronisation } from "./synchronisation";
-import { type CdktfLife, liveThroughCdktf } from "./world/cdktf-life";
 import { motoObstacle } from "./world/moto";
 import { type PlainWorld, startPlainWorld } from "./world/plain-world";
 
@@ -23,18 +21,13 @@ const obstacle = terraformObstacle() ?? motoObstacle();
     this.timeout(900_000);
     const commands = new AbortController();
     let world: PlainWorld | undefined;
-    let cdktf: Promise<CdktfLife> | undefined;
 
     before(async () => {
-      // The provider spends minutes in waits of its own, so the second project lives beside the first.
-      cdktf = liveThroughCdktf(commands.signal);
-      cdktf.catch(() => undefined); // Seen by the tests at the end.
       world = await startPlainWorld(commands.signal);
     });
 
     after(async () => {
       commands.abort();
-      await cdktf?.catch(() => undefined);
       await world?.close();
     });
 
@@ -46,7 +39,6 @@ const obstacle = terraformObstacle() ?? motoObstacle();
     describeChanges(plain);
     describeConnectorUpdates(plain);
     describeRemoval(plain);
-    describeCdktf(() => present(cdktf));
   },
 );
 

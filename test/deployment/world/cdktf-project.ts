@@ -60,27 +60,8 @@ export class CdktfProject {
     return this.terraform.environment;
   }
 
-  set(context: Readonly<Record<string, unknown>>): void {
-    const file = join(this.folder, "cdktf.json");
-    const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-    writeFileSync(file, JSON.stringify({ ...json, context }));
-  }
-
   define(definitions: readonly Definition[]): void {
     writeDefinitions(join(this.folder, "servers"), definitions);
-  }
-
-  async deploy(stack: string): Promise<void> {
-    await this.npm("deploy", stack, APPROVED, SKIP_LOCK);
-  }
-
-  /** @returns what it printed. */
-  async diff(): Promise<string> {
-    return this.npm("diff", SKIP_LOCK);
-  }
-
-  async destroy(stacks: string): Promise<void> {
-    await this.npm("destroy", stacks, APPROVED, SKIP_LOCK);
   }
 
   /**
@@ -97,5 +78,11 @@ export class CdktfProject {
 
   close(): Promise<void> {
     return this.terraform.close();
+  }
+
+  private set(context: Readonly<Record<string, unknown>>): void {
+    const file = join(this.folder, "cdktf.json");
+    const json = cdktfJsonSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+    writeFileSync(file, JSON.stringify({ ...json, context }));
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { expect } from "chai";
 import { runCommand } from "../../support/command";
 import { errorOf } from "../../support/errors";
@@ -44,6 +45,12 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
     it("npm run deploy deploys every stack", async () => {
       await npm("deploy", "--auto-approve", "--skip-provider-lock");
       expect(STACKS.filter((stack) => existsSync(join(folder, `terraform.${stack}.tfstate`)))).to.deep.equal(STACKS);
+    });
+
+    it("npm run diff plans one that is named", async () => {
+      const printed = await npm("diff", "server-a", "--skip-provider-lock");
+      expect(stripVTControlCharacters(printed)).to.match(/^server-a\s+No changes\./m);
+      expect(printed).not.to.contain("shared");
     });
 
     it("npm run drift prints Markdown and nothing else, with exit code 0 where nothing differs", async () => {
