@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { SKIP_LOCK } from "../deployment/world/cdktf-project";
 import { addStack } from "../support/synthesized-stack";
@@ -41,13 +40,6 @@ export function describeApproval(current: () => CloudWorld): void {
       expect(code).to.equal(1);
     });
 
-    it("and approved of there, by a key", async () => {
-      const { type, ended } = await deploy("server-small");
-      await pressEnter(type, lastRun("server-small"));
-      expect(await ended).to.include({ code: 0 });
-      expect(lastRun("server-small").status).to.equal("applied");
-    });
-
     it("and approved of on the service's pages", async () => {
       const { ended } = await deploy("server-partner");
       current().cloud.organization.approve(lastRun("server-partner"));
@@ -55,14 +47,4 @@ export function describeApproval(current: () => CloudWorld): void {
       expect(lastRun("server-partner").status).to.equal("applied");
     });
   });
-}
-
-/** Chooses what is offered first: approval. Pressed before the command listens, the key may be lost; pressed twice, it rejects. */
-async function pressEnter(type: (keys: string) => void, run: Run): Promise<void> {
-  while (run.status === "planned") {
-    type("\r");
-    for (let i = 0; i < 100 && run.status === "planned"; i++) {
-      await sleep(100);
-    }
-  }
 }

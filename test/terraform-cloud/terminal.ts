@@ -11,7 +11,6 @@ export interface AtTerminal {
   readonly asked: Promise<void>;
   /** Its exit code, and all that it printed. */
   readonly ended: Promise<{ readonly code: number; readonly printed: string }>;
-  type(keys: string): void;
 }
 
 /** @param signal ends it early. */
@@ -35,5 +34,5 @@ export function atTerminal(project: CdktfProject, signal: AbortSignal, ...args: 
     });
     terminal.onExit(() => reject(new Error(`ended without a question: ${printed}`)));
   });
-  return { asked, ended, type: (keys) => terminal.write(keys) };
+  return { asked, ended };
 }
