@@ -1,25 +1,27 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import * as z from "zod";
 import { EXIT } from "./commands/exit-codes";
-import { ROOT } from "./commands/paths";
-import { endWith, runCdktf, SHARED, stackArguments } from "./stacks/cdktf";
+import { loadSettings } from "./commands/settings";
+import { endWith, runCdktf } from "./stacks/cdktf";
+import { synthesizedStacks } from "./stacks/manifest";
+import { expectShared } from "./stacks/shared-stack";
 import { stacksToPlan } from "./stacks/stack-commands";
-
-const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
+import { stackArguments } from "./stacks/stack-names";
+import { SKIP_SYNTH, synth, withoutSkipSynth } from "./stacks/synth";
 
 /** Plans one stack after the other, the rest too where one cannot be planned. */
 async function diff(args: readonly string[]): Promise<number> {
   const { names, options } = stackArguments(args);
-  const synthesized = await runCdktf(["synth"]);
+  const settings = await loadSettings();
+  const synthesized = await synth(options);
   if (synthesized !== EXIT.ok) {
     return synthesized;
   }
-  const manifest = manifestSchema.parse(JSON.parse(await readFile(join(ROOT, "cdktf.out", "manifest.json"), "utf8")));
-  const servers = Object.keys(manifest.stacks).filter((stack) => stack !== SHARED);
+  const stacks = stacksToPlan(await synthesizedStacks(), names);
+  await expectShared(stacks, settings);
   const failed: string[] = [];
-  for (const stack of stacksToPlan([SHARED, ...servers], names)) {
-    const code = await runCdktf(["diff", stack, "--skip-synth", ...options]);
+  for (const stack of stacks) {
+    const code = await runCdktf(["diff", stack, SKIP_SYNTH, ...withoutSkipSynth(options)], {
+      cloud: settings.terraformCloud,
+    });
     if (code === EXIT.interrupted) {
       return code;
     }

@@ -1,5 +1,5 @@
 import { UserError } from "../../local/errors/user-error";
-import { ALL, isNamed, SHARED, stackArguments } from "./cdktf";
+import { ALL, isNamed, SHARED, stackArguments } from "./stack-names";
 
 /** Without it, the cdktf command deploys no stack alone whose dependencies are deployed already. With it, it keeps no order. */
 const DEPENDENCIES_ARE_THERE = "--ignore-missing-stack-dependencies";
@@ -25,7 +25,7 @@ export function stacksToPlan(all: readonly string[], given: readonly string[]): 
   const unknown = names.find((name) => !all.some((stack) => isNamed(stack, [name])));
   if (unknown !== undefined) {
     throw new UserError(`There is no stack ${unknown} (allowed: ${all.join(", ")}, or a pattern such as 'server-*')`, {
-      next: "npm run diff -- NAME, or npm run diff for all",
+      next: "the same command with one of these names, or without a name for all",
     });
   }
   return all.filter((stack) => isNamed(stack, names));

@@ -26,8 +26,11 @@ export interface Terraform {
 export interface TerraformOptions {
   /** Receives Terraform's settings file: the machine's own must not change the outcome. */
   readonly dir: string;
-  /** Beside this process's own variables, those of AWS left out. */
+  /** The environment that {@link environment} is added to, those of AWS left out: by default this process's own. */
+  readonly base?: NodeJS.ProcessEnv;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Further blocks of the settings file. */
+  readonly settings?: string;
   /** Ends commands that are under way. */
   readonly signal?: AbortSignal;
 }
@@ -57,11 +60,13 @@ export function unwrapped(text: string): string {
   return text.replaceAll(/[\s│]+/g, " ");
 }
 
-export function terraformIn({ dir, environment: extra = {}, signal }: TerraformOptions): Terraform {
+export function terraformIn(options: TerraformOptions): Terraform {
+  const { dir, base = process.env, environment: extra = {}, settings = "", signal } = options;
   const configFile = join(dir, "terraform.tfrc");
   const mirror = JSON.stringify(pluginDir() ?? dir);
-  writeFileSync(configFile, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
-  const own = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
+  const installation = `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`;
+  writeFileSync(configFile, installation + settings);
+  const own = Object.entries(base).filter(([name]) => !name.startsWith("AWS_"));
   const environment: NodeJS.ProcessEnv = {
     ...Object.fromEntries(own),
     AWS_CONFIG_FILE: devNull,

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Settings } from "../../config/settings/settings";
+import { SHARED } from "./stack-names";
+
+type Cloud = NonNullable<Settings["terraformCloud"]>;
+
+/** Errors of Terraform Cloud's client that do not say what to do about them here. All of its parts have to occur. */
+const ADVICE: readonly { readonly parts: readonly string[]; readonly advice: (cloud: Cloud) => string }[] = [
+  {
+    // Not seen of the service itself: that a workspace whose state is not shared looks like none. The client creates one then.
+    parts: ["data.terraform_remote_state.shared", "Error creating workspace"],
+    advice: ({ workspacePrefix }) =>
+      `The run of a server's workspace may not read the state of ${workspacePrefix}${SHARED}: share that with the ` +
+      "workspaces of this project, in its general settings (docs/terraform-cloud.md, Once).",
+  },
+  {
+    parts: ["data.terraform_remote_state.shared", "Unable to find remote state"],
+    advice: () => "The shared stack is not deployed yet: npm run deploy -- shared",
+  },
+  { parts: ["Required token could not be found"], advice: ({ hostname }) => `Set a token: ${placeOfToken(hostname)}.` },
+  {
+    parts: ["Failed to read organization", "unauthorized"],
+    advice: ({ hostname }) => `The token is not valid, or no longer: renew it by ${placeOfToken(hostname)}.`,
+  },
+];
+
+/** @param printed by Terraform. @returns what to do; undefined where Terraform says it, or nothing is known of the error. */
+export function terraformAdvice(printed: string, cloud: Settings["terraformCloud"]): string | undefined {
+  // Terraform breaks its lines where the terminal ends, and draws a box around them.
+  const text = stripVTControlCharacters(printed).replaceAll(/[\s│]+/g, " ");
+  const found = ADVICE.find(({ parts }) => parts.every((part) => text.includes(part)));
+  return cloud === undefined ? undefined : found?.advice(cloud);
+}
+
+/**
+ * How Terraform is given a token for a host. In the variable's name dots are underscores and hyphens two of them; nothing
+ * stands for the colon before a port.
+ */
+function placeOfToken(hostname = "app.terraform.io"): string {
+  const variable = `TF_TOKEN_${hostname.replaceAll("-", "__").replaceAll(".", "_")}`;
+  return hostname.includes(":")
+    ? `terraform login ${hostname}, or a credentials block for ${hostname} in Terraform's CLI configuration file`
+    : `terraform login ${hostname}, or the environment variable ${variable}`;
+}
