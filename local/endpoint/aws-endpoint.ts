@@ -37,8 +37,10 @@ export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOpti
       : handleS3Request(s3, request, response, randomUUID());
   };
   const serve = around?.(dispatch) ?? dispatch;
-  const { url, close } = await startLoopbackServer(async (request, response) => {
-    if (isSignedWith(secretAccessKey, request)) {
+  const { url, port, close } = await startLoopbackServer(async (request, response) => {
+    if (request.headers.host !== `127.0.0.1:${port}`) {
+      response.destroy(); // A host name that somebody has pointed here (DNS rebinding).
+    } else if (isSignedWith(secretAccessKey, request)) {
       await serve(request, response);
     } else {
       refuse(request, response);

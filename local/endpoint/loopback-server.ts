@@ -11,17 +11,9 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/**
- * Starts an HTTP server on a free port of the loopback interface. A request whose handler fails is cut off, and so is one for
- * another host: a name that somebody has lead here.
- */
+/** Starts an HTTP server on a free port of the loopback interface. A request whose handler fails is cut off. */
 export async function startLoopbackServer(answer: RequestHandler): Promise<LoopbackServer> {
-  let host = "";
   const server = createServer((request, response) => {
-    if (request.headers.host !== host) {
-      response.destroy();
-      return;
-    }
     answer(request, response).catch(() => response.destroy());
   });
   server.requestTimeout = 0; // A large object may take its time.
@@ -31,9 +23,8 @@ export async function startLoopbackServer(answer: RequestHandler): Promise<Loopb
   if (address === null || typeof address === "string") {
     throw new Error("The local AWS endpoint has no port");
   }
-  host = `127.0.0.1:${address.port}`;
   return {
-    url: `http://${host}`,
+    url: `http://127.0.0.1:${address.port}`,
     port: address.port,
     close: async () => {
       const closed = once(server, "close");
