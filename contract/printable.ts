@@ -1,8 +1,8 @@
-/** C0 and C1 control characters, DEL between them, other line breaks, and what turns the direction of writing. */
+/** C0 and C1 control characters, DEL between them, other line breaks, and characters that change the writing direction. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * A name that somebody else has chosen, in text that people read: what could end a line, or be a command to a terminal, is
+ * A name that somebody else has chosen, in text that people read: characters that could end the line or control a terminal are
  * shown as `\u001b`.
  */
 export function printable(text: string): string {

@@ -55,7 +55,8 @@ program
   .addHelpText(
     "after",
     `
-A list has one path a line, relative to Folder or from the server's root, as find, or rclone lsf -R --files-only, prints it.
+A list has one path a line, relative to Folder or from the server's root, as printed by find . -type f
+or rclone lsf -R --files-only.
 
 Examples:
   ${COMMAND} validate servers/partner.yaml

@@ -22,8 +22,8 @@ export function parseGlob(text: string): Parsed<string> {
   if (text.split("/").some((part) => ["", ".", ".."].includes(part))) {
     return refuse("has an empty part, . or .., and matches no file", "a glob relative to Folder");
   }
-  if (/\(\?<|\\\d/.test(text)) {
-    return refuse("has a part of a regular expression", "a glob; a digit stands for itself, without \\");
+  if (/\(\?<|\\[0-9bB]/.test(text)) {
+    return refuse("contains regular-expression syntax", "a glob; letters and digits stand for themselves, without \\");
   }
   return isWellFormed(text)
     ? { value: text, findings: doubts(text) }

@@ -4,7 +4,7 @@ import { takeMissingFolder } from "../absence/missing-folder";
 import { mayPass, remoteFailure } from "../failures/remote-failure";
 import type { Clock } from "../ports/services";
 import type { Slice } from "../slice";
-import { type SentRequest, takeLostRequest, takeSuccess } from "../work/fewer-connections";
+import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
 import type { StartedListing } from "../work/items";
 import type { Wave } from "../work/root";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
@@ -46,7 +46,6 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
   }
   const listings = await work.readWave(wave.id);
   const silence = secondsOfSilence(work, wave, services.clock);
-  const sent = { revision: wave.revision, together: listings.length };
   const asked = wave.pending;
   for (const index of asked) {
     const listing = listings[index];
@@ -57,14 +56,14 @@ async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number
     const completedAt = arrived.get(listing.file + LISTING_COMPLETED_SUFFIX);
     if (arrived.has(listing.file)) {
       await takeListing(slice, work, wave, listing, "");
-      takeSuccess(slice, work, sent);
+      noteAnswer(slice, work, wave);
     } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
-      if (!(await takeFailure(slice, work, wave, listing, sent))) {
+      if (!(await takeFailure(slice, work, wave, listing))) {
         break;
       }
     } else if (arrived.has(listing.file + LISTING_EMPTY_SUFFIX)) {
       await takeListing(slice, work, wave, listing, LISTING_EMPTY_SUFFIX);
-      takeSuccess(slice, work, sent);
+      noteAnswer(slice, work, wave);
     } else if (completedAt !== undefined && isOverdue(completedAt, toAnswer, services.clock)) {
       const detail = "the connector calls the listing completed, and has written none";
       repeatListing(slice, work, listing, { error: "ListingFailed", cause: { kind: "no-result", detail } });
@@ -124,7 +123,6 @@ async function takeListing(
     work.frontier.append(childFolders(slice, work, item, read.listing));
   }
   work.root.counters.foldersListed += 1;
-
   work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);
 }
 
@@ -141,23 +139,20 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
 }
 
 /** @returns whether it is done with. */
-async function takeFailure(
-  slice: Slice,
-  work: Work,
-  wave: Wave,
-  item: StartedListing,
-  sent: SentRequest,
-): Promise<boolean> {
+async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<boolean> {
   const { services, context } = slice;
   const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
   const stored = await services.objects.read(context.bucket, key);
   const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
   const failure = remoteFailure({ path: item.folder, code, message });
+  if (failure.kind !== "connection") {
+    noteAnswer(slice, work, wave);
+  }
   if (failure.kind === "not-found") {
     return takeMissingFolder(slice, work, { ...item, failure, at: wave.startedAt });
   }
   if (mayPass(failure.kind)) {
-    const isFree = failure.kind === "connection" && takeLostRequest(slice, work, sent, failure);
+    const isFree = failure.kind === "connection" && noteLostConnection(slice, work, wave, failure);
     repeatListing(slice, work, item, { error: "ListingFailed", cause: failure, counts: !isFree });
   } else {
     recordFolderFailure(work, item.folder, "ListingFailed", failure);

@@ -1,18 +1,21 @@
 import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
 import picomatch from "picomatch";
-import { LinearRegex, parseRegex } from "./linear-regex";
-
-/** JavaScript's own engine may try each length of each of these against those of the others. */
-const MOST_UNBOUNDED = 2;
-
-/** What may come no more often than this multiplies the work, and does not let it grow with the text. */
-const FEW_TIMES = 2;
+import { LinearRegex, parseRegex, UnsupportedRegex } from "./linear-regex";
 
 type Matcher = (path: string) => boolean;
 
+/** What picomatch puts before a name so that it is neither `.` nor `..`; it costs a few steps. */
+const NO_DOTS: readonly string[] = ["(?!(?:^|\\/)\\.{1,2}(?:\\/|$))", "(?!\\.{1,2}(?:\\/|$))"];
+
+/** Choices of an expression, each with few outcomes, that JavaScript's own engine may try in all combinations. */
+const MOST_CHOICES = 8;
+
+/** Combinations of places in a path that JavaScript's own engine may try: a few milliseconds. */
+const MOST_COMBINATIONS = 200_000;
+
 /**
  * Whether a path matches any of some globs, in the library's dialect; dot files match like any other. However many stars a
- * glob has, that takes time at most quadratic in the path: definitions and names are other people's.
+ * glob has, that takes time at most quadratic in a long path: definitions and names are other people's.
  * @param globs as the library reads them.
  */
 export function globMatcher(
@@ -26,26 +29,68 @@ export function globMatcher(
 function matcherOf(glob: string, options: picomatch.PicomatchOptions): Matcher {
   const regex = picomatch.makeRe(glob, options);
   const pattern = parseRegex(regex.source);
-  const linear = isQuick(pattern) ? regex : new LinearRegex(pattern);
-  // The library takes a glob for its own name, too.
-  return (path) => path === glob || linear.test(path);
+  const effort = effortOf(pattern);
+  const linear = isQuick(effort, Number.MAX_SAFE_INTEGER) ? undefined : linearRegex(pattern);
+  // As in the library, a path that equals the glob matches it.
+  return (path) => path === glob || (linear === undefined || isQuick(effort, path.length) ? regex : linear).test(path);
 }
 
-/** Whether JavaScript's own engine, which is faster, is quick with every text as well. */
-function isQuick(pattern: AST.Pattern): boolean {
-  let unbounded = 0;
-  let depth = 0;
-  let deepest = 0;
-  const isUnbounded = ({ max }: AST.Quantifier) => max > FEW_TIMES;
+/** `undefined` for what is no regular language, which definitions are refused for: an event by hand may have it. */
+function linearRegex(pattern: AST.Pattern): LinearRegex | undefined {
+  try {
+    return new LinearRegex(pattern);
+  } catch (error) {
+    if (error instanceof UnsupportedRegex) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** What JavaScript's own engine may have to try, one after the other. */
+interface Effort {
+  /** Parts of any length. */
+  readonly unbounded: number;
+  /** Whether such parts are in one another: then no path is short enough. */
+  readonly isNested: boolean;
+  readonly choices: number;
+}
+
+function effortOf(pattern: AST.Pattern): Effort {
+  let [unbounded, depth, deepest, choices, dots] = [0, 0, 0, 0, 0];
+  const weight = ({ max }: AST.Quantifier) => (max === Number.POSITIVE_INFINITY && dots === 0 ? 1 : 0);
   visitRegExpAST(pattern, {
+    onAssertionEnter: ({ raw }) => {
+      dots += NO_DOTS.includes(raw) ? 1 : 0;
+    },
+    onAssertionLeave: ({ raw }) => {
+      dots -= NO_DOTS.includes(raw) ? 1 : 0;
+    },
+    onAlternativeEnter: ({ parent }) => {
+      choices += dots === 0 && parent.alternatives.length > 1 ? 1 : 0;
+    },
     onQuantifierEnter: (node) => {
-      unbounded += isUnbounded(node) ? 1 : 0;
-      depth += isUnbounded(node) ? 1 : 0;
+      unbounded += weight(node);
+      depth += weight(node);
       deepest = Math.max(deepest, depth);
+      choices += dots === 0 && node.max > node.min ? 1 : 0;
     },
     onQuantifierLeave: (node) => {
-      depth -= isUnbounded(node) ? 1 : 0;
+      depth -= weight(node);
     },
   });
-  return unbounded <= MOST_UNBOUNDED && deepest <= 1;
+  return { unbounded, isNested: deepest > 1, choices: choices - unbounded };
+}
+
+/** Whether JavaScript's own engine, which is faster, is quick with every path of so many characters as well. */
+function isQuick({ unbounded, isNested, choices }: Effort, length: number): boolean {
+  if (isNested || choices > MOST_CHOICES) {
+    return false;
+  }
+  // The last of the parts has no choice left.
+  let combinations = 1;
+  for (let part = 1; part < unbounded; part += 1) {
+    combinations *= length / part;
+  }
+  return unbounded <= 2 || combinations <= MOST_COMBINATIONS;
 }

@@ -26,8 +26,8 @@ interface Walk {
   readonly count: StepCount;
 }
 
-/** What an expression can hold that this does not read; no glob becomes such a one. */
-class UnsupportedRegex extends Error {
+/** Syntax that this matcher does not support, since it is no regular language. */
+export class UnsupportedRegex extends Error {
   override readonly name = "UnsupportedRegex";
 }
 

@@ -1,6 +1,7 @@
 import { isSupportedPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
+import { requestsUnderWay } from "../work/fewer-connections";
 import type { FrontierItem, StartedListing } from "../work/items";
 import { pauseIfPostponed } from "../work/pause";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
@@ -32,7 +33,14 @@ export async function startListings(slice: Slice, work: Work): Promise<void> {
   const started = await startWave(slice, work, wave, count, 1000 / rate);
   if (started.length > 0) {
     await work.writeWave(started, wave);
-    root.waves.push({ id: wave, startedAt, revision: root.revision, pending: started.map((_, index) => index) });
+    const together = requestsUnderWay(work) + started.length;
+    root.waves.push({
+      id: wave,
+      startedAt,
+      revision: root.revision,
+      together,
+      pending: started.map((_, index) => index),
+    });
   }
   await work.commit();
 }

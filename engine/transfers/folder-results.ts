@@ -1,9 +1,9 @@
-import type { FailureCause } from "../failures/failure";
+import type { FailureCause, FailureKind } from "../failures/failure";
 import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
-import { takeLostRequest, takeSuccess } from "../work/fewer-connections";
+import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
 import type { Batch, FileItem } from "../work/items";
 import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
@@ -25,6 +25,9 @@ export function hasListedSize({ size }: FileItem, object: ObjectSummary): boolea
   return size === undefined || object.size === size;
 }
 
+/** Failures that only a server that was reached can cause. */
+const ANSWERS: readonly FailureKind[] = ["not-found", "not-permitted", "other"];
+
 /** What became of one folder's files. */
 export class FolderResults {
   readonly verified = new Map<string, VerifiedFile>();
@@ -44,9 +47,12 @@ export class FolderResults {
   /** @param object what S3 has of a file whose transfer is called completed. */
   take(ended: EndedFile, object: ObjectSummary | undefined): void {
     const { file, failure } = ended;
+    if (failure === undefined || ANSWERS.includes(failure.kind)) {
+      noteAnswer(this.slice, this.work, ended.sent);
+    }
     const recorded = this.unverified.recorded(ended);
     if (failure === undefined && object !== undefined && hasListedSize(file, object)) {
-      this.takeVerified(ended, object);
+      this.takeVerified(file, object);
     } else if (recorded !== undefined && (object === undefined || recorded.bytes !== object.size)) {
       this.takeRecorded(file, recorded);
     } else if (failure !== undefined) {
@@ -89,12 +95,10 @@ export class FolderResults {
     counters.bytes += bytes;
   }
 
-  private takeVerified({ file, sent }: EndedFile, object: ObjectSummary): void {
-    const { name, size, modified } = file;
+  private takeVerified({ name, size, modified }: FileItem, object: ObjectSummary): void {
     const { counters } = this.work.root;
     counters.transferred += 1;
     counters.bytes += object.size;
-    takeSuccess(this.slice, this.work, sent);
     this.verified.set(name, {
       size,
       modified,
@@ -115,8 +119,7 @@ export class FolderResults {
   }
 
   /** Once, the file has changed since it was listed. Twice the same, the server lists a size that never arrives. */
-  private takeChanged(ended: EndedFile, object: ObjectSummary, isRecorded: boolean): void {
-    const { file, path } = ended;
+  private takeChanged({ file, path }: EndedFile, object: ObjectSummary, isRecorded: boolean): void {
     const before = this.unverified.repeatedDoubt(file);
     const isSame = isRecorded || (before?.outcome === "changed" && before.bytes === object.size);
     if (isSame && this.slice.context.sync.SizeMismatch === "accept") {
@@ -126,7 +129,7 @@ export class FolderResults {
           "Where that must not be, set SizeMismatch: fail. It is so with files",
         `${path}: ${file.size} bytes listed, ${object.size} arrived`,
       );
-      this.takeVerified(ended, object);
+      this.takeVerified(file, object);
       return;
     }
     this.unverified.addDoubt(file, "changed", object.size);
@@ -170,7 +173,7 @@ export class FolderResults {
 
   /** Whether the attempt does not count: more connections were asked for then than the server takes. */
   private isFree({ sent }: EndedFile, cause: FailureCause): boolean {
-    return cause.kind === "connection" && takeLostRequest(this.slice, this.work, sent, cause);
+    return cause.kind === "connection" && noteLostConnection(this.slice, this.work, sent, cause);
   }
 }
 

@@ -1,7 +1,7 @@
 import { destinationDirectory, joinPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
-import { roomForRequests } from "../work/fewer-connections";
+import { requestsUnderWay, roomForRequests } from "../work/fewer-connections";
 import type { Batch, StartedBatch } from "../work/items";
 import { isPaused, pauseIfPostponed } from "../work/pause";
 import type { Work } from "../work/work";
@@ -65,12 +65,14 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
   const { services, context } = slice;
   const { BucketName, Prefix } = context.sync.LocalRepository;
   const key = await work.writeIntent({ destination: { bucket: BucketName, prefix: Prefix }, batches });
+  const files = batches.reduce((sum, batch) => sum + batch.files.length, 0);
   work.root.transfers.push({
     key,
     startedAt: services.clock.now().toISOString(),
     revision: work.root.revision,
+    together: requestsUnderWay(work) + files,
     pending: batches.map((_, index) => index),
-    files: batches.reduce((sum, { files }) => sum + files.length, 0),
+    files,
     queued: false,
   });
   await work.commit();

@@ -118,8 +118,7 @@ export class TransferResults {
         continue;
       }
       const { intent } = group;
-      const together = intent.batches.reduce((sum, { files }) => sum + files.length, 0);
-      const sent = { transfer, intent, batch, sent: { revision: transfer.revision, together }, findings };
+      const sent = { transfer, intent, batch, sent: transfer, findings };
       const state = await this.batchState(sent, group.started?.[index], open < patience);
       open += state === "open" ? 1 : 0;
       if (state !== "settled") {

@@ -42,8 +42,10 @@ const countersSchema = z.object({
 const waveSchema = z.object({
   id: z.string(),
   startedAt: z.string(),
-  /** The root's, before they were written down. Absent in what an earlier version wrote. */
+  /** The root's revision when they were announced. Absent in what an earlier version wrote. */
   revision: z.int().default(0),
+  /** Listings and files under way then, these among them. Absent in what an earlier version wrote. */
+  together: z.int().default(1),
   /** Positions in the wave's chunk of listings that have not answered. */
   pending: z.array(z.int()),
 });
@@ -56,14 +58,18 @@ const fewerConnectionsSchema = z.object({
   fewest: z.int().min(1).optional(),
   /** The revision as of which it holds. */
   since: z.int().min(0),
-  /** Listings and files asked for since that got through, and those that failed for their connection. */
-  succeeded: z.int().min(0),
+  /** Listings and files asked for since that the server answered, and those that failed for their connection. */
+  answered: z.int().min(0),
   failed: z.int().min(0),
-  /** So many have to get through before more are tried at a time. */
+  /** How many of them were answered one after the other up to now; negative: how many failed so. */
+  inARow: z.int(),
+  /** So many have to be answered before more are tried at a time. */
   trialAfter: z.int().min(1),
-  /** Whether anything got through while there were fewer. */
+  /** Whether more are tried now than a moment ago. */
+  isTrial: z.boolean(),
+  /** Whether anything was answered while there were fewer. */
   isConfirmed: z.boolean(),
-  /** Connections fail whatever their number: it is not limited any more. */
+  /** The server is gone, whatever their number: it is not limited until it answers again. */
   isGivenUp: z.boolean(),
   /** What the service said of the first connection that failed. */
   words: z.string(),
@@ -74,8 +80,10 @@ export const transferGroupSchema = z.object({
   /** Key of the intent. It may be an earlier run's, taken over with its lock. */
   key: z.string(),
   startedAt: z.string(),
-  /** The root's, before they were written down; of an earlier run's group, of its own. Absent in what an earlier version wrote. */
+  /** The root's revision when they were announced; of a group that was taken over, the earlier run's. Absent in what an earlier version wrote. */
   revision: z.int().default(0),
+  /** Listings and files under way then, these among them. Absent in what an earlier version wrote. */
+  together: z.int().default(1),
   /** Positions in the intent of batches without a terminal status. */
   pending: z.array(z.int()),
   /** Files in those batches: they occupy the connector's queue. */

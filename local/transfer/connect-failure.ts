@@ -57,7 +57,7 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
 
   if (hostKey !== undefined && !isTrusted(hostKey, server.trustedHostKeys)) {
     return failure(
-      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is no trusted host ` +
+      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is not a trusted host ` +
         `key (allowed: ${describeTrusted(server.trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
         "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere",
     );

@@ -33,8 +33,21 @@ async function openWithSlash(session: RemoteSession, folder: string): Promise<Bu
 async function explainUnopened(session: RemoteSession, folder: string, error: unknown): Promise<unknown> {
   try {
     const kind = kindOf(await session.stat(folder), "");
-    return kind === "file" ? new RemoteFailure("DIRECTORY_NOT_FOUND", `It is a file, no folder: ${folder}`) : error;
+    return kind === "file" ? new RemoteFailure("DIRECTORY_NOT_FOUND", `It is a file, not a folder: ${folder}`) : error;
   } catch (missing) {
-    return sftpStatus(missing) === SFTP_STATUS.noSuchFile ? missing : error;
+    return sftpStatus(missing) === SFTP_STATUS.noSuchFile && !(await isThere(session, `${folder}/`)) ? missing : error;
+  }
+}
+
+/** A server may know a folder only with a slash at its end, and fail to open it for another reason. */
+async function isThere(session: RemoteSession, path: string): Promise<boolean> {
+  try {
+    await session.stat(path);
+    return true;
+  } catch (error) {
+    if (sftpStatus(error) === undefined) {
+      throw error;
+    }
+    return false;
   }
 }

@@ -11,7 +11,10 @@ async function readOn(session: RemoteSession, handle: Buffer, position: number, 
   try {
     return await session.read(handle, position, length);
   } catch (error) {
-    if (sftpStatus(error) === undefined || position < (await session.sizeOf(handle))) {
+    if (
+      sftpStatus(error) === undefined ||
+      position < (await session.sizeOf(handle).catch(() => Number.POSITIVE_INFINITY))
+    ) {
       throw error;
     }
     return Buffer.alloc(0);

@@ -138,23 +138,27 @@ function ready(client: Client, config: ConnectConfig, login: Login): Promise<voi
   });
 }
 
-/** @param end ends the connection for an error of the SFTP stream. */
-async function openSftp(client: Client, farewell: Farewell, end: (error: Error) => void): Promise<SFTPWrapper> {
+/** @param onError ends the connection for an error of the SFTP stream. */
+async function openSftp(client: Client, farewell: Farewell, onError: (error: Error) => void): Promise<SFTPWrapper> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<SFTPWrapper>((resolve, reject) => {
+      // What the server says of a refusal is still heard once it has ended the connection.
+      let isRefused = false;
       const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
+      const end = (message: string) => isRefused || fail(message);
       timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
-      client.once("error", (error) => fail(`The server ended the connection: ${error.message}`));
+      client.once("error", (error) => end(`The server ended the connection: ${error.message}`));
       client.once("close", () => {
-        fail(`The server closed the connection instead of opening an SFTP session${farewell.beside("")}`);
+        end(`The server closed the connection instead of opening an SFTP session${farewell.beside("")}`);
       });
       client.sftp((error, sftp) => {
         if (error) {
+          isRefused = true;
           void explainRefusal(client, error).then(fail);
           return;
         }
-        sftp.on("error", end);
+        sftp.on("error", onError);
         resolve(sftp);
       });
     });

@@ -10,6 +10,7 @@ const WHY: Readonly<Record<LeftOutReason, string>> = {
   exclude: "Exclude",
   depth: "deeper than Recursive and MaxDepth go",
   elsewhere: "not in Folder",
+  name: "cannot be copied under its name",
 };
 
 /** What a person reads of paths that were held against syncs. */

@@ -1,10 +1,14 @@
+import { isSupportedFile, joinPath } from "../../contract/file-place";
 import { FOLDER_TAGS } from "../../contract/folder-tags";
 import type { ServerDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";
 import { pathFilter } from "../../engine/listing/path-filter";
 
-/** Why a sync leaves a path out: `depth`, it lies deeper than the sync goes; `elsewhere`, it does not lie in Folder. */
-export type LeftOutReason = "include" | "exclude" | "depth" | "elsewhere";
+/**
+ * Why a sync leaves a path out: `depth`, it lies deeper than the sync goes; `elsewhere`, it does not lie in Folder; `name`, it
+ * cannot be copied under its name.
+ */
+export type LeftOutReason = "include" | "exclude" | "depth" | "elsewhere" | "name";
 
 export interface LeftOut {
   readonly path: string;
@@ -30,14 +34,21 @@ export interface SyncAgainst {
 }
 
 /**
- * The paths of a list: one a line, as `find . -type f` or `rclone lsf -R --files-only` print them. Empty lines and folders,
- * which end in a slash, are none.
+ * The paths of a list: one a line, as `find . -type f` or `rclone lsf -R --files-only` print them. Empty lines are none, nor
+ * are folders: they end in a slash, or other paths lie in them.
  */
 export function listedPaths(text: string): string[] {
-  return text
+  const lines = text
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .filter((line) => line !== "" && !line.endsWith("/"));
+  const folders = new Set([".", ...lines.flatMap(foldersAbove)]);
+  return lines.filter((line) => !folders.has(line));
+}
+
+function foldersAbove(path: string): string[] {
+  const parts = path.split("/");
+  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
 }
 
 /** Holds paths against every sync of the definitions. */
@@ -50,7 +61,11 @@ interface Glob {
   readonly takes: (path: string) => boolean;
 }
 
-function syncAgainst(server: string, { Name, RemoteFolders }: SyncSetting, paths: readonly string[]): SyncAgainst {
+function syncAgainst(
+  server: string,
+  { Name, LocalRepository, RemoteFolders }: SyncSetting,
+  paths: readonly string[],
+): SyncAgainst {
   const { Folder, Include, Exclude, Recursive, MaxDepth } = RemoteFolders;
   const depth = Recursive ? MaxDepth : 0;
   const include = Include.map((glob): Glob => ({ glob, takes: pathFilter([glob], []).file }));
@@ -72,12 +87,20 @@ function syncAgainst(server: string, { Name, RemoteFolders }: SyncSetting, paths
       leftOut.push({ path, reason: "include" });
     } else if (globs.length > 0) {
       leftOut.push({ path, reason: "exclude", globs });
+    } else if (!hasSupportedName(LocalRepository, Folder, below)) {
+      leftOut.push({ path, reason: "name" });
     } else {
       taken.push(path);
     }
   }
   const matchesOf = ({ glob, takes }: Glob) => ({ glob, matches: inFolder.filter(takes).length });
   return { server, sync: Name, taken, leftOut, include: include.map(matchesOf), exclude: exclude.map(matchesOf) };
+}
+
+function hasSupportedName(repository: SyncSetting["LocalRepository"], folder: string, below: string): boolean {
+  const slash = below.lastIndexOf("/");
+  const parent = slash === -1 ? folder : joinPath(folder, below.slice(0, slash));
+  return isSupportedFile(repository, parent, below.slice(slash + 1));
 }
 
 /**

@@ -51,7 +51,13 @@ describe("a function", function () {
       await arrive(file, { paths: numbers(ENTRIES).map((name) => ({ path: `${folder}/${name}` })) });
     }
     await begun.writeWave(started, "w");
-    begun.root.waves.push({ id: "w", startedAt: new Date().toISOString(), revision: 0, pending: [...started.keys()] });
+    begun.root.waves.push({
+      id: "w",
+      startedAt: new Date().toISOString(),
+      revision: 0,
+      together: 1,
+      pending: [...started.keys()],
+    });
     await begun.commit();
     expect(await real.invoke("get-list-status")).to.include({ Status: "RUNNING" });
     const work = await real.load();

@@ -12,7 +12,7 @@ const FILES = 12;
 /** Servers that let a user in once at a time, and what they say to the second. */
 const SERVERS: readonly { readonly server: DebianServer; readonly says: RegExp }[] = [
   { server: mySecureShell(["LimitConnectionByUser 1"]), says: /opens no SFTP session/ },
-  { server: proFtpd(["MaxClientsPerUser 1"]), says: /the server says "Maximum connections for host\/user reached"/ },
+  { server: proFtpd(["MaxClientsPerUser 1"]), says: /"Maximum connections for host\/user reached"/ },
 ];
 
 describe("a server that lets a user in once at a time", function () {

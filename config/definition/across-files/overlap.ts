@@ -25,8 +25,8 @@ interface KeySpace {
 
 /**
  * Two syncs that can write the same keys pay for the same bytes twice, or overwrite each other. Prefix and folder are
- * compared together, since the key is one after the other. One file cannot allow what becomes of another file's objects: of
- * two servers both allow it, or the one that does not is disabled, and a warning names both.
+ * compared together, since the key is one after the other. One file cannot decide about another file's objects: two servers
+ * must both allow it, unless the one that does not is disabled, and a warning names both.
  */
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);

@@ -16,7 +16,7 @@ function started(services: FakeServices, run: string, syncName = "data"): RunCon
 
 function root(inFlight: boolean): Root {
   const transfers = inFlight
-    ? [{ key: "k", startedAt: START.toISOString(), revision: 0, pending: [0], files: 1, queued: false }]
+    ? [{ key: "k", startedAt: START.toISOString(), revision: 0, together: 1, pending: [0], files: 1, queued: false }]
     : [];
   return testRoot({ transfers });
 }

@@ -43,11 +43,23 @@ async function wait(
     transfers:
       inFlight === 0
         ? []
-        : [{ key: `${context.prefix}k`, startedAt, revision: 0, pending: [0], files: inFlight, queued: true }],
+        : [
+            {
+              key: `${context.prefix}k`,
+              startedAt,
+              revision: 0,
+              together: 1,
+              pending: [0],
+              files: inFlight,
+              queued: true,
+            },
+          ],
   });
   root.lastWait = lastWait;
   root.waves =
-    listings === 0 ? [] : [{ id: "w", startedAt, revision: 0, pending: Array.from({ length: listings }, (_, i) => i) }];
+    listings === 0
+      ? []
+      : [{ id: "w", startedAt, revision: 0, together: 1, pending: Array.from({ length: listings }, (_, i) => i) }];
   if (isNotReady) {
     root.notReadySince = startedAt;
   }

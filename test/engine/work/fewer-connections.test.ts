@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { ListingRequest, StartOutcome, TransferRequest } from "../../../engine/ports/services";
 import { MAX_ATTEMPTS } from "../../../engine/transfers/batches";
+import { Work } from "../../../engine/work/work";
 import type { RemoteFailure } from "../../../simulation/remote-failure";
 import { Simulation } from "../support/simulation";
 
@@ -125,6 +126,36 @@ describe("a server that goes away while files are on their way", () => {
     expect(report.warnings).to.deep.equal([]);
     // A call takes ten files.
     expect(server.calls.length).to.be.lessThan((MAX_ATTEMPTS + 1) * 20 + 20);
+  });
+
+  it("is asked as carefully as before once it is back", async () => {
+    const simulation = withTree(1, 300);
+    const server = limit(simulation, 2);
+    const context = simulation.begin();
+    while (!server.calls.includes(2)) {
+      await simulation.round(context);
+    }
+    server.most = 0;
+    for (let round = 0; round < 12; round += 1) {
+      await simulation.round(context);
+    }
+    server.most = 2;
+    const failed = (await Work.load(simulation.objects, context))?.root.counters.failed ?? 0;
+    const { report } = await simulation.finish(await simulation.pump(context));
+    expect(report.files.failed).to.equal(failed);
+    expect(report.files.transferred).to.equal(300 - failed);
+    expect(report.warnings).to.have.length(1);
+  });
+
+  it("is not taken for one that is limited where one file in fifty fails, and works the next time", async () => {
+    const simulation = withTree(1, 1000);
+    const inOrder = Array.from({ length: 1000 }, (_, file) => `/data/0/${file}`).sort();
+    for (const path of inOrder.filter((_, index) => index % 50 === 0)) {
+      simulation.connector.failures.set(path, [REFUSED]);
+    }
+    const { report } = await simulation.run();
+    expect(report.files).to.include({ transferred: 1000, failed: 0 });
+    expect(report.warnings).to.deep.equal([]);
   });
 
   it("is not taken for one that is limited where a single file fails", async () => {

@@ -122,7 +122,7 @@ describe("a connector at a server whose answers say little", () => {
         ]);
         expect(failure(await transfer.list("/in/a.csv"))).to.deep.equal([
           "DIRECTORY_NOT_FOUND",
-          "It is a file, no folder: /in/a.csv",
+          "It is a file, not a folder: /in/a.csv",
         ]);
       },
     );
