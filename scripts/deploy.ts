@@ -11,7 +11,7 @@ async function deploy(args: readonly string[]): Promise<number> {
   if (isQuestion(options)) {
     return runCdktf(["deploy", ...options]);
   }
-  expectApproval(options);
+  expectApproval(options, "npm run diff, and when its plans were reviewed the same command with --auto-approve");
   const settings = await loadSettings();
   const named = names.length === 0 ? [ALL] : names;
   await expectShared(named, settings);

@@ -15,7 +15,7 @@ async function destroy(args: readonly string[]): Promise<number> {
   }
   const { forceDestroy, terraformCloud } = await loadSettings();
   const command = cdktfDestroy(args, forceDestroy);
-  expectApproval(options);
+  expectApproval(options, "the same command with --auto-approve, when it is certain that these stacks are to go");
   const code = await runCdktf(command, { cloud: terraformCloud });
   const isDestroyed = async (stack: string) => !(await isDeployed(stackFolder(stack), terraformCloud));
   const ended = await reportMissing(code, names, "Not destroyed", isDestroyed);

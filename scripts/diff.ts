@@ -1,5 +1,6 @@
 import { EXIT } from "./commands/exit-codes";
 import { loadSettings } from "./commands/settings";
+import { isQuestion } from "./stacks/approval";
 import { endWith, runCdktf } from "./stacks/cdktf";
 import { synthesizedStacks } from "./stacks/manifest";
 import { expectShared } from "./stacks/shared-stack";
@@ -10,6 +11,9 @@ import { SKIP_SYNTH, synth, withoutSkipSynth } from "./stacks/synth";
 /** Plans one stack after the other, the rest too where one cannot be planned. */
 async function diff(args: readonly string[]): Promise<number> {
   const { names, options } = stackArguments(args);
+  if (isQuestion(options)) {
+    return runCdktf(["diff", ...options]);
+  }
   const settings = await loadSettings();
   const synthesized = await synth(options);
   if (synthesized !== EXIT.ok) {

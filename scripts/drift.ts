@@ -1,5 +1,6 @@
 import { EXIT } from "./commands/exit-codes";
 import { loadSettings } from "./commands/settings";
+import { isQuestion } from "./stacks/approval";
 import { endWith } from "./stacks/cdktf";
 import { driftReport, type StackPlan } from "./stacks/drift-report";
 import { stackFolder, synthesizedStacks } from "./stacks/manifest";
@@ -13,9 +14,22 @@ import { terraformAdvice } from "./stacks/terraform-advice";
 /** As `terraform plan -detailed-exitcode` tells that there is something to do. */
 const CHANGES = 2;
 
+const HELP = `npm run --silent drift [-- STACK... [OPTIONS]]
+
+Plans every stack, or those that are named, and prints as Markdown where what is deployed differs from the definitions.
+--skip-synth plans what was synthesized last; other options are those of terraform plan.
+Exit code: 0 nothing differs; 2 something does; 1 a stack could not be planned.
+
+Example:
+  npm run --silent drift -- server-partner`;
+
 /** Plans every stack, or those that are named, and prints as Markdown where what is deployed differs. */
 async function drift(args: readonly string[]): Promise<number> {
   const { names, options } = stackArguments(args);
+  if (isQuestion(options)) {
+    console.log(HELP);
+    return EXIT.ok;
+  }
   const settings = await loadSettings();
   const synthesized = await synth(options, { stdout: "stderr" });
   if (synthesized !== EXIT.ok) {

@@ -25,6 +25,12 @@ export function parseGlob(text: string): Parsed<string> {
   if (/\(\?<|\\[0-9bB]/.test(text)) {
     return refuse("contains regular-expression syntax", "a glob; letters and digits stand for themselves, without \\");
   }
+  if (/\{[^{},]*\.\.[^{},]*\}/.test(text)) {
+    return refuse(
+      "has a range in braces, which stands for none here",
+      "[0-9] for one digit, or a list such as {08,09,10}",
+    );
+  }
   return isWellFormed(text)
     ? { value: text, findings: doubts(text) }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
@@ -46,6 +52,16 @@ const DOUBTS: readonly { readonly sign: RegExp; readonly message: string; readon
     sign: /^[^{]*[,;]\s*(\*|[^,;{}]*\.[a-z0-9]+$)/i,
     message: "looks like a list; a comma or semicolon is part of the name",
     allowed: "one glob for each entry, or {a,b}",
+  },
+  {
+    sign: /(^|[^\\])\{[^{},]*\}/,
+    message: "has braces around one text, which stand for themselves",
+    allowed: "the text without braces, or a list such as {csv,txt}",
+  },
+  {
+    sign: /\{[^{}]*(,\s|\s,)[^{}]*\}/,
+    message: "has blanks beside a comma in braces, which are part of the name",
+    allowed: "{csv,txt}",
   },
   {
     sign: /(^|[^?*+@!\\])\((?![^)]*\|)/,

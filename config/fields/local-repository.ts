@@ -2,7 +2,7 @@ import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { hasDateTags } from "../../contract/folder-tags";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { templateWarnings } from "./template-signs";
+import { patternWarnings, templateWarnings } from "./template-signs";
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
@@ -35,6 +35,9 @@ export function parseBucketName(text: string): Parsed<string> {
   }
   if (RESERVED_BUCKET_NAME.test(text)) {
     return refuse("has a beginning or an end that S3 reserves");
+  }
+  if (/\.amazonaws\.com(\.cn)?$/.test(text)) {
+    return refuse("is a host name of S3, not a bucket's name", "the bucket's name alone");
   }
   if (LIST_RESULTS_BUCKET.test(text)) {
     return refuse("is a list-results bucket, which holds ledgers, locks and reports", "a bucket for the files alone");
@@ -78,7 +81,7 @@ export function parsePrefix(text: string): Parsed<string> {
             allowed: JSON.stringify(value),
           }),
         ];
-  return { value, findings: [...slashes, ...tags, ...templateWarnings(text)] };
+  return { value, findings: [...slashes, ...tags, ...templateWarnings(text), ...patternWarnings(text)] };
 }
 
 /** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */

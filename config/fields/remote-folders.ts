@@ -3,7 +3,7 @@ import { FOLDER_TAGS, TAGS, withDigitsForTags } from "../../contract/folder-tags
 import { didYouMean, nearestName } from "../problems/nearest-name";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { templateWarnings } from "./template-signs";
+import { patternWarnings, templateWarnings } from "./template-signs";
 
 const TAG = /%[A-Za-z]+%/g;
 
@@ -44,6 +44,7 @@ export function parseFolder(text: string): Parsed<string> {
       ...(value === text ? [] : [slashes]),
       ...(hasLookalike(value) ? [literal] : []),
       ...templateWarnings(text),
+      ...patternWarnings(text),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import type { Schedule } from "../../contract/model";
 import { didYouMean } from "../problems/nearest-name";
-import { error, type Parsed, warning } from "../problems/problem";
+import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
 import { cronFieldReasons, FIRST_YEAR, normalCronFields } from "./cron-fields";
 import { nextOccurrence } from "./occurrences";
@@ -60,10 +60,25 @@ export function parseScheduleField(text: string): Parsed<Schedule> {
     const findings = isDocumented(text.trim(), schedule)
       ? []
       : [warning(`is used as ${usedAs}`, { received: describeReceived(text) })];
-    return { value: schedule, findings };
+    return { value: schedule, findings: [...findings, ...numberedDays(text, schedule)] };
   }
   const { reason, allowed } = result;
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
+}
+
+/** In a crontab it is Monday to Friday. */
+const SUNDAY_TO_THURSDAY = "1-5";
+
+function numberedDays(text: string, schedule: Schedule): Finding[] {
+  const days = schedule.kind === "cron" ? schedule.expression.split(" ").at(-2) : undefined;
+  return days === SUNDAY_TO_THURSDAY
+    ? [
+        warning("has the days of the week 1-5, which are Sunday to Thursday here", {
+          received: describeReceived(text),
+          allowed: "SUN-THU, or MON-FRI",
+        }),
+      ]
+    : [];
 }
 
 /** Whether the schedule was written as AWS documents it, or as a tag of ours. */

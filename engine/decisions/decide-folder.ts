@@ -131,7 +131,7 @@ export class FolderDecisions {
         this.work,
         "Some entries are neither files nor folders: pipes, sockets, devices, or links that lead nowhere. They were left out; a " +
           "connector on AWS may list them as files and fail to fetch them. Leave them out by Exclude",
-        path,
+        relativePath(this.work.root.folder, path),
       );
     }
   }

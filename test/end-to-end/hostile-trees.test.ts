@@ -72,7 +72,7 @@ describeAgainstServers("trees that nobody would make on purpose", fill, (current
     expect(result.files).to.deep.include({ seen: 10, transferred: 7, skipped: { "not-a-file": 3 } });
     expect(result.warnings).to.have.lengthOf(2);
     expect(result.warnings[0]).to.match(
-      /^Some entries are neither files nor folders: .* by Exclude, such as .*\/in\/\w+$/,
+      /^Some entries are neither files nor folders: .* by Exclude, such as (pipe|itself|broken)$/,
     );
     expect(result.warnings[1]).to.match(/^2 folder\(s\) below MaxDepth 3/);
     const excluding = { MaxDepth: 3, Exclude: ["pipe", "itself", "broken"] };

@@ -24,6 +24,9 @@ describe("parseGlob", () => {
     ["[a-", [malformed]],
     ["{a,b", [malformed]],
     ["a\\", [malformed]],
+    ["day-{01..31}.csv", ["error: has a range in braces, which stands for none here"]],
+    ["*-*-*\\bx", ["error: contains regular-expression syntax"]],
+    ["(a)\\1", ["error: contains regular-expression syntax"]],
     ["x".repeat(70_000), [malformed]],
     ["tmp/", ["error: ends with a slash, and matches no file"]],
     ["a//b", [part]],
@@ -44,6 +47,8 @@ describe("parseGlob", () => {
     [".*\\.csv$", regular],
     [".*\\.csv", regular],
     ["report_\\d+\\.csv", regular],
+    ["*.{csv}", "warning: has braces around one text, which stand for themselves"],
+    ["{csv, txt}/*", "warning: has blanks beside a comma in braces, which are part of the name"],
   ] as const) {
     it(`warns of ${text}`, () => {
       expect(outcome(parseGlob(text))).to.deep.equal({ value: text, findings: [finding] });

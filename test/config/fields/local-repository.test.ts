@@ -31,6 +31,7 @@ describe("parseBucketName", () => {
       "is a list-results bucket, which holds ledgers, locks and reports",
     ],
     ["list-results-123456789012-us-east-1", "is a list-results bucket, which holds ledgers, locks and reports"],
+    ["lake.s3.eu-central-1.amazonaws.com", "is a host name of S3, not a bucket's name"],
     ["s3://bucket", "must be the bucket's name alone, without s3:// or arn:"],
     ["arn:aws:s3:::bucket", "must be the bucket's name alone, without s3:// or arn:"],
   ];

@@ -122,6 +122,14 @@ describe("parseSchedule", () => {
     });
   }
 
+  for (const text of ["cron(0 6 ? * 1-5 *)", "0 6 ? * 1-5 *"]) {
+    it(`says which days are meant by ${text}`, () => {
+      expect(outcome(parseScheduleField(text)).findings).to.include(
+        "warning: has the days of the week 1-5, which are Sunday to Thursday here",
+      );
+    });
+  }
+
   const brought: readonly (readonly [string, string])[] = [
     ["rate(1 days)", "rate(1 day)"],
     ["rate(1 hours)", "rate(1 hour)"],

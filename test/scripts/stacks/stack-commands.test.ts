@@ -22,6 +22,10 @@ describe("npm run deploy", () => {
     ],
     [["--auto-approve"], ["deploy", "*", "--auto-approve"]],
     [
+      ["--auto-approve", "server-b", "--outputs-file", "server-a"],
+      ["deploy", "server-b", ALONE, "--auto-approve", "--outputs-file", "server-a"],
+    ],
+    [
       ["server-a", "--parallelism", "2"],
       ["deploy", "server-a", ALONE, "--parallelism", "2"],
     ],
