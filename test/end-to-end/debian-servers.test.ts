@@ -13,6 +13,13 @@ import { World } from "./world";
 
 const TABLES = ["copies", "answers"] as const;
 
+/** How many connections a server greets depends on how busy the machine is. */
+const OF_THE_MOMENT = "Connections at once";
+
+function timeless(row: Row | undefined): Row {
+  return Object.fromEntries(Object.entries(row ?? {}).filter(([column]) => column !== OF_THE_MOMENT));
+}
+
 /** Set by `npm run generate:servers`. */
 const IS_WRITING = process.env.SERVERS_PAGE === "write";
 
@@ -108,7 +115,7 @@ describe("the local runner over Debian's SFTP servers", function () {
         if (IS_WRITING || documented[0]?.Version !== rows.copies.Version) {
           this.skip();
         }
-        expect(documented).to.deep.equal(TABLES.map((table) => rows[table]));
+        expect(documented.map(timeless)).to.deep.equal(TABLES.map((table) => timeless(rows[table])));
       });
     });
   }
