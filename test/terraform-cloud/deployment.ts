@@ -37,13 +37,10 @@ export function describeDeployment(current: () => CloudWorld): void {
     });
 
     it("has nothing to do afterwards: so say diff and drift, whose runs can be applied by nobody", () => {
-      const planned = current().cloud.organization.runs.slice(runs().length);
-      expect(
-        planned.map(({ workspace, isPlanOnly, status }) => [workspace.name, isPlanOnly, status]),
-      ).to.have.deep.members(
+      const planned = current().cloud.organization.runs.filter(({ isPlanOnly }) => isPlanOnly);
+      expect(planned.map(({ workspace, status }) => [workspace.name, status])).to.have.deep.members(
         ["shared", "server-partner", "shared", "server-partner"].map((stack) => [
           `sftp-sync-${stack}`,
-          true,
           "planned_and_finished",
         ]),
       );
