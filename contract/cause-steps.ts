@@ -2,8 +2,12 @@
 export interface RunEvidence {
   readonly folders: { readonly listed: number };
   readonly files: { readonly transferred: number };
-  /** `kind` is one of the failure kinds of the engine; reports of earlier versions have none. */
-  readonly failures: readonly { readonly error?: string | undefined; readonly kind?: string | undefined }[];
+  /** `kind` is one of the failure kinds of the engine; reports of earlier versions have neither that nor `detail`. */
+  readonly failures: readonly {
+    readonly error?: string | undefined;
+    readonly kind?: string | undefined;
+    readonly detail?: string | undefined;
+  }[];
 }
 
 /** So many causes are spoken of; a longer text is read by nobody. */
@@ -46,6 +50,12 @@ const TRANSFER: Readonly<Record<string, string>> = {
     "connection is slow, raise timeouts.transfer.",
 };
 
+/** How servers, and the local connector, answer where a file is listed as a folder. */
+const NOT_A_FOLDER = /is a file|not a (directory|folder)/i;
+
+const FOLDER_IS_A_FILE =
+  "Folder names a file. Name the folder that it lies in, and the file in Include; MissingFolder: ignore would hide the mistake.";
+
 /**
  * What to do about a run by what it has seen, where that says more than the name under which it failed.
  * @returns `undefined` where the name says all.
@@ -56,6 +66,8 @@ export function causeSteps(errorName: string, run: RunEvidence): string | undefi
       return steps(LISTING, run, errorName);
     case "TransferIncomplete":
       return steps(TRANSFER, run, "TransferFailed");
+    case "RemoteFolderMissing":
+      return run.failures.some(({ detail = "" }) => NOT_A_FOLDER.test(detail)) ? FOLDER_IS_A_FILE : undefined;
     default:
       return undefined;
   }

@@ -39,6 +39,16 @@ describe("causeSteps", () => {
     });
   }
 
+  it("speak of a Folder that is a file, and of no MissingFolder for others", () => {
+    const missing = (detail: string) =>
+      causeSteps("RemoteFolderMissing", {
+        ...evidence("RemoteFolderMissing", [], 0),
+        failures: [{ error: "RemoteFolderMissing", kind: "not-found", detail }],
+      });
+    expect(missing("DIRECTORY_NOT_FOUND: It is a file, not a folder: /in/a.csv")).to.match(/^Folder names a file/);
+    expect(missing("DIRECTORY_NOT_FOUND: No such file or directory: /in")).to.equal(undefined);
+  });
+
   it("speak of the two most frequent causes", () => {
     const text = ofTransfer("not-found", "not-permitted", "not-permitted", "not-in-s3", "not-found", "not-permitted");
     expect(text).to.equal(`${ofTransfer("not-permitted")} ${ofTransfer("not-found")}`);

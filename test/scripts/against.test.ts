@@ -6,6 +6,8 @@ import { loadDefinitionFiles } from "../../config/load-definitions";
 import { formatProblem } from "../../config/problems/problem";
 import { holdAgainst, listedPaths } from "../../scripts/commands/against";
 import { againstText } from "../../scripts/commands/against-text";
+import { listingText } from "../../scripts/commands/listing-text";
+import { errorOf } from "../support/errors";
 import { tempFolder } from "../support/temp-folder";
 import { runCli } from "./cli-process";
 
@@ -84,6 +86,34 @@ describe("paths held against a definition", () => {
   });
 });
 
+describe("a list of paths", () => {
+  const others: [string, string | Buffer, string][] = [
+    ["ls -l", "total 4\n-rw-r--r-- 1 me us 120 Nov 30 12:44 a.csv\n", "line 2 looks like the output of ls -l"],
+    ["ls -R", ".:\na.csv\n\n./sub:\nb.csv\n", "line 1 looks like the output of ls -R"],
+    ["find -ls", "  263 4 -rw-r--r-- 1 me us 120 Nov 30 12:44 ./a.csv\n", "line 1 looks like the output of find -ls"],
+    ["aws s3 ls", "2026-11-30 12:44:43        120 a.csv\n", "line 1 looks like the output of aws s3 ls"],
+    ["rclone lsl", "      120 2026-11-30 12:44:43.000000000 a.csv\n", "line 1 looks like the output of rclone lsl"],
+    ["rclone lsjson", '[\n{"Path":"a.csv"}\n]\n', "line 1 looks like the output of a program that prints JSON"],
+    ["find -print0", "a.csv\0b.csv\0", "it has NUL bytes"],
+    ["Latin-1", Buffer.from([0x61, 0xe9, 0x0a]), "it is not UTF-8 text"],
+    ["nothing", "\n", "there is no path in it"],
+  ];
+  for (const [title, text, message] of others) {
+    it(`is no output of another format: ${title}`, async () => {
+      const list = join(tempFolder(), "list");
+      writeFileSync(list, text);
+      expect((await errorOf(listingText(list))).message).to.contain(`${list}: ${message}`);
+    });
+  }
+
+  it("may hold names as odd as they come", async () => {
+    const list = join(tempFolder(), "list");
+    const text = "- a.csv\n2026-11-30 report.csv\n total 4\n{a}.json\n[b].csv\n./x: y.csv\n";
+    writeFileSync(list, text);
+    expect(await listingText(list)).to.equal(text);
+  });
+});
+
 describe("sftp-sync validate --against", function () {
   this.timeout(60_000);
 
@@ -103,6 +133,6 @@ describe("sftp-sync validate --against", function () {
     const file = definitionFile({ Folder: "/in", Recursive: true });
     const { code, stderr } = await runCli(["validate", file, "--against", "no-such-list"]);
     expect(code).to.equal(2);
-    expect(stderr).to.contain("no-such-list: the list of paths cannot be read (ENOENT; allowed: a file");
+    expect(stderr).to.contain("no-such-list: the list of paths cannot be read: ENOENT (allowed: a file");
   });
 });
