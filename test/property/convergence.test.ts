@@ -13,7 +13,7 @@ const SETTLING_SECONDS = 600;
 
 /** How many scenarios; without it, few and always the same ones: a change is tested, not one's luck. */
 const { PROPERTY_RUNS } = process.env;
-const USUAL = { numRuns: 800, seed: 20261124 };
+const USUAL = { numRuns: 400, seed: 20261124 };
 
 /** A failure prints seed and path; given back, they play that one scenario again. */
 const { PROPERTY_SEED, PROPERTY_PATH } = process.env;
