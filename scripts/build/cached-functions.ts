@@ -32,6 +32,9 @@ const BUILD = /^[0-9a-f]{64}$/;
 /** Another build may still read what nobody has asked for since. */
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
+/** How often a build is put into its place before what stands there is an error. */
+const ATTEMPTS = 5;
+
 /** What else the bytes depend on: versions of packages, the build's own tools among them, and the build itself. */
 const FURTHER_SOURCES: readonly string[] = ["package-lock.json", "scripts/build/build-functions.ts"];
 
@@ -59,19 +62,33 @@ async function buildAnew(root: string, cache: string): Promise<string> {
   try {
     const record = await buildInto(root, draft);
     const folder = join(cache, hash(JSON.stringify(record), "hex"));
-    // Another process may have built the same meanwhile, and be reading it.
-    if (!(await isCurrent(root, folder))) {
-      await rm(folder, { recursive: true, force: true });
-      await rename(draft, folder).catch(async (error: unknown) => {
-        if (!(await isCurrent(root, folder))) {
-          throw error;
-        }
-      });
-    }
+    await place(root, draft, folder);
     await removeOld(cache);
     return folder;
   } finally {
     await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Another process may build the same at this moment, and read it: what is whole stays where it is. What is not, is moved aside
+ * at once, since removing it takes time, in which the other's could come to lie there.
+ */
+async function place(root: string, draft: string, folder: string): Promise<void> {
+  for (let attempt = 1; !(await isCurrent(root, folder)); attempt += 1) {
+    try {
+      await rename(draft, folder);
+      return;
+    } catch (error) {
+      if (attempt === ATTEMPTS) {
+        throw error;
+      }
+    }
+    if (!(await isCurrent(root, folder))) {
+      const aside = `${draft}-aside-${attempt}`;
+      await rename(folder, aside).catch(() => undefined); // Somebody else was faster.
+      await rm(aside, { recursive: true, force: true });
+    }
   }
 }
 
