@@ -66,9 +66,9 @@ export function parseScheduleField(text: string): Parsed<Schedule> {
   return { findings: [error(reason, { received: describeReceived(text), allowed })] };
 }
 
-/** In a crontab it is Monday to Friday. */
 const SUNDAY_TO_THURSDAY = "1-5";
 
+/** In a crontab 1-5 is Monday to Friday. */
 function numberedDays(text: string, schedule: Schedule): Finding[] {
   const days = schedule.kind === "cron" ? schedule.expression.split(" ").at(-2) : undefined;
   return days === SUNDAY_TO_THURSDAY

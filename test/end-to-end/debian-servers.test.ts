@@ -2,11 +2,10 @@ import { expect } from "chai";
 import { freePort } from "../support/free-port";
 import { Relay } from "../support/relay";
 import { type ServerProcess, startServerProcess } from "../support/server-process";
-import type { RemoteServer } from "./remote-servers";
 import { DEBIAN_SERVERS } from "./servers";
 import { type Observation, observe } from "./servers/observe";
 import { rowsOf } from "./servers/rows";
-import { makePlace, PASSWORD, type ServerPlace, USERNAME } from "./servers/server-place";
+import { makePlace, remoteServerAt, type ServerPlace } from "./servers/server-place";
 import { type Row, readTable, writeTable } from "./servers/tables";
 import { type Contents, HARD, ODD_NAMES, writeTree } from "./servers/tree";
 import { World } from "./world";
@@ -23,22 +22,6 @@ function timeless(row: Row | undefined): Row {
 /** Set by `npm run generate:servers`. */
 const IS_WRITING = process.env.SERVERS_PAGE === "write";
 
-/** All servers look alike from here, so that what is installed once serves them all, as warm as it is. */
-function remoteServer(
-  { root, hostPublicKeys, clientKey, remove }: ServerPlace,
-  port: number,
-  base: string,
-): RemoteServer {
-  return {
-    url: `127.0.0.1:${port}`,
-    hostPublicKeys,
-    credentials: { username: USERNAME, password: PASSWORD, privateKey: clientKey.private },
-    root,
-    base,
-    close: remove,
-  };
-}
-
 describe("the local runner over Debian's SFTP servers", function () {
   this.timeout(120_000);
   const measured: Record<(typeof TABLES)[number], Row[]> = { copies: [], answers: [] };
@@ -47,9 +30,13 @@ describe("the local runner over Debian's SFTP servers", function () {
   let tree: Contents;
   const worlds = new Map<boolean, World>();
 
-  /** Where the served folder is the root, or lies where it lies on this machine. */
+  /**
+   * Where the served folder is the root, or lies where it lies on this machine. All servers look alike from there, so that what
+   * is installed once serves them all, as warm as it is.
+   */
   async function worldOf(isRoot: boolean): Promise<World> {
-    const world = worlds.get(isRoot) ?? (await World.create(remoteServer(place, relay.port, isRoot ? "" : place.root)));
+    const world =
+      worlds.get(isRoot) ?? (await World.create(remoteServerAt(place, relay.port, isRoot ? "" : place.root)));
     worlds.set(isRoot, world);
     return world;
   }

@@ -5,7 +5,11 @@ import { connect, createServer, type Server, type Socket } from "node:net";
 export class Relay {
   /** Where connections lead from now on; nowhere, where it is undefined. */
   target: number | undefined;
+  /** Connections that are let through at a time; others are broken off. */
+  most = Number.POSITIVE_INFINITY;
   private readonly sockets = new Set<Socket>();
+  private passing = 0;
+  private brokenOff = 0;
 
   private constructor(
     private readonly server: Server,
@@ -21,6 +25,11 @@ export class Relay {
     return new Relay(server, address !== null && typeof address === "object" ? address.port : 0);
   }
 
+  /** Connections that led nowhere, or were too many. */
+  get refused(): number {
+    return this.brokenOff;
+  }
+
   /** Ends all connections at both ends. */
   cut(): void {
     for (const socket of this.sockets) {
@@ -34,11 +43,16 @@ export class Relay {
   }
 
   private join(near: Socket): void {
-    if (this.target === undefined) {
+    if (this.target === undefined || this.passing >= this.most) {
+      this.brokenOff += 1;
       near.destroy();
       return;
     }
     const far = connect(this.target, "127.0.0.1");
+    this.passing += 1;
+    far.once("close", () => {
+      this.passing -= 1;
+    });
     for (const [socket, other] of [
       [near, far],
       [far, near],

@@ -3,6 +3,7 @@ import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { publicKeyOf } from "../../../local/sftp-server/host-keys";
+import type { RemoteServer } from "../remote-servers";
 
 /** The unprivileged user as whom servers run and clients log in, where this process may choose. */
 export const SERVER_USER = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
@@ -45,6 +46,25 @@ export async function makePlace(): Promise<ServerPlace> {
       await rm(root, { recursive: true, force: true });
       await rm(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/**
+ * A server that runs in a place.
+ * @param base what stands before a path of the served folder, as clients see it.
+ */
+export function remoteServerAt(
+  { root, hostPublicKeys, clientKey, remove }: ServerPlace,
+  port: number,
+  base: string,
+): RemoteServer {
+  return {
+    url: `127.0.0.1:${port}`,
+    hostPublicKeys,
+    credentials: { username: USERNAME, password: PASSWORD, privateKey: clientKey.private },
+    root,
+    base,
+    close: remove,
   };
 }
 
