@@ -4,6 +4,7 @@ import { LATEST_SECONDS } from "../contract/run-event";
 import { againstText } from "./commands/against-text";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
+import { terminal } from "./commands/consent/consent";
 import { EXIT } from "./commands/exit-codes";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
@@ -28,17 +29,20 @@ program
   )
   .option("--from-timestamp <seconds>", "the same, but only for files modified at this UTC time or later", seconds)
   .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
+  .option("--yes", "send the credentials to the server of a definition that is not on the default branch")
   .option("--dry-run", "decide and report, but transfer nothing")
   .option("--json", "print the result as one JSON document")
   .addHelpText(
     "after",
     `
-The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE.
+The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE. They go to the server that
+the definition names in Url. On a terminal the command asks first, where the file is not on the default branch as it is.
 Exit code: 0 every run succeeded or was skipped; 1 a run failed, or the data directory or the result could not be written;
 2 wrong definition or usage.
 
 Example:
-  SFTP_USERNAME=me SFTP_PASSWORD=secret ${COMMAND} local servers/partner.yaml --dry-run`,
+  read -rs SFTP_PASSWORD && export SFTP_PASSWORD     (keeps it out of the shell's history)
+  SFTP_USERNAME=me ${COMMAND} local servers/partner.yaml --dry-run`,
   )
   .action(local);
 
@@ -66,16 +70,19 @@ Examples:
 
 type LocalFlags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "faults"> & {
   readonly json?: boolean;
+  readonly yes?: boolean;
 };
 
-async function local(definition: string, { json = false, ...flags }: LocalFlags): Promise<void> {
+async function local(definition: string, { json = false, yes = false, ...flags }: LocalFlags): Promise<void> {
   // Partners' data, and what functions say of it, are for nobody else on this machine.
   process.umask(0o077);
   // Stacks and services take long to load: only who runs a definition waits for them.
   const { runLocal } = await import("./commands/local.js");
   const view = new ProgressView(process.stderr);
   const notice = (text: string) => view.line(text);
-  const run = runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
+  const signal = interruptionSignal();
+  const ask = yes ? undefined : terminal(signal);
+  const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
   print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));

@@ -10,9 +10,18 @@ import type { RunObserver } from "../../local/runner/run-observer";
 import type { RunResult } from "../../local/runner/run-result";
 import { BuildError, buildFunctions } from "../build/build-functions";
 import { cachedFunctions } from "../build/cached-functions";
+import { expectConsent } from "./consent/consent";
 import { loadDefinition } from "./definition";
 import { loadFaults } from "./faults";
-import { DEFAULT_DATA_DIRECTORY, displayed, FUNCTIONS_CACHE, ROOT, userFile, userPath } from "./paths";
+import {
+  APPROVED_SERVERS,
+  DEFAULT_DATA_DIRECTORY,
+  displayed,
+  FUNCTIONS_CACHE,
+  ROOT,
+  userFile,
+  userPath,
+} from "./paths";
 import { loadSettings } from "./settings";
 
 export interface LocalOptions {
@@ -33,6 +42,8 @@ export interface LocalOptions {
   readonly functionsDir?: string;
   /** Holds the credentials; default: this process's environment. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Asks before credentials go where only an unreviewed definition says; otherwise they go there without a question. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
   readonly signal?: AbortSignal;
   readonly observer?: RunObserver;
   /** Told warnings and hints. */
@@ -53,7 +64,8 @@ export interface LocalResult {
 export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
   const { signal, observer } = options;
-  const definition = await loadDefinition(userFile(options.definition, env), notice);
+  const file = userFile(options.definition, env);
+  const definition = await loadDefinition(file, notice);
   const settings = await loadSettings();
   const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));
   const { SFTP_PRIVATE_KEY_FILE: keyFile = "" } = env;
@@ -61,6 +73,9 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { credentials, hint } = await credentialsFrom(located);
   if (hint !== undefined) {
     notice(hint);
+  }
+  if (credentials !== undefined && options.ask !== undefined) {
+    await expectConsent(file, definition, { ask: options.ask, approvedFile: APPROVED_SERVERS });
   }
   if (sync === undefined && !definition.syncs.some(({ enabled }) => enabled)) {
     notice(`Every sync of ${definition.name} is disabled; name one with --sync NAME to run it all the same.`);

@@ -52,7 +52,11 @@ const EXPECTATIONS: readonly Expectation[] = [
     page: "README.md",
     text: "-- validate",
     // This server takes keys alone; the values are in the environment.
-    fillings: () => ({ ...SERVER, "SFTP_USERNAME=... SFTP_PASSWORD=...": "SFTP_USERNAME SFTP_PRIVATE_KEY_FILE" }),
+    fillings: () => ({
+      ...SERVER,
+      "read -rs SFTP_PASSWORD": "",
+      "SFTP_USERNAME=... SFTP_PASSWORD": "SFTP_USERNAME SFTP_PRIVATE_KEY_FILE",
+    }),
     asksServer: true,
     code: 0,
     prints: [/^1 valid definition/m, /partner \/ in .*SUCCEEDED/, /would/i],

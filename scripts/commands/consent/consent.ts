@@ -1,0 +1,70 @@
+import { once } from "node:events";
+import { createInterface } from "node:readline/promises";
+import type { ServerDefinition } from "../../../contract/model";
+import { UserError } from "../../../local/errors/user-error";
+import { Interrupted } from "../../../local/runner/interrupted";
+import { ApprovedServers, destinationOf } from "./approved-servers";
+import { onDefaultBranch } from "./default-branch";
+
+/** Somebody to ask, and what else the question depends on. */
+export interface Consent {
+  /** Asks, and resolves to what was typed. */
+  ask(question: string): Promise<string>;
+  /** The file that remembers the answers. */
+  readonly approvedFile: string;
+}
+
+/** Where a person sits at both ends of this process, one who can be asked. */
+export function terminal(signal: AbortSignal): Consent["ask"] | undefined {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) {
+    return undefined;
+  }
+  return async (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    const closed = once(lines, "close").then(() => ""); // The terminal has gone: the question would never settle.
+    try {
+      return await Promise.race([lines.question(question, { signal }), closed]);
+    } catch (error) {
+      Interrupted.throwIf(signal);
+      if (error instanceof Error && error.name === "AbortError") {
+        process.stderr.write("\n");
+        return ""; // Ctrl-D.
+      }
+      throw error;
+    } finally {
+      lines.close();
+    }
+  };
+}
+
+/**
+ * Asks before credentials go where only an unreviewed file says: one that the default branch does not have as it is here. The
+ * answer holds for this address and these host keys from then on.
+ * @param file the definition's.
+ * @throws UserError where the answer is not yes.
+ */
+export async function expectConsent(
+  file: string,
+  definition: ServerDefinition,
+  { ask, approvedFile }: Consent,
+): Promise<void> {
+  const approved = new ApprovedServers(approvedFile);
+  const destination = destinationOf(definition);
+  if (await approved.has(destination)) {
+    return;
+  }
+  const { isSame, branch } = await onDefaultBranch(file);
+  if (isSame) {
+    return;
+  }
+  const reason =
+    branch === undefined ? "is not in a Git repository with a main branch" : `is not on ${branch} as it stands here`;
+  const answer = await ask(`${file} ${reason}. The credentials would go to ${definition.url}. Send them? [y/N] `);
+  if (!/^y(es)?$/i.test(answer.trim())) {
+    throw new UserError(`Nothing was sent to ${definition.url}`, {
+      next: "look at Url and PublicKey in the file; --yes goes on without a question",
+    });
+  }
+  await approved.add(destination);
+}

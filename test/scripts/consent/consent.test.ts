@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { expect } from "chai";
+import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { isOnPath } from "../../support/on-path";
+import { partnerDefinition } from "../../support/partner-definition";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
+import { tempFolder } from "../../support/temp-folder";
+
+const QUESTION = /The credentials would go to (\S+)\. Send them\? \[y\/N\]/;
+const CTRL_D = "\x04";
+
+describe("credentials for the server of an unreviewed definition", function () {
+  this.timeout(300_000);
+  let server: SftpServer;
+  let project: string;
+  let file: string;
+
+  before(async function () {
+    // One of util-linux, which gives a command a terminal; other systems' takes other options.
+    if (!isOnPath("script") || process.platform !== "linux") {
+      this.skip();
+    }
+    const remote = tempFolder();
+    mkdirSync(join(remote, "in"));
+    writeFileSync(join(remote, "in", "a.csv"), "alpha");
+    server = await startSftpServer({ root: remote, username: "u", password: "p" });
+  });
+
+  after(() => server?.close());
+
+  beforeEach(() => {
+    project = tempFolder();
+    copyProject(project, EVERY_COMMAND);
+    file = join(project, "servers", "partner.yaml");
+    writeFileSync(file, partnerDefinition(server));
+  });
+
+  /** Calls `local` at a terminal, where somebody types once there is a question. @returns exit code, and what was shown. */
+  function local(typed: string, ...options: string[]): Promise<{ code: number | null; shown: string }> {
+    const words = [process.execPath, join(project, "scripts", "sftp-sync.mjs"), "local", file, "--dry-run", ...options];
+    const child = spawn("script", ["-qefc", words.map((word) => `'${word}'`).join(" "), "/dev/null"], {
+      cwd: project,
+      env: { ...process.env, SFTP_USERNAME: "u", SFTP_PASSWORD: "p" },
+    });
+    let shown = "";
+    return new Promise((resolve, reject) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        const wasAsked = QUESTION.test(shown);
+        shown = stripVTControlCharacters(shown + text);
+        if (!wasAsked && QUESTION.test(shown)) {
+          child.stdin.write(typed);
+        }
+      });
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code, shown }));
+    });
+  }
+
+  it("are sent after a yes, which holds for this address and these host keys", async () => {
+    const first = await local("y\r");
+    expect(first.shown)
+      .to.include("partner.yaml is not in a Git repository")
+      .and.match(QUESTION)
+      .and.include("SUCCEEDED");
+    expect(first.code).to.equal(0);
+
+    const again = await local("");
+    expect(again.shown).not.to.match(QUESTION);
+    expect(again.code, again.shown).to.equal(0);
+
+    writeFileSync(file, partnerDefinition({ ...server, host: "localhost" }));
+    const elsewhere = await local("\r");
+    expect(QUESTION.exec(elsewhere.shown)?.[1]).to.equal(`localhost:${server.port}`);
+    expect(elsewhere.code).to.equal(2);
+
+    const unasked = await local("", "--yes");
+    expect(unasked.shown).not.to.match(QUESTION);
+    expect(unasked.code, unasked.shown).to.equal(0);
+  });
+
+  for (const [what, typed] of [
+    ["no", "no\r"],
+    ["nothing, and ends the input", CTRL_D],
+  ] as const) {
+    it(`stay here when somebody types ${what}`, async () => {
+      const { code, shown } = await local(typed);
+      expect(shown).to.include(`Nothing was sent to 127.0.0.1:${server.port}`).and.include("--yes");
+      expect(code).to.equal(2);
+      expect(existsSync(join(project, ".local"))).to.equal(false);
+    });
+  }
+
+  it("stay here at Ctrl-C", async () => {
+    const { code, shown } = await local("\x03");
+    expect(shown).to.include("interrupted");
+    expect(code).to.equal(130);
+  });
+});
