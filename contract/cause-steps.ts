@@ -1,3 +1,5 @@
+import { connectionStep } from "./connection-steps";
+
 /** What a run has seen, as far as it tells what to do: the report's own fields. */
 export interface RunEvidence {
   readonly folders: { readonly listed: number };
@@ -90,10 +92,15 @@ function steps(byKind: Readonly<Record<string, string>>, run: RunEvidence, error
   }
   const kinds = [...counts].sort(([, a], [, b]) => b - a).map(([kind]) => kind);
   const isReached = run.folders.listed + run.files.transferred > 0 || kinds.some((kind) => REACHED.includes(kind));
-  const stepOf = (kind: string) => (kind === "connection" && !isReached ? undefined : byKind[kind]);
+  const stepOf = (kind: string) =>
+    kind === "connection" && !isReached ? connectionStep(detailOf(run, kind)) : byKind[kind];
   const [first = "", ...others] = kinds;
   const most = stepOf(first);
   return most === undefined
     ? undefined
     : [most, ...others.flatMap((kind) => stepOf(kind) ?? [])].slice(0, MOST_CAUSES).join(" ");
+}
+
+function detailOf(run: RunEvidence, kind: string): string {
+  return run.failures.find((failure) => failure.kind === kind)?.detail ?? "";
 }

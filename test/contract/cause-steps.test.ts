@@ -39,6 +39,16 @@ describe("causeSteps", () => {
     });
   }
 
+  it("go by the words of the connection where nothing got through", () => {
+    const unreached = (detail: string) =>
+      causeSteps("ListingFailed", {
+        ...evidence("ListingFailed", [], 0),
+        failures: [{ error: "ListingFailed", kind: "connection", detail }],
+      });
+    expect(unreached("CONNECTION_ERROR: Host key verification failed")).to.match(/PublicKey/);
+    expect(unreached("CONNECTION_ERROR: Connection lost")).to.equal(undefined);
+  });
+
   it("speak of a Folder that is a file, and of no MissingFolder for others", () => {
     const missing = (detail: string) =>
       causeSteps("RemoteFolderMissing", {

@@ -4,7 +4,8 @@ import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { TestConnectionCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { utils } from "ssh2";
+import { Server as SshServer, utils } from "ssh2";
+import { connectionStep } from "../../../contract/connection-steps";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { type SftpServer, type SftpServerOptions, startSftpServer } from "../../../local/sftp-server/sftp-server";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
@@ -15,6 +16,12 @@ const PASSWORD = "pass-phrase-7";
 const rsa = utils.generateKeyPairSync("rsa", { bits: 2048 });
 const ecdsa = utils.generateKeyPairSync("ecdsa", { bits: 256 });
 const publicKey = (pair: { private: string }) => publicKeyOf(pair.private);
+
+/** Where a server listens on the loopback interface. */
+function placeOf(server: Pick<Server, "address">): { host: string; port: number } {
+  const address = server.address();
+  return { host: "127.0.0.1", port: address !== null && typeof address === "object" ? address.port : 0 };
+}
 
 describe("a connector's connections", () => {
   const open: { close(): Promise<void> }[] = [];
@@ -50,7 +57,8 @@ describe("a connector's connections", () => {
 
   const test = (transfer: LocalTransfer) => transfer.client.send(new TestConnectionCommand({ ConnectorId: CONNECTOR }));
 
-  async function expectFailure(transfer: LocalTransfer, code: string, message: RegExp): Promise<void> {
+  /** @param step of the advice that a run gives which sees nothing else. */
+  async function expectFailure(transfer: LocalTransfer, code: string, message: RegExp, step?: RegExp): Promise<void> {
     const tested = await test(transfer);
     expect(tested.Status).to.equal("ERROR");
     const event = await transfer.list("/folder");
@@ -61,6 +69,9 @@ describe("a connector's connections", () => {
     for (const text of messages) {
       expect(text).to.match(message);
       expect(text).not.to.contain(PASSWORD);
+      if (step !== undefined) {
+        expect(connectionStep(text)).to.match(step);
+      }
     }
   }
 
@@ -98,6 +109,7 @@ describe("a connector's connections", () => {
         transfer,
         "CONNECTION_ERROR",
         /Host key .* shows ssh-rsa SHA256:[\w+/]{43}, which .* \(allowed: (ssh-rsa|ecdsa-\S+) SHA256:[\w+/]{43}[,)]/,
+        /PublicKey/,
       );
       expect((await test(transfer)).SftpConnectionDetails).to.deep.equal({ HostKey: publicKey(rsa) });
       expect(attempts).to.equal(0);
@@ -151,6 +163,7 @@ describe("a connector's connections", () => {
         transfer,
         "CONNECTION_ERROR",
         /Authentication failed: .* refuses the user partner with the password/,
+        /user name, and password or key/,
       );
       const other = { username: "stranger", privateKey: rsa.private };
       const strange = await connect(server, server.hostPublicKeys, other);
@@ -178,12 +191,33 @@ describe("a connector's connections", () => {
     it("say that nothing listens", async () => {
       const server = await serve();
       await server.close();
-      await expectFailure(await connect(server, server.hostPublicKeys), "CONNECTION_ERROR", /connection refused/);
+      await expectFailure(
+        await connect(server, server.hostPublicKeys),
+        "CONNECTION_ERROR",
+        /connection refused/,
+        /Nothing answers at Url/,
+      );
     });
 
     it("say that a host name does not exist", async () => {
       const transfer = await connect({ host: "no-such-host.invalid", port: 22 }, [publicKey(rsa)]);
-      await expectFailure(transfer, "CONNECTION_ERROR", /Cannot connect to no-such-host\.invalid:22: .*host name/);
+      await expectFailure(
+        transfer,
+        "CONNECTION_ERROR",
+        /Cannot connect to no-such-host\.invalid:22: .*host name/,
+        /Nothing answers at Url/,
+      );
+    });
+
+    it("say that a server has no algorithm of the security policy", async () => {
+      const old = new SshServer({ hostKeys: [rsa.private], algorithms: { cipher: ["aes256-cbc"] } }, (client) => {
+        client.on("error", () => undefined);
+      });
+      old.listen(0, "127.0.0.1");
+      await once(old, "listening");
+      open.push({ close: async () => void old.close() });
+      const transfer = await connect(placeOf(old), [publicKey(rsa)]);
+      await expectFailure(transfer, "CONNECTION_ERROR", /it has no cipher that .* allows/, /SecurityPolicyName/);
     });
 
     it("say that a server is no SSH server", async () => {
@@ -191,10 +225,8 @@ describe("a connector's connections", () => {
       http.listen(0, "127.0.0.1");
       await once(http, "listening");
       open.push({ close: async () => void http.close() });
-      const address = http.address();
-      const port = address !== null && typeof address === "object" ? address.port : 0;
-      const transfer = await connect({ host: "127.0.0.1", port }, [publicKey(rsa)]);
-      await expectFailure(transfer, "CONNECTION_ERROR", /Cannot connect to 127\.0\.0\.1/);
+      const transfer = await connect(placeOf(http), [publicKey(rsa)]);
+      await expectFailure(transfer, "CONNECTION_ERROR", /Cannot connect to 127\.0\.0\.1/, /Check the port/);
     });
 
     it("fail the file whose connection breaks, leave nothing of it, and connect again for the next", async () => {
