@@ -1,3 +1,4 @@
+import { timeoutsSchema } from "../../contract/engine-settings";
 import type { Execution } from "../property/world/execution";
 import type { Gate, Invocation } from "../property/world/invocation";
 import { type Change, type Fault, type Operation, QUIET_STEP } from "../property/world/scenario";
@@ -13,6 +14,9 @@ interface Option {
   readonly text: string;
   happen(): void;
 }
+
+/** How long a function lives at most; `timeouts.inDoubt` is longer, so that nothing in doubt is sent by one that sleeps. */
+const LAMBDA_SECONDS = timeoutsSchema.parse({}).lambda;
 
 /** A play with more choices will never end. */
 const MAX_CHOICES = 5000;
@@ -149,7 +153,7 @@ export class Stage implements Gate {
       this.isMoveDue = true;
       return false;
     }
-    this.threads = this.threads.filter(({ hasEnded }) => !hasEnded);
+    this.threads = this.threads.filter((thread) => !thread.hasEnded && !this.isOver(thread));
     for (const thread of ended) {
       if (!thread.execution.alive && this.awaited.get(thread.execution) === thread) {
         this.ended(this.world, thread.execution);
@@ -163,6 +167,12 @@ export class Stage implements Gate {
       this.invoke(execution);
     }
     return ended.length > 0 || idle.length > 0;
+  }
+
+  /** Nobody waits for it any more, and Lambda has ended it. */
+  private isOver(thread: Thread): boolean {
+    const isAwaited = thread.execution.alive && this.awaited.get(thread.execution) === thread;
+    return !isAwaited && thread.hasOutlived(LAMBDA_SECONDS, this.world.clock.now());
   }
 
   /** The next act. */

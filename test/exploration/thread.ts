@@ -19,9 +19,14 @@ export class Thread {
 
   constructor(
     readonly execution: Execution,
-    now: Date,
+    private readonly begun: Date,
   ) {
-    this.heard = [now.toISOString()];
+    this.heard = [begun.toISOString()];
+  }
+
+  /** Whether Lambda has ended it by now: it lives for so many seconds, whatever becomes of its execution. */
+  hasOutlived(seconds: number, now: Date): boolean {
+    return now.getTime() - this.begun.getTime() >= seconds * 1000;
   }
 
   get name(): string {
