@@ -39,6 +39,8 @@ const atom: fc.Arbitrary<Atom> = fc.oneof(
 const isPlain = (atoms: readonly Atom[]) =>
   atoms.every((one, index) => one.kind !== "any" || atoms[index + 1]?.kind !== "any") &&
   atoms.some((one) => one.kind !== "text" || one.text !== ".") &&
+  // `)?` makes a bracket optional.
+  atoms.every((one, index) => one.kind !== "group" || atoms[index + 1]?.kind !== "one") &&
   // `*(`, `?(`: a sign before a bracket is another one.
   atoms.every((one, index) => !["any", "one"].includes(one.kind) || atoms[index + 1]?.kind !== "group");
 
