@@ -35,9 +35,17 @@ export function destinationDirectory(bucket: string, prefix: string, folder: str
   return key === "" ? `/${bucket}` : `/${bucket}/${key.replace(/\/$/, "")}`;
 }
 
+/** Half a letter, which has no form in UTF-8: no request can be written with it. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
 /** Whether the API can be asked for this path at all. */
 export function isSupportedPath(path: string): boolean {
-  return path.length <= MAX_PATH_CHARACTERS && !LINE_BREAK.test(path) && !path.includes(REPLACEMENT_CHARACTER);
+  return (
+    path.length <= MAX_PATH_CHARACTERS &&
+    !LINE_BREAK.test(path) &&
+    !LONE_SURROGATE.test(path) &&
+    !path.includes(REPLACEMENT_CHARACTER)
+  );
 }
 
 /** Whether a file of the folder can be asked for, its folder's place in S3 can be named, and S3 has a place for it. */

@@ -1,5 +1,5 @@
-/** C0 and C1 control characters, DEL between them, other line breaks, and characters that change the writing direction. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** C0 and C1 control characters, DEL between them, other line breaks, halves of letters, and what changes the writing direction. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * A name that somebody else has chosen, in text that people read: characters that could end the line or control a terminal are
@@ -19,5 +19,27 @@ export function oneLine(text: string, most: number): string {
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .replaceAll(/\p{Cf}/gu, "")
     .trim();
-  return line.length > most ? `${line.slice(0, most)}...` : line;
+  return shortened(line, most);
+}
+
+/** The beginning of a text, with dots where it goes on; no letter is cut in two. */
+export function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}...` : text;
+}
+
+/** Levels of a value that are shown. */
+const MOST_LEVELS = 10;
+
+/** A value that somebody else has written, as JSON of at most so many characters that can be printed; what is nested deep is left out. */
+export function shortJson(value: unknown, most: number): string {
+  const levels = new Map<unknown, number>();
+  const json = JSON.stringify(value, function (this: unknown, _, inner: unknown) {
+    const level = (levels.get(this) ?? 0) + 1;
+    if (typeof inner !== "object" || inner === null) {
+      return inner;
+    }
+    levels.set(inner, level);
+    return level > MOST_LEVELS ? "..." : inner;
+  });
+  return shortened(printable(json ?? String(value)), most);
 }

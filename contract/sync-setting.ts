@@ -1,5 +1,7 @@
 import * as z from "zod";
 import { hasDateTags } from "./folder-tags";
+import { GLOB_SIZE, isReadableGlob } from "./glob-size";
+import { withoutSlashesAround, withoutSlashesAtEnd } from "./slashes";
 
 /** Levels below Folder; the end of a symlink loop, not of a real tree. */
 export const DEFAULT_MAX_DEPTH = 100;
@@ -92,7 +94,7 @@ export const syncSettingSchema = z
     LocalRepository: z.object({
       BucketName: z.string().min(1),
       /** Without slashes at either end; empty for the bucket's root. */
-      Prefix: z.string().transform((prefix) => prefix.replace(/^\/+|\/+$/g, "")),
+      Prefix: z.string().transform(withoutSlashesAround),
       /** Key of the bucket's default encryption, where it has one of its own. */
       KmsKeyArn: z.string().optional(),
     }),
@@ -101,8 +103,8 @@ export const syncSettingSchema = z
         z
           .string()
           .startsWith("/")
-          .transform((folder) => folder.replace(/(?<=.)\/+$/, "")),
-        z.string(),
+          .transform((folder) => withoutSlashesAtEnd(folder) || "/"),
+        z.string().min(1).refine(isReadableGlob, GLOB_SIZE),
       ),
     ),
     ...behaviourFields,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { engineSettingsSchema } from "../contract/engine-settings";
+import { firstIssues } from "../contract/first-issues";
 
 const json = z.string().transform((text, context) => {
   try {
@@ -39,7 +40,7 @@ export type RecorderEnv = z.infer<typeof recorderEnvSchema>;
 function parseEnv<T>(schema: z.ZodType<T>, env: NodeJS.ProcessEnv): T {
   const result = schema.safeParse(env);
   if (!result.success) {
-    throw new Error(`The function's environment is not as its stack writes it:\n${z.prettifyError(result.error)}`);
+    throw new Error(`The function's environment is not as its stack writes it:\n${firstIssues(result.error)}`);
   }
   return result.data;
 }

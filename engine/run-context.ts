@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import * as z from "zod";
 import { didYouMean, nearestName } from "../config/problems/nearest-name";
 import { isRecord } from "../config/problems/path";
+import { firstIssues } from "../contract/first-issues";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../contract/layout";
 import { type Mode, modeOf, type RunEvent, runEventSchema } from "../contract/run-event";
 import type { SyncSetting } from "../contract/sync-setting";
@@ -72,7 +73,7 @@ export interface RunContext {
 export function parseRunContext(input: unknown): RunContext {
   const result = sliceInputSchema.safeParse(input);
   if (!result.success) {
-    const message = `The event does not start a run: ${z.prettifyError(result.error)}`;
+    const message = `The event does not start a run: ${firstIssues(result.error)}`;
     throw new RunError("InvalidEvent", `${message}\nThe sync's SSM parameter holds an event to start from.`);
   }
   const { Event, Execution, StateMachine } = result.data;

@@ -1,12 +1,16 @@
 import picomatch from "picomatch";
+import { GLOB_SIZE, isReadableGlob } from "../../contract/glob-size";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
-import { describeReceived } from "../problems/received";
+import { describeName, describeReceived } from "../problems/received";
 
 /** A glob of `Include` or `Exclude`. */
 export function parseGlob(text: string): Parsed<string> {
   const refuse = (message: string, allowed: string): Parsed<string> => ({
     findings: [error(message, { received: describeReceived(text), allowed })],
   });
+  if (!isReadableGlob(text)) {
+    return refuse("is too long, or nested too deep", `a glob of ${GLOB_SIZE}`);
+  }
   if (text.trim() === "") {
     return refuse("is empty", "a glob such as **/*.csv");
   }
@@ -17,7 +21,7 @@ export function parseGlob(text: string): Parsed<string> {
     return refuse("begins with !", "a glob without !; what is not wanted goes into Exclude");
   }
   if (text.endsWith("/")) {
-    return refuse("ends with a slash, and matches no file", `${text}** for everything below the folder`);
+    return refuse("ends with a slash, and matches no file", `${describeName(text)}** for everything below the folder`);
   }
   if (text.split("/").some((part) => ["", ".", ".."].includes(part))) {
     return refuse("has an empty part, . or .., and matches no file", "a glob relative to Folder");

@@ -52,7 +52,9 @@ export function hostsBeforeKey(written: string): string | undefined {
 
 /** `# host:22 SSH-2.0-...`, which ssh-keyscan writes above each key. */
 function withoutCommentLines(text: string): string {
-  return text.replace(/^\s*#.*$/gm, "");
+  const lines = text.split(/[\n\r\u2028\u2029]/);
+  const kept = lines.filter((line) => !/^\s*#/.test(line));
+  return kept.length === lines.length ? text : kept.join("\n");
 }
 
 /** The one error of a definition without keys; it says how to obtain them from this very server. */

@@ -16,7 +16,7 @@ export function knownHosts(field: string, server: HostAndPort): KnownHosts {
   if (field.startsWith("|")) {
     return names.some((name) => isHashOf(field, name)) ? "its" : "another's";
   }
-  const patterns = field.split(",").map((pattern) => (isIPv6(pattern) ? shortForm(pattern) : pattern));
+  const patterns = field.split(",").map((pattern) => (isAddress(pattern) ? shortForm(pattern) : pattern));
   const matches = (pattern: string) => names.some((name) => isMatch(pattern, name));
   if (patterns.some((pattern) => pattern.startsWith("!") && matches(pattern.slice(1)))) {
     return "not-its";
@@ -26,13 +26,16 @@ export function knownHosts(field: string, server: HostAndPort): KnownHosts {
 
 /** As ssh looks a server up. Port 22 is written too, by some. */
 function namesOf({ host, port }: HostAndPort): string[] {
-  const name = isIPv6(host) ? shortForm(host) : host.toLowerCase().replace(/\.$/, "");
+  const name = isAddress(host) ? shortForm(host) : host.toLowerCase().replace(/\.$/, "");
   const withPort = `[${name}]:${port}`;
   return port === DEFAULT_PORT ? [name, withPort] : [withPort];
 }
 
 /** One of the many spellings of an address. */
 const shortForm = (address: string) => new URL(`http://[${address}]`).hostname.slice(1, -1);
+
+/** One with a zone, such as `fe80::1%eth0`, has no other spelling. */
+const isAddress = (text: string) => isIPv6(text) && !text.includes("%");
 
 /** `*` stands for any characters, `?` for one. In time that grows with both lengths only, whatever a pattern holds. */
 function isMatch(pattern: string, name: string): boolean {

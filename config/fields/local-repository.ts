@@ -1,5 +1,6 @@
 import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { hasDateTags } from "../../contract/folder-tags";
+import { withoutSlashesAround } from "../../contract/slashes";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { patternWarnings, templateWarnings } from "./template-signs";
@@ -47,7 +48,7 @@ export function parseBucketName(text: string): Parsed<string> {
 
 /** `Prefix` without slashes at its ends. */
 export function parsePrefix(text: string): Parsed<string> {
-  const value = text.replace(/^\/+|\/+$/g, "");
+  const value = withoutSlashesAround(text);
   const parts = value === "" ? [] : value.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..") || UNPRINTABLE.test(value)) {
     const allowed = "names separated by single slashes";

@@ -1,5 +1,6 @@
 import { isIP, isIPv4, isIPv6 } from "node:net";
 import { domainToASCII } from "node:url";
+import { withoutSlashesAtEnd } from "../../contract/slashes";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { unreachableReason } from "./unreachable-address";
@@ -31,7 +32,7 @@ export function parseUrl(text: string): Parsed<string> {
     return refuse(`${protocol} is not SFTP`, text);
   }
   const stripped = text.trim().replace(/^sftp:\/\//i, "");
-  const url = stripped.replace(/\/+$/, "");
+  const url = withoutSlashesAtEnd(stripped);
   if (/[/?#]/.test(url)) {
     return refuse("holds more than host and port: a folder belongs in RemoteFolders.Folder", text);
   }
@@ -97,7 +98,7 @@ function isPort(text: string): boolean {
 
 function isHost(host: string): boolean {
   if (host.startsWith("[")) {
-    return isIPv6(host.slice(1, -1)) && !host.includes("%"); // A zone is this machine's own.
+    return host.endsWith("]") && isIPv6(host.slice(1, -1)) && !host.includes("%"); // A zone is this machine's own.
   }
   if (/^[\d.]+$/.test(host)) {
     return isIPv4(host);

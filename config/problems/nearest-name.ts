@@ -1,12 +1,14 @@
 /** The valid name that a reader most likely meant, or undefined when none is close. Case and separators do not count. */
 export function nearestName(text: string, names: readonly string[]): string | undefined {
   const wanted = bare(text);
+  // A third of the letters may differ; more would be guessing.
+  const most = Math.max(1, Math.floor(wanted.length / 3));
   const ranked = names
+    .filter((name) => Math.abs(bare(name).length - wanted.length) <= most)
     .map((name) => ({ name, distance: editDistance(wanted, bare(name)) }))
     .sort((a, b) => a.distance - b.distance);
   const best = ranked[0];
-  // A third of the letters may differ; more would be guessing.
-  return best !== undefined && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined;
+  return best !== undefined && best.distance <= most ? best.name : undefined;
 }
 
 /** The end of a message about an unknown name: `; did you mean Url?`, or nothing. */

@@ -43,7 +43,7 @@ function finding(severity: Severity, message: string, { received, allowed }: Det
     severity,
     message: onOneLine(message),
     ...(received === undefined ? {} : { received }),
-    ...(allowed === undefined ? {} : { allowed }),
+    ...(allowed === undefined ? {} : { allowed: onOneLine(allowed) }),
   };
 }
 

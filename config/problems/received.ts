@@ -1,13 +1,12 @@
 const LONGEST_SHOWN = 80;
 
-/** Texts that may hold a credential: private keys, and `user:password@host`, also with an encoded @. */
-const SECRET = /PRIVATE KEY|PuTTY-User-Key|:\S*(@|%40)/;
+const PRIVATE_KEY = /PRIVATE KEY|PuTTY-User-Key/;
 
 /** What people call the keys under which they put credentials. */
 const CREDENTIAL_NAME = /pass(word|phrase)|pwd|user(name)?$|secret|private.?key|credential/i;
 
-/** Whatever would break a line or change how it is shown: controls, direction marks, what has no width. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+/** Whatever would break a line or change how it is shown: controls, direction marks, what has no width, half a letter. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** A received value in a form that is safe to print: short, on one line, and never a credential. */
 export function describeReceived(value: unknown): string | undefined {
@@ -15,7 +14,7 @@ export function describeReceived(value: unknown): string | undefined {
     return undefined;
   }
   if (typeof value === "string") {
-    return SECRET.test(value) ? undefined : onOneLine(JSON.stringify(shorten(value)));
+    return mayHoldSecret(value) ? undefined : onOneLine(JSON.stringify(shorten(value)));
   }
   if (Array.isArray(value)) {
     return "a list";
@@ -28,8 +27,16 @@ export function describeReceived(value: unknown): string | undefined {
 
 /** The same for a word of the file that stands in a message: of one that holds a credential no more than its beginning. */
 export function describeName(name: string): string {
-  const holdsSecret = SECRET.test(name) || (isCredentialName(name) && !/^[\w.-]+$/.test(name));
+  const holdsSecret = mayHoldSecret(name) || (isCredentialName(name) && !/^[\w.-]+$/.test(name));
   return holdsSecret ? (/^\w+/.exec(name)?.[0] ?? "(not shown)") : onOneLine(shorten(name));
+}
+
+/** Texts that may hold a credential: private keys, and `user:password@host`, also with an encoded @. */
+function mayHoldSecret(text: string): boolean {
+  return (
+    PRIVATE_KEY.test(text) ||
+    text.split(/\s+/).some((word) => /@|%40/.test(word.slice(word.indexOf(":") + 1 || word.length)))
+  );
 }
 
 /** Whether somebody who chooses this key means to put a credential under it. */

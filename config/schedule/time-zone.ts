@@ -15,7 +15,8 @@ export function parseTimeZone(text: string): Parsed<string> {
     return { value: text, findings: [] };
   }
   // Between abbreviations, one letter is another part of the world: PST is no EST that was misspelt.
-  const names = [...NAMES].filter((name) => name.includes("/") || name.toLowerCase() === text.toLowerCase());
+  const lower = text.toLowerCase();
+  const names = [...NAMES].filter((name) => name.includes("/") || name.toLowerCase() === lower);
   const nearest = didYouMean(text, names);
   const details = { received: describeReceived(text), allowed: "a name such as UTC or Europe/Berlin" };
   return { findings: [error(`is not an IANA time zone${nearest}`, details)] };

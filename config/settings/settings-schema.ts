@@ -8,7 +8,7 @@ const LOG_RETENTION_DAYS = [
 ] as const;
 
 const VERSION_CONSTRAINT =
-  /^\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2}(\s*,\s*(=|!=|>=|<=|>|<|~>)?\s*\d+(\.\d+){0,2})*\s*$/;
+  /^\s*((=|!=|>=|<=|>|<|~>)\s*)?\d+(\.\d+){0,2}(\s*,\s*((=|!=|>=|<=|>|<|~>)\s*)?\d+(\.\d+){0,2})*\s*$/;
 
 /** SSM reserves parameters that begin with aws or ssm (user guide, "About requirements and constraints for parameter names"). */
 const NAME_PREFIX = /^(?!aws|ssm)[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;

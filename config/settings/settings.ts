@@ -51,9 +51,11 @@ function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string
 /** Two addresses with one name would be one resource. */
 function emailsDiffer(context: Record<string, unknown>): PlacedFinding[] {
   const emails = settingsSchema.shape.notificationEmails.safeParse(context.notificationEmails).data ?? [];
+  const first = new Map<string, string>();
   return emails.flatMap((email, index): PlacedFinding[] => {
-    const other = emails.slice(0, index).find((earlier) => nameOfEmail(earlier) === nameOfEmail(email));
+    const other = first.get(nameOfEmail(email));
     if (other === undefined) {
+      first.set(nameOfEmail(email), email);
       return [];
     }
     const finding = error("cannot be told from another one in Terraform's state", {

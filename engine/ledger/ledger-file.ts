@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { firstIssues } from "../../contract/first-issues";
 import { RunError } from "../errors";
+import { jsonOrNothing } from "../stored-json";
 import { DOUBT_OUTCOMES, type FolderLedger, type LedgerEntry, type Mark } from "./ledger";
 
 /** What this code writes. It reads every version up to here. */
@@ -57,7 +59,7 @@ export class UnreadableLedger extends Error {
  * @throws RunError `LedgerTooNew` where a later version of this code has written it, and may know what this one does not.
  */
 export function parseLedger(text: string, key: string): FolderLedger {
-  const json = parsedJson(text);
+  const json = jsonOrNothing(text);
   const { version = 0 } = versionSchema.safeParse(json).data ?? {};
   if (version > VERSION) {
     throw new RunError(
@@ -73,15 +75,7 @@ export function parseLedger(text: string, key: string): FolderLedger {
   if (first.success) {
     return fromFirst(first.data);
   }
-  throw new UnreadableLedger(`${key}: ${z.prettifyError(version === 1 ? first.error : current.error)}`);
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  throw new UnreadableLedger(`${key}: ${firstIssues(version === 1 ? first.error : current.error)}`);
 }
 
 function fromCurrent(stored: z.infer<typeof ledgerSchema>): FolderLedger {

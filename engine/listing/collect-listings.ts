@@ -4,12 +4,13 @@ import { takeMissingFolder } from "../absence/missing-folder";
 import { mayPass, remoteFailure } from "../failures/remote-failure";
 import type { Clock } from "../ports/services";
 import type { Slice } from "../slice";
+import { jsonOrNothing } from "../stored-json";
 import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
 import type { StartedListing } from "../work/items";
 import type { Wave } from "../work/root";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
-import { failedListingSchema } from "./failed-listing";
+import { type FailedListing, failedListingSchema } from "./failed-listing";
 import type { FolderListing } from "./folder-listing";
 import { pathFilter } from "./path-filter";
 import { readListing } from "./read-listing";
@@ -138,12 +139,17 @@ function childFolders({ context }: Slice, work: Work, { folder, depth }: Started
   return wanted.map((path) => ({ folder: path, depth: depth + 1, attempt: 0 }));
 }
 
+/** What cannot be read is a failure all the same, of which nothing is known. */
+function readFailure(text = ""): FailedListing {
+  return failedListingSchema.safeParse(jsonOrNothing(text)).data ?? {};
+}
+
 /** @returns whether it is done with. */
 async function takeFailure(slice: Slice, work: Work, wave: Wave, item: StartedListing): Promise<boolean> {
   const { services, context } = slice;
   const key = `${work.listingsFolder(wave.id)}/${item.file}${LISTING_FAILED_SUFFIX}`;
   const stored = await services.objects.read(context.bucket, key);
-  const { code, message } = failedListingSchema.parse(JSON.parse(stored?.text ?? "{}"));
+  const { code, message } = readFailure(stored?.text);
   const failure = remoteFailure({ path: item.folder, code, message });
   if (failure.kind !== "connection") {
     noteAnswer(slice, work, wave);

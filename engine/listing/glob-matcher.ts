@@ -1,5 +1,6 @@
 import { type AST, visitRegExpAST } from "@eslint-community/regexpp";
-import picomatch from "picomatch";
+import type picomatch from "picomatch";
+import { globRegex } from "./glob-regex";
 import { LinearRegex, parseRegex, UnsupportedRegex } from "./linear-regex";
 
 type Matcher = (path: string) => boolean;
@@ -27,7 +28,7 @@ export function globMatcher(
 }
 
 function matcherOf(glob: string, options: picomatch.PicomatchOptions): Matcher {
-  const regex = picomatch.makeRe(glob, options);
+  const regex = globRegex(glob, options);
   const pattern = parseRegex(regex.source);
   const effort = effortOf(pattern);
   const linear = isQuick(effort, Number.MAX_SAFE_INTEGER) ? undefined : linearRegex(pattern);

@@ -37,12 +37,11 @@ function canHoldFor(glob: string): CanHold {
   const levels = libraryGlob(glob).split("/");
   const firstOpen = levels.findIndex((level) => !PLAIN_LEVEL.test(level));
   const plain = firstOpen === -1 ? levels : levels.slice(0, firstOpen);
-  const beginnings = plain.map((_, index) => globMatcher([plain.slice(0, index + 1).join("/")], OPTIONS));
+  const matchers = plain.map((level) => globMatcher([level], OPTIONS));
   return (folder) => {
     if (firstOpen === -1 && folder.length >= levels.length) {
       return false;
     }
-    const depth = Math.min(folder.length, plain.length);
-    return beginnings[depth - 1]?.(folder.slice(0, depth).join("/")) ?? true;
+    return matchers.slice(0, folder.length).every((matches, depth) => matches(folder[depth] ?? ""));
   };
 }

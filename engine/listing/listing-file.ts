@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { shortJson } from "../../contract/printable";
 import { parseTime } from "./listing-time";
 
 /** Entries are looked at one by one: an odd one is no reason to lose the others. */
@@ -87,7 +88,7 @@ function readEntries<T>(entries: readonly unknown[], schema: z.ZodType<T>): { re
     if (result.success) {
       read.push(result.data);
     } else {
-      odd.push(JSON.stringify(entry).slice(0, MAX_CHARACTERS_OF_ODD_ENTRY));
+      odd.push(shortJson(entry, MAX_CHARACTERS_OF_ODD_ENTRY));
     }
   }
   return { read, odd };

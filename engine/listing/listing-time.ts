@@ -3,8 +3,14 @@ const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 /** ISO 8601 with a time of day and without a zone. */
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
 
-/** ISO 8601, or anything with a zone: `Date` would make a time of `1.2.3` too. */
-const TIME = /^\d{4}-\d\d-\d\d|(GMT|UTC|Z|[+-]\d\d:?\d\d)$/;
+/**
+ * A date, which is of UTC, or a time of day with a zone: `Date` would make a time of `1.2.3` too, and what has no zone would be a time of
+ * the machine's own. To it brackets hold a remark, the zone in them among it.
+ */
+const TIME = /^\d{4}-\d\d-\d\d$|^[^()]*\d:\d\d(:\d\d([.,]\d+)?)? ?(GMT|UTC|Z|[+-]\d\d:?\d\d)$/;
+
+/** No time is longer in any form. */
+const MOST_CHARACTERS = 64;
 
 /**
  * The time of a listed file as ISO 8601. The user guide's words are "in seconds, UTC", its example is ISO 8601: both are
@@ -19,5 +25,5 @@ export function parseTime(written: string | number | undefined): string | undefi
   }
   // Otherwise it would be a time of the machine's own zone.
   const zoned = WITHOUT_ZONE.test(text) ? `${text}Z` : text;
-  return TIME.test(zoned) && !Number.isNaN(Date.parse(zoned)) ? zoned : undefined;
+  return zoned.length <= MOST_CHARACTERS && TIME.test(zoned) && !Number.isNaN(Date.parse(zoned)) ? zoned : undefined;
 }

@@ -4,6 +4,7 @@ import { SliceSuperseded } from "../errors";
 import { ConditionFailed } from "../ports/errors";
 import type { ExecutionService, ObjectStore, Services } from "../ports/services";
 import { type RunContext, runPrefix } from "../run-context";
+import { parseStored } from "../stored-json";
 import type { Root } from "../work/root";
 import { hadWorkState } from "../work/take-over";
 
@@ -79,7 +80,12 @@ async function isAtWork(executions: ExecutionService, { executionArn, passedBy }
 /** Who holds the sync's lock. */
 export async function readLock(objects: ObjectStore, context: RunContext): Promise<HeldLock | undefined> {
   const stored = await objects.read(context.bucket, context.lockKey);
-  return stored && { ...lockSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+  return (
+    stored && {
+      ...parseStored(lockSchema, stored.text, `s3://${context.bucket}/${context.lockKey}`),
+      etag: stored.etag,
+    }
+  );
 }
 
 /**

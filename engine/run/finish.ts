@@ -4,6 +4,7 @@ import { readLock, releaseLock } from "../lock/lock";
 import type { ObjectStore, Services } from "../ports/services";
 import { REPORT_FILE, type Report, reportSchema } from "../report";
 import { type RunContext, runPrefix } from "../run-context";
+import { jsonOrNothing, parseStored } from "../stored-json";
 import { ROOT_FILE, Work } from "../work/work";
 import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
@@ -65,7 +66,7 @@ async function writeReport(
 
 async function readReport({ objects }: Services, context: RunContext): Promise<Report | undefined> {
   const stored = await objects.read(context.bucket, reportKey(context));
-  return stored && reportSchema.parse(JSON.parse(stored.text));
+  return stored && parseStored(reportSchema, stored.text, `s3://${context.bucket}/${reportKey(context)}`);
 }
 
 function reportKey({ prefix }: RunContext): string {
@@ -87,6 +88,6 @@ async function skippedFor(objects: ObjectStore, context: RunContext): Promise<En
     return { kind: "skipped", holder: "that held the lock" };
   }
   const root = await objects.read(bucket, runPrefix(server, sync.Name, lock.run) + ROOT_FILE);
-  const since = startedSchema.safeParse(JSON.parse(root?.text ?? "{}")).data?.startedAt;
+  const since = startedSchema.safeParse(jsonOrNothing(root?.text ?? "")).data?.startedAt;
   return { kind: "skipped", holder: lock.executionArn, since };
 }

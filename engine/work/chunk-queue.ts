@@ -3,7 +3,7 @@ import { type ChunkEntry, chunkEntrySchema, type QueueState } from "./root";
 
 /** Reads and writes the chunks of one queue by their ids. */
 export interface ChunkStore {
-  read(id: string): Promise<unknown>;
+  read<R>(schema: z.ZodType<R>, id: string): Promise<R>;
   write(id: string, items: readonly unknown[]): Promise<void>;
 }
 
@@ -135,12 +135,12 @@ export class ChunkQueue<T> {
   }
 
   private async list(id: string): Promise<readonly ChunkEntry[]> {
-    return entriesSchema.parse(await this.store.read(id));
+    return this.store.read(entriesSchema, id);
   }
 
   private async chunk(id: string): Promise<readonly T[]> {
     if (this.head?.id !== id) {
-      this.head = { id, items: this.items.parse(await this.store.read(id)) };
+      this.head = { id, items: await this.store.read(this.items, id) };
     }
     return this.head.items;
   }

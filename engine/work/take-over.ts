@@ -3,6 +3,7 @@ import { logger } from "../logger";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
 import type { RunContext } from "../run-context";
+import { jsonOrNothing } from "../stored-json";
 import { newRoot, type Root, type TransferGroup, transferGroupSchema } from "./root";
 import { ROOT_FILE } from "./work";
 
@@ -29,7 +30,7 @@ export async function hadWorkState(
 ): Promise<boolean> {
   const found = await objects.read(bucket, runPrefix + ROOT_FILE);
   if (found !== undefined) {
-    return revisionSchema.safeParse(JSON.parse(found.text)).data?.revision !== NEVER_COMMITTED;
+    return revisionSchema.safeParse(jsonOrNothing(found.text)).data?.revision !== NEVER_COMMITTED;
   }
   const root = newRoot({
     folder: "",
@@ -55,7 +56,7 @@ export async function takeOverRun(
 ): Promise<readonly TransferGroup[]> {
   for (let attempt = 1; ; attempt += 1) {
     const found = await objects.read(bucket, runPrefix + ROOT_FILE);
-    const root = found && predecessorSchema.safeParse(JSON.parse(found.text));
+    const root = found && predecessorSchema.safeParse(jsonOrNothing(found.text));
     if (found === undefined || root?.data === undefined) {
       logger.warn("nothing to take over that can be read", { bucket, runPrefix });
       return [];

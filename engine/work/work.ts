@@ -5,6 +5,7 @@ import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
 import type { RunContext } from "../run-context";
+import { parseStored } from "../stored-json";
 import { ChunkQueue } from "./chunk-queue";
 import {
   type Batch,
@@ -115,7 +116,7 @@ export class Work {
   }
 
   async readWave(wave: string): Promise<StartedListing[]> {
-    return z.array(startedListingSchema).parse(await this.readJson(`${this.context.prefix}waves/${wave}.json`));
+    return this.readJson(z.array(startedListingSchema), `${this.context.prefix}waves/${wave}.json`);
   }
 
   /** @returns the intent's key. */
@@ -126,7 +127,7 @@ export class Work {
   /** `undefined`: it is gone, as an earlier run's may be once its objects have expired. */
   async readIntent(key: string): Promise<Intent | undefined> {
     const stored = await this.objects.read(this.context.bucket, key);
-    return stored && intentSchema.parse(JSON.parse(stored.text));
+    return stored && parseStored(intentSchema, stored.text, this.place(key));
   }
 
   async writeStarted(intentKey: string, started: readonly StartedBatch[]): Promise<void> {
@@ -136,7 +137,7 @@ export class Work {
   /** `undefined`: the invocation that announced the calls did not live to write down what became of them. */
   async readStarted(intentKey: string): Promise<StartedBatch[] | undefined> {
     const stored = await this.objects.read(this.context.bucket, intentKey + STARTED_SUFFIX);
-    return stored && startedSchema.parse(JSON.parse(stored.text));
+    return stored && parseStored(startedSchema, stored.text, this.place(intentKey + STARTED_SUFFIX));
   }
 
   /** An id that no other invocation uses, in the order of creation. */
@@ -149,7 +150,7 @@ export class Work {
   private queue<T>(name: QueueName, item: z.ZodType<T>): ChunkQueue<T> {
     const key = (id: string) => `${name}/${id}.json`;
     const store = {
-      read: (id: string) => this.readJson(this.context.prefix + key(id)),
+      read: <R>(schema: z.ZodType<R>, id: string) => this.readJson(schema, this.context.prefix + key(id)),
       write: async (id: string, items: readonly unknown[]) => {
         await this.write(key(id), items);
       },
@@ -163,12 +164,16 @@ export class Work {
     return key;
   }
 
-  private async readJson(key: string): Promise<unknown> {
+  private place(key: string): string {
+    return `s3://${this.context.bucket}/${key}`;
+  }
+
+  private async readJson<T>(schema: z.ZodType<T>, key: string): Promise<T> {
     const stored = await this.objects.read(this.context.bucket, key);
     if (stored === undefined) {
-      throw new Error(`s3://${this.context.bucket}/${key} is part of the run's work state, and is gone`);
+      throw new Error(`${this.place(key)} is part of the run's work state, and is gone`);
     }
-    return JSON.parse(stored.text);
+    return parseStored(schema, stored.text, this.place(key));
   }
 
   private async writeRoot(): Promise<string> {
@@ -195,6 +200,7 @@ async function readRoot(
   bucket: string,
   runPrefix: string,
 ): Promise<{ root: Root; etag: string } | undefined> {
-  const stored = await objects.read(bucket, runPrefix + ROOT_FILE);
-  return stored && { root: rootSchema.parse(JSON.parse(stored.text)), etag: stored.etag };
+  const key = runPrefix + ROOT_FILE;
+  const stored = await objects.read(bucket, key);
+  return stored && { root: parseStored(rootSchema, stored.text, `s3://${bucket}/${key}`), etag: stored.etag };
 }

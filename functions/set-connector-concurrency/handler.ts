@@ -1,6 +1,7 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
-import * as z from "zod";
 import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
+import { firstIssues } from "../../contract/first-issues";
+import { shortJson } from "../../contract/printable";
 import { logger } from "../../engine/logger";
 import { systemClock } from "../../engine/ports/system-clock";
 import { ONCE } from "../aws/client-options";
@@ -12,6 +13,9 @@ import { sftpConfigService } from "./sftp-config-service";
 
 /** Time kept for an attempt that began at the last moment, and for saying what failed. */
 const CLOSING_MILLISECONDS = 30_000;
+
+/** Of an event in a message; a right one is shorter. */
+const MOST_CHARACTERS = 25_000;
 
 let connector: SftpConfigService | undefined;
 
@@ -34,8 +38,8 @@ function parse(input: unknown): ConcurrencyEvent {
   const result = concurrencyEventSchema.safeParse(input);
   if (!result.success) {
     throw new ConcurrencyNotSet(
-      `The event does not say which connector to give what: ${z.prettifyError(result.error)}\n` +
-        `Received: ${JSON.stringify(input)}\nThe input of aws_lambda_invocation.connector_concurrency is such an event.`,
+      `The event does not say which connector to give what: ${firstIssues(result.error)}\n` +
+        `Received: ${shortJson(input, MOST_CHARACTERS)}\nThe input of aws_lambda_invocation.connector_concurrency is such an event.`,
     );
   }
   return result.data;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { GLOB_SIZE, isReadableGlob } from "../../contract/glob-size";
 import { FAILURE_CODES } from "../transfer/remote-failure";
 import { LISTED_PATH_NAMES, OUTPUT_NAME_FORMS } from "./listing-forms";
 import { CHANGING_OPERATIONS, CONNECTOR_OPERATIONS, EVENTS, FUNCTIONS, OPERATIONS, S3_OPERATIONS } from "./operations";
@@ -10,7 +11,8 @@ const list = <T extends z.core.$ZodShape>(fields: T) =>
   z.array(z.strictObject({ ...fields, ...triggerFields })).default([]);
 
 /** Absolute remote paths, matched as a whole; dot files match like any other. */
-const glob = (what: string) => z.string().min(1).default("/**").describe(`Glob on the ${what}'s absolute remote path.`);
+const anyGlob = z.string().min(1).refine(isReadableGlob, GLOB_SIZE);
+const glob = (what: string) => anyGlob.default("/**").describe(`Glob on the ${what}'s absolute remote path.`);
 const folder = glob("folder");
 const file = glob("file");
 
@@ -35,8 +37,8 @@ export const faultsSchema = z.strictObject({
   LoseAnswer: list({ Operation: z.enum(CHANGING_OPERATIONS).describe("Request that succeeds unheard.") }),
   S3Error: list({
     Operation: z.enum(S3_OPERATIONS),
-    Bucket: z.string().min(1).default("*").describe("Glob on the bucket's name."),
-    Key: z.string().min(1).default("**").describe("Glob on the object's key, or on a listing's prefix."),
+    Bucket: anyGlob.default("*").describe("Glob on the bucket's name."),
+    Key: anyGlob.default("**").describe("Glob on the object's key, or on a listing's prefix."),
     Status: z.literal([500, 503]).default(503),
   }),
   CrashFunction: list({

@@ -1,5 +1,10 @@
 import { S3Error } from "./s3-error";
 
+/** Bytes of a line: a size with a signature, or a trailer. The SDKs write at most a few hundred. */
+const MOST_BYTES_OF_LINE = 8192;
+
+const MOST_TRAILERS = 100;
+
 const malformed = (what: string) => new S3Error("IncompleteBody", 400, `The aws-chunked body ${what}`);
 
 /** Reads lines and counted bytes from a stream of buffers. */
@@ -23,6 +28,9 @@ class ByteReader {
   async line(): Promise<string> {
     let end = this.buffer.indexOf("\r\n");
     while (end < 0) {
+      if (this.buffer.length > MOST_BYTES_OF_LINE) {
+        throw malformed("has a line that does not end");
+      }
       await this.more();
       end = this.buffer.indexOf("\r\n");
     }
@@ -70,6 +78,9 @@ export async function* decodeAwsChunked(
   }
   for (let line = await reader.line(); line !== ""; line = await reader.line()) {
     const colon = line.indexOf(":");
+    if (colon < 1 || trailers.size >= MOST_TRAILERS) {
+      throw malformed("has no list of trailers at its end");
+    }
     trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
 }

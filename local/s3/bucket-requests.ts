@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { firstIssues } from "../../contract/first-issues";
 import { noSuchBucket, notImplemented, S3Error } from "./s3-error";
 import type { S3Store } from "./s3-store";
 import { listXml } from "./xml";
@@ -47,7 +48,7 @@ export async function bucketRequest(
   }
   const parsed = listQuerySchema.safeParse(Object.fromEntries(query));
   if (!parsed.success) {
-    throw new S3Error("InvalidArgument", 400, z.prettifyError(parsed.error));
+    throw new S3Error("InvalidArgument", 400, firstIssues(parsed.error));
   }
   const { prefix, delimiter, ...options } = parsed.data;
   const token = options["continuation-token"];

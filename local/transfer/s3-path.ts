@@ -3,7 +3,7 @@ import { ServiceError } from "../endpoint/json-service";
 /** A place in S3 as Transfer Family writes it: `/bucket` or `/bucket/prefix`. */
 export interface S3Path {
   readonly bucket: string;
-  /** Without slashes at its ends; empty for the bucket itself. */
+  /** Without slashes at its end; empty for the bucket itself. */
   readonly prefix: string;
 }
 

@@ -42,14 +42,19 @@ export function listedPaths(text: string): string[] {
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
     .filter((line) => line !== "" && !line.endsWith("/"));
-  const folders = new Set([".", ...lines.flatMap(foldersAbove)]);
+  const folders = new Set([".", ...foldersOf(lines)]);
   return lines.filter((line) => !folders.has(line));
 }
 
-function foldersAbove(path: string): string[] {
-  const parts = path.split("/");
-  return parts.slice(1).map((_, index) => parts.slice(0, index + 1).join("/"));
+/** Those of the paths in which others lie. In this order what lies in a folder follows it at once. */
+function foldersOf(paths: readonly string[]): string[] {
+  const ordered = [...new Set(paths)].sort((a, b) => compare(withSlashFirst(a), withSlashFirst(b)));
+  return ordered.filter((path, index) => ordered[index + 1]?.startsWith(`${path}/`));
 }
+
+const withSlashFirst = (path: string) => path.replaceAll("/", "\0");
+
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** Holds paths against every sync of the definitions. */
 export function holdAgainst(definitions: readonly ServerDefinition[], paths: readonly string[]): SyncAgainst[] {

@@ -21,6 +21,12 @@ describe("objectKey and destinationDirectory", () => {
   }
 });
 
+describe("isSupportedPath", () => {
+  it("takes no half of a letter, with which no request can be written", () => {
+    expect(["/a/\ud800.txt", "/a/\udc00", "/a/😀"].map(isSupportedPath)).to.deep.equal([false, false, true]);
+  });
+});
+
 describe("isSupportedFile", () => {
   const long = (bytes: number) => `/${"x".repeat(bytes)}`;
   const table: [string, string, string, boolean][] = [

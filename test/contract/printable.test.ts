@@ -7,6 +7,7 @@ describe("text of others", () => {
     ["a\nReport: s3://forged", "a\\u000aReport: s3://forged"],
     ["a\r\u0085\u2028\u2029b", "a\\u000d\\u0085\\u2028\\u2029b"],
     ["\u001b[2J\u009b2J\u007f", "\\u001b[2J\\u009b2J\\u007f"],
+    ["half \ud800 a letter", "half \\ud800 a letter"],
     ["gpj.\u202efdp\u2066\u200f", "gpj.\\u202efdp\\u2066\\u200f"],
   ];
   for (const [name, shown] of names) {
@@ -22,6 +23,7 @@ describe("text of others", () => {
     ["", ""],
     ["x".repeat(41), `${"x".repeat(40)}...`],
     ["x".repeat(40), "x".repeat(40)],
+    [`${"x".repeat(39)}😀`, `${"x".repeat(39)}...`],
   ];
   for (const [text, line] of words) {
     it(`is one line: ${JSON.stringify(line)}`, () => {

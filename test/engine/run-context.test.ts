@@ -28,6 +28,16 @@ describe("parseRunContext", () => {
     expect(context.ledgerPrefix).to.match(/^ledger\/acme\/[0-9a-f]{32}\/$/);
   });
 
+  it("tells of an event that is wrong everywhere in few words, which can be printed", () => {
+    const message = messageOf(() => runContext({ include: Array.from({ length: 50_000 }, () => "") }));
+    expect(message)
+      .to.match(/^InvalidEvent: /)
+      .and.to.include("and 49980 more");
+    expect(message.length).to.be.lessThan(5000);
+    const odd = { ...runInput(), Event: { ...runInput().Event, "Mo\u202ede": "compare" } };
+    expect(messageOf(() => parseRunContext(odd))).to.include("Mo\\u202ede");
+  });
+
   it("fills in every default", () => {
     const { event, sync } = runContext();
     expect(sync).to.deep.include({ ChangeDetection: "ledger", MinimumAgeSeconds: 0, MissingFolder: "fail" });

@@ -4,6 +4,7 @@ import { outcome } from "../support";
 
 describe("parseGlob", () => {
   const malformed = "error: is not a well-formed glob";
+  const large = "error: is too long, or nested too deep";
   const part = "error: has an empty part, . or .., and matches no file";
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ["**/*.csv", []],
@@ -27,7 +28,14 @@ describe("parseGlob", () => {
     ["day-{01..31}.csv", ["error: has a range in braces, which stands for none here"]],
     ["*-*-*\\bx", ["error: contains regular-expression syntax"]],
     ["(a)\\1", ["error: contains regular-expression syntax"]],
-    ["x".repeat(70_000), [malformed]],
+    ["x".repeat(70_000), [large]],
+    ["x".repeat(8192), []],
+    ["x".repeat(8193), [large]],
+    [
+      `${"(".repeat(20)}a${")".repeat(20)}*(b|c)`,
+      ["warning: has round brackets, which group here and stand for nothing in a name"],
+    ],
+    [`${"+(".repeat(21)}a${")".repeat(21)}`, [large]],
     ["tmp/", ["error: ends with a slash, and matches no file"]],
     ["a//b", [part]],
     ["../a", [part]],

@@ -25,6 +25,8 @@ describe("knownHosts", () => {
     [hashed("sftp.example.com"), USUAL],
     [hashed("[sftp.example.com]:2222"), OTHER_PORT],
     ["sftp.example.com", { host: "sftp.example.com.", port: 22 }],
+    ["fe80::1%eth0", { host: "fe80::1%eth0", port: 22 }],
+    ["fe80::1%eth0,sftp.example.com", USUAL],
     ["2001:db8:0:0::1", { host: "2001:db8::1", port: 22 }],
     ["2001:db8::1", { host: "2001:DB8::1", port: 22 }],
     ["[2001:db8::1]:2222", { host: "2001:db8::1", port: 2222 }],

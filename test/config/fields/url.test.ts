@@ -44,6 +44,7 @@ describe("parseUrl", () => {
     ["host:", "the port is not a number from 1 to 65535"],
     ["host:ssh", "the port is not a number from 1 to 65535"],
     ["256.1.1.1", "is not a host name or IP address"],
+    ["[2001:db8::1", "is not a host name or IP address"],
     ["2001:db8::1", "an IPv6 address must stand in square brackets"],
     ["a b", "is not a host name or IP address"],
     ["[fe80::1%eth0]", "is not a host name or IP address"],

@@ -141,6 +141,14 @@ describe("a run that takes over from a dead one", () => {
     expect(report.status).to.equal("SUCCEEDED");
   });
 
+  it("is not held up by a dead run whose work state is damaged", async () => {
+    const simulation = world();
+    const dead = await dies(simulation);
+    simulation.objects.put(REPORTS, `${dead.prefix}root.json`, { text: '{"version":1,' });
+    const { report } = await simulation.run();
+    expect(report.status).to.equal("SUCCEEDED");
+  });
+
   it("is not held up for ever by a dead run whose state has expired in part", async () => {
     const simulation = world();
     const dead = await dies(simulation);

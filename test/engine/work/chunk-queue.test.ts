@@ -8,9 +8,9 @@ class FakeChunks {
   readonly written = new Map<string, readonly unknown[]>();
   reads = 0;
 
-  async read(id: string): Promise<unknown> {
+  async read<R>(schema: z.ZodType<R>, id: string): Promise<R> {
     this.reads += 1;
-    return JSON.parse(JSON.stringify(this.written.get(id)));
+    return schema.parse(JSON.parse(JSON.stringify(this.written.get(id))));
   }
 
   async write(id: string, items: readonly unknown[]): Promise<void> {
