@@ -41,7 +41,7 @@ export type SbomDocument = z.infer<typeof documentSchema>;
  * @throws UserError with npm's words, where packages are missing.
  */
 export async function runtimeSbom(project: string): Promise<SbomDocument> {
-  const npm = promisify(execFile)("npm", ["sbom", "--sbom-format=cyclonedx"], {
+  const npm = promisify(execFile)("npm", ["sbom", "--sbom-format=cyclonedx", "--loglevel=error"], {
     cwd: project,
     maxBuffer: MAX_BYTES,
     shell: process.platform === "win32",
