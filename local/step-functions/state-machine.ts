@@ -1,5 +1,5 @@
 // The interpreter is written for Node.js 22 and needs this from it.
-import "core-js/actual/promise/with-resolvers";
+import "./promise-with-resolvers";
 import { StateMachine as Interpreter } from "aws-local-stepfunctions";
 import { adaptDefinition, WAIT_RESOURCE } from "./definition";
 import { type AbortsAt, Execution } from "./execution";

@@ -2,9 +2,11 @@ import { createHash, randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join, relative, resolve } from "node:path";
-import { type BuildFailure, build } from "esbuild";
-import { zipSync } from "fflate";
+import { type BuildFailure, build, type Metafile } from "esbuild";
+import { type ZipOptions, type Zippable, zipSync } from "fflate";
 import { errorCode } from "../../config/error-code";
+import { type BundledPackage, bundledPackages } from "./bundled-packages";
+import { thirdPartyNotices } from "./third-party-notices";
 
 export interface BuildOptions {
   /** Folder that holds `functions/`. */
@@ -23,6 +25,8 @@ export interface BuiltFunction {
   readonly sha256: string;
   /** Every file that was read, by its path from the root. */
   readonly sources: readonly string[];
+  /** Whose code is in it, by name and version. */
+  readonly packages: readonly BundledPackage[];
 }
 
 /** The sources cannot be built; the message says where and why. */
@@ -43,8 +47,8 @@ const MODIFIED = new Date(1980, 0, 1, 12);
 const BANNER = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
 /**
- * Bundles and zips every `functions/NAME/handler.ts`: `NAME.zip` with `index.mjs` alone, and beside it the folder `NAME`
- * with the bundle and its source map. The same sources give the same bytes, whatever the machine, folder and time.
+ * Bundles and zips every `functions/NAME/handler.ts`: `NAME.zip` with `index.mjs` and `THIRD-PARTY-NOTICES`, and beside it the
+ * folder `NAME` with both and the source map. The same sources give the same bytes, whatever the machine, folder and time.
  * All of them appear together or none does, whoever else builds into the same folder.
  * @throws BuildError when there is nothing to build, a handler is missing, or a bundle cannot be made.
  */
@@ -59,9 +63,10 @@ export async function buildFunctions({ root, outDir }: BuildOptions): Promise<Bu
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  return bundles.map(({ name, zip, sources }) => ({
+  return bundles.map(({ name, zip, sources, packages }) => ({
     name,
     sources,
+    packages,
     zip: join(folder, `${name}.zip`),
     bytes: zip.length,
     sha256: createHash("sha256").update(zip).digest("base64"),
@@ -86,11 +91,16 @@ interface Bundle {
   readonly name: string;
   readonly zip: Uint8Array;
   readonly sources: readonly string[];
-  /** The code and its source map, by name. */
+  readonly packages: readonly BundledPackage[];
+  /** The code, its source map and its notices, by name. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
 const CODE = "index.mjs";
+const NOTICES = "THIRD-PARTY-NOTICES";
+
+/** What a zip holds. */
+const ZIPPED: readonly string[] = [CODE, NOTICES];
 
 async function bundle(root: string, name: string): Promise<Bundle> {
   try {
@@ -117,11 +127,20 @@ async function bundle(root: string, name: string): Promise<Bundle> {
     });
     const files = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents]));
     // What a package leaves out for a platform has a name, and no file.
-    const sources = Object.keys(metafile.inputs).filter((path) => !path.startsWith("(disabled)"));
-    return { name, zip: zipped(files.get(CODE) ?? new Uint8Array()), sources, files };
+    const inputs = Object.keys(metafile.inputs).filter((path) => !path.startsWith("(disabled)"));
+    const packages = await bundledPackages(root, inOutput(metafile));
+    files.set(NOTICES, new TextEncoder().encode(thirdPartyNotices(CODE, packages)));
+    const sources = [...inputs, ...packages.flatMap((one) => one.sources)];
+    return { name, zip: zipped(files), sources, packages, files };
   } catch (error) {
     throw new BuildError(`functions/${name} cannot be bundled:\n${failures(error)}`, { cause: error });
   }
+}
+
+/** The files of which something is left in what was written: much of what is read is not used. */
+function inOutput({ outputs }: Metafile): string[] {
+  const inputs = Object.values(outputs).flatMap((output) => Object.entries(output.inputs));
+  return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
 }
 
 function failures(error: unknown): string {
@@ -170,8 +189,13 @@ function except(...codes: readonly string[]): (error: unknown) => void {
 }
 
 /** Deflated in JavaScript: zlib's bytes differ between versions of Node and between processors. */
-function zipped(code: Uint8Array): Uint8Array {
-  return zipSync({ [CODE]: [code, { mtime: MODIFIED, os: 3, attrs: 0o100644 << 16, level: 9 }] });
+function zipped(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const options: ZipOptions = { mtime: MODIFIED, os: 3, attrs: 0o100644 << 16, level: 9 };
+  const entries: Zippable = {};
+  for (const name of ZIPPED) {
+    entries[name] = [files.get(name) ?? new Uint8Array(), options];
+  }
+  return zipSync(entries);
 }
 
 async function main(): Promise<void> {

@@ -36,7 +36,10 @@ const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 const ATTEMPTS = 5;
 
 /** What else the bytes depend on: versions of packages, the build's own tools among them, and the build itself. */
-const FURTHER_SOURCES: readonly string[] = ["package-lock.json", "scripts/build/build-functions.ts"];
+const FURTHER_SOURCES: readonly string[] = [
+  "package-lock.json",
+  ...["build-functions", "bundled-packages", "third-party-notices"].map((name) => `scripts/build/${name}.ts`),
+];
 
 /**
  * Builds the functions as {@link buildFunctions} does, or finds what an earlier call has built from the same sources.

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import type { Settings } from "../../config/settings/settings";
 import { EXIT } from "../commands/exit-codes";
 import { describeFailure } from "../commands/failure";
@@ -12,15 +13,15 @@ export interface CdktfOptions {
   readonly stdout?: "stderr";
 }
 
+/** The cdktf command; it is installed when it is first called. */
+const COMMAND = join(ROOT, "tools", "cdktf", "cdktf.mjs");
+
 /** Runs the cdktf command in the project's root, at the user's terminal. @returns its exit code, or that it was interrupted. */
 export async function runCdktf(args: readonly string[], { cloud, stdout }: CdktfOptions = {}): Promise<number> {
-  const isWindows = process.platform === "win32";
-  const all = ["cdktf", ...args];
-  // Patterns are the command's to read, and no shell's; on Windows npx is a script for one.
-  const child = spawn("npx", isWindows ? all.map((arg) => `"${arg}"`) : all, {
+  // No shell in between: patterns are the command's to read.
+  const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd: ROOT,
     stdio: ["inherit", stdout === undefined ? "inherit" : process.stderr, "inherit"],
-    shell: isWindows,
   });
   const code = await endOf(child);
   if (cloud !== undefined && code !== EXIT.ok && code !== EXIT.interrupted) {

@@ -1,13 +1,71 @@
+import { spawn } from "node:child_process";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import * as z from "zod";
 import { EXIT } from "../commands/exit-codes";
-import { type CdktfOptions, runCdktf } from "./cdktf";
+import { ROOT } from "../commands/paths";
+import type { CdktfOptions } from "./cdktf";
+import { endOf } from "./child";
 
 /** As the cdktf command names it: what was synthesized last is used. */
 export const SKIP_SYNTH = "--skip-synth";
 
-/** Synthesizes all stacks once, for commands that go through them one by one. @returns the command's exit code. */
-export async function synth(options: readonly string[], how: CdktfOptions = {}): Promise<number> {
-  return options.includes(SKIP_SYNTH) ? EXIT.ok : runCdktf(["synth"], how);
+/** Of cdktf.json. */
+const projectSchema = z.looseObject({ app: z.string() });
+
+/** Of manifest.json, which the cdktf library writes. */
+const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown()) });
+
+export interface SynthOptions extends Pick<CdktfOptions, "stdout"> {
+  /** Folder that is written, relative to the project's root; `cdktf.out` by default. */
+  readonly output?: string;
+  /** Command that synthesizes, in a shell; by default `app` of cdktf.json. */
+  readonly app?: string;
+}
+
+/** Synthesizes all stacks once, for commands that go through them one by one. @returns an exit code. */
+export async function synth(options: readonly string[], how: SynthOptions = {}): Promise<number> {
+  return options.includes(SKIP_SYNTH) ? EXIT.ok : synthesize(how);
 }
 
 export const withoutSkipSynth = (options: readonly string[]): string[] =>
   options.filter((option) => option !== SKIP_SYNTH);
+
+/**
+ * Does what `cdktf synth` does, without it: runs the project's command, and removes the folders of stacks that are not among
+ * those that it has written.
+ */
+async function synthesize({ output = "cdktf.out", app, stdout }: SynthOptions): Promise<number> {
+  const outdir = resolve(ROOT, output);
+  const child = spawn(app ?? (await projectApp()), {
+    cwd: ROOT,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    stdio: ["inherit", stdout === undefined ? "inherit" : process.stderr, "inherit"],
+    shell: true,
+  });
+  const code = await endOf(child);
+  if (code !== EXIT.ok) {
+    return code === EXIT.interrupted ? code : EXIT.failed;
+  }
+  const stacks = await writtenStacks(outdir);
+  await removeOthers(join(outdir, "stacks"), stacks);
+  const written = `Generated Terraform code for the stacks: ${stacks.join(", ")}`;
+  console[stdout === undefined ? "log" : "error"](written);
+  return EXIT.ok;
+}
+
+async function projectApp(): Promise<string> {
+  return projectSchema.parse(JSON.parse(await readFile(join(ROOT, "cdktf.json"), "utf8"))).app;
+}
+
+async function writtenStacks(outdir: string): Promise<string[]> {
+  return Object.keys(manifestSchema.parse(JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8"))).stacks);
+}
+
+async function removeOthers(folder: string, stacks: readonly string[]): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory() && !stacks.includes(entry.name)) {
+      await rm(join(folder, entry.name), { recursive: true });
+    }
+  }
+}

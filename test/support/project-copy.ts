@@ -18,11 +18,13 @@ export const EVERY_COMMAND: readonly string[] = [
   "stacks",
 ];
 
-/** Copies parts of this project into a folder, with its dependencies and without any definition. */
+/** Copies parts of this project into a folder, with its dependencies, the cdktf command among them, and without any definition. */
 export function copyProject(to: string, parts: readonly string[]): void {
   for (const part of parts) {
     cpSync(join(ROOT, part), join(to, part), { recursive: true });
   }
-  symlinkSync(join(ROOT, "node_modules"), join(to, "node_modules"));
+  for (const packages of ["node_modules", "tools"]) {
+    symlinkSync(join(ROOT, packages), join(to, packages));
+  }
   mkdirSync(join(to, "servers"));
 }

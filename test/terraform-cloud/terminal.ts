@@ -1,9 +1,6 @@
-/// <reference types="@cdktf/node-pty-prebuilt-multiarch" />
 import { stripVTControlCharacters } from "node:util";
+import { spawn } from "@lydell/node-pty";
 import type { CdktfProject } from "../deployment/world/cdktf-project";
-
-// The package is installed under the name that the cdktf command looks for; its types know their own name only.
-const { spawn }: typeof import("@lydell/node-pty") = require("@cdktf/node-pty-prebuilt-multiarch");
 
 /** A command of the project at a terminal, where somebody may be asked. */
 export interface AtTerminal {

@@ -73,7 +73,7 @@ describe("buildFunctions", function () {
       expect(hash, name).to.equal(sha256(zip));
       const bundle = join(outDir, name, "index.mjs");
       const files = unzipSync(readFileSync(zip));
-      expect(Object.keys(files), name).to.deep.equal(["index.mjs"]);
+      expect(Object.keys(files), name).to.deep.equal(["index.mjs", "THIRD-PARTY-NOTICES"]);
       expect(Buffer.from(files["index.mjs"] ?? []).equals(readFileSync(bundle)), name).to.equal(true);
       const loaded: unknown = await import(pathToFileURL(bundle).href);
       expect(loaded, name).to.have.property("handler").that.is.a("function");

@@ -23,7 +23,9 @@ describe("cachedFunctions", function () {
     root = await mkdtemp(join(tmpdir(), "cached-functions-"));
     cache = join(root, "cache");
     write("package-lock.json", "{}");
-    write("scripts/build/build-functions.ts", "");
+    for (const name of ["build-functions", "bundled-packages", "third-party-notices"]) {
+      write(`scripts/build/${name}.ts`, "");
+    }
     write(
       "functions/one/handler.ts",
       'import { answer } from "../../engine/answer"; export const handler = () => answer;',

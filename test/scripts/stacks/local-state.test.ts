@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { cdktfInstalled, INSTALLATION_MILLISECONDS } from "../../support/cdktf-command";
 import { runCommand } from "../../support/command";
 import { errorOf } from "../../support/errors";
 import { copyProject } from "../../support/project-copy";
@@ -34,7 +35,9 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
         env: { ...terraformIn({ dir: folder }).environment, CI: "true" },
       });
 
-    before(() => {
+    before(async function () {
+      this.timeout(INSTALLATION_MILLISECONDS);
+      await cdktfInstalled();
       copyProject(folder, ["cdktf.json", "config", "contract", "local", "package.json", "scripts", "tsconfig.json"]);
       for (const stack of STACKS) {
         write(stack, "as it was");

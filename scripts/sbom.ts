@@ -1,0 +1,44 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { EXIT } from "./commands/exit-codes";
+import { ROOT } from "./commands/paths";
+import { bundledInto } from "./packages/bundled";
+import { type Component, onlyWith, runtimeSbom, type SbomDocument } from "./packages/sbom-document";
+import { endWith } from "./stacks/cdktf";
+
+/** By this property a component names each function that it is bundled into. */
+const BUNDLED_INTO = "sftp-to-s3-sync:bundled-into";
+
+/**
+ * Writes two bills of materials: of what runs, and of what is in the zips.
+ * @param project its folder. @param folder where they go.
+ */
+async function sbom(project: string, folder: string): Promise<number> {
+  const [runtime, bundled] = await Promise.all([runtimeSbom(project), bundledInto(project)]);
+  const marked = {
+    ...runtime,
+    components: runtime.components.map((component) =>
+      withFunctions(component, bundled.get(component["bom-ref"]) ?? []),
+    ),
+  };
+  await mkdir(folder, { recursive: true });
+  await write(join(folder, "runtime.cdx.json"), marked);
+  await write(
+    join(folder, "functions.cdx.json"),
+    onlyWith(marked, (component) => bundled.has(component["bom-ref"])),
+  );
+  return EXIT.ok;
+}
+
+function withFunctions(component: Component, functions: readonly string[]): Component {
+  const properties = [...(component.properties ?? []), ...functions.map((value) => ({ name: BUNDLED_INTO, value }))];
+  return functions.length === 0 ? component : { ...component, properties };
+}
+
+async function write(file: string, bill: SbomDocument): Promise<void> {
+  await writeFile(file, `${JSON.stringify(bill, null, 2)}\n`);
+  console.log(`${relative(process.cwd(), file)}  ${bill.components.length} packages`);
+}
+
+const project = resolve(process.argv[2] ?? ROOT);
+endWith(sbom(project, join(project, "dist", "sbom")), "npm ci, then npm run sbom");

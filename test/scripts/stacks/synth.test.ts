@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { writeTestZips } from "../../stacks/support";
+import { outcomeOf } from "../../support/command";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
+import { tempFolder } from "../../support/temp-folder";
+
+const ROOT = resolve(__dirname, "../../..");
+
+describe("npm run synth", function () {
+  this.timeout(180_000);
+  const project = join(tempFolder(), "project");
+  const outdir = join(project, "cdktf.out");
+
+  before(() => {
+    copyProject(project, EVERY_COMMAND);
+    const json = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
+    expect(json.app).to.equal("npm run --silent build && npx tsx main.ts");
+    // The build has tests of its own.
+    writeTestZips(join(project, "dist", "functions"));
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ ...json, app: "npx tsx main.ts" }));
+    writeFileSync(
+      join(project, "servers", "partner-a.yaml"),
+      readFileSync(join(ROOT, "servers", "example.yaml"), "utf8"),
+    );
+  });
+
+  const synth = (args: readonly string[] = [], env: NodeJS.ProcessEnv = {}) =>
+    outcomeOf("npm", ["run", "--silent", "synth", "--", ...args], { cwd: project, env: { ...process.env, ...env } });
+
+  const written = "Generated Terraform code for the stacks: server-partner-a, shared\n";
+
+  it("writes every stack, and removes what is left of one that is gone, but nothing of those that are there", async () => {
+    mkdirSync(join(outdir, "stacks", "server-gone"), { recursive: true });
+    mkdirSync(join(outdir, "stacks", "shared", ".terraform"), { recursive: true });
+    // Who sets the variable that the command itself sets, changes nothing, as with `cdktf synth`.
+    const { how, stdout, stderr } = await synth([], { CDKTF_OUTDIR: "elsewhere" });
+    expect([how, stdout], stderr).to.deep.equal([0, written]);
+    expect(readdirSync(join(outdir, "stacks")).sort()).to.deep.equal(["server-partner-a", "shared"]);
+    expect(existsSync(join(outdir, "stacks", "shared", ".terraform"))).to.equal(true);
+    expect(existsSync(join(project, "elsewhere"))).to.equal(false);
+    const { version, stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
+    expect(version).to.equal("0.21.0");
+    expect(stacks["server-partner-a"]).to.deep.include({
+      dependencies: ["shared"],
+      workingDirectory: "stacks/server-partner-a",
+    });
+  });
+
+  it("writes where it is told to, as cdktf synth does", async () => {
+    expect(await synth(["--output", "there"])).to.include({ how: 0, stdout: written });
+    expect(await synth([], { CDKTF_OUTPUT: join(project, "by-variable") })).to.include({ how: 0, stdout: written });
+    for (const folder of ["there", "by-variable"]) {
+      expect(readdirSync(join(project, folder, "stacks")).sort()).to.deep.equal(["server-partner-a", "shared"]);
+    }
+  });
+
+  it("says what is wrong in a definition, ends with 1 and leaves what was written before", async () => {
+    writeFileSync(join(project, "servers", "b.yaml"), "Name: [");
+    const { how, stdout, stderr } = await synth();
+    expect([how, stdout]).to.deep.equal([1, ""]);
+    expect(stderr).to.match(/^servers\/b\.yaml:/);
+    expect(readdirSync(join(outdir, "stacks")).sort()).to.deep.equal(["server-partner-a", "shared"]);
+  });
+
+  it("refuses options that it does not know, with exit code 2, and names cdktf's own command", async () => {
+    const { how, stderr } = await synth(["--hcl"]);
+    expect(how).to.equal(2);
+    expect(stderr).to.contain("--hcl").and.to.contain("npm run cdktf -- synth --help");
+  });
+});
+
+describe("commands that call Terraform", function () {
+  this.timeout(120_000);
+
+  /** Stands for Terraform: says what it was told about reports of use, and fails. */
+  const folder = tempFolder();
+  const project = join(folder, "project");
+  before(() => {
+    copyProject(project, EVERY_COMMAND);
+    writeFileSync(join(folder, "fake"), '#!/bin/sh\necho "<$CHECKPOINT_DISABLE>" >&2\nexit 1\n', { mode: 0o755 });
+    mkdirSync(join(project, "cdktf.out", "stacks", "shared"), { recursive: true });
+    writeFileSync(join(project, "cdktf.out", "manifest.json"), '{ "stacks": { "shared": {} } }');
+  });
+
+  const drift = async (environment: NodeJS.ProcessEnv) => {
+    const { CHECKPOINT_DISABLE: _, ...own } = process.env;
+    const env = { ...own, TERRAFORM_BINARY_NAME: join(folder, "fake"), ...environment };
+    const args = ["run", "--silent", "drift", "--", "--skip-synth"];
+    return (await outcomeOf("npm", args, { cwd: project, env })).stdout;
+  };
+
+  it("have it report to nobody that it is used", async () => {
+    expect(await drift({})).to.contain("<1>");
+  });
+
+  it("leave that to the user", async () => {
+    expect(await drift({ CHECKPOINT_DISABLE: "" })).to.contain("<>");
+  });
+
+  it("do so all", () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    for (const name of ["synth", "deploy", "diff", "drift", "destroy"]) {
+      expect(scripts[name]).to.match(/^tsx --env-file=scripts\/no-telemetry\.env /);
+    }
+  });
+});

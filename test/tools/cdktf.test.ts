@@ -1,0 +1,142 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { outcomeOf, runCommand } from "../support/command";
+import { tempFolder } from "../support/temp-folder";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** Stands for cdktf-cli, which takes minutes to install: what it is called with, and in which environment. */
+const CLI = `
+console.log(JSON.stringify({
+  version: VERSION,
+  args: process.argv.slice(2),
+  isMain: require.main === module,
+  folder: process.cwd(),
+  CHECKPOINT_DISABLE: process.env.CHECKPOINT_DISABLE,
+  DISABLE_VERSION_CHECK: process.env.DISABLE_VERSION_CHECK,
+}));
+process.exitCode = 3;
+`;
+
+const INSTALLING = /^Installing the cdktf command in tools\/, once: .*\n$/;
+
+describe("the cdktf command", function () {
+  this.timeout(120_000);
+  let project: string;
+  const tools = () => join(project, "tools");
+
+  beforeEach(async () => {
+    project = tempFolder();
+    mkdirSync(join(tools(), "cdktf"), { recursive: true });
+    for (const part of ["cdktf/package.json", "cdktf/cdktf.mjs", ".npmrc"]) {
+      cpSync(join(ROOT, "tools", part), join(tools(), part));
+    }
+    // As `npm ci` links it.
+    mkdirSync(join(project, "node_modules", ".bin"), { recursive: true });
+    symlinkSync(join(tools(), "cdktf", "cdktf.mjs"), join(project, "node_modules", ".bin", "cdktf"));
+    writeFileSync(join(project, "package.json"), "{}");
+    await publish(1);
+  });
+
+  /** Another version of the package, and lock files that name it. */
+  async function publish(version: number): Promise<void> {
+    const source = join(project, `source-${version}`);
+    mkdirSync(join(source, "bundle", "bin"), { recursive: true });
+    writeFileSync(join(source, "bundle", "bin", "cdktf"), CLI.replace("VERSION", String(version)));
+    const scripts = { postinstall: "node -e \"require('node:fs').writeFileSync('ran', '')\"" };
+    writeJson(join(source, "package.json"), { name: "cdktf-cli", version: `${version}.0.0`, scripts });
+    await npm(project, "pack", source);
+    const archive = `file:${join(project, `cdktf-cli-${version}.0.0.tgz`)}`;
+    const locked = join(project, `locked-${version}`);
+    mkdirSync(locked);
+    writeJson(join(locked, "package.json"), { private: true, dependencies: { "cdktf-cli": archive } });
+    await npm(locked, "install", "--package-lock-only");
+    cpSync(locked, tools(), { recursive: true });
+  }
+
+  const writeJson = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
+
+  const npm = (cwd: string, ...args: string[]) =>
+    runCommand("npm", [...args, "--offline", "--silent"], { cwd, env: process.env });
+
+  async function npx(env: NodeJS.ProcessEnv = {}, cwd = project) {
+    const { CHECKPOINT_DISABLE: _, DISABLE_VERSION_CHECK: __, ...own } = process.env;
+    const { how, stdout, stderr } = await outcomeOf("npx", ["cdktf", "output", "a b*"], {
+      cwd,
+      env: { ...own, ...env },
+    });
+    return { how, stderr, said: stdout === "" ? undefined : JSON.parse(stdout) };
+  }
+
+  it("is installed by the first call, in one line, and by no other", async () => {
+    const first = await npx();
+    expect(first.stderr).to.match(INSTALLING);
+    expect(first).to.deep.include({
+      how: 3,
+      said: {
+        version: 1,
+        args: ["output", "a b*"],
+        isMain: true,
+        folder: project,
+        CHECKPOINT_DISABLE: "1",
+        DISABLE_VERSION_CHECK: "1",
+      },
+    });
+    expect(await npx()).to.deep.equal({ ...first, stderr: "" });
+    expect(readdirSync(tools()).sort()).to.deep.equal([
+      ".npmrc",
+      "cdktf",
+      "node_modules",
+      "package-lock.json",
+      "package.json",
+    ]);
+  });
+
+  it("runs nothing that packages would run when they are installed", async () => {
+    await npx();
+    expect(existsSync(join(tools(), "node_modules", "cdktf-cli", "package.json"))).to.equal(true);
+    expect(existsSync(join(tools(), "node_modules", "cdktf-cli", "ran"))).to.equal(false);
+  });
+
+  it("is what somebody has installed with npm ci --prefix tools", async () => {
+    await npm(project, "ci", "--prefix", "tools");
+    expect(await npx()).to.include({ how: 3, stderr: "" });
+  });
+
+  it("is installed again when the lock file names another version", async () => {
+    await npx();
+    await publish(2);
+    const { stderr, said } = await npx();
+    expect(stderr).to.match(INSTALLING);
+    expect(said).to.include({ version: 2 });
+  });
+
+  it("is installed again when a part of it is missing", async () => {
+    await npx();
+    rmSync(join(tools(), "node_modules", ".package-lock.json"));
+    expect(await npx()).to.include({ how: 3 });
+    expect(await npx()).to.include({ how: 3, stderr: "" });
+  });
+
+  it("is whole for calls at the same time", async () => {
+    const calls = await Promise.all([npx(), npx(), npx()]);
+    expect(calls.map(({ how, said }) => [how, said?.version])).to.deep.equal(Array(3).fill([3, 1]));
+    expect(readdirSync(tools()).filter((name) => name.startsWith("draft"))).to.deep.equal([]);
+  });
+
+  it("leaves it to the user whether anything is reported", async () => {
+    const { said } = await npx({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
+    expect(said).to.include({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
+  });
+
+  it("tells why it cannot be installed, and what to do, with exit code 1", async () => {
+    rmSync(join(project, "cdktf-cli-1.0.0.tgz"));
+    const { how, stderr, said } = await npx();
+    expect(how).to.equal(1);
+    expect(said).to.equal(undefined);
+    expect(stderr).to.match(/could not be installed in .*tools: npm ci ended with \d+\nNext: .*\n$/);
+    expect(readFileSync(join(tools(), "package.json"), "utf8")).to.contain("cdktf-cli");
+    expect(readdirSync(tools()).filter((name) => name.startsWith("draft"))).to.deep.equal([]);
+  });
+});
