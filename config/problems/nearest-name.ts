@@ -1,5 +1,11 @@
+/** Nobody means a name by a longer text; comparing takes time with its length. */
+const LONGEST = 64;
+
 /** The valid name that a reader most likely meant, or undefined when none is close. Case and separators do not count. */
 export function nearestName(text: string, names: readonly string[]): string | undefined {
+  if (text.length > LONGEST) {
+    return undefined;
+  }
   const wanted = bare(text);
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wanted, bare(name)) }))

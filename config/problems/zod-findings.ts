@@ -18,7 +18,7 @@ const NEVER_SHOWN: readonly (string | number | undefined)[] = ["PublicKey"];
 
 /** What zod found, in words for the author of the file. `data` is the parsed input. */
 export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodType, data: unknown): PlacedFinding[] {
-  return issues.filter(isNotImplied).flatMap((issue): PlacedFinding[] => {
+  return withoutImplied(issues).flatMap((issue): PlacedFinding[] => {
     const path = issue.path.map((part) => (typeof part === "number" ? part : String(part)));
     if (issue.code === "unrecognized_keys") {
       const names = fieldNames(schema, path);
@@ -41,11 +41,20 @@ export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodTy
  * zod measures the length of a text where a list belongs, after it has said that the type is wrong, and holds a number
  * against the largest safe one besides the field's own limit.
  */
-function isNotImplied(issue: z.core.$ZodIssue, _: number, all: readonly z.core.$ZodIssue[]): boolean {
-  const path = issue.path.join();
-  const others = all.filter((one) => one !== issue && one.path.join() === path);
-  const isUnsafeInteger = issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER;
-  return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
+function withoutImplied(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const pathOf = ({ path }: z.core.$ZodIssue) => JSON.stringify(path.map(String));
+  const byPath = new Map<string, z.core.$ZodIssue[]>();
+  for (const issue of issues) {
+    const path = pathOf(issue);
+    const others = byPath.get(path) ?? [];
+    others.push(issue);
+    byPath.set(path, others);
+  }
+  return issues.filter((issue) => {
+    const others = (byPath.get(pathOf(issue)) ?? []).filter((one) => one !== issue);
+    const isUnsafeInteger = issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER;
+    return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
+  });
 }
 
 function unknownKey(key: string, fields: { readonly names: readonly string[]; readonly home?: string }): Finding {

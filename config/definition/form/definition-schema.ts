@@ -64,6 +64,9 @@ const syncSettingSchema = z.strictObject({
 /** Keys at the top that are a file's own, for values that several places repeat by an alias. */
 export const EXTENSION = /^x-/;
 
+/** As many lines as a graph of the server's dashboard has: one for each sync (CloudWatch user guide, 500 metrics in a graph). */
+const MOST_SYNCS = 500;
+
 /** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
 export const definitionSchema = z.strictObject({
   $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
@@ -103,7 +106,7 @@ export const definitionSchema = z.strictObject({
     .max(5)
     .default(5)
     .describe("Connections that the connector opens at a time."),
-  SyncSettings: z.array(syncSettingSchema).min(1).describe("One entry for each remote folder."),
+  SyncSettings: z.array(syncSettingSchema).min(1).max(MOST_SYNCS).describe("One entry for each remote folder."),
 });
 
 /** A definition as it was read, field by field. */
