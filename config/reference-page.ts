@@ -72,6 +72,9 @@ function limitsOf(field: SchemaNode): string {
   if (field.type !== "string" && field.enum !== undefined) {
     return `One of ${field.enum.join(", ")}.`;
   }
+  if (field.type === "string") {
+    return field.maxLength === undefined ? "" : `(at most ${field.maxLength} characters)`;
+  }
   const [min = 0, max = Infinity] =
     field.type === "array" ? [field.minItems, field.maxItems] : [field.minimum, field.maximum];
   const unit = field.type === "array" ? " entries" : "";
@@ -82,6 +85,9 @@ function limitsOf(field: SchemaNode): string {
   }
   if (min > 0) {
     return hasMax ? `(${min} to ${max}${unit})` : `(at least ${min})`;
+  }
+  if (field.items?.maxLength !== undefined && !hasMax) {
+    return `(each at most ${field.items.maxLength} characters)`;
   }
   return hasMax ? `(at most ${max}${unit})` : "";
 }

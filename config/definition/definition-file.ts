@@ -1,4 +1,5 @@
 import type { ServerDefinition } from "../../contract/model";
+import { reservedTexts } from "../fields/reserved-texts";
 import { dottedPath, type Path } from "../problems/path";
 import { hasErrors, type Problem } from "../problems/problem";
 import type { PlacedFinding } from "../problems/zod-findings";
@@ -38,6 +39,7 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   const asWritten = (placed: PlacedFinding) => showAsWritten(placed, source.written(placed.path));
   const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
   const ofRules = [
+    ...reservedTexts(source.data),
     ...everySyncHasASchedule(fields),
     ...schedulesFire(fields),
     ...syncNamesAreUnique(fields),

@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { UNPRINTABLE } from "../../contract/file-place";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 
@@ -9,6 +10,9 @@ export function parseGlob(text: string): Parsed<string> {
   });
   if (text.trim() === "") {
     return refuse("is empty", "a glob such as **/*.csv");
+  }
+  if (UNPRINTABLE.test(text)) {
+    return refuse("has a control character or a line break", "printable text; ? stands for any one character");
   }
   if (text.startsWith("/")) {
     return refuse("begins with a slash", "a glob relative to Folder");

@@ -13,12 +13,14 @@ function parseCount(text: string): Parsed<number> {
   return { value: Number(text), findings: text.startsWith("+") ? [warning("has a plus sign")] : [] };
 }
 
+const count = parsedText(parseCount, { maxLength: 20 });
+
 const schema = z.strictObject({
-  Count: parsedText(parseCount),
-  Limit: parsedText(parseCount).prefault("9"),
-  Note: parsedText(parseCount).optional(),
+  Count: count,
+  Limit: count.prefault("9"),
+  Note: count.optional(),
   Flag: z.boolean().default(true),
-  Counts: z.array(parsedText(parseCount)).max(2).prefault([]),
+  Counts: z.array(count).max(2).prefault([]),
   Boxes: z.array(z.strictObject({ Size: z.int() })).min(1),
 });
 
@@ -81,5 +83,16 @@ describe("readFields", () => {
     const { fields } = read({ Count: "1", Counts: ["2"], Boxes: [{ Size: 3 }] });
     expect(fields.Counts.items[0]?.path).to.deep.equal(["Counts", 0]);
     expect(fields.Boxes.items[0]?.fields?.Size.path).to.deep.equal(["Boxes", 0, "Size"]);
+  });
+
+  it("does not look at a text that is longer than it may be, and does not show it", () => {
+    const { findings } = readFields(schema, { Count: "9".repeat(20), Note: "+".repeat(21), Boxes: [{ Size: 1 }] });
+    expect(findings).to.deep.equal([
+      {
+        path: ["Note"],
+        part: "value",
+        finding: error("is too long", { received: "21 characters", allowed: "at most 20 characters" }),
+      },
+    ]);
   });
 });
