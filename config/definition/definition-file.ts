@@ -7,8 +7,10 @@ import { readFields } from "../tree/read-fields";
 import { type Position, readYaml } from "../yaml/yaml-source";
 import { type DefinitionFields, definitionSchema, EXTENSION } from "./form/definition-schema";
 import { resolveDefinition } from "./resolve-definition";
+import { datesHaveFiles } from "./rules/dates-have-files";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
+import { fieldsHaveEffect } from "./rules/fields-have-effect";
 import { globsFitFolder } from "./rules/globs-fit-folder";
 import { explainMissingHostKeys, hostKeysAreDistinct, hostKeysAreOfUrl } from "./rules/host-key-list";
 import { fileNamesHaveRoom } from "./rules/room-for-file-names";
@@ -46,6 +48,8 @@ export function readDefinition(file: string, text: string): DefinitionFile {
     ...hostKeysAreDistinct(fields),
     ...hostKeysAreOfUrl(fields),
     ...globsFitFolder(fields),
+    ...fieldsHaveEffect(fields),
+    ...datesHaveFiles(fields),
     ...fileNamesHaveRoom(fields),
   ];
   const ofFields = explainMissingHostKeys(findings.map(asWritten), fields);

@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import { UNPRINTABLE } from "../../contract/file-place";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { oddCharacterWarnings } from "./odd-characters";
 
 /** A glob of `Include` or `Exclude`. */
 export function parseGlob(text: string): Parsed<string> {
@@ -36,7 +37,7 @@ export function parseGlob(text: string): Parsed<string> {
     );
   }
   return isWellFormed(text)
-    ? { value: text, findings: doubts(text) }
+    ? { value: text, findings: [...doubts(text), ...oddCharacterWarnings(text)] }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
 }
 

@@ -41,7 +41,10 @@ const localRepositorySchema = z.strictObject({
   ),
   Prefix: parsedText(parsePrefix, { pattern: PREFIX, maxLength: LONGEST.prefix })
     .prefault("")
-    .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
+    .describe(
+      "Begins every key, before the remote path: key = Prefix + absolute remote path. `*` and `?` in it stand for themselves, in " +
+        "policies too. A policy cannot hold characters beyond U+00FF: in their place it allows any text.",
+    ),
   KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: KMS_KEY, maxLength: LONGEST.kmsKey })
     .optional()
     .describe("Key of the bucket's default encryption, where it has one of its own."),
@@ -91,7 +94,9 @@ const MOST_SYNCS = 500;
 /** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
 export const definitionSchema = z.strictObject({
   $schema: z.string().max(LONGEST.schemaReference).optional().describe("For editors: the JSON Schema of this file."),
-  Name: name.describe("Name of the server's resources and stack: a-z, 0-9 and -; unique over all files."),
+  Name: name.describe(
+    "Name of the server's resources and stack: 64 of a-z, 0-9 and -, which other text is brought to; unique over all files.",
+  ),
   FormerName: name
     .optional()
     .describe(
