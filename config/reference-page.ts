@@ -11,6 +11,7 @@ export function referencePage(): string {
       "`servers/example.yaml` shows every field. Unknown keys are errors, but for those at the top that begin with `x-`: they may hold values that several " +
       "places repeat by an alias.",
     "A file has at most 256 KiB, and 524,288 characters and values with all aliases written out. Of one with more than 100 problems the " +
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as CDKTF writes it
       "first are shown. Texts stand for themselves: nothing in them is replaced but the date tags of `Folder`. What CDKTF (`${TfToken[...]}`, " +
       "a number such as `82e297`) or EventBridge Scheduler (`<aws.scheduler.` and what follows) would take for its own is refused in " +
       "every field, and in the settings. So are control characters. Characters that nobody sees, and words that mix " +
