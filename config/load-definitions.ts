@@ -1,5 +1,5 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
@@ -7,13 +7,21 @@ import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { errorCode } from "./error-code";
-import { type Problem, sortProblems } from "./problems/problem";
+import { FileTooLarge, readText } from "./file-text";
+import type { Problem } from "./problems/problem";
+import { shownProblems } from "./problems/shown-problems";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
   readonly definitions: readonly ServerDefinition[];
   readonly problems: readonly Problem[];
 }
+
+/**
+ * A limit of our own: the largest sync fits into 8 KB (see eventsFitParameters), so that this is far more than any server needs,
+ * and is read in a moment.
+ */
+const MOST_BYTES = 256 * 1024;
 
 const DEFINITION = /\.(ya?ml|json)$/i;
 
@@ -77,17 +85,22 @@ export async function loadDefinitionFiles(paths: readonly string[]): Promise<Def
     definitions: files.flatMap(({ file, definition }) =>
       definition === undefined || wrong.has(file) ? [] : [definition],
     ),
-    problems: sortProblems(problems, distinct),
+    problems: shownProblems(problems, distinct),
   };
 }
 
 async function readDefinitionFile(file: string): Promise<DefinitionFile> {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
-    return readDefinition(file, text);
+    return readDefinition(file, await readText(file, MOST_BYTES));
   } catch (cause) {
-    return { file, problems: [unreadable(file, cause)], locate: () => ({ line: 0, column: 0 }) };
+    const problem = cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause);
+    return { file, problems: [problem], locate: () => ({ line: 0, column: 0 }) };
   }
+}
+
+function tooLarge(file: string, { bytes, limit }: FileTooLarge): Problem {
+  const received = bytes === undefined ? `more than ${limit} bytes` : `${bytes} bytes`;
+  return { ...problemOf(file, "is too large for a definition"), received, allowed: `at most ${limit} bytes (256 KiB)` };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -10,6 +10,12 @@ export function referencePage(): string {
     "A definition is one YAML (or JSON) file in `servers/`, or in a folder below, for one remote SFTP server; " +
       "`servers/example.yaml` shows every field. Unknown keys are errors, but for those at the top that begin with `x-`: they may hold values that several " +
       "places repeat by an alias.",
+    "A file has at most 256 KiB, and 524,288 characters and values with all aliases written out. Of one with more than 100 problems the " +
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as CDKTF writes it
+      "first are shown. Texts stand for themselves: nothing in them is replaced but the date tags of `Folder`. What CDKTF (`${TfToken[...]}`, " +
+      "a number such as `82e297`) or EventBridge Scheduler (`<aws.scheduler.` and what follows) would take for its own is refused in " +
+      "every field, and in the settings. So are control characters. Characters that nobody sees, and words that mix " +
+      "letters of scripts that look alike, are warned of.",
     "## Definition",
     ...tables(definitionNode(), ""),
     "## Schedules",
@@ -72,6 +78,9 @@ function limitsOf(field: SchemaNode): string {
   if (field.type !== "string" && field.enum !== undefined) {
     return `One of ${field.enum.join(", ")}.`;
   }
+  if (field.type === "string") {
+    return field.maxLength === undefined ? "" : `(at most ${field.maxLength} characters)`;
+  }
   const [min = 0, max = Infinity] =
     field.type === "array" ? [field.minItems, field.maxItems] : [field.minimum, field.maximum];
   const unit = field.type === "array" ? " entries" : "";
@@ -82,6 +91,9 @@ function limitsOf(field: SchemaNode): string {
   }
   if (min > 0) {
     return hasMax ? `(${min} to ${max}${unit})` : `(at least ${min})`;
+  }
+  if (field.items?.maxLength !== undefined && !hasMax) {
+    return `(each at most ${field.items.maxLength} characters)`;
   }
   return hasMax ? `(at most ${max}${unit})` : "";
 }

@@ -7,6 +7,7 @@ import { PermissionsBoundary } from "./policies/permissions-boundary";
 import { AwsEnvironment } from "./terraform/aws-environment";
 import { OneRegion } from "./terraform/one-region";
 import { keepState, requiredTerraform } from "./terraform/terraform-state";
+import { literal } from "./terraform/terraform-text";
 
 export interface BaseStackProps {
   readonly settings: Settings;
@@ -35,7 +36,7 @@ export class BaseStack extends TerraformStack {
     this.aws = new AwsEnvironment(this, "current", { region: settings.region });
     new OneRegion(this, "region", { region: settings.region, isLocal: settings.terraformCloud === undefined });
     if (settings.permissionsBoundaryArn !== undefined) {
-      Aspects.of(this).add(new PermissionsBoundary(settings.permissionsBoundaryArn));
+      Aspects.of(this).add(new PermissionsBoundary(literal(settings.permissionsBoundaryArn)));
     }
   }
 

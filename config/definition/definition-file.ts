@@ -1,4 +1,5 @@
 import type { ServerDefinition } from "../../contract/model";
+import { reservedTexts } from "../fields/reserved-texts";
 import { dottedPath, type Path } from "../problems/path";
 import { hasErrors, type Problem } from "../problems/problem";
 import type { PlacedFinding } from "../problems/zod-findings";
@@ -6,8 +7,10 @@ import { readFields } from "../tree/read-fields";
 import { type Position, readYaml } from "../yaml/yaml-source";
 import { type DefinitionFields, definitionSchema, EXTENSION } from "./form/definition-schema";
 import { resolveDefinition } from "./resolve-definition";
+import { datesHaveFiles } from "./rules/dates-have-files";
 import { eventsFitParameters } from "./rules/events-fit-parameters";
 import { everySyncHasASchedule } from "./rules/every-sync-has-a-schedule";
+import { fieldsHaveEffect } from "./rules/fields-have-effect";
 import { globsFitFolder } from "./rules/globs-fit-folder";
 import { explainMissingHostKeys, hostKeysAreDistinct, hostKeysAreOfUrl } from "./rules/host-key-list";
 import { fileNamesHaveRoom } from "./rules/room-for-file-names";
@@ -38,12 +41,15 @@ export function readDefinition(file: string, text: string): DefinitionFile {
   const asWritten = (placed: PlacedFinding) => showAsWritten(placed, source.written(placed.path));
   const place = (finding: PlacedFinding) => placeInFile(finding, { file, locate });
   const ofRules = [
+    ...reservedTexts(source.data),
     ...everySyncHasASchedule(fields),
     ...schedulesFire(fields),
     ...syncNamesAreUnique(fields),
     ...hostKeysAreDistinct(fields),
     ...hostKeysAreOfUrl(fields),
     ...globsFitFolder(fields),
+    ...fieldsHaveEffect(fields),
+    ...datesHaveFiles(fields),
     ...fileNamesHaveRoom(fields),
   ];
   const ofFields = explainMissingHostKeys(findings.map(asWritten), fields);

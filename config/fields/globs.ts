@@ -1,7 +1,9 @@
 import picomatch from "picomatch";
+import { UNPRINTABLE } from "../../contract/file-place";
 import { GLOB_SIZE, isReadableGlob } from "../../contract/glob-size";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
+import { oddCharacterWarnings } from "./odd-characters";
 
 /** A glob of `Include` or `Exclude`. */
 export function parseGlob(text: string): Parsed<string> {
@@ -13,6 +15,9 @@ export function parseGlob(text: string): Parsed<string> {
   }
   if (text.trim() === "") {
     return refuse("is empty", "a glob such as **/*.csv");
+  }
+  if (UNPRINTABLE.test(text)) {
+    return refuse("has a control character or a line break", "printable text; ? stands for any one character");
   }
   if (text.startsWith("/")) {
     return refuse("begins with a slash", "a glob relative to Folder");
@@ -36,7 +41,7 @@ export function parseGlob(text: string): Parsed<string> {
     );
   }
   return isWellFormed(text)
-    ? { value: text, findings: doubts(text) }
+    ? { value: text, findings: [...doubts(text), ...oddCharacterWarnings(text)] }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
 }
 

@@ -3,6 +3,7 @@ import { hasDateTags } from "../../contract/folder-tags";
 import { withoutSlashesAround } from "../../contract/slashes";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { firstBeyondAscii, oddCharacterWarnings } from "./odd-characters";
 import { patternWarnings, templateWarnings } from "./template-signs";
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -29,7 +30,8 @@ export function parseBucketName(text: string): Parsed<string> {
     return refuse("is formed like an IP address, which S3 does not allow");
   }
   if (!BUCKET_NAME.test(text)) {
-    return refuse("is not a valid bucket name");
+    const odd = firstBeyondAscii(text);
+    return refuse(`is not a valid bucket name${odd === undefined ? "" : `: it has ${odd}`}`);
   }
   if (text.includes("..")) {
     return refuse("has two periods in a row, which S3 does not allow");
@@ -82,7 +84,10 @@ export function parsePrefix(text: string): Parsed<string> {
             allowed: JSON.stringify(value),
           }),
         ];
-  return { value, findings: [...slashes, ...tags, ...templateWarnings(text), ...patternWarnings(text)] };
+  return {
+    value,
+    findings: [...slashes, ...tags, ...templateWarnings(text), ...patternWarnings(text), ...oddCharacterWarnings(text)],
+  };
 }
 
 /** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */

@@ -1,6 +1,7 @@
 import { normaliseName } from "../naming/names";
 import { error, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
+import { oddCharacterWarnings } from "./odd-characters";
 
 /** Longest name of a server or sync that may be written; physical names are shortened by their own limits. */
 const MAX_LENGTH = 64;
@@ -16,5 +17,6 @@ export function parseName(text: string): Parsed<string> {
   if (value.length > MAX_LENGTH) {
     return { findings: [error("is too long", { received, allowed })] };
   }
-  return { value, findings: value === text ? [] : [warning(`is used as ${value}`, { received, allowed })] };
+  const usedAs = value === text ? [] : [warning(`is used as ${value}`, { received, allowed })];
+  return { value, findings: [...usedAs, ...oddCharacterWarnings(text)] };
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { numberToken } from "./number-tokens";
 
 /** Longest name of a sync that is derived from its folder; it goes into metrics, logs and physical names. */
 const DERIVED_NAME_MAX_LENGTH = 64;
@@ -43,6 +44,10 @@ export function nameOfEmail(email: string): string {
   return email.toLowerCase().replaceAll(/[^a-z0-9-]/g, "_");
 }
 
+/** The beginning of the text's SHA-256; of one that makes a number which CDKTF takes for a reference, what follows. */
 function shortHash(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, HASH_LENGTH);
+  const digest = createHash("sha256").update(text).digest("hex");
+  return numberToken(digest.slice(0, HASH_LENGTH)) === undefined
+    ? digest.slice(0, HASH_LENGTH)
+    : digest.slice(HASH_LENGTH, 2 * HASH_LENGTH);
 }

@@ -1,5 +1,11 @@
+/** Nobody means a name by a longer text; comparing takes time with its length. */
+const LONGEST = 64;
+
 /** The valid name that a reader most likely meant, or undefined when none is close. Case and separators do not count. */
 export function nearestName(text: string, names: readonly string[]): string | undefined {
+  if (text.length > LONGEST) {
+    return undefined;
+  }
   const wanted = bare(text);
   // A third of the letters may differ; more would be guessing.
   const most = Math.max(1, Math.floor(wanted.length / 3));

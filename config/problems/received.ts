@@ -2,6 +2,9 @@ const LONGEST_SHOWN = 80;
 
 const PRIVATE_KEY = /PRIVATE KEY|PuTTY-User-Key/;
 
+/** In one word, from its first colon: a colon tried after the other would take the square of a word's length. */
+const USER_AND_PASSWORD = /^[^:]*:.*(@|%40)/s;
+
 /** What people call the keys under which they put credentials. */
 const CREDENTIAL_NAME = /pass(word|phrase)|pwd|user(name)?$|secret|private.?key|credential/i;
 
@@ -14,7 +17,7 @@ export function describeReceived(value: unknown): string | undefined {
     return undefined;
   }
   if (typeof value === "string") {
-    return mayHoldSecret(value) ? undefined : onOneLine(JSON.stringify(shorten(value)));
+    return holdsSecret(value) ? undefined : onOneLine(JSON.stringify(shorten(value)));
   }
   if (Array.isArray(value)) {
     return "a list";
@@ -27,21 +30,18 @@ export function describeReceived(value: unknown): string | undefined {
 
 /** The same for a word of the file that stands in a message: of one that holds a credential no more than its beginning. */
 export function describeName(name: string): string {
-  const holdsSecret = mayHoldSecret(name) || (isCredentialName(name) && !/^[\w.-]+$/.test(name));
-  return holdsSecret ? (/^\w+/.exec(name)?.[0] ?? "(not shown)") : onOneLine(shorten(name));
-}
-
-/** Texts that may hold a credential: private keys, and `user:password@host`, also with an encoded @. */
-function mayHoldSecret(text: string): boolean {
-  return (
-    PRIVATE_KEY.test(text) ||
-    text.split(/\s+/).some((word) => /@|%40/.test(word.slice(word.indexOf(":") + 1 || word.length)))
-  );
+  const isSecret = holdsSecret(name) || (isCredentialName(name) && !/^[\w.-]+$/.test(name));
+  return isSecret ? (/^\w+/.exec(name)?.[0] ?? "(not shown)") : onOneLine(shorten(name));
 }
 
 /** Whether somebody who chooses this key means to put a credential under it. */
 export function isCredentialName(key: string): boolean {
   return CREDENTIAL_NAME.test(key);
+}
+
+/** Whether a text may hold a credential: a private key, or `user:password@host`, also with an encoded @. */
+function holdsSecret(text: string): boolean {
+  return PRIVATE_KEY.test(text) || text.split(/\s/).some((word) => USER_AND_PASSWORD.test(word));
 }
 
 /** Text in which whatever would break the line is escaped. */

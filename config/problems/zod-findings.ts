@@ -41,21 +41,20 @@ export function zodFindings(issues: readonly z.core.$ZodIssue[], schema: z.ZodTy
  * zod measures the length of a text where a list belongs, after it has said that the type is wrong, and holds a number
  * against the largest safe one besides the field's own limit.
  */
-function withoutImplied(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+function withoutImplied(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const pathOf = ({ path }: z.core.$ZodIssue) => JSON.stringify(path.map(String));
   const byPath = new Map<string, z.core.$ZodIssue[]>();
   for (const issue of issues) {
-    const path = issue.path.join();
-    const ofPath = byPath.get(path) ?? [];
-    ofPath.push(issue);
-    byPath.set(path, ofPath);
+    const path = pathOf(issue);
+    const others = byPath.get(path) ?? [];
+    others.push(issue);
+    byPath.set(path, others);
   }
-  return issues.filter((issue) => isNotImplied(issue, byPath.get(issue.path.join()) ?? []));
-}
-
-function isNotImplied(issue: z.core.$ZodIssue, ofPath: readonly z.core.$ZodIssue[]): boolean {
-  const others = ofPath.filter((one) => one !== issue);
-  const isUnsafeInteger = issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER;
-  return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
+  return issues.filter((issue) => {
+    const others = (byPath.get(pathOf(issue)) ?? []).filter((one) => one !== issue);
+    const isUnsafeInteger = issue.code === "too_big" && issue.maximum === Number.MAX_SAFE_INTEGER;
+    return issue.code === "invalid_type" || !others.some((one) => one.code === "invalid_type" || isUnsafeInteger);
+  });
 }
 
 function unknownKey(key: string, fields: { readonly names: readonly string[]; readonly home?: string }): Finding {

@@ -1,5 +1,5 @@
 import { didYouMean } from "../problems/nearest-name";
-import { error, type Parsed } from "../problems/problem";
+import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { TIME_ZONE_ALIASES } from "./time-zone-aliases";
 
@@ -12,7 +12,7 @@ const NAMES: ReadonlySet<string> = new Set(["UTC", ...Intl.supportedValuesOf("ti
 /** A name of the IANA time zone database, in its own spelling. */
 export function parseTimeZone(text: string): Parsed<string> {
   if (isTimeZone(text)) {
-    return { value: text, findings: [] };
+    return { value: text, findings: turnedSign(text) };
   }
   // Between abbreviations, one letter is another part of the world: PST is no EST that was misspelt.
   const lower = text.toLowerCase();
@@ -20,6 +20,19 @@ export function parseTimeZone(text: string): Parsed<string> {
   const nearest = didYouMean(text, names);
   const details = { received: describeReceived(text), allowed: "a name such as UTC or Europe/Berlin" };
   return { findings: [error(`is not an IANA time zone${nearest}`, details)] };
+}
+
+/** As POSIX counts them, west of Greenwich is plus. */
+function turnedSign(name: string): Finding[] {
+  const [, sign, hours] = /^Etc\/GMT([+-])([1-9]\d?)$/.exec(name) ?? [];
+  return hours === undefined
+    ? []
+    : [
+        warning(`is UTC${sign === "+" ? "-" : "+"}${hours}: the signs of these names are turned round`, {
+          received: describeReceived(name),
+          allowed: "a name such as America/New_York, or the other sign",
+        }),
+      ];
 }
 
 export function isTimeZone(text: string): boolean {

@@ -44,9 +44,14 @@ function firstWith(offsetAt: OffsetAt, wanted: number, start: number, end: numbe
   return having;
 }
 
+/** Making a format takes far longer than using it; there are some hundred zones. */
+const FORMATS = new Map<string, Intl.DateTimeFormat>();
+
 /** Reads a zone's offsets from the names that they have: `GMT+02:00`; UTC is `GMT` alone. */
 export function offsetReader(timezone: string): OffsetAt {
-  const format = new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" });
+  const format =
+    FORMATS.get(timezone) ?? new Intl.DateTimeFormat("en", { timeZone: timezone, timeZoneName: "longOffset" });
+  FORMATS.set(timezone, format);
   return (time) => {
     const name = format.formatToParts(time).find(({ type }) => type === "timeZoneName")?.value ?? "";
     const [, sign = "+", hours = "0", minutes = "0"] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];

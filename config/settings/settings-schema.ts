@@ -29,7 +29,11 @@ const terraformCloudSchema = z.strictObject({
     .regex(/^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:\d{1,5})?$/, "a host name without https://, such as app.terraform.io")
     .optional()
     .describe("Host of a Terraform Enterprise installation."),
-  project: z.string().min(1).optional().describe("Project for new workspaces."),
+  project: z
+    .string()
+    .regex(/^[^${}%]+$/, "a project's name")
+    .optional()
+    .describe("Project for new workspaces."),
   workspacePrefix: z
     .string()
     .regex(/^[A-Za-z0-9_-]+$/, "letters, digits, - and _")

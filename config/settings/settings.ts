@@ -1,3 +1,4 @@
+import { reservedTexts } from "../fields/reserved-texts";
 import { nameOfEmail } from "../naming/names";
 import { dottedPath, isRecord, type Path } from "../problems/path";
 import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
@@ -29,7 +30,7 @@ export function parseSettings(context: unknown, source: SettingsSource = { file:
   const result = settingsSchema.safeParse(written ?? {});
   const findings = [
     ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
-    ...(isRecord(written) ? [...checkTimeouts(written), ...emailsDiffer(written)] : []),
+    ...(isRecord(written) ? [...checkTimeouts(written), ...emailsDiffer(written), ...reservedTexts(written)] : []),
   ];
   const problems = locate(findings, source);
   return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };

@@ -33,8 +33,7 @@ class FieldReader {
       this.node(field, Object.hasOwn(data, name) ? data[name] : undefined, [...path, name]),
     ]);
     // Its fields have been read: what is left to say is which keys there should not be.
-    const shape = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, z.unknown().optional()]));
-    this.check(new z.ZodObject({ ...schema.def, shape }), data, path);
+    this.check(shellOf(schema), data, path);
     return Object.fromEntries(nodes);
   }
 
@@ -58,8 +57,10 @@ class FieldReader {
   }
 
   private items(schema: z.ZodArray, data: readonly unknown[], path: Path): TreeNode[] {
-    const nodes = data.map((item, index) => this.node(schema.element, item, [...path, index]));
-    this.check(new z.ZodArray({ ...schema.def, element: z.unknown() }), data, path);
+    // What lies beyond the longest list is not looked at: a short text may make a very long one.
+    const read = data.slice(0, longest(schema));
+    const nodes = read.map((item, index) => this.node(schema.element, item, [...path, index]));
+    this.check(shellOf(schema), data, path);
     return nodes;
   }
 
@@ -78,4 +79,30 @@ class FieldReader {
     this.issues.push(...(result.error?.issues ?? []).map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
     return result.data;
   }
+}
+
+type Container = z.ZodObject | z.ZodArray;
+
+/** Making a schema takes far longer than using it. */
+const SHELLS = new WeakMap<Container, Container>();
+
+/** A map or list with what it says of itself, and nothing of what it holds. */
+function shellOf(schema: Container): Container {
+  const shell = SHELLS.get(schema) ?? newShell(schema);
+  SHELLS.set(schema, shell);
+  return shell;
+}
+
+function newShell(schema: Container): Container {
+  if (schema instanceof z.ZodArray) {
+    return new z.ZodArray({ ...schema.def, element: z.unknown() });
+  }
+  const shape = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, z.unknown().optional()]));
+  return new z.ZodObject({ ...schema.def, shape });
+}
+
+/** As many entries as a list may have; undefined where it has no limit. */
+function longest(schema: z.ZodArray): number | undefined {
+  const limit = schema.def.checks?.find((check) => check instanceof z.core.$ZodCheckMaxLength);
+  return limit?._zod.def.maximum;
 }

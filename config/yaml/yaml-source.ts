@@ -1,18 +1,11 @@
-import {
-  type Alias,
-  type Document,
-  type ErrorCode,
-  isScalar,
-  LineCounter,
-  parseAllDocuments,
-  visit,
-  type YAMLError,
-} from "yaml";
+import { type Document, type ErrorCode, isScalar, LineCounter, parseAllDocuments, visit, type YAMLError } from "yaml";
 import { isRecord, type Path } from "../problems/path";
-import { error, type Finding, warning } from "../problems/problem";
-import { describeReceived } from "../problems/received";
+import { error, type Finding, type Severity, warning } from "../problems/problem";
+import { describeName, describeReceived } from "../problems/received";
 import { COMMENTED_JSON, commentsOfJson, cutOffByComment, typographicQuotes } from "./plain-text";
+import { yamlData } from "./yaml-data";
 import { offsetOf, startOf, writtenAt } from "./yaml-locator";
+import { ExpansionError, YamlTree } from "./yaml-tree";
 
 const UNRESOLVED_ALIAS = error("YAML: this alias (*) has no anchor (&) before it", {
   allowed: "text with a * goes in quotes",
@@ -34,6 +27,14 @@ export interface YamlSource {
   written(path: Path): string | undefined;
 }
 
+const CUT_OFF = warning("YAML: what follows # is a comment, and not part of the value", {
+  allowed: "text with # in it goes in quotes; a comment has a space after its #",
+});
+
+const TYPOGRAPHIC_QUOTES = warning("YAML: typographic quotes are part of the text", {
+  allowed: "straight quotes, \" or '",
+});
+
 const NO_COMMENTS = "JSON without comments; YAML's begin with #";
 
 const JSON_COMMENT = error("JSON: a comment stands here", { allowed: NO_COMMENTS });
@@ -43,37 +44,50 @@ interface OffsetFinding {
   readonly offset: number;
 }
 
-interface SyntaxFinding extends OffsetFinding {
+/** A finding that is put into words only where it is shown: that takes time with the length of the text. */
+interface SyntaxFinding {
   /** The library's; what else is looked at here is none to it. */
   readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT" | "JSON_COMMENT" | "QUOTES";
+  readonly severity: Severity;
+  readonly offset: number;
+  explain(): Finding;
 }
 
-/** Reads a text. Mistakes in its syntax come as problems, by line and column; nothing is thrown. */
+/** Of a text with more mistakes in its syntax, so many are told, the first ones. */
+const MOST_TOLD = 200;
+
+/** Reads a text. Mistakes in its syntax come as problems, by line and column, up to 200; nothing is thrown. */
 export function readYaml(text: string): YamlSource {
   const lines = new LineCounter();
-  // Pretty errors quote the line, which may hold a secret.
-  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, merge: true, logLevel: "error" });
-  const documents = Array.isArray(parsed) ? parsed : [];
+  // Pretty errors quote the line, which may hold a secret. Keys that are there twice are looked for in the tree: the library
+  // compares each key with all before it.
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    merge: true,
+    logLevel: "error",
+    uniqueKeys: false,
+  });
+  const trees = (Array.isArray(parsed) ? parsed : []).map((document) => new YamlTree(document));
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 
-  const syntax = withoutConsequences(
-    documents.flatMap((document) => syntaxFindings(document, text)),
-    position,
-  );
-  const broken = documents.some((document) => isBroken(document, text));
-  const content: Content = broken ? { findings: [] } : readContent(documents);
-  const document = documents[0];
+  const found = trees.flatMap((tree) => syntaxFindings(tree, text));
+  const syntax = withoutConsequences(found, position)
+    .slice(0, MOST_TOLD)
+    .map((one) => ({ finding: one.explain(), offset: one.offset }));
+  const content: Content = found.some(preventsReading) ? { findings: [] } : readContent(trees);
+  const [tree] = trees;
   return {
     ...(content.data === undefined ? {} : { data: content.data }),
     problems: [...syntax, ...content.findings].map(({ finding, offset }) => ({
       ...finding,
       ...position(offset),
     })),
-    locate: (path, part) => position(document === undefined ? 0 : offsetOf(document, path, part)),
-    written: (path) => (document === undefined ? undefined : writtenAt(document, path)),
+    locate: (path, part) => position(tree === undefined ? 0 : offsetOf(tree, path, part)),
+    written: (path) => (tree === undefined ? undefined : writtenAt(tree, path)),
   };
 }
 
@@ -84,16 +98,17 @@ export function readYaml(text: string): YamlSource {
 function withoutConsequences(
   findings: readonly SyntaxFinding[],
   position: (offset: number) => Position,
-): OffsetFinding[] {
+): SyntaxFinding[] {
   const ordered = [...findings].sort((a, b) => a.offset - b.offset);
   const tabs = ordered.filter(({ code }) => code === "TAB_AS_INDENT");
-  const breaking = tabs.length > 0 ? tabs : ordered.filter(breaksSyntax);
+  const breaking = tabs.length > 0 ? tabs : ordered.filter(preventsReading);
   const firstOfLine = new Map([...breaking].reverse().map((one) => [position(one.offset).line, one]));
-  return ordered.filter((one) => !breaksSyntax(one) || firstOfLine.get(position(one.offset).line) === one);
+  return ordered.filter((one) => !preventsReading(one) || firstOfLine.get(position(one.offset).line) === one);
 }
 
-function breaksSyntax({ finding, code }: SyntaxFinding): boolean {
-  return finding.severity === "error" && code !== "DUPLICATE_KEY";
+/** A repeated key leaves the rest readable; after any other mistake, what the text seems to say is noise. */
+function preventsReading({ severity, code }: SyntaxFinding): boolean {
+  return severity === "error" && code !== "DUPLICATE_KEY";
 }
 
 interface Content {
@@ -101,103 +116,105 @@ interface Content {
   readonly findings: readonly OffsetFinding[];
 }
 
-function readContent([document, ...others]: readonly Document[]): Content {
+function readContent([tree, ...others]: readonly YamlTree[]): Content {
   // A line of three dashes at the end begins one in which nothing is.
-  const second = others.find(({ contents }) => contents !== null && !(isScalar(contents) && contents.value === null));
-  if (document === undefined || document.contents === null) {
+  const second = others
+    .map(({ document }) => document.contents)
+    .find((contents) => contents !== null && !(isScalar(contents) && contents.value === null));
+  const contents = tree?.document.contents ?? null;
+  if (tree === undefined || contents === null) {
     return { findings: [{ finding: error("the file is empty", { allowed: "a map of fields" }), offset: 0 }] };
   }
-  const offset = startOf(document.contents);
   if (second !== undefined) {
     const finding = error("a second YAML document begins here", { allowed: "one document in a file" });
-    return { findings: [{ finding, offset: startOf(second.contents) }] };
+    return { findings: [{ finding, offset: startOf(second) }] };
   }
   try {
-    const data: unknown = document.toJS();
+    const data = yamlData(tree);
     if (isRecord(data)) {
       return { data, findings: [] };
     }
     const received = Array.isArray(data) ? "a list" : "a single value";
-    return { findings: [{ finding: error("the file must hold a map of fields", { received }), offset }] };
+    const finding = error("the file must hold a map of fields", { received });
+    return { findings: [{ finding, offset: startOf(contents) }] };
   } catch (cause) {
-    // What is left to fail: the library's limit on the expansion of aliases, and a merge key (<<) without a map.
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return { findings: [{ finding: error(`cannot be expanded: ${message}`), offset }] };
+    if (cause instanceof ExpansionError) {
+      return { findings: [{ finding: error(`YAML: ${cause.message}`), offset: startOf(cause.node) }] };
+    }
+    throw cause;
   }
 }
 
-/** A repeated key leaves the rest readable; after any other mistake, what the text seems to say is noise. */
-function isBroken(document: Document, text: string): boolean {
-  return (
-    document.errors.some((issue) => issue.code !== "DUPLICATE_KEY") ||
-    unresolvedAliases(document).length > 0 ||
-    commentsOfJson(document, text).length > 0
-  );
-}
-
-function syntaxFindings(document: Document, text: string): SyntaxFinding[] {
+function syntaxFindings(tree: YamlTree, text: string): SyntaxFinding[] {
+  const { document } = tree;
+  const at = (code: SyntaxFinding["code"], finding: Finding) => (offset: number) => ({
+    code,
+    severity: finding.severity,
+    offset,
+    explain: () => finding,
+  });
+  const quoted = quotedTexts(document);
   return [
     ...document.errors.map((issue) => ({
-      finding: explainError(issue, text),
-      offset: issue.code === "MISSING_CHAR" ? unclosedFrom(document, issue) : issue.pos[0],
       code: issue.code,
+      severity: "error" as const,
+      offset: issue.code === "MISSING_CHAR" ? unclosedFrom(quoted, issue) : issue.pos[0],
+      explain: () => explainError(issue, text),
     })),
     ...document.warnings.map((issue) => ({
-      finding: warning(`YAML: ${withoutQuotation(issue)}`, {
-        received: describeReceived(text.slice(...issue.pos)),
-        ...(issue.code === "TAG_RESOLVE_FAILED" ? { allowed: "text that begins with ! goes in quotes" } : {}),
-      }),
-      offset: issue.pos[0],
       code: issue.code,
+      severity: "warning" as const,
+      offset: issue.pos[0],
+      explain: () =>
+        warning(`YAML: ${withoutQuotation(issue)}`, {
+          received: describeReceived(text.slice(...issue.pos)),
+          ...(issue.code === "TAG_RESOLVE_FAILED" ? { allowed: "text that begins with ! goes in quotes" } : {}),
+        }),
     })),
-    ...cutOffByComment(document, text).map((offset) => ({
-      finding: warning("YAML: what follows # is a comment, and not part of the value", {
-        allowed: "text with # in it goes in quotes; a comment has a space after its #",
-      }),
+    ...tree.repeatedKeys.map(startOf).map((offset) => ({
+      code: "DUPLICATE_KEY" as const,
+      severity: "error" as const,
       offset,
-      code: "COMMENT" as const,
+      explain: () => repeatedKey(text, offset),
     })),
-    ...commentsOfJson(document, text).map((offset) => ({
-      finding: JSON_COMMENT,
-      offset,
-      code: "JSON_COMMENT" as const,
-    })),
-    ...typographicQuotes(document).map((offset) => ({
-      finding: warning("YAML: typographic quotes are part of the text", { allowed: "straight quotes, \" or '" }),
-      offset,
-      code: "QUOTES" as const,
-    })),
-    ...unresolvedAliases(document).map((alias) => ({
-      finding: UNRESOLVED_ALIAS,
-      offset: startOf(alias),
-      code: "UNRESOLVED_ALIAS" as const,
-    })),
+    ...cutOffByComment(document, text).map(at("COMMENT", CUT_OFF)),
+    ...commentsOfJson(document, text).map(at("JSON_COMMENT", JSON_COMMENT)),
+    ...typographicQuotes(document).map(at("QUOTES", TYPOGRAPHIC_QUOTES)),
+    ...tree.unresolved.map(startOf).map(at("UNRESOLVED_ALIAS", UNRESOLVED_ALIAS)),
   ];
 }
 
-/** Where the text begins whose quote is missing at the end; for anything else, where it is missing. */
-function unclosedFrom(document: Document, { pos: [missing] }: YAMLError): number {
-  let from = missing;
+type Range = readonly [start: number, end: number];
+
+/** Texts in quotes, in their order. */
+function quotedTexts(document: Document): Range[] {
+  const ranges: Range[] = [];
   visit(document, {
     Scalar: (_, { range, type }) => {
-      if (range && /^QUOTE/.test(type ?? "") && range[0] < missing && missing <= range[1]) {
-        from = range[0];
+      if (range && /^QUOTE/.test(type ?? "")) {
+        ranges.push([range[0], range[1]]);
       }
     },
   });
-  return from;
+  return ranges;
 }
 
-function unresolvedAliases(document: Document): Alias[] {
-  const aliases: Alias[] = [];
-  visit(document, {
-    Alias: (_, alias) => {
-      if (alias.resolve(document) === undefined) {
-        aliases.push(alias);
-      }
-    },
+/** Where the text begins whose quote is missing at the end; for anything else, where it is missing. */
+function unclosedFrom(quoted: readonly Range[], { pos: [missing] }: YAMLError): number {
+  let [low, high] = [0, quoted.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    [low, high] = (quoted[middle]?.[0] ?? 0) < missing ? [middle + 1, high] : [low, middle];
+  }
+  const [start, end] = quoted[low - 1] ?? [missing, missing];
+  return missing <= end ? start : missing;
+}
+
+function repeatedKey(text: string, offset: number): Finding {
+  const key = /^["']?([\w$-]+)/.exec(text.slice(offset))?.[1];
+  return error(`the key${key === undefined ? "" : ` ${describeName(key)}`} is given twice`, {
+    allowed: "each key once",
   });
-  return aliases;
 }
 
 function explainError(issue: YAMLError, text: string): Finding {
@@ -206,10 +223,8 @@ function explainError(issue: YAMLError, text: string): Finding {
     return JSON_COMMENT;
   }
   switch (issue.code) {
-    case "DUPLICATE_KEY": {
-      const key = /^["']?([\w$-]+)/.exec(text.slice(offset))?.[1];
-      return error(`the key${key === undefined ? "" : ` ${key}`} is given twice`, { allowed: "each key once" });
-    }
+    case "RESOURCE_EXHAUSTION":
+      return error("YAML: lists and maps lie too deep in one another here", { allowed: "a definition as documented" });
     case "TAB_AS_INDENT":
       return error("YAML: a tab is used as indentation", { allowed: "spaces" });
     case "BAD_SCALAR_START":

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadDefinitions } from "../../config/load-definitions";
+import { loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
 import { formatProblem } from "../../config/problems/problem";
 import { tempFolder } from "../support/temp-folder";
-import { definition, folderSync, load, summary } from "./support";
+import { definition, folderSync, load, summary, sync } from "./support";
 
 const SERVERS = join(__dirname, "../../servers");
 
@@ -67,5 +67,48 @@ describe("the folder of definitions", () => {
     });
     expect(problems).to.deep.equal([]);
     expect(definitions.map(({ name }) => name)).to.deep.equal(["three", "two", "one", "four"]);
+  });
+
+  const padded = (bytes: number) => {
+    const text = JSON.stringify(definition());
+    return text + " ".repeat(bytes - text.length);
+  };
+
+  it("reads a file of 256 KiB, and refuses a larger one before it is looked at", async () => {
+    expect((await load({ "a.yaml": padded(262_144) })).definitions).to.have.lengthOf(1);
+    // Not even YAML.
+    const { problems } = await load({ "a.yaml": `[${"x".repeat(262_144)}` });
+    expect(problems.map(formatProblem)).to.deep.equal([
+      "a.yaml: is too large for a definition (received: 262145 bytes; allowed: at most 262144 bytes (256 KiB))",
+    ]);
+  });
+
+  it("reads no more than that of what has no end", async () => {
+    const { problems } = await loadDefinitionFiles(["/dev/zero"]);
+    expect(problems.map(({ message, received }) => `${message}: ${received}`)).to.deep.equal([
+      "is too large for a definition: more than 262144 bytes",
+    ]);
+  });
+
+  it("shows the first 100 problems of a file, errors before warnings, and says how many more there are", async () => {
+    const keys = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${i}`, 1]));
+    const lines = async (content: unknown) => (await load({ "a.json": content, "b.json": { Name: "b" } })).problems;
+    expect((await lines({ ...definition(), ...keys(100) })).filter(({ file }) => file === "a.json")).to.have.lengthOf(
+      100,
+    );
+    const problems = await lines({ ...definition({ Url: "sftp://host" }), ...keys(123) });
+    const ofA = problems.filter(({ file }) => file === "a.json");
+    expect(ofA).to.have.lengthOf(101);
+    expect(ofA.slice(0, 100).every(({ severity }) => severity === "error")).to.equal(true);
+    expect(ofA.at(-1)).to.deep.include({ severity: "error", message: "24 more problems are not shown" });
+    expect(problems.some(({ file }) => file === "b.json")).to.equal(true);
+  });
+
+  it("leaves a definition valid of which only warnings are not shown", async () => {
+    const Include = Array.from({ length: 130 }, (_, i) => `{x${i}}`);
+    const RemoteFolders = { Folder: "/data", Recursive: false, Include };
+    const { definitions, problems } = await load({ "a.json": definition({ SyncSettings: [sync({ RemoteFolders })] }) });
+    expect(definitions).to.have.lengthOf(1);
+    expect(problems.at(-1)).to.deep.include({ severity: "warning", message: "30 more problems are not shown" });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as z from "zod";
-import { definitionJsonSchema } from "../../config/json-schema";
+import { definitionJsonSchema, definitionNode, type SchemaNode } from "../../config/json-schema";
 import { definition, sync } from "./support";
 
 describe("definitionJsonSchema", () => {
@@ -21,5 +21,22 @@ describe("definitionJsonSchema", () => {
     expect(isTaken({ SecurityPolicyName: "2024-03" })).to.equal(false);
     expect(isPlace({ BucketName: "Data_Lake" })).to.equal(false);
     expect(isPlace({ KmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:alias/lake" })).to.equal(false);
+  });
+
+  it("says how long each text may be", () => {
+    const unlimited: string[] = [];
+    const walk = (node: SchemaNode, path: string): void => {
+      if (node.type === "string" && node.enum === undefined && node.maxLength === undefined) {
+        unlimited.push(path);
+      }
+      Object.entries(node.properties ?? {}).forEach(([name, field]) => {
+        walk(field, `${path}.${name}`);
+      });
+      if (node.items !== undefined) {
+        walk(node.items, `${path}[]`);
+      }
+    };
+    walk(definitionNode(), "");
+    expect(unlimited).to.deep.equal([]);
   });
 });

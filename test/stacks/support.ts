@@ -19,7 +19,7 @@ const ZIPS = [
 
 const elements = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())));
 
-const stackSchema = z.looseObject({
+export const stackSchema = z.looseObject({
   resource: elements,
   data: elements,
   output: z.record(z.string(), z.looseObject({ value: z.unknown() })),

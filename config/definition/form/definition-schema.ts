@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DEFAULT_TIMEZONE } from "../../../contract/model";
 import { behaviourFields, remoteFoldersFields } from "../../../contract/sync-setting";
+import { parseDescription } from "../../fields/description";
 import { parseGlob } from "../../fields/globs";
 import { parseHostKey } from "../../fields/host-keys";
 import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../fields/local-repository";
@@ -19,33 +20,56 @@ import { SCHEDULE_TAGS } from "../../schedule/schedule-tags";
 import { parseTimeZone } from "../../schedule/time-zone";
 import type { FieldsOf } from "../../tree/field-tree";
 import { parsedText } from "../../tree/parsed-text";
-import { BUCKET, FOLDER, GLOB, HOST_KEY, KMS_KEY, NAME, PREFIX, SCHEDULE, TIME_ZONE, URL } from "./patterns";
+import { LONGEST } from "./longest-texts";
+import {
+  BUCKET,
+  DESCRIPTION,
+  FOLDER,
+  GLOB,
+  HOST_KEY,
+  KMS_KEY,
+  NAME,
+  PREFIX,
+  SCHEDULE,
+  TIME_ZONE,
+  URL,
+} from "./patterns";
 
 const localRepositorySchema = z.strictObject({
-  BucketName: parsedText(parseBucketName, { pattern: BUCKET }).describe("Name of an existing bucket."),
-  Prefix: parsedText(parsePrefix, { pattern: PREFIX })
+  BucketName: parsedText(parseBucketName, { pattern: BUCKET, maxLength: LONGEST.bucket }).describe(
+    "Name of an existing bucket.",
+  ),
+  Prefix: parsedText(parsePrefix, { pattern: PREFIX, maxLength: LONGEST.prefix })
     .prefault("")
-    .describe("Begins every key, before the remote path: key = Prefix + absolute remote path."),
-  KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: KMS_KEY })
+    .describe(
+      "Begins every key, before the remote path: key = Prefix + absolute remote path. `*` and `?` in it stand for themselves, in " +
+        "policies too. A policy cannot hold characters beyond U+00FF: in their place it allows any text.",
+    ),
+  KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: KMS_KEY, maxLength: LONGEST.kmsKey })
     .optional()
     .describe("Key of the bucket's default encryption, where it has one of its own."),
 });
 
-const folder = parsedText(parseFolder, { pattern: FOLDER }).describe(
+const folder = parsedText(parseFolder, { pattern: FOLDER, maxLength: LONGEST.folder }).describe(
   "Absolute remote folder. The tags %year%, %month% and %day% stand for the run's date in UTC.",
 );
-const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, parsedText(parseGlob, { pattern: GLOB })));
+const glob = parsedText(parseGlob, { pattern: GLOB, maxLength: LONGEST.glob });
+const remoteFoldersSchema = z.strictObject(remoteFoldersFields(folder, glob));
 
 const schedule = parsedText(parseScheduleField, {
   pattern: SCHEDULE,
+  maxLength: LONGEST.schedule,
   examples: [...Object.keys(SCHEDULE_TAGS), "cron(0 6 * * ? *)", "rate(15 minutes)", "on-demand"],
 });
-const timezone = parsedText(parseTimeZone, { pattern: TIME_ZONE, examples: ["UTC", "Europe/Berlin"] });
+const timezone = parsedText(parseTimeZone, {
+  pattern: TIME_ZONE,
+  maxLength: LONGEST.timeZone,
+  examples: ["UTC", "Europe/Berlin"],
+});
+const name = parsedText(parseName, { pattern: NAME, maxLength: LONGEST.name });
 
 const syncSettingSchema = z.strictObject({
-  Name: parsedText(parseName, { pattern: NAME })
-    .optional()
-    .describe("Unique within the server. Default: derived from Folder."),
+  Name: name.optional().describe("Unique within the server. Default: derived from Folder."),
   LocalRepository: localRepositorySchema.describe("The place in S3."),
   RemoteFolders: remoteFoldersSchema.describe("What is synced from the server."),
   Schedule: schedule.optional().describe("Overrides the server's."),
@@ -64,20 +88,25 @@ const syncSettingSchema = z.strictObject({
 /** Keys at the top that are a file's own, for values that several places repeat by an alias. */
 export const EXTENSION = /^x-/;
 
+/** As many lines as a graph of the server's dashboard has: one for each sync (CloudWatch user guide, 500 metrics in a graph). */
+const MOST_SYNCS = 500;
+
 /** A definition as it is written: the field names of the AWS sample *file-transfer-sync-solution*. */
 export const definitionSchema = z.strictObject({
-  $schema: z.string().optional().describe("For editors: the JSON Schema of this file."),
-  Name: parsedText(parseName, { pattern: NAME }).describe(
-    "Name of the server's resources and stack: a-z, 0-9 and -; unique over all files.",
+  $schema: z.string().max(LONGEST.schemaReference).optional().describe("For editors: the JSON Schema of this file."),
+  Name: name.describe(
+    "Name of the server's resources and stack: 64 of a-z, 0-9 and -, which other text is brought to; unique over all files.",
   ),
-  FormerName: parsedText(parseName, { pattern: NAME })
+  FormerName: name
     .optional()
     .describe(
       "The server's Name before it was renamed: its ledgers are read where there are none under the new one, so that " +
         "nothing is copied again. Not the Name of a server that is still there.",
     ),
-  Description: z.string().default("").describe("Free text."),
-  Url: parsedText(parseUrl, { pattern: URL }).describe(
+  Description: parsedText(parseDescription, { pattern: DESCRIPTION, maxLength: LONGEST.description })
+    .prefault("")
+    .describe("Free text, as one line of the server's dashboard."),
+  Url: parsedText(parseUrl, { pattern: URL, maxLength: LONGEST.url }).describe(
     "Host name or IP address, with a port if it is not 22; without protocol.",
   ),
   SecurityPolicyName: parsedText(parseSecurityPolicyName, {
@@ -88,7 +117,7 @@ export const definitionSchema = z.strictObject({
     .prefault(DEFAULT_SECURITY_POLICY)
     .describe("Security policy of the connector: which algorithms it offers."),
   PublicKey: z
-    .array(parsedText(parseHostKey, { pattern: HOST_KEY }))
+    .array(parsedText(parseHostKey, { pattern: HOST_KEY, maxLength: LONGEST.hostKey }))
     .min(1)
     .max(10)
     .describe("Trusted host keys, each as type and base64; RSA or ECDSA. `ssh-keyscan -t rsa,ecdsa HOST` prints them."),
@@ -103,7 +132,7 @@ export const definitionSchema = z.strictObject({
     .max(5)
     .default(5)
     .describe("Connections that the connector opens at a time."),
-  SyncSettings: z.array(syncSettingSchema).min(1).describe("One entry for each remote folder."),
+  SyncSettings: z.array(syncSettingSchema).min(1).max(MOST_SYNCS).describe("One entry for each remote folder."),
 });
 
 /** A definition as it was read, field by field. */

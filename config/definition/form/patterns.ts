@@ -51,7 +51,10 @@ export const PREFIX = `^(?!/*[^/]+(/[^/]+)*//+[^/])${NO_DOTS}${PRINTABLE}$`;
 export const FOLDER = `^(?=/)${NO_DOTS}(?!.*\\ufffd)${PRINTABLE}$`;
 
 /** Relative, not to everything below itself by a slash at the end, without `.` and `..`. */
-export const GLOB = `^(?!/|!(?!\\()|\\s*$)(?!.*//)${NO_DOTS}(?!.*/$)`;
+export const GLOB = `^(?!/|!(?!\\()|\\s*$)(?!.*//)${NO_DOTS}(?!.*/$)${PRINTABLE}$`;
+
+/** Tabs and line breaks are blanks on the dashboard. */
+export const DESCRIPTION = "^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f]*$";
 
 /** By the rules of general purpose buckets, with what S3 reserves. */
 export const BUCKET =

@@ -1,6 +1,7 @@
 import type { ServerDefinition } from "../../../contract/model";
 import type { RunMetricName } from "../../../contract/run-metrics";
 import { FAILURE_IN_INSIGHTS } from "./connector-error-filter";
+import { plainMarkdown } from "./dashboard/plain-markdown";
 import { alarmStates, type Color, graph, type Line, logTable, text, type Widget } from "./dashboard/widgets";
 import {
   connectorErrors,
@@ -56,7 +57,7 @@ function heading({ server, unwatched }: ServerDashboardProps): Widget {
   return text(
     [
       `# SFTP sync ${server.name}`,
-      [server.description, `\`${server.url}\``, "What each alarm wants: `docs/operations.md`."]
+      [plainMarkdown(server.description), `\`${server.url}\``, "What each alarm wants: `docs/operations.md`."]
         .filter((part) => part !== "")
         .join(" · "),
       ...(reasons.length === 0 ? [] : ["", "No alarm tells when these have not succeeded in time:", ...reasons]),

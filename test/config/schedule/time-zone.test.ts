@@ -3,14 +3,7 @@ import { parseTimeZone } from "../../../config/schedule/time-zone";
 import { outcome } from "../support";
 
 describe("parseTimeZone", () => {
-  for (const zone of [
-    "UTC",
-    "Europe/Berlin",
-    "America/Argentina/Buenos_Aires",
-    "US/Eastern",
-    "Asia/Kolkata",
-    "Etc/GMT+5",
-  ]) {
+  for (const zone of ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "US/Eastern", "Asia/Kolkata"]) {
     it(`takes ${zone}`, () => {
       expect(outcome(parseTimeZone(zone))).to.deep.equal({ value: zone, findings: [] });
     });
@@ -37,6 +30,24 @@ describe("parseTimeZone", () => {
       const { value, findings } = outcome(parseTimeZone(zone));
       expect(value).to.equal(undefined);
       expect(findings).to.deep.equal([`error: is not an IANA time zone${hint}`]);
+    });
+  }
+
+  for (const [name, meaning] of [
+    ["Etc/GMT+5", "UTC-5"],
+    ["Etc/GMT-14", "UTC+14"],
+  ] as const) {
+    it(`says that ${name} is ${meaning}`, () => {
+      expect(outcome(parseTimeZone(name))).to.deep.equal({
+        value: name,
+        findings: [`warning: is ${meaning}: the signs of these names are turned round`],
+      });
+    });
+  }
+
+  for (const name of ["Etc/GMT", "Etc/UTC", "UTC", "Europe/Berlin"]) {
+    it(`has nothing to say of ${name}`, () => {
+      expect(outcome(parseTimeZone(name))).to.deep.equal({ value: name, findings: [] });
     });
   }
 });

@@ -13,12 +13,14 @@ function parseCount(text: string): Parsed<number> {
   return { value: Number(text), findings: text.startsWith("+") ? [warning("has a plus sign")] : [] };
 }
 
+const count = parsedText(parseCount, { maxLength: 20 });
+
 const schema = z.strictObject({
-  Count: parsedText(parseCount),
-  Limit: parsedText(parseCount).prefault("9"),
-  Note: parsedText(parseCount).optional(),
+  Count: count,
+  Limit: count.prefault("9"),
+  Note: count.optional(),
   Flag: z.boolean().default(true),
-  Counts: z.array(parsedText(parseCount)).max(2).prefault([]),
+  Counts: z.array(count).max(2).prefault([]),
   Boxes: z.array(z.strictObject({ Size: z.int() })).min(1),
 });
 
@@ -42,11 +44,10 @@ describe("readFields", () => {
       Counts: ["1", "y", 3],
       Boxes: [{ Size: 4 }, "z"],
     });
-    expect(values).to.deep.equal({ Limit: 9, Counts: [1, undefined, undefined], Boxes: [{ Size: 4 }, undefined] });
+    expect(values).to.deep.equal({ Limit: 9, Counts: [1, undefined], Boxes: [{ Size: 4 }, undefined] });
     expect(fields.Boxes.items.map((box) => box.fields?.Size.value)).to.deep.equal([4, undefined]);
     expect(findings).to.deep.equal([
       "error Flag: has the wrong type",
-      "error Counts.2: has the wrong type",
       "error Counts: has too many entries",
       "error Boxes.1: has the wrong type",
       "error Count: is no count",
@@ -82,5 +83,16 @@ describe("readFields", () => {
     const { fields } = read({ Count: "1", Counts: ["2"], Boxes: [{ Size: 3 }] });
     expect(fields.Counts.items[0]?.path).to.deep.equal(["Counts", 0]);
     expect(fields.Boxes.items[0]?.fields?.Size.path).to.deep.equal(["Boxes", 0, "Size"]);
+  });
+
+  it("does not look at a text that is longer than it may be, and does not show it", () => {
+    const { findings } = readFields(schema, { Count: "9".repeat(20), Note: "+".repeat(21), Boxes: [{ Size: 1 }] });
+    expect(findings).to.deep.equal([
+      {
+        path: ["Note"],
+        part: "value",
+        finding: error("is too long", { received: "21 characters", allowed: "at most 20 characters" }),
+      },
+    ]);
   });
 });

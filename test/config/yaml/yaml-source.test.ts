@@ -152,8 +152,38 @@ describe("readYaml", () => {
       const items = Array.from({ length: 9 }, () => (level === 0 ? "x" : `*a${level - 1}`));
       return `a${level}: &a${level} [${items.join(", ")}]`;
     });
-    expect(problemsOf(levels.join("\n"))).to.have.length(1);
-    expect(problemsOf(levels.join("\n"))[0]).to.match(/^1:1 error: cannot be expanded: Excessive alias count/);
+    expect(problemsOf(levels.join("\n"))).to.deep.equal([
+      // The last use of the last but one level stands for the most.
+      "9:10 error: YAML: the aliases (*) stand for more than 524288 characters and values; this one for the most",
+    ]);
+  });
+
+  it("takes an alias as often as anybody likes", () => {
+    const text = `a: &a {b: [1, 2]}\nc:\n${"  - *a\n".repeat(5000)}`;
+    expect(problemsOf(text)).to.deep.equal([]);
+    expect(readYaml(text).data?.c).to.have.lengthOf(5000);
+  });
+
+  const endless: readonly (readonly [string, string, string])[] = [
+    ["an alias within its anchor", "a: &a\n  b: [1, *a]\n", "2:10 error: YAML: this alias (*) leads back to itself"],
+    ["a merge key within its anchor", "a: &a\n  <<: *a\n", "2:3 error: YAML: this merge key (<<) leads back to itself"],
+    ["a merge key of a text", "a:\n  <<: x\n", "2:7 error: YAML: a merge key (<<) takes maps alone"],
+    [
+      "merge keys that double",
+      `x: &m0 {${Array.from({ length: 50 }, (_, i) => `k${i}: 1`).join(", ")}}\n${Array.from({ length: 5000 }, (_, i) => `x${i}: &m${i + 1} {<<: [*m${i}, *m${i}]}`).join("\n")}`,
+      "1002:20 error: YAML: the merge keys (<<) stand for more than 100000 keys",
+    ],
+  ];
+  for (const [what, text, problem] of endless) {
+    it(`refuses ${what}`, () => {
+      expect(problemsOf(text)).to.deep.equal([problem]);
+      expect(readYaml(text).data).to.equal(undefined);
+    });
+  }
+
+  it("refuses lists that lie too deep in one another", () => {
+    const [problem] = problemsOf(`a: ${"[".repeat(60_000)}${"]".repeat(60_000)}`);
+    expect(problem).to.match(/^1:\d+ error: YAML: lists and maps lie too deep in one another here$/);
   });
 
   it("warns of a type tag that it does not know", () => {

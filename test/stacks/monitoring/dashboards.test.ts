@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { type Node, Parser } from "commonmark";
 import * as z from "zod";
 import {
   embeddedJson,
@@ -6,7 +7,9 @@ import {
   resource,
   resources,
   type StackJson,
+  stackSchema,
   synthStack,
+  synthTexts,
   testServer,
   testSettings,
   testSync,
@@ -83,6 +86,22 @@ const dashboards = {
   "of a server with 120 syncs": widgetsOf(large, "server"),
   "of all servers": widgetsOf(shared, "overview"),
 };
+
+/** Every node of a Markdown text: what it is, and its text. */
+function nodesOf(markdown: string): Pick<Node, "type" | "literal">[] {
+  const nodes: Node[] = [];
+  const walker = new Parser().parse(markdown).walker();
+  for (let event = walker.next(); event !== null; event = walker.next()) {
+    nodes.push(...(event.entering ? [event.node] : []));
+  }
+  return nodes;
+}
+
+/** What a reader of a Markdown text sees. */
+const plainText = (markdown: string) =>
+  nodesOf(markdown)
+    .map(({ literal }) => literal ?? "")
+    .join("");
 
 const graphs = (widgets: Widget[]) =>
   widgets.flatMap((widget) => (widget.type === "metric" ? [widget.properties] : []));
@@ -180,9 +199,53 @@ describe("a server's dashboard", () => {
 
   it("says of which syncs no alarm tells that they have not succeeded, and why", () => {
     const [heading] = widgets.flatMap((widget) => (widget.type === "text" ? [widget.properties.markdown] : []));
-    expect(heading).to.include("# SFTP sync partner-a").and.to.include(description);
+    expect(heading).to.include("# SFTP sync partner-a");
+    expect(plainText(heading ?? "")).to.include(description);
     expect(heading).to.include("- `manual`: it runs on demand");
     expect(heading).not.to.include("`orders`");
+  });
+
+  const FORGED = [
+    "[click here](https://evil.example)",
+    "![](https://evil.example/x.png)",
+    "<a href='https://evil.example'>x</a> <img src=x>",
+    "<https://evil.example>",
+    "[button:primary:Approve](https://evil.example)",
+    "[x][y]\n\n[y]: https://evil.example",
+    "done\n\n# All syncs are fine\n\n***\n",
+    "- a\n- b\n1. c\n> d",
+    "```\ncode\n```",
+    "a | b\n--- | ---\n1 | 2",
+    "`code` and *stars* and _lines_ and ~~gone~~",
+    "    indented",
+    "&lt;b&gt; &#91;x](y)",
+    "\\[x](https://evil.example)",
+    "ends with a backslash \\",
+    "title\n===",
+    "a  \nb\u2028c\u202ed",
+    "see www.evil.example or https://evil.example",
+  ];
+
+  it("shows a description as the text it is, whatever it holds", () => {
+    const texts = FORGED.map((text, index) => [`partner-${index}`, text] as const);
+    const stacks = synthTexts({ definitions: texts.map(([name, text]) => testServer(name, { description: text })) });
+    const usual = synthTexts({ definitions: [testServer("partner-0", { description: "Orders" })] });
+    const headingOf = (from: typeof stacks, name: string) => {
+      const stack = stackSchema.parse(JSON.parse(from.get(`server-${name}`) ?? ""));
+      const [first] = widgetsOf(stack, "server").flatMap((one) =>
+        one.type === "text" ? [one.properties.markdown] : [],
+      );
+      return first ?? "";
+    };
+    const types = (markdown: string) => nodesOf(markdown).flatMap(({ type }) => (type === "text" ? [] : [type]));
+    for (const [name, text] of texts) {
+      const heading = headingOf(stacks, name);
+      expect(types(heading), text).to.deep.equal(types(headingOf(usual, "partner-0")));
+      const seen = text.replaceAll("\u202e", "").replaceAll(/\s+/g, " ").trim();
+      expect(plainText(heading), text).to.include(seen);
+      // What other dialects make links, buttons and tables of.
+      expect(heading.split("\n")[1]?.split(" \u00b7 `")[0]).not.to.match(/(?<!\\)[[\]|~:@]|:\/\/|www\./);
+    }
   });
 
   it("is left out where the settings say so; the alarms stay", () => {

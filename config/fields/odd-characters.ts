@@ -1,0 +1,83 @@
+import { type Finding, warning } from "../problems/problem";
+import { describeReceived } from "../problems/received";
+
+/** What has no width or turns the direction of writing, and blanks. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zs}]/gu;
+
+/** U+3000 is the blank between ideographs. */
+const USUAL_BLANKS: readonly string[] = [" ", "\u3000"];
+
+/** Zero-width joiners belong to scripts whose letters join, such as those of Persian and Hindi. */
+const JOINERS: readonly string[] = ["\u200c", "\u200d"];
+const JOINING = /(?!\p{scx=Latin}|\p{scx=Greek}|\p{scx=Cyrillic})[\p{L}\p{M}]$/u;
+
+/** They and the variation selector also make one emoji out of several. */
+const OF_EMOJI: readonly string[] = ["\u200d", "\ufe0f"];
+const EMOJI = /(\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
+
+/** A run of letters; signs of units are none: 5 k\u03a9, 10 \u03bcm. */
+const WORD = /((?![\u03bc\u03a9\u2126])[\p{L}\p{M}])+/gu;
+
+/** Scripts whose letters look alike. */
+const SCRIPTS: Readonly<Record<string, RegExp>> = {
+  Latin: /\p{Script_Extensions=Latin}/u,
+  Cyrillic: /\p{Script_Extensions=Cyrillic}/u,
+  Greek: /\p{Script_Extensions=Greek}/u,
+};
+
+/** Warns of what a reader does not see in a name, or takes for another letter; names the first such character. */
+export function oddCharacterWarnings(text: string): Finding[] {
+  const invisible = [...text.matchAll(INVISIBLE)].find(({ 0: one, index }) => !belongs(one, text.slice(0, index)));
+  const strange = [...text.matchAll(WORD)].flatMap((word) => foreignLetter(word[0], word.index) ?? [])[0];
+  return [
+    ...(invisible === undefined ? [] : [`${shown(text, invisible.index)}, which nobody sees`]),
+    ...(strange === undefined
+      ? []
+      : [`${shown(text, strange.index)}, a ${strange.script} letter in a word of ${strange.others} ones`]),
+  ].map((what) =>
+    warning(`has ${what}`, {
+      received: describeReceived(text),
+      allowed: "letters of one script in a word, and what can be seen",
+    }),
+  );
+}
+
+function belongs(character: string, before: string): boolean {
+  return (
+    USUAL_BLANKS.includes(character) ||
+    (JOINERS.includes(character) && JOINING.test(before.slice(-2))) ||
+    (OF_EMOJI.includes(character) && EMOJI.test(before.slice(-2)))
+  );
+}
+
+/** `U+0430 at character 3`, counted from 1; for the first one beyond ASCII. */
+export function firstBeyondAscii(text: string): string | undefined {
+  const found = /[^\p{ASCII}]/u.exec(text);
+  return found === null ? undefined : shown(text, found.index);
+}
+
+/** The first letter of the script that has fewer letters in the word; undefined where all are of one script. */
+function foreignLetter(word: string, start: number) {
+  const scripts = [...word].map(scriptOf);
+  const found = Object.keys(SCRIPTS).flatMap((script) => {
+    const indexes = scripts.flatMap((one, index) => (one === script ? [index] : []));
+    return indexes.length === 0 ? [] : [{ script, indexes }];
+  });
+  const [few, many] = found.sort((a, b) => a.indexes.length - b.indexes.length);
+  if (few === undefined || many === undefined) {
+    return undefined;
+  }
+  const before = [...word].slice(0, few.indexes[0]).join("");
+  return { script: few.script, others: many.script, index: start + before.length };
+}
+
+/** Of a letter that one of the scripts has alone: accents, and letters such as U+02BC, belong to several. */
+function scriptOf(letter: string): string | undefined {
+  const [script, another] = Object.keys(SCRIPTS).filter((name) => SCRIPTS[name]?.test(letter));
+  return another === undefined && /\p{L}/u.test(letter) ? script : undefined;
+}
+
+function shown(text: string, index: number): string {
+  const code = text.codePointAt(index)?.toString(16).toUpperCase().padStart(4, "0");
+  return `U+${code} at character ${[...text.slice(0, index)].length + 1}`;
+}
