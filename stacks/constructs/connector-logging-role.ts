@@ -17,6 +17,7 @@ export class ConnectorLoggingRole extends ServiceRole {
     super(scope, id, {
       aws,
       roleName,
+      part: "connector-logging",
       description: "SFTP connectors write their logs",
       service: "transfer.amazonaws.com",
       onBehalfOf: "account",

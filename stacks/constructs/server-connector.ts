@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsTransferConnector } from "@cdktf/provider-aws/lib/data-aws-transfer-connector";
 import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
+import { INSTALLATION_TAG } from "../../config/naming/tags";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
 import type { SharedOutputs } from "../terraform/shared-outputs";
@@ -38,7 +39,7 @@ export class ServerConnector extends Construct {
       loggingRole: shared.connectorLoggingRoleArn,
       securityPolicyName: server.securityPolicyName,
       sftpConfig: { userSecretId: secretArn, trustedHostKeys: [...server.trustedHostKeys] },
-      tags: { Name: server.name },
+      tags: { Name: server.name, [INSTALLATION_TAG]: settings.namePrefix },
       dependsOn: [accessRole.policy],
     });
     this.connectorId = this.resource.connectorId;
