@@ -53,8 +53,8 @@ export interface LocalResult {
 export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
   const { signal, observer } = options;
-  const definition = await loadDefinition(userFile(options.definition, env), notice);
   const settings = await loadSettings();
+  const definition = await loadDefinition(userFile(options.definition, env), settings, notice);
   const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));
   const { SFTP_PRIVATE_KEY_FILE: keyFile = "" } = env;
   const located = keyFile === "" ? env : { ...env, SFTP_PRIVATE_KEY_FILE: userPath(keyFile, env) };
