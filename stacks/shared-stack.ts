@@ -28,7 +28,7 @@ export class SharedStack extends BaseStack {
     super(scope, SHARED_STACK_ID, { settings });
     this.names = sharedNames(settings);
     const { aws, names } = this;
-    const key = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias });
+    const key = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias, namePrefix: settings.namePrefix });
     const keyArn = key.arn;
     const bucket = new ListResultsBucket(this, "list_results", {
       aws,

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { connectorLogGroup } from "../naming/names";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import { ServiceRole } from "./service-role";
 
@@ -25,7 +26,7 @@ export class ConnectorLoggingRole extends ServiceRole {
         {
           sid: "WriteToConnectorLogGroups",
           actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          resources: [aws.arn("logs", "log-group:/aws/transfer/c-*")],
+          resources: [aws.arn("logs", `log-group:${connectorLogGroup("c-*")}`)],
         },
       ],
     });

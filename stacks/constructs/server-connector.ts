@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { INSTALLATION_TAG } from "../../config/naming/tags";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
+import { connectorLogGroup } from "../naming/names";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
@@ -45,7 +46,7 @@ export class ServerConnector extends Construct {
     this.connectorId = this.resource.connectorId;
     this.arn = this.resource.arn;
     this.logGroup = new CloudwatchLogGroup(this, "log_group", {
-      name: `/aws/transfer/${this.connectorId}`,
+      name: connectorLogGroup(this.connectorId),
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: shared.keyArn,
     });
