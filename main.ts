@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const { settings, problems } = readSettings(text, process.env.CDKTF_CONTEXT_JSON);
   // From inside the folder itself, it is the current one.
   const servers = relative(process.cwd(), join(__dirname, "servers")) || ".";
-  const { definitions, problems: inDefinitions } = await loadDefinitions(servers);
+  const { definitions, problems: inDefinitions } = await loadDefinitions(servers, settings);
   const all = [...problems, ...inDefinitions];
   for (const problem of all) {
     console.error(formatProblem(problem));

@@ -5,11 +5,13 @@ import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
+import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { errorCode } from "./error-code";
 import { FileTooLarge, readText } from "./file-text";
 import type { Problem } from "./problems/problem";
 import { shownProblems } from "./problems/shown-problems";
+import type { Settings } from "./settings/settings";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
@@ -23,6 +25,9 @@ export interface DefinitionsResult {
  */
 const MOST_BYTES = 256 * 1024;
 
+/** What the installation's settings demand of definitions; absent where they demand nothing. */
+export type Limits = Partial<Pick<Settings, "targetBuckets">>;
+
 const DEFINITION = /\.(ya?ml|json)$/i;
 
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
@@ -32,10 +37,10 @@ const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"
  * All definitions of a folder and of the folders below, but for hidden ones. A folder that does not exist holds none.
  * @param dir as it is to be named in problems.
  */
-export async function loadDefinitions(dir: string): Promise<DefinitionsResult> {
+export async function loadDefinitions(dir: string, limits: Limits = {}): Promise<DefinitionsResult> {
   const { files, problems } = await definitionFiles(dir);
   const found = files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name)));
-  const loaded = await loadDefinitionFiles(found);
+  const loaded = await loadDefinitionFiles(found, limits);
   return { ...loaded, problems: [...problems, ...loaded.problems] };
 }
 
@@ -70,8 +75,11 @@ async function filesAt(path: string, entry: Dirent): Promise<FoundFiles> {
   return { files: DEFINITION.test(path) ? [path] : [], problems: [] };
 }
 
-/** The definitions in these files, held against each other too. */
-export async function loadDefinitionFiles(paths: readonly string[]): Promise<DefinitionsResult> {
+/** The definitions in these files, held against each other and the settings too. */
+export async function loadDefinitionFiles(
+  paths: readonly string[],
+  { targetBuckets }: Limits = {},
+): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
   const files = await Promise.all(distinct.map(readDefinitionFile));
   const problems = [
@@ -79,6 +87,7 @@ export async function loadDefinitionFiles(paths: readonly string[]): Promise<Def
     ...serverNamesAreUnique(files),
     ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
+    ...targetsAreAllowed(files, targetBuckets),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
   return {

@@ -11,3 +11,9 @@ export function hasDateTags(folder: string): boolean {
 export function withDigitsForTags(folder: string): string {
   return Object.entries(FOLDER_TAGS).reduce((text, [tag, digits]) => text.replaceAll(tag, "0".repeat(digits)), folder);
 }
+
+/** The folder's beginning that is the same on every date; the whole of it where there are no tags. */
+export function beforeDateTags(folder: string): string {
+  const places = TAGS.map((tag) => folder.indexOf(tag)).filter((place) => place >= 0);
+  return places.length === 0 ? folder : folder.slice(0, Math.min(...places));
+}

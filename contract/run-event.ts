@@ -60,15 +60,32 @@ function contradiction({ Mode, FromTimestamp }: Pick<z.infer<typeof eventFieldsS
   return undefined;
 }
 
+/** Names of access points: what bucket is behind one, nobody can tell from it. */
+const ACCESS_POINT = /(-s3alias|\.mrap|--ol-s3)$|:accesspoint[/:]/i;
+
+/** Why a bucket is no destination, in whichever form it is named: a definition takes names alone, an event what people write. */
+function refusedBucket(bucket: string, reportBucket: string): string | undefined {
+  if (ACCESS_POINT.test(bucket)) {
+    return "is an access point; a destination is a bucket's name";
+  }
+  const [name] = bucket
+    .toLowerCase()
+    .trim()
+    .replace(/^([a-z0-9]+:\/\/|arn:[^/]*:::)/, "")
+    .split(/\/|\.s3[.-]/);
+  return name === reportBucket.toLowerCase() ? "is the ReportBucket, which holds ledgers and locks" : undefined;
+}
+
 /**
  * What starts a run: the input of a schedule's target, and the value of the sync's SSM parameter. The keys are those of
  * the AWS sample *file-transfer-sync-solution*, so that its events stay usable.
  */
 export const runEventSchema = eventFieldsSchema.superRefine((event, context) => {
   const [sync] = event.SyncSettings;
-  if (sync.LocalRepository.BucketName === event.ReportBucket) {
+  const refusal = refusedBucket(sync.LocalRepository.BucketName, event.ReportBucket);
+  if (refusal !== undefined) {
     const path = ["SyncSettings", 0, "LocalRepository", "BucketName"];
-    context.addIssue({ code: "custom", path, message: "is the ReportBucket, which holds ledgers and locks" });
+    context.addIssue({ code: "custom", path, message: refusal });
   }
   const message = contradiction(event);
   if (message !== undefined) {

@@ -11,6 +11,7 @@ import { interruptionSignal } from "./commands/interruption";
 import type { LocalOptions } from "./commands/local";
 import { ProgressView } from "./commands/progress-view";
 import { resultDocument, summary } from "./commands/summary";
+import { targetsText } from "./commands/targets";
 
 const program = new Command("sftp-sync")
   .description("Keeps S3 buckets up to date with remote SFTP servers.")
@@ -100,14 +101,17 @@ interface ValidateFlags {
 
 async function validateFiles(files: string[], { json = false, against: list }: ValidateFlags): Promise<void> {
   const { validate } = await import("./commands/validate.js");
-  const { definitions, problems, against } = await validate(files, list);
+  const { definitions, problems, targets, against } = await validate(files, list);
   const valid = !hasErrors(problems);
   if (json) {
-    print(JSON.stringify({ valid, servers: definitions.map(({ name }) => name), problems, against }, null, 2));
+    print(JSON.stringify({ valid, servers: definitions.map(({ name }) => name), problems, targets, against }, null, 2));
   } else {
     problems.map(formatProblem).forEach((line) => {
       console.error(line);
     });
+    if (targets !== undefined && targets.length > 0) {
+      print(`${targetsText(targets)}\n`);
+    }
     if (against !== undefined) {
       print(`${againstText(against)}\n`);
     }

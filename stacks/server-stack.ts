@@ -14,7 +14,7 @@ import { ServerConnector } from "./constructs/server-connector";
 import { ServerSecret } from "./constructs/server-secret";
 import { StateMachineRole } from "./constructs/state-machine-role";
 import { SyncStart } from "./constructs/sync-start";
-import { type SyncTargets, syncTargets } from "./constructs/sync-targets";
+import { refuseForeignTargets, type SyncTargets, syncTargets } from "./constructs/sync-targets";
 import { type ServerNames, serverNames, serverStackId } from "./naming/names";
 import { writeServerOutputs } from "./server-outputs";
 import { type RunFunctions, stateMachineDefinition } from "./state-machine/definition";
@@ -41,6 +41,7 @@ export class ServerStack extends BaseStack {
     this.functionsDir = functionsDir;
     this.names = serverNames(settings, server.name);
     this.shared = readSharedOutputs(this, this.settings);
+    refuseForeignTargets(settings, server);
     this.targets = syncTargets(this.aws, server.syncs);
     const secret = this.createSecret();
     const connector = this.createConnector(secret);
@@ -71,6 +72,7 @@ export class ServerStack extends BaseStack {
       shared,
       targets,
     });
+    secret.readOnlyBy(accessRole);
     return new ServerConnector(this, "connector", { settings, server, secretArn: secret.arn, accessRole, shared });
   }
 

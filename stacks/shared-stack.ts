@@ -28,9 +28,10 @@ export class SharedStack extends BaseStack {
     super(scope, SHARED_STACK_ID, { settings });
     this.names = sharedNames(settings);
     const { aws, names } = this;
-    const key = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias });
+    const key = new EncryptionKey(this, "shared", { aws, aliasName: names.keyAlias, namePrefix: settings.namePrefix });
     const keyArn = key.arn;
     const bucket = new ListResultsBucket(this, "list_results", {
+      aws,
       settings,
       bucketName: listResultsBucketName(settings, aws.accountId),
       key,
@@ -66,7 +67,11 @@ export class SharedStack extends BaseStack {
       description: "Sets the concurrency of an SFTP connector while its stack is applied",
       functionsDir,
       zip: "set-connector-concurrency",
-      role: new ConnectorConcurrencyRole(this, "connector_concurrency", { aws, names }),
+      role: new ConnectorConcurrencyRole(this, "connector_concurrency", {
+        aws,
+        names,
+        namePrefix: settings.namePrefix,
+      }),
       keyArn,
       memoryMegabytes: 256,
       // Terraform waits that long, at most, for new roles to take effect.

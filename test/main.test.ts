@@ -77,6 +77,19 @@ describe("main.ts", () => {
     expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
   });
 
+  it("refuses a definition that writes where targetBuckets does not let it, and writes nothing", () => {
+    const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
+    settings.context.targetBuckets = [{ servers: ["partner-a"], allow: ["elsewhere"] }];
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify(settings, null, 2));
+    server(example());
+    const { status, stderr } = run();
+    expect(status).to.equal(2);
+    expect(stderr).to.match(
+      /^servers\/partner-a\.yaml:\d+:\d+ SyncSettings\[0\]\.LocalRepository\.BucketName: targetBuckets .* allowed: elsewhere\)$/m,
+    );
+    expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
+  });
+
   it("goes on after a warning", () => {
     server(example().replace("Url: sftp.partner-a", "Url: sftp://sftp.partner-a"));
     const { status, stderr } = run();

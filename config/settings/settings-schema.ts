@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "../../contract/engine-settings";
+import { POLICY_TAGS } from "../naming/tags";
 import { admitsNewProvider, DEFAULT_PROVIDER_RANGE, OLDEST_PROVIDER } from "./provider-version";
+import { targetBucketsSchema } from "./target-buckets";
 
 /** What `retention_in_days` of a CloudWatch log group accepts (API reference, PutRetentionPolicy). */
 const LOG_RETENTION_DAYS = [
@@ -15,8 +17,10 @@ const NAME_PREFIX = /^(?!aws|ssm)[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
 
 /** What IAM takes, which is the strictest (IAM user guide, "Rules for tagging"); Terraform would fail amid an apply. */
 const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
-/** AWS takes 50 for a resource, of which a connector has its Name. */
-const MAX_TAGS = 49;
+/** AWS takes 50 for a resource, of which a connector and a server's role have two of their own. */
+const MAX_TAGS = 48;
+/** In the form of `aws:PrincipalArn`, where a session has its role's ARN. */
+const SECRET_READER = /^(\*|arn:aws[a-z*-]*:iam::(\d{12}|\*):(role|user)\/[\w+=,.@/*-]+)$/;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const terraformCloudSchema = z.strictObject({
@@ -69,6 +73,7 @@ export const settingsSchema = z.strictObject({
     )
     .refine((tags) => Object.keys(tags).length <= MAX_TAGS, `at most ${MAX_TAGS} tags`)
     .refine(keysDifferWithoutCase, "keys that differ in more than upper and lower case")
+    .refine(leavesPolicyTags, `keys other than ${POLICY_TAGS.join(", ")}, which policies go by`)
     .default({})
     .describe("Tags for every resource."),
   permissionsBoundaryArn: z
@@ -76,6 +81,26 @@ export const settingsSchema = z.strictObject({
     .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/\S+$/, "the ARN of an IAM policy")
     .optional()
     .describe("Permissions boundary of every role."),
+  targetBuckets: targetBucketsSchema
+    .optional()
+    .describe(
+      "Which servers may write where. Without it, every definition may name every bucket; with it, a server writes only where " +
+        "an entry for its Name allows it.",
+    ),
+  secretReaders: z
+    .array(
+      z
+        .string()
+        .regex(
+          SECRET_READER,
+          "an ARN of users or roles such as arn:aws:iam::ACCOUNT:role/NAME, in which * stands for any characters, or * for everybody",
+        ),
+    )
+    .default([])
+    .describe(
+      "Who may read the servers' secrets beside their connectors, such as a function that rotates credentials: ARNs of users or roles, " +
+        'in which `*` stands for any characters. `["*"]` leaves it to policies elsewhere in the account.',
+    ),
   logLevel: z
     .enum(["DEBUG", "INFO", "WARN", "ERROR"])
     .default("INFO")
@@ -119,6 +144,11 @@ export const settingsSchema = z.strictObject({
 function keysDifferWithoutCase(tags: Readonly<Record<string, string>>): boolean {
   const keys = Object.keys(tags);
   return new Set(keys.map((key) => key.toLowerCase())).size === keys.length;
+}
+
+function leavesPolicyTags(tags: Readonly<Record<string, string>>): boolean {
+  const reserved = new Set(POLICY_TAGS.map((key) => key.toLowerCase()));
+  return !Object.keys(tags).some((key) => reserved.has(key.toLowerCase()));
 }
 
 export type Settings = z.output<typeof settingsSchema>;

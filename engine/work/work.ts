@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
+import { LISTINGS_FOLDER } from "../../contract/layout";
 import { SliceSuperseded } from "../errors";
 import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";
@@ -108,7 +109,7 @@ export class Work {
 
   /** Where the listings of a wave appear, without a slash at the end. */
   listingsFolder(wave: string): string {
-    return `${this.context.prefix}listings/${wave}`;
+    return `${this.context.prefix}${LISTINGS_FOLDER}${wave}`;
   }
 
   async writeWave(listings: readonly StartedListing[], wave: string): Promise<void> {

@@ -65,8 +65,8 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
   const { signal, observer } = options;
   const file = userFile(options.definition, env);
-  const definition = await loadDefinition(file, notice);
   const settings = await loadSettings();
+  const definition = await loadDefinition(file, settings, notice);
   const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));
   const { SFTP_PRIVATE_KEY_FILE: keyFile = "" } = env;
   const located = keyFile === "" ? env : { ...env, SFTP_PRIVATE_KEY_FILE: userPath(keyFile, env) };

@@ -1,11 +1,20 @@
 import { join } from "node:path";
-import { type DefinitionsResult, loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
+import {
+  type DefinitionsResult,
+  type Limits,
+  loadDefinitionFiles,
+  loadDefinitions,
+} from "../../config/load-definitions";
 import { hasErrors } from "../../config/problems/problem";
 import { holdAgainst, listedPaths, type SyncAgainst } from "./against";
 import { listingText } from "./listing-text";
 import { displayed, ROOT, userFile } from "./paths";
+import { readSettingsFile } from "./settings";
+import { type ServerTargets, targetsOf } from "./targets";
 
 export interface Validated extends DefinitionsResult {
+  /** Where each server writes, and where the settings let it; absent where they say nothing of that. */
+  readonly targets?: readonly ServerTargets[];
   /** What each sync makes of a list of paths; absent where none was given, or a definition is wrong. */
   readonly against?: readonly SyncAgainst[];
 }
@@ -16,13 +25,26 @@ export interface Validated extends DefinitionsResult {
  * @throws UserError where the list cannot be read
  */
 export async function validate(files: readonly string[], list: string | undefined): Promise<Validated> {
-  const result =
+  const result = await againstSettings((limits) =>
     files.length === 0
-      ? await loadDefinitions(displayed(join(ROOT, "servers")))
-      : await loadDefinitionFiles(files.map((file) => userFile(file)));
+      ? loadDefinitions(displayed(join(ROOT, "servers")), limits)
+      : loadDefinitionFiles(
+          files.map((file) => userFile(file)),
+          limits,
+        ),
+  );
   if (list === undefined) {
     return result;
   }
   const paths = listedPaths(await listingText(list));
   return hasErrors(result.problems) ? result : { ...result, against: holdAgainst(result.definitions, paths) };
+}
+
+/** Of wrong settings only the errors are told: what is odd there does not concern definitions. */
+async function againstSettings(load: (limits: Limits) => Promise<DefinitionsResult>): Promise<Validated> {
+  const { settings, problems } = await readSettingsFile();
+  const loaded = await load(settings ?? {});
+  const errors = problems.filter(({ severity }) => severity === "error");
+  const targets = targetsOf(loaded.definitions, settings?.targetBuckets);
+  return { ...loaded, problems: [...errors, ...loaded.problems], ...(targets === undefined ? {} : { targets }) };
 }

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
-import { RUNS_PREFIX } from "../../contract/layout";
+import { LISTINGS_FOLDER, RUNS_PREFIX } from "../../contract/layout";
 import type { PolicyStatement } from "../policies/policy-document";
+import { useKeys } from "../policies/policy-statements";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
@@ -16,14 +17,16 @@ export interface ConnectorAccessRoleProps {
 }
 
 /**
- * The role under which a server's connector acts: reads its secret, writes listings below `runs/SERVER/`, writes files
- * below the prefixes of the server's syncs.
+ * The role under which a server's connector acts: reads its secret, writes the listings of its runs, writes files below the
+ * prefixes and folders of the server's syncs.
  */
 export class ConnectorAccessRole extends ServiceRole {
   constructor(scope: Construct, id: string, props: ConnectorAccessRoleProps) {
     super(scope, id, {
       aws: props.aws,
       roleName: props.roleName,
+      part: "connector",
+      server: props.server,
       description: `SFTP connector of ${props.server}: reads its secret, writes listings and files`,
       service: "transfer.amazonaws.com",
       onBehalfOf: { sourceArn: props.aws.arn("transfer", "connector/*") },
@@ -36,7 +39,7 @@ export class ConnectorAccessRole extends ServiceRole {
  * The user guide's policy for SFTP connectors, narrowed to prefixes and without what only cross-account ACLs and versions
  * of objects would need. No condition on s3:ListBucket: which prefix the service asks for is nowhere documented.
  */
-function statements({ server, secretArn, shared, targets }: ConnectorAccessRoleProps): PolicyStatement[] {
+function statements({ aws, server, secretArn, shared, targets }: ConnectorAccessRoleProps): PolicyStatement[] {
   return [
     { sid: "ReadSecret", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
     {
@@ -47,12 +50,21 @@ function statements({ server, secretArn, shared, targets }: ConnectorAccessRoleP
     {
       sid: "WriteObjects",
       actions: ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      resources: [`${shared.listResultsBucketArn}/${RUNS_PREFIX}${server}/*`, ...targets.objectArns],
+      resources: [
+        `${shared.listResultsBucketArn}/${RUNS_PREFIX}${server}/*/${LISTINGS_FOLDER}*`,
+        ...targets.folderArns,
+        ...targets.objectArns,
+      ],
     },
-    {
-      sid: "UseKeys",
-      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-      resources: [shared.keyArn, ...targets.keyArns],
-    },
+    useKeys("UseSecretKey", [shared.keyArn], {
+      service: "secretsmanager",
+      region: aws.region,
+      actions: ["kms:Decrypt"],
+    }),
+    useKeys("UseSharedKey", [shared.keyArn], { service: "s3", region: aws.region }),
+    // Of a target's bucket, which may be in another Region.
+    ...(targets.keyArns.length === 0
+      ? []
+      : [useKeys("UseTargetKeys", targets.keyArns, { service: "s3", region: "*" })]),
   ];
 }

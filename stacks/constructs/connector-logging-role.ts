@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { connectorLogGroup } from "../naming/names";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import { ServiceRole } from "./service-role";
 
@@ -17,6 +18,7 @@ export class ConnectorLoggingRole extends ServiceRole {
     super(scope, id, {
       aws,
       roleName,
+      part: "connector-logging",
       description: "SFTP connectors write their logs",
       service: "transfer.amazonaws.com",
       onBehalfOf: "account",
@@ -24,7 +26,7 @@ export class ConnectorLoggingRole extends ServiceRole {
         {
           sid: "WriteToConnectorLogGroups",
           actions: ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-          resources: [aws.arn("logs", "log-group:/aws/transfer/c-*")],
+          resources: [aws.arn("logs", `log-group:${connectorLogGroup("c-*")}`)],
         },
       ],
     });

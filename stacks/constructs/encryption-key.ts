@@ -2,6 +2,7 @@ import { DataAwsServicePrincipal } from "@cdktf/provider-aws/lib/data-aws-servic
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Construct } from "constructs";
+import { connectorLogGroup, lambdaLogGroup, stateMachineLogGroup } from "../naming/names";
 import { type PolicyStatement, policyDocument } from "../policies/policy-document";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 
@@ -9,6 +10,8 @@ export interface EncryptionKeyProps {
   readonly aws: AwsEnvironment;
   /** With `alias/` in front. */
   readonly aliasName: string;
+  /** What the installation's functions and state machines begin with, and so their log groups. */
+  readonly namePrefix: string;
 }
 
 /**
@@ -20,7 +23,7 @@ export class EncryptionKey extends Construct {
   /** For what the key has to outlive. */
   readonly resource: KmsKey;
 
-  constructor(scope: Construct, id: string, { aws, aliasName }: EncryptionKeyProps) {
+  constructor(scope: Construct, id: string, { aws, aliasName, namePrefix }: EncryptionKeyProps) {
     super(scope, id);
     // Its name ends otherwise in China, and only the provider knows where else.
     const logs = new DataAwsServicePrincipal(this, "logs", { serviceName: "logs", region: aws.region });
@@ -28,7 +31,7 @@ export class EncryptionKey extends Construct {
       description: "SFTP to S3 sync: list results, secrets, notifications, dead letters and logs",
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policyDocument([accountMayDelegate(aws), logGroups(aws, logs.id), publishers()]),
+      policy: policyDocument([accountMayDelegate(aws), logGroups(aws, namePrefix, logs.id), publishers()]),
     });
     new KmsAlias(this, "alias", { name: aliasName, targetKeyId: key.keyId });
     this.arn = key.arn;
@@ -46,8 +49,12 @@ function accountMayDelegate(aws: AwsEnvironment): PolicyStatement {
   };
 }
 
-/** @param service the logs service of this Region, as a principal. */
-function logGroups(aws: AwsEnvironment, service: string): PolicyStatement {
+/**
+ * For the log groups of the installation; those of connectors go by ids that come later.
+ * @param service the logs service of this Region, as a principal.
+ */
+function logGroups(aws: AwsEnvironment, namePrefix: string, service: string): PolicyStatement {
+  const names = [lambdaLogGroup(`${namePrefix}-*`), stateMachineLogGroup(`${namePrefix}-*`), connectorLogGroup("c-*")];
   return {
     sid: "LogGroups",
     principal: { service },
@@ -61,7 +68,9 @@ function logGroups(aws: AwsEnvironment, service: string): PolicyStatement {
       "kms:ReEncryptTo",
     ],
     resources: ["*"],
-    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": aws.arn("logs", "log-group:*") } },
+    conditions: {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": names.map((name) => aws.arn("logs", `log-group:${name}`)) },
+    },
   };
 }
 

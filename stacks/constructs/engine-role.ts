@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../contract/layout";
 import { lambdaLogGroup } from "../naming/names";
 import type { PolicyStatement } from "../policies/policy-document";
-import { listBelow, writeLogs } from "../policies/policy-statements";
+import { listBelow, useKeys, writeLogs } from "../policies/policy-statements";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
@@ -30,6 +30,8 @@ export class EngineRole extends ServiceRole {
     super(scope, id, {
       aws: props.aws,
       roleName: props.roleName,
+      part: "engine",
+      server: props.server,
       description: `Run functions of the SFTP sync ${props.server}`,
       service: "lambda.amazonaws.com",
       onBehalfOf: "anybody",
@@ -70,7 +72,7 @@ function service({ aws, connectorArn, secretArn, stateMachineName }: EngineRoleP
   ];
 }
 
-function ownObjects({ server, formerName, shared }: EngineRoleProps): PolicyStatement[] {
+function ownObjects({ aws, server, formerName, shared }: EngineRoleProps): PolicyStatement[] {
   const formerLedgers = `${shared.listResultsBucketArn}/${LEDGER_PREFIX}${formerName}/*`;
   const ofServer = (prefixes: readonly string[]) => prefixes.map((prefix) => `${prefix}${server}/*`);
   const objects = (prefixes: readonly string[]) =>
@@ -86,7 +88,7 @@ function ownObjects({ server, formerName, shared }: EngineRoleProps): PolicyStat
       : [{ sid: "ReadFormerLedgers", actions: ["s3:GetObject"], resources: [formerLedgers] }]),
     { sid: "ReleaseLocks", actions: ["s3:DeleteObject"], resources: objects([LOCKS_PREFIX]) },
     listBelow("ListWorkState", shared.listResultsBucketArn, ofServer([LOCKS_PREFIX, RUNS_PREFIX])),
-    { sid: "UseSharedKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },
+    useKeys("UseSharedKey", [shared.keyArn], { service: "s3", region: aws.region }),
   ];
 }
 

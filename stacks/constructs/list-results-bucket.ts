@@ -7,10 +7,13 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { RUNS_PREFIX } from "../../contract/layout";
-import { denyInsecureTransport, policyDocument } from "../policies/policy-document";
+import { listResultsPolicy } from "../policies/list-results-policy";
+import { policyDocument } from "../policies/policy-document";
+import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { EncryptionKey } from "./encryption-key";
 
 export interface ListResultsBucketProps {
+  readonly aws: AwsEnvironment;
   readonly settings: Settings;
   readonly bucketName: string;
   /** Key of the default encryption. It outlives the bucket: one that is not empty stops a destroy before the key goes. */
@@ -18,14 +21,14 @@ export interface ListResultsBucketProps {
 }
 
 /**
- * The bucket for listings, work state, reports, ledgers and locks: encrypted, private, TLS only. What belongs to runs
- * expires; ledgers and locks stay. Grants nothing.
+ * The bucket for listings, work state, reports, ledgers and locks: encrypted, private, TLS only, written by this
+ * installation's roles alone. What belongs to runs expires; ledgers and locks stay. Grants nothing.
  */
 export class ListResultsBucket extends Construct {
   readonly arn: string;
   readonly bucketName: string;
 
-  constructor(scope: Construct, id: string, { settings, bucketName, key }: ListResultsBucketProps) {
+  constructor(scope: Construct, id: string, { aws, settings, bucketName, key }: ListResultsBucketProps) {
     super(scope, id);
     const bucket = new S3Bucket(this, "bucket", {
       bucket: bucketName,
@@ -35,7 +38,7 @@ export class ListResultsBucket extends Construct {
     this.arn = bucket.arn;
     this.bucketName = bucket.bucket;
     this.encrypt(key.arn);
-    this.closeToThePublic();
+    this.closeToOthers(aws, settings);
     this.expireRuns(settings.listResultsRetentionDays);
   }
 
@@ -52,7 +55,7 @@ export class ListResultsBucket extends Construct {
     });
   }
 
-  private closeToThePublic(): void {
+  private closeToOthers(aws: AwsEnvironment, { namePrefix }: Settings): void {
     const publicAccess = new S3BucketPublicAccessBlock(this, "public_access_block", {
       bucket: this.bucketName,
       blockPublicAcls: true,
@@ -66,7 +69,7 @@ export class ListResultsBucket extends Construct {
     });
     new S3BucketPolicy(this, "policy", {
       bucket: this.bucketName,
-      policy: policyDocument([denyInsecureTransport(["s3:*"], [this.arn, `${this.arn}/*`])]),
+      policy: policyDocument(listResultsPolicy(this.arn, aws.roleArn(`${namePrefix}-*`))),
       // S3 refuses two changes of one bucket's access settings at the same time.
       dependsOn: [publicAccess],
     });

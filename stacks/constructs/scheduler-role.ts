@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { useKeys } from "../policies/policy-statements";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
@@ -19,6 +20,8 @@ export class SchedulerRole extends ServiceRole {
     super(scope, id, {
       aws,
       roleName,
+      part: "scheduler",
+      server,
       description: `Schedules of the SFTP sync ${server}`,
       service: "scheduler.amazonaws.com",
       // EventBridge Scheduler presents the group, not the single schedule (Scheduler user guide, "Confused deputy").
@@ -26,7 +29,7 @@ export class SchedulerRole extends ServiceRole {
       statements: [
         { sid: "StartRuns", actions: ["states:StartExecution"], resources: [stateMachineArn] },
         { sid: "SendDeadLetters", actions: ["sqs:SendMessage"], resources: [shared.scheduleDeadLetterQueueArn] },
-        { sid: "UseQueueKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },
+        useKeys("UseQueueKey", [shared.keyArn], { service: "sqs", region: aws.region }),
       ],
     });
   }

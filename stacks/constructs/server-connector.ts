@@ -2,8 +2,10 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsTransferConnector } from "@cdktf/provider-aws/lib/data-aws-transfer-connector";
 import { TransferConnector } from "@cdktf/provider-aws/lib/transfer-connector";
 import { Construct } from "constructs";
+import { INSTALLATION_TAG } from "../../config/naming/tags";
 import type { Settings } from "../../config/settings/settings";
 import type { ServerDefinition } from "../../contract/model";
+import { connectorLogGroup } from "../naming/names";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
@@ -38,13 +40,13 @@ export class ServerConnector extends Construct {
       loggingRole: shared.connectorLoggingRoleArn,
       securityPolicyName: server.securityPolicyName,
       sftpConfig: { userSecretId: secretArn, trustedHostKeys: [...server.trustedHostKeys] },
-      tags: { Name: server.name },
+      tags: { Name: server.name, [INSTALLATION_TAG]: settings.namePrefix },
       dependsOn: [accessRole.policy],
     });
     this.connectorId = this.resource.connectorId;
     this.arn = this.resource.arn;
     this.logGroup = new CloudwatchLogGroup(this, "log_group", {
-      name: `/aws/transfer/${this.connectorId}`,
+      name: connectorLogGroup(this.connectorId),
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: shared.keyArn,
     });

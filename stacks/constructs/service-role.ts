@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { PART_TAG, SERVER_TAG } from "../../config/naming/tags";
 import { type PolicyStatement, policyDocument } from "../policies/policy-document";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 
@@ -10,9 +11,22 @@ import type { AwsEnvironment } from "../terraform/aws-environment";
  */
 export type OnBehalfOf = "anybody" | "account" | { readonly sourceArn: string };
 
+export type RolePart =
+  | "connector"
+  | "connector-concurrency"
+  | "connector-logging"
+  | "engine"
+  | "recorder"
+  | "scheduler"
+  | "state-machine";
+
 export interface ServiceRoleProps {
   readonly aws: AwsEnvironment;
   readonly roleName: string;
+  /** Which part of the installation acts under the role: a tag that policies go by. */
+  readonly part: RolePart;
+  /** The server that the role belongs to: a tag too; absent where it is shared. */
+  readonly server?: string;
   readonly description: string;
   /** The service that assumes the role, such as `transfer.amazonaws.com`. */
   readonly service: string;
@@ -37,6 +51,7 @@ export class ServiceRole extends Construct {
       name: props.roleName,
       description: props.description,
       assumeRolePolicy: policyDocument([trust(props)]),
+      tags: { [PART_TAG]: props.part, ...(props.server === undefined ? {} : { [SERVER_TAG]: props.server }) },
       lifecycle: { ignoreChanges: ["name"] },
     });
     this.policy = new IamRolePolicy(this, "policy", {

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import type { PolicyStatement } from "../policies/policy-document";
+import { useKeys } from "../policies/policy-statements";
 import type { RunFunctions } from "../state-machine/definition";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
@@ -20,6 +21,8 @@ export class StateMachineRole extends ServiceRole {
     super(scope, id, {
       aws,
       roleName,
+      part: "state-machine",
+      server,
       description: `State machine of the SFTP sync ${server}`,
       service: "states.amazonaws.com",
       // As documented: every state machine of this account and Region (Step Functions developer guide, "Prevent
@@ -28,7 +31,7 @@ export class StateMachineRole extends ServiceRole {
       statements: [
         { sid: "InvokeFunctions", actions: ["lambda:InvokeFunction"], resources: Object.values(functions) },
         { sid: "PublishFailures", actions: ["sns:Publish"], resources: [shared.topicArn] },
-        { sid: "UseTopicKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [shared.keyArn] },
+        useKeys("UseTopicKey", [shared.keyArn], { service: "sns", region: aws.region }),
         deliverLogs,
       ],
     });

@@ -100,6 +100,9 @@ export const connectorErrorsNamespace = (prefix: string): string => `${prefix}/C
 /** The group that Lambda itself writes to. */
 export const lambdaLogGroup = (functionName: string): string => `/aws/lambda/${functionName}`;
 
+/** The group that Transfer Family itself writes to. */
+export const connectorLogGroup = (connectorId: string): string => `/aws/transfer/${connectorId}`;
+
 /** Below `/aws/vendedlogs/`, where one resource policy serves every state machine of the account. */
 export const stateMachineLogGroup = (stateMachine: string): string => `/aws/vendedlogs/states/${stateMachine}`;
 

@@ -1,6 +1,15 @@
 import { jsonText } from "../terraform/terraform-text";
 
-type ConditionOperator = "ArnEquals" | "ArnLike" | "Bool" | "StringEquals" | "StringLikeIfExists";
+type ConditionOperator =
+  | "ArnEquals"
+  | "ArnLike"
+  | "ArnNotLike"
+  | "Bool"
+  | "Null"
+  | "StringEquals"
+  | "StringLike"
+  | "StringLikeIfExists"
+  | "StringNotEquals";
 
 /** Operator, then condition key, then the value or values. */
 export type Conditions = Partial<Record<ConditionOperator, Readonly<Record<string, string | readonly string[]>>>>;
@@ -15,6 +24,8 @@ export interface PolicyStatement {
   readonly actions: readonly string[];
   /** Absent in trust policies. */
   readonly resources?: readonly string[];
+  /** Instead of `resources`: all but these. Only for what is denied. */
+  readonly allResourcesBut?: readonly string[];
   readonly conditions?: Conditions;
 }
 
@@ -23,13 +34,15 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
   return jsonText({ Version: "2012-10-17", Statement: statements.map(statementJson) });
 }
 
-function statementJson({ sid, effect = "Allow", principal, actions, resources, conditions }: PolicyStatement) {
+function statementJson(statement: PolicyStatement) {
+  const { sid, effect = "Allow", principal, actions, resources, allResourcesBut, conditions } = statement;
   return {
     Sid: sid,
     Effect: effect,
     ...(principal === undefined ? {} : { Principal: principalJson(principal) }),
     Action: actions,
     ...(resources === undefined ? {} : { Resource: resources }),
+    ...(allResourcesBut === undefined ? {} : { NotResource: allResourcesBut }),
     ...(conditions === undefined ? {} : { Condition: conditions }),
   };
 }

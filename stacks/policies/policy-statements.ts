@@ -23,3 +23,29 @@ export function listBelow(sid: string, bucketArn: string, prefixes: readonly str
     conditions: { StringLikeIfExists: { "s3:prefix": prefixes } },
   };
 }
+
+export interface KeyUse {
+  /** The service that uses the key for whoever calls it. */
+  readonly service: "s3" | "secretsmanager" | "sns" | "sqs";
+  /** `*` where it is the key's own. */
+  readonly region: string;
+  /** Default: both that reading and writing take. */
+  readonly actions?: readonly `kms:${string}`[];
+}
+
+/**
+ * Lets keys be used, but only by what a service does for the role. `kms:ViaService` is `SERVICE.REGION.` and a domain, which
+ * differs by partition; nobody but KMS can set it.
+ */
+export function useKeys(
+  sid: string,
+  keyArns: readonly string[],
+  { service, region, actions = ["kms:Decrypt", "kms:GenerateDataKey"] }: KeyUse,
+): PolicyStatement {
+  return {
+    sid,
+    actions,
+    resources: keyArns,
+    conditions: { StringLike: { "kms:ViaService": `${service}.${region}.*` } },
+  };
+}

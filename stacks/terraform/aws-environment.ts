@@ -31,6 +31,11 @@ export class AwsEnvironment extends Construct {
     return `arn:${this.partition}:iam::${this.accountId}:root`;
   }
 
+  /** ARN of roles of this account, whose name may have wildcards. */
+  roleArn(name: string): string {
+    return `arn:${this.partition}:iam::${this.accountId}:role/${name}`;
+  }
+
   /** ARN of a bucket, or with `path` of objects in it. */
   bucketArn(bucket: string, path?: string): string {
     return `arn:${this.partition}:s3:::${bucket}${path === undefined ? "" : `/${path}`}`;

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { type DefinitionsResult, loadDefinitions } from "../../config/load-definitions";
+import { type DefinitionsResult, type Limits, loadDefinitions } from "../../config/load-definitions";
 import type { Parsed } from "../../config/problems/problem";
 
 /** A host key in the wire format, of the strings that follow its type. */
@@ -49,7 +49,7 @@ export function folderSync(folder: string, prefix: string, changes: Record<strin
 }
 
 /** Writes the files into a folder of their own and loads it; the folder's path is cut from the problems. */
-export async function load(files: Readonly<Record<string, unknown>>): Promise<DefinitionsResult> {
+export async function load(files: Readonly<Record<string, unknown>>, limits: Limits = {}): Promise<DefinitionsResult> {
   const dir = mkdtempSync(join(tmpdir(), "definitions-"));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -58,7 +58,7 @@ export async function load(files: Readonly<Record<string, unknown>>): Promise<De
       mkdirSync(dirname(join(dir, name)), { recursive: true });
       writeFileSync(join(dir, name), text);
     }
-    const { definitions, problems } = await loadDefinitions(dir);
+    const { definitions, problems } = await loadDefinitions(dir, limits);
     const cut = (text: string) => text.replaceAll(`${dir}/`, "");
     return {
       definitions,

@@ -15,7 +15,7 @@ interface Variant {
 
 const VARIANTS: readonly Variant[] = [
   {
-    title: "a sync that is put before another adds what belongs to it",
+    title: "a sync that is put before another adds what belongs to it, and its folder to what the roles reach",
     change: ({ partnerA, remoteA }) => ({
       ...partnerA,
       SyncSettings: [syncOf("partner-a", remoteA, "invoices"), ...partnerA.SyncSettings],
@@ -23,6 +23,8 @@ const VARIANTS: readonly Variant[] = [
     expected: {
       "aws_cloudwatch_dashboard.server": "update dashboard_body",
       "aws_cloudwatch_metric_alarm.no_success_invoices": "create",
+      "aws_iam_role_policy.connector_access": "update policy",
+      "aws_iam_role_policy.engine": "update policy",
       "aws_scheduler_schedule.sync_invoices": "create",
       "aws_ssm_parameter.sync_invoices": "create",
     },

@@ -66,7 +66,7 @@ function dashed(name: string): string {
 
 /** The options of an operation; `undefined` where there is no such operation. */
 function optionsOf({ service, operation }: AwsCommand): readonly string[] | undefined {
-  const folder = join(MODELS ?? "", service);
+  const folder = join(MODELS ?? "", service === "s3api" ? "s3" : service);
   if (!existsSync(folder)) {
     return undefined;
   }

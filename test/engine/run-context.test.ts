@@ -112,6 +112,36 @@ describe("parseRunContext", () => {
       .and.to.include("SyncSettings[0].LocalRepository.BucketName");
   });
 
+  for (const form of [
+    "ACME-LISTS",
+    "s3://acme-lists/ledger",
+    "arn:aws:s3:::acme-lists",
+    "arn:aws-cn:s3:::acme-lists/ledger",
+    "acme-lists/ledger",
+    "acme-lists.s3.eu-central-1.amazonaws.com",
+    "https://acme-lists.s3-eu-west-1.amazonaws.com/x",
+    "arn:aws:s3:eu-central-1:111122223333:accesspoint/lists",
+    "lists-1a2b3c4d5e-s3alias",
+  ]) {
+    it(`refuses the list-results bucket as a destination, or what may be it, as ${form}`, () => {
+      const { Event, ...rest } = runInput();
+      const [sync] = Event.SyncSettings;
+      const SyncSettings = [{ ...sync, LocalRepository: { ...sync?.LocalRepository, BucketName: form } }];
+      const event = { ...Event, ReportBucket: "acme-lists", SyncSettings };
+      expect(messageOf(() => parseRunContext({ ...rest, Event: event })))
+        .to.match(/^InvalidEvent: /)
+        .and.to.include("SyncSettings[0].LocalRepository.BucketName");
+    });
+  }
+
+  it("takes a bucket whose name only holds that of the list-results bucket", () => {
+    const { Event, ...rest } = runInput();
+    const [sync] = Event.SyncSettings;
+    const SyncSettings = [{ ...sync, LocalRepository: { ...sync?.LocalRepository, BucketName: "acme-lists-copy" } }];
+    const event = { ...Event, ReportBucket: "acme-lists", SyncSettings };
+    expect(parseRunContext({ ...rest, Event: event }).sync.LocalRepository.BucketName).to.equal("acme-lists-copy");
+  });
+
   it("takes other keys, as events of the sample have them", () => {
     const { Event, ...rest } = runInput();
     const event = { ...Event, Url: "sftp.example.com", PublicKey: [], ReportKey: "x" };

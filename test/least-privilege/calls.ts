@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LOCAL_REGION } from "../../local/deployment/account";
 import type { NamedRequest } from "../../local/faults/named-request";
 import { connectorArn } from "../../local/transfer/connector";
 import type { AccessRequest } from "./policy";
@@ -23,6 +24,14 @@ export interface ObservedRequest extends NamedRequest {
 /** ARNs of KMS keys, by the name of the bucket or the ARN of the topic or secret that is encrypted with one. */
 export type Keys = ReadonlyMap<string, string>;
 
+export type Tags = Readonly<Record<string, string>>;
+
+/** What requests carry of the things that they are about. */
+export interface Deployed {
+  readonly keys: Keys;
+  readonly connectorTags: Tags;
+}
+
 /** Where the calls of one operation are made out. */
 export class Caller {
   constructor(
@@ -35,10 +44,12 @@ export class Caller {
     return { actor: this.actor, operation: this.operation, action, resource, context };
   }
 
-  /** What else is needed on the key of something encrypted. */
+  /** What else is needed on the key of something encrypted, which its service uses for the caller. */
   withKeyOf(encrypted: string, ...actions: readonly `kms:${string}`[]): Call[] {
     const key = this.keys.get(encrypted);
-    return key === undefined ? [] : actions.map((action) => this.to(action, key));
+    const service = /^arn:aws:([a-z]+):/.exec(encrypted)?.[1] ?? "s3";
+    const context = { "kms:ViaService": `${service}.${LOCAL_REGION}.amazonaws.com` };
+    return key === undefined ? [] : actions.map((action) => this.to(action, key, context));
   }
 }
 
@@ -49,7 +60,7 @@ export const objectArn = (bucket: string, key: string): string => `${bucketArn(b
  * The permissions that a request takes (Service Authorization Reference).
  * @throws Error for a request that has no place here yet.
  */
-export function callsOf(request: ObservedRequest, keys: Keys): Call[] {
+export function callsOf(request: ObservedRequest, { keys, connectorTags }: Deployed): Call[] {
   const caller = new Caller(request.caller, request.operation, keys);
   if (request.object !== undefined) {
     return s3Calls(request, request.object, caller);
@@ -59,7 +70,13 @@ export function callsOf(request: ObservedRequest, keys: Keys): Call[] {
     throw new Error(`Which permission does ${request.operation} take?`);
   }
   const [action, resource] = service;
-  return [caller.to(action, resource(JSON.parse(request.document)))];
+  // A request for a connector carries the connector's tags (Service Authorization Reference, AWS Transfer Family).
+  const tags = action.startsWith("transfer:") ? resourceTags(connectorTags) : {};
+  return [caller.to(action, resource(JSON.parse(request.document)), tags)];
+}
+
+export function resourceTags(tags: Tags): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
 }
 
 const field =

@@ -1,11 +1,15 @@
 import * as z from "zod";
+import type { Tags } from "./calls";
 import { DeployedStack, jsonAttribute } from "./deployed-stack";
 import { policySchema, type Statement } from "./policy";
+
+const tagsSchema = z.record(z.string(), z.string());
 
 export interface DeployedRole {
   /** Its name in state. */
   readonly name: string;
   readonly arn: string;
+  readonly tags: Tags;
   readonly trust: readonly Statement[];
   readonly statements: readonly Statement[];
 }
@@ -28,6 +32,12 @@ export const ACTORS = {
   schedule: "the schedules",
 } as const;
 
+/** What a request carries of the role under which it is made. */
+export function principalContext({ arn, tags }: Pick<DeployedRole, "arn" | "tags">): Record<string, string> {
+  const ofTags = Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]);
+  return { "aws:PrincipalArn": arn, ...Object.fromEntries(ofTags) };
+}
+
 /** What two deployed stacks say about access. */
 export interface DeployedAccess {
   readonly roles: readonly DeployedRole[];
@@ -37,6 +47,7 @@ export interface DeployedAccess {
   /** ARNs of KMS keys, by the name of the bucket or the ARN of the topic or secret that is encrypted with one. */
   readonly keys: ReadonlyMap<string, string>;
   readonly connectorLogGroup: string;
+  readonly connectorTags: Tags;
   /** What the schedules start. */
   readonly scheduleTarget: string;
 }
@@ -50,6 +61,7 @@ export async function readDeployedAccess(outdir: string, server: string): Promis
     arn: z.string(),
     access_role: z.string(),
     logging_role: z.string(),
+    tags: tagsSchema,
   });
   const machine = own.only("aws_sfn_state_machine", { arn: z.string(), role_arn: z.string() });
   const group = own.only("aws_scheduler_schedule_group", { arn: z.string() });
@@ -60,7 +72,7 @@ export async function readDeployedAccess(outdir: string, server: string): Promis
   }
   const scheduled = schedule.values.target;
   return {
-    roles: stacks.flatMap(roles),
+    roles: stacks.flatMap(rolesOf),
     actors: [
       ...stacks.flatMap(functions),
       actor(ACTORS.connector, connector.access_role, "transfer", connector.arn),
@@ -74,6 +86,7 @@ export async function readDeployedAccess(outdir: string, server: string): Promis
         .map(({ values }) => [values.bucket, values.policy.Statement]),
     ),
     keys: new Map(stacks.flatMap(keys)),
+    connectorTags: connector.tags,
     connectorLogGroup: `/aws/transfer/${connector.id}`,
     scheduleTarget: scheduled.arn,
   };
@@ -92,13 +105,19 @@ function functions(stack: DeployedStack): Actor[] {
     .map(({ values: { function_name, role, arn } }) => actor(function_name, role, "lambda", arn));
 }
 
-function roles(stack: DeployedStack): DeployedRole[] {
+export function rolesOf(stack: DeployedStack): DeployedRole[] {
   const policies = stack.all("aws_iam_role_policy", { role: z.string(), policy: jsonAttribute(policySchema) });
   return stack
-    .all("aws_iam_role", { name: z.string(), arn: z.string(), assume_role_policy: jsonAttribute(policySchema) })
+    .all("aws_iam_role", {
+      name: z.string(),
+      arn: z.string(),
+      tags: tagsSchema,
+      assume_role_policy: jsonAttribute(policySchema),
+    })
     .map(({ name, values: role }) => ({
       name,
       arn: role.arn,
+      tags: role.tags,
       trust: role.assume_role_policy.Statement,
       statements: policies
         .filter(({ values }) => values.role === role.name)

@@ -4,8 +4,17 @@ export interface Unrecorded {
   readonly sid: string;
   /** Some of the statement's actions. */
   readonly actions: readonly string[];
+  /** Of the grants, those whose text matches; absent where it is all of them. */
+  readonly text?: RegExp;
   readonly reason: string;
 }
+
+/** What belongs to the sync whose folder is missing. */
+const MISSING = [
+  ["connector_access", "WriteObjects", "s3:PutObject"],
+  ["engine", "LookAtTargetObjects", "s3:GetObject"],
+  ["engine", "ListTargetObjects1", "s3:ListBucket"],
+] as const;
 
 /** What is granted although no run on this machine shows that it is needed. An entry that a run does show has to go. */
 export const GRANTED_WITHOUT_RECORD: readonly Unrecorded[] = [
@@ -29,6 +38,21 @@ export const GRANTED_WITHOUT_RECORD: readonly Unrecorded[] = [
       "A large file comes in parts; what is left of a transfer that broke off would be paid for until it is aborted.",
   },
   {
+    role: "connector_access",
+    sid: "WriteObjects",
+    actions: ["s3:PutObject"],
+    text: /\/in\/(orders|prices)$/,
+    reason:
+      "The folder itself: what the connector may ask for of the directory that it writes to is documented nowhere.",
+  },
+  ...MISSING.map(([role, sid, action]) => ({
+    role,
+    sid,
+    actions: [action],
+    text: /\/in\/missing/,
+    reason: "Nothing is copied from a folder that is not there.",
+  })),
+  {
     role: "connector_logging",
     sid: "WriteToConnectorLogGroups",
     actions: ["logs:CreateLogGroup", "logs:DescribeLogStreams"],
@@ -43,9 +67,17 @@ export const GRANTED_WITHOUT_RECORD: readonly Unrecorded[] = [
   },
   {
     role: "recorder",
-    sid: "UseKey",
-    actions: ["kms:Decrypt"],
-    reason: "SQS needs it beside kms:GenerateDataKey from whoever sends to an encrypted queue.",
+    sid: "WriteMarkers",
+    actions: ["s3:PutObject"],
+    text: /\.(empty|completed)$/,
+    reason:
+      "The marker of an empty folder, for which the local connector writes a listing, and of one without an item-count.",
+  },
+  {
+    role: "recorder",
+    sid: "UseQueueKey",
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    reason: "SQS needs both from whoever sends to an encrypted queue.",
   },
   {
     role: "scheduler",

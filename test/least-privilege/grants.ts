@@ -33,13 +33,16 @@ export function grantsOf({ name: role, statements }: DeployedRole): Grant[] {
   );
 }
 
-/** A list of prefixes is one condition for each, which only a request that names a prefix uses. */
+/** A list of prefixes is one condition for each, which only a request that names a prefix uses. Others are met as they stand. */
 function conditionsOf({ Sid, Condition }: Statement): (Condition | undefined)[] {
   const prefixes = Condition?.StringLikeIfExists?.["s3:prefix"];
-  if (Condition !== undefined && (prefixes === undefined || Object.keys(Condition).length > 1)) {
+  if (prefixes === undefined) {
+    return [Condition];
+  }
+  if (Object.keys(Condition ?? {}).length > 1) {
     throw new Error(`How the conditions of ${Sid} are used is not known here`);
   }
-  return prefixes?.map((prefix) => ({ StringLike: { "s3:prefix": [prefix] } })) ?? [undefined];
+  return prefixes.map((prefix) => ({ StringLike: { "s3:prefix": [prefix] } }));
 }
 
 /** The role under which a call is made. */

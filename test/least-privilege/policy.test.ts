@@ -20,6 +20,18 @@ const inFolder = { StringLike: { "s3:prefix": ["a/*", "b/*"] } };
 const inFolderIfExists = { StringLikeIfExists: inFolder.StringLike };
 const insecure = { Effect: "Deny", Action: "s3:*", Condition: { Bool: { "aws:SecureTransport": "false" } } };
 
+const butOwn = {
+  Effect: "Deny",
+  Resource: undefined,
+  NotResource: "arn:aws:s3:::b/${aws:PrincipalTag/T}/*",
+  Condition: { Null: { "aws:PrincipalTag/T": "false" } },
+};
+const others = {
+  Effect: "Deny",
+  Condition: { ArnNotLike: { p: ["arn:aws:iam::1:role/a-*", "arn:aws:iam::1:role/c"] } },
+};
+const differing = { Effect: "Deny", Condition: { StringNotEquals: { k: "v" } } };
+
 const TABLE: readonly (readonly [
   what: string,
   statements: object | readonly object[],
@@ -92,6 +104,23 @@ const TABLE: readonly (readonly [
   ["what another statement denies", [{}, insecure], { context: { "aws:SecureTransport": "false" } }, false],
   ["what another statement would deny", [{}, insecure], { context: { "aws:SecureTransport": "true" } }, true],
   ["what is only not denied", [insecure], { context: { "aws:SecureTransport": "true" } }, false],
+  ["what only other resources are denied", [{}, butOwn], { context: { "aws:PrincipalTag/T": "a" } }, true],
+  ["what is denied but for one's own", [{}, butOwn], { context: { "aws:PrincipalTag/T": "b" } }, false],
+  ["what is denied to who has a tag, without one", [{}, butOwn], {}, true],
+  ["a variable whose value looks like a wildcard", [{}, butOwn], { context: { "aws:PrincipalTag/T": "*" } }, false],
+  [
+    "what others than some are denied, as one of them",
+    [{}, others],
+    { context: { p: "arn:aws:iam::1:role/a-x" } },
+    true,
+  ],
+  ["what others than some are denied, as another", [{}, others], { context: { p: "arn:aws:iam::1:role/b-x" } }, false],
+  ["what others than some are denied, as nobody", [{}, others], {}, false],
+  ["what is denied to all that differ, as one that does", [{}, differing], { context: { k: "w" } }, false],
+  ["what is denied to all that differ, as the one", [{}, differing], { context: { k: "v" } }, true],
+  ["what is denied to all that differ, without the key", [{}, differing], {}, false],
+  ["the account's own, by its root", { Principal: { AWS: "arn:aws:iam::1:root" } }, { account: "1" }, true],
+  ["another account's, by a root", { Principal: { AWS: "arn:aws:iam::1:root" } }, { account: "2" }, false],
   ["the named service", { Principal: { Service: ["a", "b"] } }, { service: "b" }, true],
   ["another service", { Principal: { Service: "a" } }, { service: "b" }, false],
 ];
@@ -108,7 +137,7 @@ describe("the evaluation of policies", () => {
     ["a policy variable", { Resource: "arn:aws:s3:::b/${aws:username}" }],
     ["a wildcard in an ARN's account", { Resource: "arn:aws:s3::*:b/a" }],
     ["NotAction", { NotAction: "s3:PutObject" }],
-    ["NotResource", { NotResource: "arn:aws:s3:::c/*" }],
+    ["NotPrincipal", { NotPrincipal: { AWS: "arn:aws:iam::1:root" } }],
   ] as const) {
     it(`does not guess at ${what} that it does not know`, () => {
       expect(() => allows(changes)).to.throw();

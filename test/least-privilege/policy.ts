@@ -3,17 +3,28 @@ import * as z from "zod";
 const list = z.union([z.string(), z.array(z.string()).min(1)]).transform((value) => [value].flat());
 
 /** Those that the policies here use; another one is refused, not overlooked. */
-const operatorSchema = z.enum(["ArnEquals", "ArnLike", "Bool", "StringEquals", "StringLike", "StringLikeIfExists"]);
+const operatorSchema = z.enum([
+  "ArnEquals",
+  "ArnLike",
+  "ArnNotLike",
+  "Bool",
+  "Null",
+  "StringEquals",
+  "StringLike",
+  "StringLikeIfExists",
+  "StringNotEquals",
+]);
 
 const conditionSchema = z.partialRecord(operatorSchema, z.record(z.string(), list));
 
-/** Strict for the sake of `NotAction`, `NotResource` and `NotPrincipal`. */
+/** Strict for the sake of `NotAction` and `NotPrincipal`. */
 const statementSchema = z.strictObject({
   Sid: z.string().regex(/^[A-Za-z0-9]+$/),
   Effect: z.enum(["Allow", "Deny"]),
   Principal: z.union([z.literal("*"), z.record(z.string(), list)]).optional(),
   Action: list,
   Resource: list.optional(),
+  NotResource: list.optional(),
   Condition: conditionSchema.optional(),
 });
 
@@ -29,7 +40,9 @@ export interface AccessRequest {
   readonly resource?: string;
   /** The service that asks; only policies of resources and trust policies look at it. */
   readonly service?: string;
-  /** Condition keys that the request carries. */
+  /** Id of the account whose user or role asks: its root stands for all of them in a resource's policy. */
+  readonly account?: string;
+  /** Condition keys that the request carries, also for policy variables. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
@@ -40,16 +53,35 @@ export function isAllowed(statements: readonly Statement[], request: AccessReque
 }
 
 /** Whether a statement has anything to say about a request. */
-export function applies(statement: Statement, { action, resource, service, context = {} }: AccessRequest): boolean {
-  const { Principal, Action, Resource, Condition } = statement;
+export function applies(statement: Statement, request: AccessRequest): boolean {
+  const { Action, Condition } = statement;
+  const { action, context = {} } = request;
+  // Conditions first: one may say that a variable has a value.
   return (
-    Action.some((pattern) => matches(pattern, action, "i")) &&
-    (Resource === undefined || (resource !== undefined && Resource.some((pattern) => matchesArn(pattern, resource)))) &&
-    (Principal === undefined || Principal === "*" || (Principal.Service ?? []).some((name) => name === service)) &&
+    Action.some((pattern) => matches(pattern, action, { flags: "i" })) &&
+    isAbout(statement.Principal, request) &&
     operatorSchema.options.every((operator) =>
       Object.entries(Condition?.[operator] ?? {}).every(([key, values]) => holds(operator, values, context[key])),
-    )
+    ) &&
+    isOn(statement, request)
   );
+}
+
+function isAbout(principal: Statement["Principal"], { service, account }: AccessRequest): boolean {
+  if (principal === undefined || principal === "*") {
+    return true;
+  }
+  const { Service = [], AWS = [] } = principal;
+  return (
+    Service.some((name) => name === service) ||
+    (account !== undefined && AWS.some((arn) => arn.endsWith(`:iam::${account}:root`)))
+  );
+}
+
+function isOn({ Resource, NotResource }: Statement, { resource, context = {} }: AccessRequest): boolean {
+  const names = (patterns: readonly string[]) =>
+    resource !== undefined && patterns.some((pattern) => matchesArn(pattern, resource, context));
+  return (Resource === undefined || names(Resource)) && (NotResource === undefined || !names(NotResource));
 }
 
 type Operator = z.infer<typeof operatorSchema>;
@@ -57,26 +89,37 @@ type Operator = z.infer<typeof operatorSchema>;
 const TESTS: Readonly<Record<Operator, (expected: string, actual: string) => boolean>> = {
   ArnEquals: matchesArn,
   ArnLike: matchesArn,
+  ArnNotLike: (expected, actual) => !matchesArn(expected, actual),
   Bool: (expected, actual) => expected === actual,
+  Null: () => false,
   StringEquals: (expected, actual) => expected === actual,
   StringLike: (expected, actual) => matches(expected, actual),
   StringLikeIfExists: (expected, actual) => matches(expected, actual),
+  StringNotEquals: (expected, actual) => expected !== actual,
 };
 
-/** One of the values has to fit. */
+/** One of the values has to fit; of those of an operator with Not, every one. Where there is no key, Not holds. */
 function holds(operator: Operator, values: readonly string[], actual: string | undefined): boolean {
-  return actual === undefined ? operator.endsWith("IfExists") : values.some((value) => TESTS[operator](value, actual));
+  if (operator === "Null") {
+    return values.some((value) => value === String(actual === undefined));
+  }
+  const isNegated = operator.includes("Not");
+  if (actual === undefined) {
+    return isNegated || operator.endsWith("IfExists");
+  }
+  const test = (value: string) => TESTS[operator](value, actual);
+  return isNegated ? values.every(test) : values.some(test);
 }
 
 /** Colons before the part of an ARN that names the resource. */
 const ARN_COLONS = 5;
 
 /** The parts up to the account are compared as they are, since no policy of ours has a wildcard there. */
-function matchesArn(pattern: string, arn: string): boolean {
+function matchesArn(pattern: string, arn: string, context: Context = {}): boolean {
   if (pattern === "*") {
     return true;
   }
-  const wanted = pattern.split(":");
+  const wanted = pattern.split(/:(?![^{]*\})/);
   const given = arn.split(":");
   const wantedStart = wanted.slice(0, ARN_COLONS).join(":");
   if (/[*?]/.test(wantedStart)) {
@@ -84,29 +127,37 @@ function matchesArn(pattern: string, arn: string): boolean {
   }
   return (
     wantedStart === given.slice(0, ARN_COLONS).join(":") &&
-    matches(wanted.slice(ARN_COLONS).join(":"), given.slice(ARN_COLONS).join(":"))
+    matches(wanted.slice(ARN_COLONS).join(":"), given.slice(ARN_COLONS).join(":"), { context })
   );
 }
 
+type Context = Readonly<Record<string, string>>;
+
 /**
  * `*` is any number of characters, slashes and colons among them, `?` exactly one; `${*}`, `${?}` and `${$}` are the plain
- * characters.
+ * characters, and `${key}` is the request's value of that key.
  */
-function matches(pattern: string, text: string, flags = ""): boolean {
+function matches(
+  pattern: string,
+  text: string,
+  { flags = "", context = {} }: { readonly flags?: string; readonly context?: Context } = {},
+): boolean {
   const source = pattern.replace(/\$\{(.*?)\}|[\s\S]/gu, (part: string, variable: string | undefined) => {
     if (variable !== undefined) {
-      return escaped(plainCharacter(variable));
+      return escaped(valueFor(variable, context));
     }
     return part === "*" ? ".*" : part === "?" ? "." : escaped(part);
   });
   return new RegExp(`^${source}$`, `su${flags}`).test(text);
 }
 
-function plainCharacter(variable: string): string {
-  if (!["*", "?", "$"].includes(variable)) {
-    throw new Error(`The policy variable ${variable} is not known here`);
+/** What IAM makes of a statement whose variable has no value is not guessed at. */
+function valueFor(variable: string, context: Context): string {
+  const value = ["*", "?", "$"].includes(variable) ? variable : context[variable];
+  if (value === undefined) {
+    throw new Error(`The policy variable ${variable} has no value here`);
   }
-  return variable;
+  return value;
 }
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");

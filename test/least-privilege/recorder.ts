@@ -80,7 +80,7 @@ export class Recorder {
   calls({ deployment, access, keys }: Deployed): Call[] {
     const functions = new Set(this.requests.map(({ caller }) => caller));
     return [
-      ...this.requests.flatMap((request) => callsOf(request, keys)),
+      ...this.requests.flatMap((request) => callsOf(request, { keys, connectorTags: access.connectorTags })),
       // Lambda writes a function's log under the function's role.
       ...[...functions].flatMap((name) => logCalls(name, lambdaLogGroup(name), keys)),
       ...this.connectorCalls(deployment, keys),

@@ -77,6 +77,7 @@ export const SERVER_ADDRESSES: readonly string[] = [
   "aws_lambda_invocation.connector_concurrency",
   "aws_scheduler_schedule_group.schedules",
   "aws_secretsmanager_secret.credentials",
+  "aws_secretsmanager_secret_policy.credentials",
   "aws_sfn_state_machine.run",
   "aws_transfer_connector.connector",
   "terraform_data.region",

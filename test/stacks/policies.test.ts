@@ -25,14 +25,14 @@ const isOnS3 = ({ Action }: { readonly Action: readonly string[] }) =>
   Action.some((action) => action.startsWith("s3:"));
 
 describe("policies", () => {
-  it("are there: one per role and its trust, and one per bucket, topic, queue and key", () => {
+  it("are there: one per role and its trust, and one per bucket, topic, queue, key and secret", () => {
     const addresses = new Set(STATEMENTS.map(({ address }) => address));
-    const owners = ["aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue", "aws_kms_key"];
+    const owners = ["aws_s3_bucket", "aws_sns_topic", "aws_sqs_queue", "aws_kms_key", "aws_secretsmanager_secret"];
     const count = (types: readonly string[]) =>
       [SHARED, SERVER].flatMap((stack) => types.flatMap((type) => Object.keys(resources(stack, type)))).length;
     expect(count(["aws_iam_role"])).to.equal(7);
-    expect(count(owners)).to.equal(5);
-    expect(addresses).to.have.lengthOf(2 * 7 + 5);
+    expect(count(owners)).to.equal(6);
+    expect(addresses).to.have.lengthOf(2 * 7 + 6);
   });
 
   it("come from here, each role's in one place", () => {
@@ -79,8 +79,17 @@ describe("policies", () => {
       const [, ...path] = arn.split("/");
       return path.at(-1) !== "*" || path.length < 2 || path.slice(0, -1).some(hasWildcard);
     });
-    const archive = `arn:${ref("data.aws_partition.current.partition")}:s3:::archive/*`;
-    expect(wide).to.deep.equal([archive, archive]);
+    const s3 = `arn:${ref("data.aws_partition.current.partition")}:s3:::`;
+    const shared = ref("data.terraform_remote_state.shared.outputs.list_results_bucket_arn");
+    expect(wide).to.have.members([
+      ...["failed", "empty", "completed"].map((kind) => `${ref("aws_s3_bucket.list_results.arn")}/runs/*.json.${kind}`),
+      `${shared}/runs/partner-a/*/listings/*`,
+      // The folders themselves.
+      `${s3}lake/a\${*}b/odd`,
+      `${s3}lake/in/orders/orders`,
+      `${s3}archive/*`,
+      `${s3}archive/*`,
+    ]);
   });
 
   it("let buckets be listed by prefix, by all but the connector", () => {
@@ -138,10 +147,16 @@ describe("policies", () => {
     });
   }
 
-  it("deny nothing else", () => {
+  it("deny nothing else, but what test/access/ asks of the list-results bucket and the secrets", () => {
     const denials = STATEMENTS.filter(({ Effect }) => Effect === "Deny");
-    expect(new Set(denials.map(({ Sid }) => Sid))).to.have.all.keys("DenyInsecureTransport");
-    expect(denials).to.have.lengthOf(4);
+    const others = denials.filter(({ Sid }) => Sid !== "DenyInsecureTransport");
+    expect(denials).to.have.lengthOf(4 + others.length);
+    expect(others.map(nameOf)).to.have.members([
+      "aws_s3_bucket_policy.list_results OnlyRolesOfTheInstallationWrite",
+      "aws_s3_bucket_policy.list_results EachServerWritesItsOwnPart",
+      "aws_s3_bucket_policy.list_results OnlyEnginesKeepLedgersAndLocks",
+      "aws_secretsmanager_secret_policy.credentials OnlyTheConnectorReads",
+    ]);
   });
 
   it("cannot open a bucket to the public, nor can access control lists", () => {

@@ -39,6 +39,7 @@ const definitions = [
           Prefix: "",
           KmsKeyArn: "arn:aws:kms:eu-central-1:111122223333:key/a",
         },
+        RemoteFolders: { Folder: "/", Recursive: true, Include: [], Exclude: [], MaxDepth: 100 },
       }),
       testSync("odd", { LocalRepository: { BucketName: "lake", Prefix: "a*b" } }),
     ],

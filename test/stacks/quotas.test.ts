@@ -98,7 +98,12 @@ describe("docs/quotas.md", () => {
 
   it("has a row for whatever comes with every server or sync, but for what belongs to a resource that has one", () => {
     const types = Object.keys(withTwo.resource).filter((type) => !text.includes(`\`${type}\``));
-    expect(types).to.have.members(["aws_iam_role_policy", "aws_lambda_invocation", "terraform_data"]);
+    expect(types).to.have.members([
+      "aws_iam_role_policy",
+      "aws_lambda_invocation",
+      "aws_secretsmanager_secret_policy",
+      "terraform_data",
+    ]);
   });
 
   const repositories: [what: string, count: number, repository: (index: number) => LocalRepository][] = [
@@ -118,11 +123,19 @@ describe("docs/quotas.md", () => {
     });
   }
 
+  it("finds no number of syncs whose folders make a policy too long that would have room without them", async () => {
+    for (const number of [20, 40, 50, 55, 60]) {
+      const own = (await deployed(syncs(number, () => ({ BucketName: "company-data-lake-10", Prefix: PREFIX })))).own;
+      expect(largest(own, POLICY), `${number} syncs`).to.be.below(MAX_INLINE_POLICY);
+    }
+  });
+
   it("is right about the sizes that do not grow", async () => {
     const { own, shared } = await deployed(syncs(2, inOneBucket));
     expect(largest(own, ["aws_iam_role", "assume_role_policy"])).to.be.below(400);
     expect(largest(own, ["aws_sfn_state_machine", "definition"])).to.be.below(10_000);
-    for (const type of ["aws_kms_key", "aws_sns_topic_policy", "aws_s3_bucket_policy", "aws_sqs_queue_policy"]) {
+    expect(largest(shared, ["aws_s3_bucket_policy", "policy"])).to.be.below(2500);
+    for (const type of ["aws_kms_key", "aws_sns_topic_policy", "aws_sqs_queue_policy"]) {
       expect(largest(shared, [type, "policy"]), type).to.be.below(1000);
     }
   });

@@ -30,6 +30,7 @@ const REGIONAL: readonly string[] = [
   "aws_scheduler_schedule",
   "aws_scheduler_schedule_group",
   "aws_secretsmanager_secret",
+  "aws_secretsmanager_secret_policy",
   "aws_sfn_state_machine",
   "aws_sns_topic",
   "aws_sns_topic_policy",

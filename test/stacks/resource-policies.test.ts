@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { ALLOWED, SHARED, statement } from "./policies";
-import { ref } from "./support";
+import { ALLOWED, SERVER, SHARED, statement } from "./policies";
+import { ref, resources } from "./support";
 
 const ACCOUNT = ref("data.aws_caller_identity.current.account_id");
 const inAccount = (service: string, resource: string) =>
@@ -36,13 +36,19 @@ describe("the policies of resources", () => {
     expect(sids("aws_sqs_queue_policy.schedule_dead_letter")).to.deep.equal([]);
   });
 
-  it("let log groups of this account be encrypted with the key", () => {
+  it("let log groups of this installation be encrypted with the key", () => {
     const { Principal, Action, Condition } = statement("aws_kms_key.shared", "LogGroups");
     expect(Principal).to.deep.equal({ Service: [ref("data.aws_service_principal.shared_logs.id")] });
     expect(SHARED.data.aws_service_principal?.shared_logs).to.include({ service_name: "logs", region: "eu-central-1" });
     expect(Action).to.include.members(["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey"]);
     expect(Condition).to.deep.equal({
-      ArnLike: { "kms:EncryptionContext:aws:logs:arn": [inAccount("logs", "log-group:*")] },
+      ArnLike: {
+        "kms:EncryptionContext:aws:logs:arn": [
+          inAccount("logs", "log-group:/aws/lambda/sftp-sync-*"),
+          inAccount("logs", "log-group:/aws/vendedlogs/states/sftp-sync-*"),
+          inAccount("logs", "log-group:/aws/transfer/c-*"),
+        ],
+      },
     });
   });
 
@@ -52,5 +58,22 @@ describe("the policies of resources", () => {
       Principal: { Service: ["cloudwatch.amazonaws.com", "events.amazonaws.com"] },
       Action: ["kms:Decrypt", "kms:GenerateDataKey"],
     });
+  });
+
+  it("let every log group that is encrypted with the key be", () => {
+    const patterns = statement("aws_kms_key.shared", "LogGroups").Condition?.ArnLike?.[
+      "kms:EncryptionContext:aws:logs:arn"
+    ];
+    const groups = [SHARED, SERVER].flatMap((stack) => Object.values(resources(stack, "aws_cloudwatch_log_group")));
+    expect(groups).to.have.lengthOf(8);
+    for (const { name, kms_key_id } of groups) {
+      expect(kms_key_id).to.be.a("string");
+      // A connector's id is `c-` and hexadecimal digits.
+      const shown = String(name).replace(ref("aws_transfer_connector.connector.connector_id"), "c-0");
+      const fitting = (patterns ?? []).filter((pattern) =>
+        inAccount("logs", `log-group:${shown}`).startsWith(pattern.slice(0, -1)),
+      );
+      expect(fitting, shown).to.have.lengthOf(1);
+    }
   });
 });

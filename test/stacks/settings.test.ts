@@ -21,6 +21,7 @@ const WITHOUT_TAGS = [
   "aws_s3_bucket_server_side_encryption_configuration",
   // EventBridge Scheduler tags groups, not schedules.
   "aws_scheduler_schedule",
+  "aws_secretsmanager_secret_policy",
   "aws_sns_topic_policy",
   "aws_sns_topic_subscription",
   "aws_sqs_queue_policy",

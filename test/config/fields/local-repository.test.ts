@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: templates are what nobody replaces
 import { expect } from "chai";
 import { parseBucketName, parseKmsKeyArn, parsePrefix } from "../../../config/fields/local-repository";
+import { listResultsBucketName } from "../../../stacks/naming/names";
 import { outcome, shown } from "../support";
 
 describe("parseBucketName", () => {
@@ -39,6 +40,50 @@ describe("parseBucketName", () => {
     it(`refuses ${name}`, () => {
       expect(outcome(parseBucketName(name))).to.deep.equal({ value: undefined, findings: [`error: ${message}`] });
     });
+  }
+});
+
+describe("the list-results bucket of an installation", () => {
+  const LONGEST_PREFIX = "a-prefix-of-twenty-x";
+  const ACCOUNT = "123456789012";
+  // One of every partition, the longest names among them.
+  const REGIONS = [
+    "eu-central-1",
+    "ap-southeast-1",
+    "us-gov-west-1",
+    "cn-northwest-1",
+    "us-isof-south-1",
+    "eusc-de-east-1",
+  ];
+
+  for (const region of REGIONS) {
+    const name = listResultsBucketName({ namePrefix: LONGEST_PREFIX, region }, ACCOUNT);
+    for (const form of [
+      name,
+      name.toUpperCase(),
+      ` ${name}`,
+      `${name}/`,
+      `${name}.`,
+      `s3://${name}`,
+      `S3://${name}/ledger`,
+      `arn:aws:s3:::${name}`,
+      `arn:aws-cn:s3:::${name}/ledger`,
+      `arn:aws:s3:${region}:${ACCOUNT}:accesspoint/${name}`,
+      `arn:aws:s3-object-lambda:${region}:${ACCOUNT}:accesspoint/x`,
+      "ledgers-1a2b3c4d5e-s3alias",
+      "ledgers-1a2b3c4d5e-ext-s3alias",
+      "ledgers-1a2b3c4d5e--ol-s3",
+      "m1a2b3c4d5e.mrap",
+      `https://${name}.s3.${region}.amazonaws.com`,
+      `${name}.s3.${region}.amazonaws.com`,
+      `s3.${region}.amazonaws.com/${name}`,
+      `${name}?x`,
+      `${name}%20`,
+    ]) {
+      it(`is refused as ${form}`, () => {
+        expect(parseBucketName(form).value).to.equal(undefined);
+      });
+    }
   }
 });
 

@@ -16,6 +16,7 @@ describe("parseSettings", () => {
         region: "eu-central-1",
         namePrefix: "sftp-sync",
         additionalTags: {},
+        secretReaders: [],
         logLevel: "INFO",
         serviceName: "sftp-sync",
         logRetentionDays: 90,
