@@ -24,7 +24,10 @@ export interface DecisionPolicy {
   isWanted(name: string): boolean;
 }
 
-export type FinalDecision = { readonly action: "skip"; readonly reason: SkipReason } | { readonly action: "transfer" };
+/** `postpone`: it is to be transferred, and this run transfers no more. */
+export type FinalDecision =
+  | { readonly action: "skip"; readonly reason: SkipReason }
+  | { readonly action: "transfer" | "postpone" };
 
 /** Only S3 can tell (rule 5). `source`: what the object was made from, where that is known. */
 export interface Comparison {

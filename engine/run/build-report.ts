@@ -6,6 +6,7 @@ import type { RunContext } from "../run-context";
 import { UNCOPYABLE } from "../skip-reasons";
 import { connectionWarnings } from "../work/fewer-connections";
 import type { Root } from "../work/root";
+import { limitError } from "../work/run-limits";
 import { type RunFailures, reportedFailure } from "./run-failures";
 
 export interface RunError {
@@ -36,7 +37,7 @@ export function buildReport(
   ending: Ending,
   finishedAt: Date,
 ): Report {
-  const error = ending.kind === "error" ? ending.error : (root?.error ?? failureOf(root, named));
+  const error = ending.kind === "error" ? ending.error : errorOf(root, named);
   const failed = ending.kind !== "skipped" && error !== undefined;
   const { event } = context;
   return {
@@ -114,6 +115,10 @@ function figures(
     bytes: counters?.bytes ?? 0,
     resentInDoubt: counters?.resentInDoubt ?? 0,
   };
+}
+
+function errorOf(root: Root | undefined, failures: readonly Failure[]): RunError | undefined {
+  return root?.error ?? (root && limitError(root)) ?? failureOf(root, failures);
 }
 
 /** The gravest: folders before files, since an unlisted folder hides files. */
