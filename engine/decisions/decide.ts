@@ -5,7 +5,7 @@ import type { FileItem } from "../work/items";
 import { believableTime, isInFuture } from "./believable-time";
 
 /** 150 GiB: the largest file a connector moves (Transfer Family user guide, SFTP connector quotas). */
-const MAX_FILE_BYTES = 150 * 1024 ** 3;
+export const MAX_FILE_BYTES = 150 * 1024 ** 3;
 
 /** What the rules need to know besides the entry and the ledger. */
 export interface DecisionPolicy {
