@@ -19,5 +19,15 @@ export function oneLine(text: string, most: number): string {
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .replaceAll(/\p{Cf}/gu, "")
     .trim();
-  return line.length > most ? `${line.slice(0, most)}...` : line;
+  return cut(line, most);
+}
+
+/** A text of so many characters at most, with dots where it goes on; no character is cut in two. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}...` : text;
+}
+
+/** JSON of a value, in lines for people, with names of others in it: on a terminal, too, they are no more than text. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[^\n]+/g, printable);
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatProblem, hasErrors } from "../config/problems/problem";
+import { printableJson } from "../contract/printable";
 import { LATEST_SECONDS } from "../contract/run-event";
 import { againstText } from "./commands/against-text";
 import { goOnWithoutReaders } from "./commands/closed-streams";
@@ -78,7 +79,7 @@ async function local(definition: string, { json = false, ...flags }: LocalFlags)
   const run = runLocal({ definition, ...flags, observer: view, notice, signal: interruptionSignal() });
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
-  print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));
+  print(json ? printableJson(resultDocument(result)) : summary(result, { next }));
   if (result.failure !== undefined) {
     tell(result.failure);
   }

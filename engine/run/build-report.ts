@@ -81,7 +81,8 @@ function atWork({ holder, since }: Extract<Ending, { kind: "skipped" }>): string
 function uncopyable(root: Root | undefined): string[] {
   const { counters, uncopyable: examples = [] } = root ?? {};
   const count = UNCOPYABLE.reduce((sum, reason) => sum + (counters?.skipped[reason] ?? 0), 0);
-  const such = examples.length === 0 ? "" : `, such as ${examples.map((path) => JSON.stringify(path)).join(", ")}`;
+  const such =
+    examples.length === 0 ? "" : `, such as ${examples.map((path) => printable(JSON.stringify(path))).join(", ")}`;
   return count === 0 ? [] : [`${count} file(s) or folder(s) cannot be copied for their name or size${such}`];
 }
 
