@@ -14,9 +14,13 @@ const FAILURES_PER_LIST = 5000;
 /** Characters of one list: the function holds one at a time, in up to six times as many bytes, and has 512 MB. */
 const CHARACTERS_PER_LIST = 8_000_000;
 
-/** Failures in all lists of a run, and their characters. Reading and writing them takes about a minute, and the function has five. */
-const MAX_LISTED = 1_000_000;
-const MAX_LISTED_CHARACTERS = 400_000_000;
+/** What all lists of a run hold together. Reading and writing that takes about a minute, and the function has five. */
+const LISTED: ListedFailures = { failures: 1_000_000, characters: 400_000_000 };
+
+interface ListedFailures {
+  readonly failures: number;
+  readonly characters: number;
+}
 
 export interface RunFailures {
   /** The first thousand, and the first of each name that is not among them: the run is named after the gravest. */
@@ -30,13 +34,14 @@ export async function collectFailures(
   objects: ObjectStore,
   context: RunContext,
   work: Work | undefined,
+  most = LISTED,
 ): Promise<RunFailures> {
   const named = await firstFailures(work);
   const count = (work?.failures.length ?? 0) - named.length;
   if (work === undefined || count <= 0) {
     return { named, further: undefined };
   }
-  return { named, further: { count, ...(await writeLists(objects, context, work)) } };
+  return { named, further: { count, ...(await writeLists(objects, context, work, most)) } };
 }
 
 /** @returns the failure as the report and the lists have it. */
@@ -66,6 +71,7 @@ async function writeLists(
   objects: ObjectStore,
   { bucket, prefix }: RunContext,
   work: Work,
+  most: ListedFailures,
 ): Promise<Pick<NonNullable<Report["furtherFailures"]>, "lists" | "unlisted">> {
   const lists: string[] = [];
   let lines: string[] = [];
@@ -79,7 +85,7 @@ async function writeLists(
   };
   for await (const failure of work.failures.read()) {
     const line = `${printable(JSON.stringify(reportedFailure(failure)))}\n`;
-    if (listed === MAX_LISTED || listedCharacters + line.length > MAX_LISTED_CHARACTERS) {
+    if (listed === most.failures || listedCharacters + line.length > most.characters) {
       break;
     }
     if (lines.length === FAILURES_PER_LIST || characters + line.length > CHARACTERS_PER_LIST) {

@@ -1,8 +1,14 @@
 import { expect } from "chai";
 import type { Failure } from "../../../engine/failures/failure";
 import { REPORT_FILE } from "../../../engine/report";
+import { buildReport } from "../../../engine/run/build-report";
+import { outcomeOf } from "../../../engine/run/outcome";
+import { collectFailures } from "../../../engine/run/run-failures";
 import { Work } from "../../../engine/work/work";
+import { START } from "../support/fake-services";
+import { REPORTS, runContext } from "../support/run-input";
 import { Simulation } from "../support/simulation";
+import { testRoot } from "../support/test-root";
 
 const MEGABYTE = 1_000_000;
 
@@ -66,18 +72,30 @@ describe("a run with more failures, and longer names, than anybody reads", funct
     expect(ended.outcome.Subject).to.match(/^[ -~]{1,100}$/);
   });
 
-  it("leaves out of the lists what would take the function too long, and says how many those are", async () => {
-    const { lists, listed, ended } = await finishWith(100_000, (index) => ({
-      path: longPath(index),
-      error: "TransferFailed",
-      kind: "other",
-      detail: "x".repeat(500),
-    }));
-    const total = lists.reduce((sum, bytes) => sum + bytes, 0);
-    expect(total).to.be.within(390 * MEGABYTE, 400 * MEGABYTE);
-    expect(ended.report.furtherFailures).to.deep.include({ count: 99_000, unlisted: 100_000 - listed });
-    expect(ended.outcome.Message).to.match(
-      /Every failure: s3:\S+failures-001\.jsonl to s3:\S+failures-0\d\d\.jsonl \(but \d+ more, for which there was no room\)\n/,
+  for (const [what, most] of [
+    ["characters", { failures: 1_000_000, characters: 45_000 }],
+    ["failures", { failures: 10, characters: 400_000_000 }],
+  ] as const) {
+    it(`leaves out of the lists what would take the function too long, by ${what}, and says how many those are`, async () => {
+      const simulation = new Simulation();
+      const context = simulation.begin();
+      await simulation.startSlice(context);
+      const work = await Work.load(simulation.objects, context);
+      const failure = { error: "TransferFailed", kind: "other", detail: "x".repeat(500) } as const;
+      work?.failures.append(Array.from({ length: 1100 }, (_, index) => ({ ...failure, path: longPath(index) })));
+      await work?.commit();
+      const { further } = await collectFailures(simulation.objects, context, work, most);
+      expect(further).to.deep.equal({ count: 100, lists: ["failures-001.jsonl"], unlisted: 1090 });
+      const text = simulation.objects.text(REPORTS, `${context.prefix}failures-001.jsonl`) ?? "";
+      expect(text.split("\n")).to.have.length(11);
+    });
+  }
+
+  it("says so in the notification", () => {
+    const failures = { count: 100, lists: ["failures-001.jsonl", "failures-002.jsonl"], unlisted: 7 };
+    const report = buildReport(runContext(), testRoot(), { named: [], further: failures }, { kind: "finished" }, START);
+    expect(outcomeOf(report, "s3://bucket/report.json").Message).to.include(
+      "Every failure: s3://bucket/failures-001.jsonl to s3://bucket/failures-002.jsonl (but 7 more, for which there was no room)\n",
     );
   });
 });
