@@ -12,7 +12,7 @@ const MOST_TIMES = 10;
  * what a connector on AWS moves.
  * @param listed bytes; `undefined` where the server does not say: then the last of these is all there is.
  */
-export function fileCeiling(listed: number | undefined): number {
+function fileCeiling(listed: number | undefined): number {
   return listed === undefined
     ? MAX_FILE_BYTES
     : Math.min(MAX_FILE_BYTES, Math.max(listed + MOST_GROWTH_BYTES, listed * MOST_TIMES));

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 
 import { join } from "node:path";
 import { expect } from "chai";
 import { type SFTPWrapper, utils } from "ssh2";
-import { fileCeiling } from "../../../local/transfer/file-ceiling";
+import { withinCeiling } from "../../../local/transfer/file-ceiling";
 import { ListedSizes } from "../../../local/transfer/listed-sizes";
+import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 import { withOddSftp } from "./odd-sftp";
 
@@ -47,13 +48,32 @@ function listForEver(sftp: SFTPWrapper, entries: (turn: number) => ReturnType<ty
 }
 
 describe("how much of a file is taken", () => {
-  it("is its listed size and 64 MiB, or ten times of it, and never more than a connector on AWS moves", () => {
-    expect(fileCeiling(0)).to.equal(64 * MEBIBYTE);
-    expect(fileCeiling(MEBIBYTE)).to.equal(65 * MEBIBYTE);
-    expect(fileCeiling(1024 * MEBIBYTE)).to.equal(10 * 1024 * MEBIBYTE);
-    expect(fileCeiling(2 ** 63)).to.equal(150 * 1024 * MEBIBYTE);
-    expect(fileCeiling(undefined)).to.equal(150 * 1024 * MEBIBYTE);
-  });
+  /** One piece again and again: as long as nobody takes it, it costs nothing. */
+  async function* endless(piece: Uint8Array): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      yield piece;
+    }
+  }
+
+  const ceilings: [string, number | undefined, number, number][] = [
+    ["64 MiB of a file that is listed as empty", 0, 1, 64],
+    ["64 MiB more of a small one", MEBIBYTE, 1, 65],
+    ["ten times of a large one", 100 * MEBIBYTE, 10, 1000],
+    ["what a connector on AWS moves, of one that says nothing of its size", undefined, 256, 150 * 1024],
+    ["no more than that, of one whose size is nonsense", 2 ** 63, 256, 150 * 1024],
+  ];
+  for (const [what, listed, piece, most] of ceilings) {
+    it(`is ${what}`, async () => {
+      let taken = 0;
+      const take = async () => {
+        for await (const { length } of withinCeiling(endless(Buffer.alloc(piece * MEBIBYTE)), "/in/a", listed)) {
+          taken += length;
+        }
+      };
+      expect(await errorOf(take())).to.have.property("code", "SIZE_EXCEEDED");
+      expect(taken / MEBIBYTE).to.equal(most);
+    });
+  }
 
   it("goes by the latest listing of a file, and by none where that has no size", () => {
     const sizes = new ListedSizes();
