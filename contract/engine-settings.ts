@@ -78,12 +78,39 @@ export const roundsPerExecutionSchema = z
   .default(190)
   .describe("Rounds of a run's loop in one execution; then the run goes on in a further one.");
 
+/**
+ * What one run takes on. A remote server is somebody else's: it can list folders in folders for ever, by links that lead back up or
+ * on purpose. The defaults are beyond what a connector on AWS gets done within `timeouts.run`: 500,000 folders at 3 listings a
+ * second, 8 TB at 50 MB/s.
+ */
+export const runLimitsSchema = z.strictObject({
+  folders: z
+    .int()
+    .min(1)
+    .default(1_000_000)
+    .describe("folders that a run lists; those that it finds beyond are not listed"),
+  entries: z
+    .int()
+    .min(1)
+    .default(50_000_000)
+    .describe("entries in the listings of a run, folders among them; beyond, no more folders are listed"),
+  bytes: z
+    .int()
+    .min(1)
+    .default(100 * 1024 ** 4)
+    .describe(
+      "bytes that a run transfers, as they are listed or as they arrive; what does not fit is left to the next run",
+    ),
+});
+
 /** What the engine's Lambdas are told in the variable `ENGINE_SETTINGS` (JSON). */
 export const engineSettingsSchema = z.strictObject({
   connectorLimits: connectorLimitsSchema.prefault({}),
   timeouts: timeoutsSchema.prefault({}),
   roundsPerExecution: roundsPerExecutionSchema,
+  runLimits: runLimitsSchema.prefault({}),
 });
 
+export type RunLimits = z.infer<typeof runLimitsSchema>;
 export type Timeouts = z.infer<typeof timeoutsSchema>;
 export type EngineSettings = z.infer<typeof engineSettingsSchema>;

@@ -31,6 +31,9 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
   RunTimedOut:
     "The next run goes on where this one stopped. If that happens again, raise timeouts.run or divide the sync into " +
     "several.",
+  RunLimitReached:
+    "If the tree really is that large, raise the setting that the error names, or divide the sync into several. If links lead back " +
+    "up, or the server makes up folders or files without end, leave them out by Exclude, or lower MaxDepth.",
   InvalidEvent:
     "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
     "Mode, FromTimestamp and DryRun.",

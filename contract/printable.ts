@@ -43,3 +43,8 @@ export function shortJson(value: unknown, most: number): string {
   });
   return shortened(printable(json ?? String(value)), most);
 }
+
+/** JSON of a value, in lines for people, with names of others in it: on a terminal, too, they are no more than text. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[^\n]+/g, printable);
+}

@@ -12,6 +12,7 @@ export const RUN_ERROR_NAMES = [
   "ConnectorNotReady",
   "LedgerTooNew",
   "RunTimedOut",
+  "RunLimitReached",
   "InvalidEvent",
 ] as const;
 

@@ -64,6 +64,8 @@ export const reportSchema = z.object({
       count: z.int(),
       /** Objects beside this one that name every failure, those of `failures` too: one a line, in the same form. */
       lists: z.array(z.string()).readonly(),
+      /** Present where the lists end before the failures do: how many they do not name. */
+      unlisted: z.int().optional(),
     })
     .optional(),
 });

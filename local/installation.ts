@@ -1,5 +1,6 @@
 import type { ServerDefinition, SyncDefinition } from "../contract/model";
 import type { Deployment } from "./deployment/deployment";
+import { isLinkFailure } from "./errors/links";
 import type { DataDirectory } from "./runner/data-directory";
 import type { Interception } from "./runner/interception";
 import { Interrupted } from "./runner/interrupted";
@@ -116,8 +117,9 @@ export class Installation {
     const result = await readRunResult(store, props.deployment.listResultsBucket, ended).catch((error: unknown) => {
       throw store.takeFailure() ?? error;
     });
-    const failure = result.reportFile === undefined ? store.takeFailure() : undefined;
-    if (failure !== undefined) {
+    const failure = store.takeFailure();
+    const isCause = result.reportFile === undefined || (result.status === "FAILED" && isLinkFailure(failure));
+    if (failure !== undefined && isCause) {
       throw failure;
     }
     return result;

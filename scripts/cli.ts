@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatProblem, hasErrors } from "../config/problems/problem";
+import { printableJson } from "../contract/printable";
 import { LATEST_SECONDS } from "../contract/run-event";
 import { againstText } from "./commands/against-text";
 import { goOnWithoutReaders } from "./commands/closed-streams";
@@ -86,7 +87,7 @@ async function local(definition: string, { json = false, yes = false, ...flags }
   const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
-  print(json ? JSON.stringify(resultDocument(result), null, 2) : summary(result, { next }));
+  print(json ? printableJson(resultDocument(result)) : summary(result, { next }));
   if (result.failure !== undefined) {
     tell(result.failure);
   }

@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { connectorLimitsSchema, roundsPerExecutionSchema, timeoutsSchema } from "../../contract/engine-settings";
+import {
+  connectorLimitsSchema,
+  roundsPerExecutionSchema,
+  runLimitsSchema,
+  timeoutsSchema,
+} from "../../contract/engine-settings";
 import { POLICY_TAGS } from "../naming/tags";
 import { admitsNewProvider, DEFAULT_PROVIDER_RANGE, OLDEST_PROVIDER } from "./provider-version";
 import { targetBucketsSchema } from "./target-buckets";
@@ -137,6 +142,11 @@ export const settingsSchema = z.strictObject({
   connectorLimits: connectorLimitsSchema.prefault({}).describe("Limits of the service that shape a run."),
   timeouts: timeoutsSchema.prefault({}).describe("Time limits, in seconds."),
   roundsPerExecution: roundsPerExecutionSchema,
+  runLimits: runLimitsSchema
+    .prefault({})
+    .describe(
+      "What one run takes on; one that meets a limit copies what it has found, and fails as `RunLimitReached`.",
+    ),
   forceDestroy: z.boolean().default(false).describe("Let Terraform destroy buckets that still hold objects."),
 });
 

@@ -4,7 +4,7 @@ import { RemovedFolders } from "../absence/removed-folders";
 import { usesModifiedTime } from "../change-window";
 import type { FolderLedger, FolderState, VerifiedFile } from "../ledger/ledger";
 import type { FolderLedgers } from "../ledger/ledgers";
-import type { FolderListing } from "../listing/folder-listing";
+import { entriesOf, type FolderListing, isFollowed } from "../listing/folder-listing";
 import { pathFilter } from "../listing/path-filter";
 import { readListing } from "../listing/read-listing";
 import { relativePath } from "../listing/remote-path";
@@ -13,6 +13,7 @@ import type { Slice } from "../slice";
 import { lookUpInTarget } from "../target/target-objects";
 import { batchesOf } from "../transfers/batches";
 import type { FileItem, ListedFolder } from "../work/items";
+import { countEntries, takeBytes } from "../work/run-limits";
 import {
   recordFolderFailure,
   recordTruncatedFolder,
@@ -101,7 +102,8 @@ export class FolderDecisions {
     skipUnsupported(this.work, listing.strangers.files);
     this.skipOthers(folder, listing.others);
     const shifted = this.shifted(folder, files, ledger, new Date(startedAt));
-    const decided = await this.decided(folder, files, shifted, ledger, startedAt);
+    const wanted = await this.decided(folder, files, shifted, ledger, startedAt);
+    const decided = wanted.map((one) => this.withinBytes(one));
     tellOfUncopyable(this.work, uncopyable(folder, decided));
     const transfers = this.count(decided);
     if (context.event.DryRun) {
@@ -210,17 +212,29 @@ export class FolderDecisions {
     );
   }
 
-  /** Notes what the listing did not see, and what is below the depth that is followed. */
-  private noteLimits(folder: string, depth: number, { truncated, folders }: FolderListing): void {
+  /** Leaves a file to the next run that does not fit into what this one may transfer; smaller ones may. */
+  private withinBytes(one: DecidedFile): DecidedFile {
+    const fits = one.decision.action !== "transfer" || takeBytes(this.work, this.slice.env.runLimits, one.file);
+    return fits ? one : { ...one, decision: { action: "postpone" } };
+  }
+
+  /** Notes what the listing did not see, and what is below the depth that is followed; of a folder there, its entries too. */
+  private noteLimits(folder: string, depth: number, listing: FolderListing): void {
+    const { truncated, folders } = listing;
     const { counters } = this.work.root;
     if (truncated) {
       const { maxListingItems } = this.slice.env.connectorLimits;
-      const detail = `the folder has more than ${maxListingItems} entries; the rest was not seen`;
+      const entries = entriesOf(listing);
+      const detail =
+        entries < maxListingItems
+          ? `the connector ended the listing after ${entries} entries, and says that there are more; the rest was not seen`
+          : `the folder has more than ${maxListingItems} entries; the rest was not seen`;
       recordTruncatedFolder(this.work, folder, detail);
     }
-    const { Recursive, MaxDepth } = this.slice.context.sync.RemoteFolders;
-    if (Recursive && depth >= MaxDepth) {
-      counters.foldersTooDeep += folders.length;
+    const { sync } = this.slice.context;
+    if (!isFollowed(sync, depth)) {
+      countEntries(this.work, this.slice.env.runLimits, entriesOf(listing));
+      counters.foldersTooDeep += sync.RemoteFolders.Recursive ? folders.length : 0;
     }
   }
 
@@ -250,6 +264,9 @@ export class FolderDecisions {
         continue;
       }
       counters.seen += 1;
+      if (decision.action === "postpone") {
+        continue;
+      }
       transfers.push(file);
       if (this.slice.context.event.DryRun) {
         counters.wouldTransfer += 1;

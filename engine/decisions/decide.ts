@@ -5,7 +5,7 @@ import type { FileItem } from "../work/items";
 import { believableTime, isInFuture } from "./believable-time";
 
 /** 150 GiB: the largest file a connector moves (Transfer Family user guide, SFTP connector quotas). */
-const MAX_FILE_BYTES = 150 * 1024 ** 3;
+export const MAX_FILE_BYTES = 150 * 1024 ** 3;
 
 /** What the rules need to know besides the entry and the ledger. */
 export interface DecisionPolicy {
@@ -24,7 +24,10 @@ export interface DecisionPolicy {
   isWanted(name: string): boolean;
 }
 
-export type FinalDecision = { readonly action: "skip"; readonly reason: SkipReason } | { readonly action: "transfer" };
+/** `postpone`: it is to be transferred, and this run transfers no more. */
+export type FinalDecision =
+  | { readonly action: "skip"; readonly reason: SkipReason }
+  | { readonly action: "transfer" | "postpone" };
 
 /** Only S3 can tell (rule 5). `source`: what the object was made from, where that is known. */
 export interface Comparison {

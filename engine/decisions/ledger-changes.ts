@@ -71,7 +71,7 @@ function firstSights(
     const before = asListed(firstSeen, file);
     if (isSkippedAs(decision, "settling")) {
       sights.set(file.name, before ?? { at: listedAt, size: file.size, modified: file.modified });
-    } else if (decision.action === "transfer" && before !== undefined) {
+    } else if (decision.action !== "skip" && before !== undefined) {
       sights.set(file.name, before);
     }
   }

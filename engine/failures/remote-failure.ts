@@ -11,6 +11,8 @@ export interface ServiceFailure {
 const KIND_OF_CODE: ReadonlyMap<string, FailureKind> = new Map([
   ["CONNECTION_ERROR", "connection"],
   ["TIMEOUT_ERROR", "connection"],
+  // Of the local connector only: the file goes on far beyond its listed size.
+  ["SIZE_EXCEEDED", "not-as-listed"],
 ]);
 
 /** Speaks of a file or folder: a host or a key that is not found is another matter. */

@@ -8,10 +8,11 @@ import { jsonOrNothing } from "../stored-json";
 import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
 import type { StartedListing } from "../work/items";
 import type { Wave } from "../work/root";
+import { countEntries, takeFolders } from "../work/run-limits";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
 import { type FailedListing, failedListingSchema } from "./failed-listing";
-import type { FolderListing } from "./folder-listing";
+import { entriesOf, type FolderListing, isFollowed } from "./folder-listing";
 import { pathFilter } from "./path-filter";
 import { readListing } from "./read-listing";
 import { relativePath } from "./remote-path";
@@ -114,14 +115,14 @@ async function takeListing(
   suffix: "" | typeof LISTING_EMPTY_SUFFIX,
 ): Promise<void> {
   const key = `${work.listingsFolder(wave.id)}/${item.file}${suffix}`;
-  const { Recursive, MaxDepth } = slice.context.sync.RemoteFolders;
-  if (Recursive && item.depth < MaxDepth) {
+  if (isFollowed(slice.context.sync, item.depth)) {
     const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);
     if ("problem" in read) {
       recordFolderFailure(work, item.folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
       return;
     }
-    work.frontier.append(childFolders(slice, work, item, read.listing));
+    countEntries(work, slice.env.runLimits, entriesOf(read.listing));
+    takeFolders(work, slice.env.runLimits, childFolders(slice, work, item, read.listing));
   }
   work.root.counters.foldersListed += 1;
   work.folders.append([{ folder: item.folder, depth: item.depth, listing: key, startedAt: wave.startedAt }]);

@@ -1,3 +1,4 @@
+import type { SyncSetting } from "../../contract/sync-setting";
 import { byUtf8 } from "../target/target-objects";
 import type { FileItem } from "../work/items";
 import type { ListedFile, Listing } from "./listing-file";
@@ -14,6 +15,16 @@ export interface FolderListing {
   /** Entries that name no direct child: their paths, or what stands there instead of a path. */
   readonly strangers: { readonly files: readonly string[]; readonly folders: readonly string[] };
   readonly truncated: boolean;
+}
+
+/** Whether the folders in a folder are listed too. @param depth of the folder; 0: the sync's own. */
+export function isFollowed({ RemoteFolders: { Recursive, MaxDepth } }: SyncSetting, depth: number): boolean {
+  return Recursive && depth < MaxDepth;
+}
+
+/** How many entries a listing has, whatever they are. */
+export function entriesOf({ files, folders, others, strangers }: FolderListing): number {
+  return files.length + folders.length + others.length + strangers.files.length + strangers.folders.length;
 }
 
 /** @returns what names nothing of the folder, where no entry of the listing does and there are some. */

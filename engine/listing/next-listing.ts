@@ -1,14 +1,15 @@
 import type { Clock } from "../ports/services";
 import { roomForRequests } from "../work/fewer-connections";
 import type { FrontierItem } from "../work/items";
+import { isListingOver } from "../work/run-limits";
 import type { Work } from "../work/work";
 
 /** Listings without an answer at any time. More would only wait in the connector, and grow the root. */
 const MAX_PENDING = 200;
 
-/** Folders that are still to be listed, and those to be listed again. */
-export function foldersToList({ frontier, repeats }: Work): number {
-  return frontier.length + repeats.length;
+/** Folders that are still to be listed, and those to be listed again; none where the run lists no more. */
+export function foldersToList({ root, frontier, repeats }: Work): number {
+  return isListingOver(root) ? 0 : frontier.length + repeats.length;
 }
 
 /** How many listings may be started now, as long as those without an answer are no more. */

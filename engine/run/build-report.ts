@@ -6,6 +6,7 @@ import type { RunContext } from "../run-context";
 import { UNCOPYABLE } from "../skip-reasons";
 import { connectionWarnings } from "../work/fewer-connections";
 import type { Root } from "../work/root";
+import { limitError } from "../work/run-limits";
 import { type RunFailures, reportedFailure } from "./run-failures";
 
 export interface RunError {
@@ -36,7 +37,7 @@ export function buildReport(
   ending: Ending,
   finishedAt: Date,
 ): Report {
-  const error = ending.kind === "error" ? ending.error : (root?.error ?? failureOf(root, named));
+  const error = ending.kind === "error" ? ending.error : errorOf(root, named);
   const failed = ending.kind !== "skipped" && error !== undefined;
   const { event } = context;
   return {
@@ -80,7 +81,8 @@ function atWork({ holder, since }: Extract<Ending, { kind: "skipped" }>): string
 function uncopyable(root: Root | undefined): string[] {
   const { counters, uncopyable: examples = [] } = root ?? {};
   const count = UNCOPYABLE.reduce((sum, reason) => sum + (counters?.skipped[reason] ?? 0), 0);
-  const such = examples.length === 0 ? "" : `, such as ${examples.map((path) => JSON.stringify(path)).join(", ")}`;
+  const such =
+    examples.length === 0 ? "" : `, such as ${examples.map((path) => printable(JSON.stringify(path))).join(", ")}`;
   return count === 0 ? [] : [`${count} file(s) or folder(s) cannot be copied for their name or size${such}`];
 }
 
@@ -114,6 +116,10 @@ function figures(
     bytes: counters?.bytes ?? 0,
     resentInDoubt: counters?.resentInDoubt ?? 0,
   };
+}
+
+function errorOf(root: Root | undefined, failures: readonly Failure[]): RunError | undefined {
+  return root?.error ?? (root && limitError(root)) ?? failureOf(root, failures);
 }
 
 /** The gravest: folders before files, since an unlisted folder hides files. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { printableJson } from "../../contract/printable";
 import { recordFirstCopy } from "../change-window";
 import { readLock, releaseLock } from "../lock/lock";
 import type { ObjectStore, Services } from "../ports/services";
@@ -60,7 +61,7 @@ async function writeReport(
   // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
   // never not at all.
   metrics.record(report);
-  await objects.write(context.bucket, reportKey(context), JSON.stringify(report, null, 2));
+  await objects.write(context.bucket, reportKey(context), printableJson(report));
   return report;
 }
 

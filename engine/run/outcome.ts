@@ -1,6 +1,6 @@
 import { nextStep } from "../../contract/next-step";
 import { notificationSubject } from "../../contract/notification";
-import { printable } from "../../contract/printable";
+import { printable, shortened } from "../../contract/printable";
 import type { Report } from "../report";
 
 const MAX_EXAMPLES = 10;
@@ -46,9 +46,14 @@ function message(report: Report, reportUri: string): string {
     ...(files.unfinished > 0 ? [`${files.unfinished} files were not finished; the next run takes them up.`] : []),
     ...(error === undefined ? [] : [`What to do: ${nextStep(error.name, report)}`]),
     `Report: ${reportUri}`,
-    ...(furtherFailures === undefined ? [] : [`Every failure: ${listsOf(furtherFailures.lists, reportUri)}`]),
+    ...(furtherFailures === undefined ? [] : [everyFailure(furtherFailures, reportUri)]),
     `Execution: ${execution}`,
   ].join("\n");
+}
+
+function everyFailure({ lists, unlisted }: NonNullable<Report["furtherFailures"]>, reportUri: string): string {
+  const rest = unlisted === undefined ? "" : ` (but ${unlisted} more, for which there was no room)`;
+  return `Every failure: ${listsOf(lists, reportUri)}${rest}`;
 }
 
 /** Lists lie beside the report. */
@@ -60,6 +65,5 @@ function listsOf(names: readonly string[], reportUri: string): string {
 
 /** The path or the words may be a partner's: they make no line of their own. */
 function clip(foreign: string): string {
-  const text = printable(foreign);
-  return text.length <= MAX_EXAMPLE_CHARACTERS ? text : `${text.slice(0, MAX_EXAMPLE_CHARACTERS)}...`;
+  return shortened(printable(foreign), MAX_EXAMPLE_CHARACTERS);
 }

@@ -7,6 +7,7 @@ import type { ObjectStore } from "../ports/services";
 import { type RunContext, runPrefix } from "../run-context";
 import type { Slice } from "../slice";
 import { newRoot, type TransferGroup } from "../work/root";
+import { takeFolders } from "../work/run-limits";
 import { takeOverRun } from "../work/take-over";
 import { Work } from "../work/work";
 import { isLookDue, lookAtConnector } from "./look-at-connector";
@@ -50,7 +51,7 @@ export async function startRun(slice: Slice): Promise<Work | undefined> {
     windowStart: await windowStart(services.objects, context),
   });
   const work = Work.begin(services.objects, context, root);
-  work.frontier.append([{ folder: root.folder, depth: 0, attempt: 0 }]);
+  takeFolders(work, env.runLimits, [{ folder: root.folder, depth: 0, attempt: 0 }]);
   await lookAtConnector(slice, work);
   await work.commit();
   return work;

@@ -5,6 +5,7 @@ import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
 import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
 import type { Batch, FileItem } from "../work/items";
+import { countUnlistedBytes } from "../work/run-limits";
 import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
 import { batchesOf, MAX_ATTEMPTS } from "./batches";
@@ -49,6 +50,9 @@ export class FolderResults {
     const { file, failure } = ended;
     if (failure === undefined || ANSWERS.includes(failure.kind)) {
       noteAnswer(this.slice, this.work, ended.sent);
+    }
+    if (object !== undefined) {
+      countUnlistedBytes(this.work, file, object.size);
     }
     const recorded = this.unverified.recorded(ended);
     if (failure === undefined && object !== undefined && hasListedSize(file, object)) {

@@ -12,6 +12,11 @@ const ENTRIES = 8;
 
 const entriesSchema = z.array(chunkEntrySchema).min(1);
 
+/** How many items a queue's chunks hold. */
+export function itemsIn({ chunks, taken }: QueueState): number {
+  return chunks.reduce((sum, { count }) => sum + count, 0) - taken;
+}
+
 /**
  * A queue whose items lie in chunks of S3, written once and read in order. What is appended and taken within one slice
  * never leaves memory. Its state names the chunks at both ends; those in between stand in lists, which are chunks too,
@@ -35,7 +40,7 @@ export class ChunkQueue<T> {
   }
 
   get length(): number {
-    return this.state.chunks.reduce((sum, { count }) => sum + count, 0) - this.state.taken + this.unwritten;
+    return itemsIn(this.state) + this.unwritten;
   }
 
   /** Items that only this invocation knows. */

@@ -95,7 +95,7 @@ export function noteLostConnection(
     allow(root, { ...fewer, isGivenUp: true }, undefined);
   } else if (isLimit) {
     halve(root, fewer, atOnce);
-    logger.warn("connections fail while others work: fewer requests at a time", { before: atOnce, detail });
+    logger.warn("connections fail while others work: fewer requests at a time", { before: atOnce, words: fewer.words });
     return true;
   }
   return false;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { runLimitsSchema } from "../../contract/engine-settings";
 import { failureSchema } from "../failures/failure";
 
 export const chunkEntrySchema = z.object({
@@ -26,6 +27,12 @@ const countersSchema = z.object({
   foldersTooDeep: z.int(),
   /** Seen in their parents' listings, and not listed, since no wanted file can lie in them. */
   foldersSpared: z.int().default(0),
+  /** Put on the frontier, the sync's own folder among them. What an earlier version has found does not count. */
+  foldersFound: z.int().default(0),
+  /** Seen in their parents' listings, and not listed, since the run lists no more. */
+  foldersBeyondLimit: z.int().default(0),
+  /** Entries in the listings so far. */
+  entriesListed: z.int().default(0),
   /** Entries that a decision was made about: files, and folders that cannot be asked for. */
   seen: z.int(),
   transferred: z.int(),
@@ -33,10 +40,15 @@ const countersSchema = z.object({
   wouldTransfer: z.int(),
   /** Bytes of what was transferred, or in a dry run would be. */
   bytes: z.number(),
+  /** Bytes that were asked for, in a dry run or would be: as listed, or as many as arrived where that was more. */
+  bytesAsked: z.number().default(0),
   resentInDoubt: z.int(),
   /** Entries that were not transferred, by reason. */
   skipped: z.record(z.string(), z.int()),
 });
+
+/** A limit of the run that was met, with its value then. */
+const reachedLimitSchema = z.object({ setting: runLimitsSchema.keyof(), value: z.int() });
 
 /** Listings that were started together and write into one folder of S3. */
 const waveSchema = z.object({
@@ -143,6 +155,8 @@ export const rootSchema = z.object({
   counters: countersSchema,
   /** Ends the run early, in order. */
   error: z.object({ name: z.string(), message: z.string() }).optional(),
+  /** Limits of the run that were met: what is beyond them is not taken on, and the run fails at its end. */
+  limitsReached: z.array(reachedLimitSchema).default([]),
   /** No Start* call before this time: the service asked for a pause. */
   pausedUntil: z.string().optional(),
   /**
@@ -197,6 +211,7 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers }:
     deadline: deadline.toISOString(),
     queues: { frontier: empty(), repeats: empty(), folders: empty(), batches: empty(), failures: empty() },
     firstFailures: [],
+    limitsReached: [],
     uncopyable: [],
     waves: [],
     transfers: [...transfers],
@@ -207,11 +222,15 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers }:
       foldersTruncated: 0,
       foldersTooDeep: 0,
       foldersSpared: 0,
+      foldersFound: 0,
+      foldersBeyondLimit: 0,
+      entriesListed: 0,
       seen: 0,
       transferred: 0,
       failed: 0,
       wouldTransfer: 0,
       bytes: 0,
+      bytesAsked: 0,
       resentInDoubt: 0,
       skipped: {},
     },

@@ -1,4 +1,4 @@
-import { oneLine, printable } from "../../contract/printable";
+import { oneLine, printable, shortened } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
 import type { SkipReason } from "../skip-reasons";
@@ -17,6 +17,9 @@ export function skipUnsupported(work: Work, paths: readonly string[]): void {
   tellOfUncopyable(work, paths);
 }
 
+/** Characters of an example: nobody says how long a name in a listing can be. */
+const MAX_EXAMPLE = 300;
+
 const MAX_PATHS_IN_LOG = 20;
 /** The root is to stay small. */
 const MAX_PATHS_IN_ROOT = 3;
@@ -24,8 +27,9 @@ const MAX_PATHS_IN_ROOT = 3;
 /** The report counts what cannot be copied, and names the first paths; more of them stand in the log. */
 export function tellOfUncopyable({ root: { uncopyable } }: Work, paths: readonly string[]): void {
   if (paths.length > 0) {
-    uncopyable.push(...paths.slice(0, MAX_PATHS_IN_ROOT - uncopyable.length));
-    logger.warn("cannot be copied", { count: paths.length, paths: paths.slice(0, MAX_PATHS_IN_LOG) });
+    const examples = paths.slice(0, MAX_PATHS_IN_LOG).map((path) => shortened(path, MAX_EXAMPLE));
+    uncopyable.push(...examples.slice(0, MAX_PATHS_IN_ROOT - uncopyable.length));
+    logger.warn("cannot be copied", { count: paths.length, paths: examples });
   }
 }
 
@@ -64,13 +68,10 @@ export function recordAbsentFile(work: Work, path: string, cause: FailureCause):
   recordFileFailure(work, path, cause);
 }
 
-/** Characters of an example in a warning: as of a detail, nobody says how long it can be. */
-const MAX_EXAMPLE = 300;
-
 /** Warns in the report and in the log, once in a run for what is of one kind. */
 export function warnOnce({ root: { warnings } }: Work, kind: string, example: string): void {
   if (!warnings.some((warning) => warning.startsWith(kind))) {
-    const warning = `${kind}, such as ${printable(example.slice(0, MAX_EXAMPLE))}`;
+    const warning = `${kind}, such as ${printable(shortened(example, MAX_EXAMPLE))}`;
     warnings.push(warning);
     logger.warn(warning);
   }
@@ -87,6 +88,6 @@ function recordFailure({ root, failures }: Work, told: Failure): void {
   const failure = { ...told, detail: oneLine(told.detail, MAX_DETAIL) };
   failures.append([failure]);
   if (!root.firstFailures.some(({ error }) => error === failure.error)) {
-    root.firstFailures.push({ ...failure, detail: failure.detail.slice(0, MAX_DETAIL_IN_ROOT) });
+    root.firstFailures.push({ ...failure, detail: shortened(failure.detail, MAX_DETAIL_IN_ROOT) });
   }
 }

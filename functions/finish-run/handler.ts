@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { nextStep } from "../../contract/next-step";
+import { shortened } from "../../contract/printable";
 import { RunError } from "../../engine/errors";
 import { logger } from "../../engine/logger";
 import type { Services } from "../../engine/ports/services";
@@ -45,8 +46,12 @@ export async function finish(services: Services, metrics: RunMetrics, input: unk
   }
 }
 
+/** Characters of what is wrong with an event: its text may be as long as the event, 256 KiB, and a notification takes no more. */
+const MAX_FINDINGS = 4000;
+
 /** Without a usable event there is no place for a report, but there is somebody to tell. */
-function invalidEvent({ name, message }: RunError, execution: string): Outcome {
+function invalidEvent({ name, message: findings }: RunError, execution: string): Outcome {
+  const message = shortened(findings, MAX_FINDINGS);
   return {
     Status: "FAILED",
     Error: { Name: name, Message: message },

@@ -1,6 +1,7 @@
-import { chmod, mkdir, stat } from "node:fs/promises";
+import { chmod, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
+import { linkFailure, refuseLinks } from "../errors/links";
 import { StorageFailure, storageFailure } from "../errors/storage-failure";
 import { UserError } from "../errors/user-error";
 
@@ -34,16 +35,28 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
   const own = join(root, ".sftp-sync");
   await makeFolder(own, root);
+  await refuseLinks(root, own);
   await chmod(own, PRIVATE).catch(() => undefined); // Somebody else's, who has let us in.
-  return {
-    root,
-    lockFile: join(own, "lock"),
+  const folders = {
     transfers: join(own, "transfers"),
     zips: join(own, "zips"),
     code: join(own, "functions"),
     stacks: join(own, "stacks"),
     logs: join(own, "logs"),
   };
+  for (const folder of [own, ...Object.values(folders)]) {
+    await refuseLinksIn(folder, root);
+  }
+  return { root, lockFile: join(own, "lock"), ...folders };
+}
+
+/** What is written later under a name that can be known before must not be a link by then. */
+async function refuseLinksIn(folder: string, root: string): Promise<void> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []); // Not there yet, or no folder.
+  const link = entries.find((entry) => entry.isSymbolicLink());
+  if (link !== undefined) {
+    throw linkFailure(join(folder, link.name), root);
+  }
 }
 
 /** Level by level: in some file systems Node.js never comes back from a recursive mkdir (`/proc` is one). */

@@ -28,7 +28,12 @@ export interface RunResult {
   readonly calls: RunCalls;
   readonly failures: Report["failures"];
   /** Present where there are more: how many, and the files that name every failure, one JSON document a line. */
-  readonly furtherFailures?: { readonly count: number; readonly lists: readonly string[] };
+  readonly furtherFailures?: {
+    readonly count: number;
+    readonly lists: readonly string[];
+    /** Present where the lists end before the failures do. */
+    readonly unlisted?: number | undefined;
+  };
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;

@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { walk } from "./walk";
 
 export interface ListRequest {
@@ -59,7 +59,7 @@ export async function listObjects(folder: string, request: ListRequest): Promise
 
 async function describe(key: string, path: string): Promise<ListedObject | undefined> {
   try {
-    const { size, mtime } = await stat(path);
+    const { size, mtime } = await lstat(path);
     return { key, size, lastModified: mtime };
   } catch {
     return undefined; // Deleted since its folder was read.

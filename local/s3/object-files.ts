@@ -1,7 +1,8 @@
 import { constants } from "node:fs";
-import { type FileHandle, link, mkdir, open, rename, rm, rmdir, stat, unlink } from "node:fs/promises";
+import { type FileHandle, link, lstat, mkdir, open, rename, rm, rmdir, unlink } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
 import { errorCode } from "../../config/error-code";
+import { LINK, linkFailure, refuseLinks } from "../errors/links";
 import { besideFolderName, keyPath } from "./key-path";
 
 export interface OpenFile {
@@ -13,10 +14,10 @@ const ABSENT = new Set<unknown>(["ENOENT", "ENOTDIR", "ENAMETOOLONG", "EISDIR"])
 /** File systems without hard links answer so. */
 const NO_LINKS = new Set<unknown>(["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"]);
 
-/** Whether there is a folder at this path. */
+/** Whether there is a folder at this path; a link to one is none. */
 export async function isDirectory(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isDirectory();
+    return (await lstat(path)).isDirectory();
   } catch (error) {
     if (ABSENT.has(errorCode(error))) {
       return false;
@@ -25,11 +26,15 @@ export async function isDirectory(path: string): Promise<boolean> {
   }
 }
 
-async function openFile(path: string): Promise<OpenFile | undefined> {
+/** Without O_NONBLOCK, a named pipe that lies in the folder would block for ever. Windows has neither of the two. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+async function openFile(bucketFolder: string, names: readonly string[]): Promise<OpenFile | undefined> {
+  const path = join(bucketFolder, ...names);
+  await refuseLinks(bucketFolder, path);
   let handle: FileHandle | undefined;
   try {
-    // Without O_NONBLOCK, a named pipe that lies in the folder would block for ever.
-    handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    handle = await open(path, READ_FLAGS);
     if ((await handle.stat()).isFile()) {
       return { path, handle };
     }
@@ -40,19 +45,20 @@ async function openFile(path: string): Promise<OpenFile | undefined> {
     if (ABSENT.has(errorCode(error))) {
       return undefined;
     }
-    throw error;
+    throw errorCode(error) === LINK ? linkFailure(path, bucketFolder) : error;
   }
 }
 
 /**
- * Opens the file of a key's object for reading; the caller closes it. A write to `a/b` may move the object `a` aside while we
+ * Opens the file of a key's object for reading; the caller closes it; no link is followed on the way to it. A write to `a/b` may move the object `a` aside while we
  * look, hence the third look.
  */
 export async function openObject(bucketFolder: string, key: string): Promise<OpenFile | undefined> {
   const { plain, besideFolder } = keyPath(key);
-  const plainPath = join(bucketFolder, ...plain);
   return (
-    (await openFile(plainPath)) ?? (await openFile(join(bucketFolder, ...besideFolder))) ?? (await openFile(plainPath))
+    (await openFile(bucketFolder, plain)) ??
+    (await openFile(bucketFolder, besideFolder)) ??
+    (await openFile(bucketFolder, plain))
   );
 }
 
@@ -108,6 +114,7 @@ async function moveInto(from: string, to: string, exclusive: boolean): Promise<b
 /**
  * Makes a written file the object of a key.
  * @returns false if `exclusive` and there is one already.
+ * @throws StorageFailure where a link lies on the way, or in the object's place.
  */
 export async function placeObject(
   bucketFolder: string,
@@ -118,6 +125,8 @@ export async function placeObject(
   const { plain, besideFolder } = keyPath(key);
   const plainPath = join(bucketFolder, ...plain);
   const besidePath = join(bucketFolder, ...besideFolder);
+  await refuseLinks(bucketFolder, plainPath);
+  await refuseLinks(bucketFolder, besidePath);
   if (!(await isDirectory(dirname(plainPath)))) {
     await makeFolders(bucketFolder, plain.slice(0, -1));
   }

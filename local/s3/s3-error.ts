@@ -19,6 +19,8 @@ export const noSuchBucket = (bucket: string) =>
 export const preconditionFailed = () =>
   new S3Error("PreconditionFailed", 412, "At least one of the pre-conditions you specified did not hold");
 
+export const accessDenied = (message: string) => new S3Error("AccessDenied", 403, message);
+
 export const notImplemented = (what: string) =>
   new S3Error("NotImplemented", 501, `The local S3 endpoint does not implement ${what}`);
 

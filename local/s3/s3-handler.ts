@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { isLinkFailure } from "../errors/links";
 import { bucketRequest } from "./bucket-requests";
 import { objectRequest } from "./object-requests";
-import { notImplemented, S3Error } from "./s3-error";
+import { accessDenied, notImplemented, S3Error } from "./s3-error";
 import type { S3Store } from "./s3-store";
 import { errorXml } from "./xml";
 
@@ -57,7 +58,9 @@ export async function handleS3Request(
     const { code, status, message } =
       error instanceof S3Error
         ? error
-        : { code: "InternalError", status: 500, message: error instanceof Error ? error.message : String(error) };
+        : isLinkFailure(error)
+          ? accessDenied(error.message) // Nothing that a repetition could mend.
+          : { code: "InternalError", status: 500, message: error instanceof Error ? error.message : String(error) };
     for (const name of response.getHeaderNames().filter((name) => name !== "x-amz-request-id")) {
       response.removeHeader(name);
     }

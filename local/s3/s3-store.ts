@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { mkdir, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { refuseLinks } from "../errors/links";
 import { cannotWrite, StorageFailure, storageFailure } from "../errors/storage-failure";
 import { Serial } from "../locking/serial";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
@@ -42,7 +43,7 @@ const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/;
 
 /**
  * Buckets and objects as plain folders and files: `DIRECTORY/BUCKET/KEY`. Size and time are the file's own, and files that
- * somebody else puts there are objects too. How keys that cannot be file names are kept is told in `key-path.ts`.
+ * somebody else puts there are objects too, but links: none below the directory is followed. How keys that cannot be file names are kept is told in `key-path.ts`.
  */
 export class S3Store {
   private readonly etags = new ETags();
@@ -91,7 +92,11 @@ export class S3Store {
     if (!BUCKET_NAME.test(bucket)) {
       throw invalidArgument(`The specified bucket is not valid: ${bucket}`);
     }
-    await this.guard(() => mkdir(join(this.directory, bucket), { recursive: true }));
+    await this.guard(async () => {
+      const folder = join(this.directory, bucket);
+      await refuseLinks(this.directory, folder);
+      await mkdir(folder, { recursive: true });
+    });
     this.made.add(bucket);
   }
 
@@ -205,6 +210,7 @@ export class S3Store {
   }
 
   private async bucketFolder(bucket: string): Promise<string> {
+    await this.noted(() => refuseLinks(this.directory, join(this.directory, bucket)));
     if (!(await this.hasBucket(bucket))) {
       if (this.made.has(bucket)) {
         this.failure = cannotWrite("ENOENT", join(this.directory, bucket));
@@ -215,7 +221,7 @@ export class S3Store {
   }
 
   private async openIn(folder: string, key: string): Promise<OpenObject | undefined> {
-    const file = await openObject(folder, key);
+    const file = await this.noted(() => openObject(folder, key));
     if (file === undefined) {
       return undefined;
     }
@@ -239,15 +245,23 @@ export class S3Store {
     return found;
   }
 
-  private async guard<T>(work: () => Promise<T>): Promise<T> {
+  private guard<T>(work: () => Promise<T>): Promise<T> {
+    return this.noted(() =>
+      work().catch((error: unknown) => {
+        throw storageFailure(error, this.directory);
+      }),
+    );
+  }
+
+  /** Remembers a failure that only the owner of the directory can mend. */
+  private async noted<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const failure = storageFailure(error, this.directory);
-      if (failure instanceof StorageFailure) {
-        this.failure = failure;
+      if (error instanceof StorageFailure) {
+        this.failure = error;
       }
-      throw failure;
+      throw error;
     }
   }
 }

@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { refuseLinks } from "../errors/links";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
 
@@ -15,7 +16,7 @@ export class Uploads {
   private readonly folder: string;
 
   constructor(
-    directory: string,
+    private readonly directory: string,
     private readonly now: (() => Date) | undefined,
   ) {
     this.folder = join(directory, FOLDER);
@@ -23,6 +24,7 @@ export class Uploads {
 
   async open(): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+    await refuseLinks(this.directory, this.folder);
   }
 
   /** Removes all of them. */
@@ -35,6 +37,7 @@ export class Uploads {
   /** Writes a body to a file of its own; on failure nothing stays. */
   async write(body: Body): Promise<string> {
     const path = join(this.folder, randomUUID());
+    await refuseLinks(this.directory, this.folder);
     try {
       const source = typeof body === "string" || body instanceof Uint8Array ? [Buffer.from(body)] : body;
       await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(path, { flags: "wx" }));

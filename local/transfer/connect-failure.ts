@@ -37,6 +37,15 @@ export function noHostKey({ url, trustedHostKeys, policy }: RemoteServer): Remot
   );
 }
 
+/** What is wrong with the key that a server shows, when it connects or exchanges keys again; `undefined`: it is trusted. */
+export function untrustedHostKey({ url, trustedHostKeys }: RemoteServer, key: Buffer | undefined): string | undefined {
+  return key === undefined || isTrusted(key, trustedHostKeys)
+    ? undefined
+    : `Host key verification failed: ${url} shows ${describeHostKey(key)}, which is not a trusted host ` +
+        `key (allowed: ${describeTrusted(trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
+        "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere";
+}
+
 /** What was seen of a server before a connection failed. */
 export interface SeenServer {
   hostKey?: Buffer;
@@ -55,12 +64,9 @@ export function connectFailure(error: unknown, server: RemoteServer, seen: SeenS
   const failure = (text: string, code: "CONNECTION_ERROR" | "TIMEOUT_ERROR" = "CONNECTION_ERROR") =>
     new RemoteFailure(code, text, { cause: error });
 
-  if (hostKey !== undefined && !isTrusted(hostKey, server.trustedHostKeys)) {
-    return failure(
-      `Host key verification failed: ${server.url} shows ${describeHostKey(hostKey)}, which is not a trusted host ` +
-        `key (allowed: ${describeTrusted(server.trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
-        "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere",
-    );
+  const untrusted = untrustedHostKey(server, hostKey);
+  if (untrusted !== undefined) {
+    return failure(untrusted);
   }
   if (greeting?.notSsh !== undefined) {
     return failure(`Cannot connect to ${server.url}: ${greeting.notSsh}`);

@@ -1,7 +1,9 @@
 import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
 import { LOCAL_ACCOUNT, LOCAL_REGION } from "../deployment/account";
+import { withinCeiling } from "./file-ceiling";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
+import { ListedSizes } from "./listed-sizes";
 import { readRemoteFile } from "./read-file";
 import type { Dial, RemoteServer, SftpCredentials } from "./remote-server";
 import type { UpdateConnector } from "./requests";
@@ -36,7 +38,8 @@ export interface RemoteFiles {
   /** @throws RemoteFailure */
   list(folder: string, maxItems: number): Promise<ListingDocument>;
   /**
-   * Gives a file's content to `consume`; once more from the start if a kept connection turned out to be dead.
+   * Gives a file's content to `consume`, as far as it stays within its ceiling; once more from the start if a kept connection turned
+   * out to be dead.
    * @throws RemoteFailure, or what `consume` throws
    */
   retrieve<T>(path: string, consume: (content: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>;
@@ -47,6 +50,7 @@ export class Connector implements RemoteFiles {
   readonly id: string;
   private settings: Omit<UpdateConnector, "ConnectorId">;
   private readonly pool: SessionPool;
+  private readonly listedSizes = new ListedSizes();
   private readonly aborter = new AbortController();
   private readonly dial: Dial | undefined;
 
@@ -81,11 +85,16 @@ export class Connector implements RemoteFiles {
   }
 
   list(folder: string, maxItems: number): Promise<ListingDocument> {
-    return this.pool.use((session) => listFolder(session, folder, maxItems));
+    return this.pool.use(async (session) => {
+      const listing = await listFolder(session, folder, maxItems);
+      this.listedSizes.note(listing.files);
+      return listing;
+    });
   }
 
   retrieve<T>(path: string, consume: (content: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
-    return this.pool.use((session) => consume(readRemoteFile(session, path)));
+    const listed = this.listedSizes.of(path);
+    return this.pool.use((session) => consume(withinCeiling(readRemoteFile(session, path), path, listed)));
   }
 
   /** As DescribeConnector answers. */

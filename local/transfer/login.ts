@@ -4,6 +4,10 @@ import { inQuotes } from "./server-words";
 /** `none` first: its refusal tells which methods the server takes. */
 const METHODS: readonly AuthenticationType[] = ["none", "publickey", "password", "keyboard-interactive"];
 
+/** What of a server's banners is kept; an error shows less. */
+const MOST_BANNERS = 10;
+const MOST_BANNER_CHARACTERS = 1000;
+
 /** One login: what is tried next, what a prompt is answered with, and what the server has said of it. */
 export class Login {
   private untried = METHODS;
@@ -50,8 +54,11 @@ export class Login {
     this.demand = `${prompt} (a new password)`;
   }
 
+  /** A server may send as many banners as it likes, as long as the login lasts. */
   hear(banner: string): void {
-    this.banners.push(banner);
+    if (this.banners.length < MOST_BANNERS) {
+      this.banners.push(banner.slice(0, MOST_BANNER_CHARACTERS));
+    }
   }
 
   /** Why the server's demand cannot be met; undefined where it made none. */

@@ -1,6 +1,9 @@
+import { oneLine } from "../../contract/printable";
+
 /**
- * Why a listing or a file failed. The codes are those of the Transfer Family user guide (SFTP connector events), but for
- * `TRANSFER_INTERRUPTED`, which only this local service has: it stopped before the file was done.
+ * Why a listing or a file failed. The codes are those of the Transfer Family user guide (SFTP connector events), but for two
+ * that only this local service has. `TRANSFER_INTERRUPTED`: it stopped before the file was done. `SIZE_EXCEEDED`: there was no end
+ * to the file.
  */
 export const FAILURE_CODES = [
   "CONNECTION_ERROR",
@@ -12,9 +15,16 @@ export const FAILURE_CODES = [
   "WRITE_FILE_ERROR",
   "INTERNAL_ERROR",
   "TRANSFER_INTERRUPTED",
+  "SIZE_EXCEEDED",
 ] as const;
 
 export type FailureCode = (typeof FAILURE_CODES)[number];
+
+/** Characters of a message. A server's words are shorter where they come in; names and hints are added to them. */
+const MOST_CHARACTERS = 4000;
+
+/** Characters of a server's own words in one. */
+const MOST_WORDS = 500;
 
 /** What the remote server, the way to it, or the store answered; the message is written for the person who must mend it. */
 export class RemoteFailure extends Error {
@@ -25,7 +35,7 @@ export class RemoteFailure extends Error {
     message: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message.slice(0, MOST_CHARACTERS), options);
   }
 }
 
@@ -57,7 +67,7 @@ export function remoteFailure(
     return error;
   }
   const status = sftpStatus(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = oneLine(error instanceof Error ? error.message : String(error), MOST_WORDS);
   if (status === undefined) {
     return new RemoteFailure("CONNECTION_ERROR", `The connection was lost: ${message}`, { cause: error });
   }

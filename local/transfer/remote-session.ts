@@ -4,6 +4,13 @@ import type { SftpConnection } from "./sftp-connection";
 
 type Callback<T> = (error: Error | undefined | null, value: T) => void;
 
+const isHandle = (value: unknown) => Buffer.isBuffer(value);
+const isNames = (value: unknown): value is FileEntryWithStats[] => Array.isArray(value);
+const isCount = (value: unknown) => typeof value === "number";
+const isAttributes = (value: unknown): value is Stats =>
+  typeof value === "object" && value !== null && !isHandle(value) && !isNames(value);
+const isAny = (_: unknown): _ is unknown => true;
+
 /** One answer may take this long; a server that takes longer is given up. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
@@ -33,13 +40,13 @@ export class RemoteSession {
   }
 
   openFolder(path: string): Promise<Buffer> {
-    return this.ask((done) => this.connection.sftp.opendir(path, done));
+    return this.ask(isHandle, (done) => this.connection.sftp.opendir(path, done));
   }
 
   /** The next entries of a folder, in the server's portions; `undefined` at its end. `.` and `..` are left out. */
   async readFolder(handle: Buffer): Promise<FileEntryWithStats[] | undefined> {
     try {
-      return await this.ask<FileEntryWithStats[]>((done) => this.connection.sftp.readdir(handle, done));
+      return await this.ask(isNames, (done) => this.connection.sftp.readdir(handle, done));
     } catch (error) {
       if (sftpStatus(error) === SFTP_STATUS.eof) {
         return undefined;
@@ -50,18 +57,18 @@ export class RemoteSession {
 
   /** Follows symbolic links. */
   stat(path: string): Promise<Stats> {
-    return this.ask((done) => this.connection.sftp.stat(path, done));
+    return this.ask(isAttributes, (done) => this.connection.sftp.stat(path, done));
   }
 
   openFile(path: string): Promise<Buffer> {
-    return this.ask((done) => this.connection.sftp.open(path, "r", done));
+    return this.ask(isHandle, (done) => this.connection.sftp.open(path, "r", done));
   }
 
   /** Bytes from a position: as many as the server gives at once, none at the end of the file. */
   async read(handle: Buffer, position: number, length: number): Promise<Buffer> {
     const buffer = Buffer.allocUnsafe(length);
     try {
-      const count = await this.ask<number>((done) =>
+      const count = await this.ask(isCount, (done) =>
         this.connection.sftp.read(handle, buffer, 0, length, position, done),
       );
       return buffer.subarray(0, count);
@@ -75,13 +82,13 @@ export class RemoteSession {
 
   /** The size of an open file, in bytes; infinite where the server does not tell. */
   async sizeOf(handle: Buffer): Promise<number> {
-    const { size }: Partial<Stats> = await this.ask<Stats>((done) => this.connection.sftp.fstat(handle, done));
+    const { size }: Partial<Stats> = await this.ask(isAttributes, (done) => this.connection.sftp.fstat(handle, done));
     return size ?? Number.POSITIVE_INFINITY;
   }
 
   /** Closes a handle; that it fails is of no interest. */
   async closeHandle(handle: Buffer): Promise<void> {
-    await this.ask<void>((done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(
+    await this.ask(isAny, (done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(
       () => undefined,
     );
   }
@@ -90,7 +97,8 @@ export class RemoteSession {
     return new Error(this.connection.reason() ?? "the server closed it");
   }
 
-  private ask<T>(send: (done: Callback<T>) => void): Promise<T> {
+  /** @param isAnswer whether it is of the kind that was asked for: the library takes any for it, also a bare OK. */
+  private ask<T>(isAnswer: (value: unknown) => value is T, send: (done: Callback<unknown>) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const fail = (error: Error) => {
         clearTimeout(timer);
@@ -111,6 +119,10 @@ export class RemoteSession {
       send((error, value) => {
         if (error) {
           fail(error);
+          return;
+        }
+        if (!isAnswer(value)) {
+          fail(new Error("it answered something else than what it was asked"));
           return;
         }
         clearTimeout(timer);

@@ -1,7 +1,7 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { Client, type ConnectConfig, type SFTPWrapper } from "ssh2";
 import { explainBrokenPacket } from "./broken-packet";
-import { connectFailure, noHostKey, type SeenServer } from "./connect-failure";
+import { connectFailure, noHostKey, type SeenServer, untrustedHostKey } from "./connect-failure";
 import { Farewell } from "./farewell";
 import { Greeting } from "./greeting";
 import { hostKeyAlgorithms, isTrusted } from "./host-keys";
@@ -86,7 +86,7 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   };
   let reason: string | undefined;
   const end = (error: Error) => {
-    reason ??= explainBrokenPacket(error.message);
+    reason ??= untrustedHostKey(server, seen.hostKey) ?? explainBrokenPacket(error.message);
     abort(); // What is under way fails.
   };
   client.on("error", end);

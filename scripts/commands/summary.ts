@@ -71,7 +71,10 @@ function reasons(skipped: Readonly<Record<string, number>>): string {
 
 /** Where every failure of a run stands. */
 function places(further: RunResult["furtherFailures"]): string {
-  return further === undefined ? "the report" : further.lists.map(displayed).join(", ");
+  const lists = further?.lists.map(displayed) ?? [];
+  const [first = "the report", ...others] = lists;
+  const last = others.at(-1);
+  return last === undefined ? first : `${first} to ${last}`;
 }
 
 function nextStepOf(run: RunResult): string | undefined {

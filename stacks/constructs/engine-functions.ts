@@ -39,8 +39,8 @@ export function engineFunctionNames(functionName: (zip: string) => string): Read
  */
 export function createEngineFunctions(stack: Construct, props: EngineFunctionsProps): RunFunctions {
   const { settings, server, functionsDir, functionName, role, secretArn, keyArn } = props;
-  const { connectorLimits, timeouts, roundsPerExecution } = settings;
-  const engineSettings: EngineSettings = { connectorLimits, timeouts, roundsPerExecution };
+  const { connectorLimits, timeouts, roundsPerExecution, runLimits } = settings;
+  const engineSettings: EngineSettings = { connectorLimits, timeouts, roundsPerExecution, runLimits };
   const environment = {
     SERVER_NAME: server.name,
     SECRET_ARN: secretArn,

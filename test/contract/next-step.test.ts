@@ -17,6 +17,7 @@ describe("nextStep", () => {
     expect(nextStep("InvalidEvent")).to.include("output parameter_names");
     expect(nextStep("RunTimedOut")).to.include("timeouts.run");
     expect(nextStep("ListingTimedOut")).to.include("timeouts.listing");
+    expect(nextStep("RunLimitReached")).to.include("MaxDepth");
     expect(nextStep("ListingTruncated")).to.include("connectorLimits.maxListingItems");
   });
 

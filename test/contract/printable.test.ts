@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { oneLine, printable } from "../../contract/printable";
+import { oneLine, printable, printableJson, shortened } from "../../contract/printable";
 
 describe("text of others", () => {
   const names: [string, string][] = [
@@ -30,4 +30,15 @@ describe("text of others", () => {
       expect(oneLine(text, 40)).to.equal(line);
     });
   }
+
+  it("is cut between characters", () => {
+    expect(shortened("\u{1f600}\u{1f600}", 3)).to.equal("\u{1f600}...");
+    expect(shortened("\u{1f600}\u{1f600}", 4)).to.equal("\u{1f600}\u{1f600}");
+  });
+
+  it("is the same in JSON, and no more than text on a terminal", () => {
+    const value = { names: ["\u009b2J\u202efdp\u2028\u0000\\u0041", "plain é"] };
+    expect(JSON.parse(printableJson(value))).to.deep.equal(value);
+    expect(printableJson(value)).to.match(/^[\n -~é]*$/);
+  });
 });

@@ -38,4 +38,18 @@ describe("a partner's text", () => {
     expect(report.failures[0]?.detail).to.equal(`${"x".repeat(1000)}...`);
     expect(JSON.stringify(report).length).to.be.lessThan(5000);
   });
+
+  it("is cut in examples and in the log, however long the names in a listing are", async () => {
+    const simulation = new Simulation();
+    const name = `${"\u202e\u001b[31m".repeat(20_000)}`;
+    simulation.remote.put("/data/a");
+    simulation.connector.garbage.set(
+      "/data",
+      JSON.stringify({ files: [{ filePath: `/data/b/${name}` }], paths: [{ path: "/data" }] }),
+    );
+    const { report } = await simulation.run();
+    expect(report.files.skipped).to.deep.equal({ "unsupported-name": 1 });
+    expect(report.warnings.join()).to.match(/^1 file\(s\) .*such as "\/data\/b\/[ -~]*\.\.\."$/);
+    expect(JSON.stringify(report).length).to.be.below(5000);
+  });
 });

@@ -86,6 +86,7 @@ export interface Limits {
     readonly [name in "slice" | "listing" | "transfer" | "connector" | "inDoubt" | "run"]?: number;
   };
   readonly roundsPerExecution?: number;
+  readonly runLimits?: { readonly [name in "folders" | "entries" | "bytes"]?: number };
   readonly connectorLimits?: { readonly [name in "listingsPerSecond" | "pendingFiles" | "maxListingItems"]?: number };
 }
 

@@ -16,4 +16,17 @@ describe("finish", () => {
     }
     expect(services.metrics.recorded).to.deep.equal([]);
   });
+
+  it("tells of such an event in a text that a notification takes, however large the event is", async () => {
+    const services = new FakeServices();
+    const SyncSettings = Array.from({ length: 5000 }, () => ({ Name: 1 }));
+    const input = { Event: { Name: "acme", SyncSettings }, Execution: { Id: executionArn("run-1") } };
+    const keys = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, index) => [`Mod${"e".repeat(index % 3)}${index}`, 1]),
+    );
+    const outcome = await finish(services, services.metrics, { ...input, Event: { ...input.Event, ...keys } });
+    expect(outcome.Error?.Name).to.equal("InvalidEvent");
+    expect(JSON.stringify(outcome).length).to.be.below(20_000);
+    expect(outcome.Message).to.include(nextStep("InvalidEvent"));
+  });
 });

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<FailureCode, FailureKind>> = {
   WRITE_FILE_ERROR: "other",
   INTERNAL_ERROR: "other",
   TRANSFER_INTERRUPTED: "other",
+  SIZE_EXCEEDED: "not-as-listed",
 };
 
 describe("failures of the local connector", () => {

@@ -1,0 +1,51 @@
+import { lstat } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { errorCode } from "../../config/error-code";
+import { printable } from "../../contract/printable";
+import { StorageFailure } from "./storage-failure";
+
+/** As far as a path is there, it is looked at. */
+const ENDS: readonly string[] = ["ENOENT", "ENOTDIR", "ENAMETOOLONG"];
+
+/** The system's own code where a link is not to be followed. */
+export const LINK = "ELOOP";
+
+/** Whether somebody has to remove a link first. */
+export function isLinkFailure(error: unknown): error is StorageFailure {
+  return error instanceof StorageFailure && error.code === LINK;
+}
+
+/** A link in the data directory: whatever it leads to, nobody has said that it may be read, written or deleted. */
+export function linkFailure(path: string, root: string): StorageFailure {
+  return new StorageFailure(`A link lies in the data directory, and is not followed: ${printable(path)}`, {
+    folder: root,
+    code: LINK,
+    next: "remove it, or use another directory with --data DIR; the directory itself may be a link, nothing in it",
+  });
+}
+
+/**
+ * Refuses a path on which a symbolic link (on Windows a junction too) lies below its root, the last segment included. The root
+ * itself may be one. Node.js opens no file relative to an open folder, so a link that somebody else puts there after this look
+ * and before the path is used is followed; whoever can do that may write in the directory while a command works in it.
+ * @param path within `root`, whether it is there or not.
+ * @throws StorageFailure
+ */
+export async function refuseLinks(root: string, path: string): Promise<void> {
+  let place = root;
+  for (const segment of relative(root, path).split(sep)) {
+    place = join(place, segment);
+    const found = await lstat(place).catch((error: unknown) => {
+      if (!ENDS.includes(errorCode(error) ?? "")) {
+        throw error;
+      }
+      return undefined;
+    });
+    if (found === undefined) {
+      return;
+    }
+    if (found.isSymbolicLink()) {
+      throw linkFailure(place, root);
+    }
+  }
+}
