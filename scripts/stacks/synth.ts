@@ -8,6 +8,3 @@ export const SKIP_SYNTH = "--skip-synth";
 export async function synth(options: readonly string[], how: CdktfOptions = {}): Promise<number> {
   return options.includes(SKIP_SYNTH) ? EXIT.ok : runCdktf(["synth"], how);
 }
-
-export const withoutSkipSynth = (options: readonly string[]): string[] =>
-  options.filter((option) => option !== SKIP_SYNTH);

@@ -27,7 +27,7 @@ export function describeRemoval(current: () => CloudWorld): void {
 
     it("the states are empty", () => {
       const { workspaces } = current().cloud.organization;
-      // The small stack was never applied.
+      // Those of the small stacks are not destroyed here.
       const states = workspaces.flatMap(({ state }) => (state === undefined ? [] : [JSON.parse(state.text)]));
       expect(states.map(({ resources }) => resources)).to.deep.equal([[], []]);
     });
