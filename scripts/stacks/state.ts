@@ -14,7 +14,7 @@ type Cloud = Settings["terraformCloud"];
 const stackSchema = z.object({
   terraform: z.object({
     backend: z.object({ local: z.looseObject({ path: z.string().optional() }) }).optional(),
-    cloud: z.unknown(),
+    cloud: z.unknown().optional(),
   }),
 });
 

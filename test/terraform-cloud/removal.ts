@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ask } from "../deployment/world/ask";
-import { APPROVED, SKIP_LOCK } from "../deployment/world/cdktf-project";
+import { APPROVED } from "../deployment/world/cdktf-project";
 import { differences, takeInventory } from "../deployment/world/inventory";
 import { readSharedOutputs } from "../deployment/world/outputs";
 import type { CloudWorld } from "./world";
@@ -12,7 +12,7 @@ export function describeRemoval(current: () => CloudWorld): void {
     before(async () => {
       const { project } = current();
       key = (await readSharedOutputs(project.stacks)).key_arn;
-      await project.npm("destroy", "*", "--skip-synth", APPROVED, SKIP_LOCK);
+      await project.npm("destroy", "*", "--skip-synth", APPROVED);
     });
 
     it("the account is empty, objects in the list-results bucket are gone too where forceDestroy is set", async () => {
