@@ -3,6 +3,7 @@ import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
 import { inParallel } from "./in-parallel";
 import { stackFolder } from "./manifest";
+import type { StackOptions } from "./options";
 import { planFile } from "./plan";
 import { runTerraform } from "./terraform";
 import { terraformAdvice } from "./terraform-advice";
@@ -10,10 +11,14 @@ import { terraformAdvice } from "./terraform-advice";
 export interface Applying {
   /** Where the plans are saved. */
   readonly plans: string;
-  readonly parallelism: number;
+  /** `terraform`: options of the plans. */
+  readonly options: Pick<StackOptions, "parallelism" | "terraform">;
   readonly cloud: Settings["terraformCloud"];
   readonly signal: AbortSignal;
 }
+
+/** What a saved plan does not hold. */
+const isOfApply = (option: string): boolean => /^-(lock|lock-timeout|parallelism)(=|$)/.test(option);
 
 /**
  * Applies saved plans, a few at a time, the others too where one fails. What Terraform says is printed as it comes, behind the
@@ -23,15 +28,15 @@ export interface Applying {
  */
 export async function applyPlans(
   stacks: readonly string[],
-  { plans, parallelism, cloud, signal }: Applying,
+  { plans, options, cloud, signal }: Applying,
 ): Promise<string[]> {
-  const ended = await inParallel(stacks, parallelism, async (stack) => {
+  const ended = await inParallel(stacks, options.parallelism, async (stack) => {
     Interrupted.throwIf(signal);
-    const args = ["apply", "-input=false", "-no-color", planFile(plans, stack)];
+    const args = ["apply", "-input=false", "-no-color", ...options.terraform.filter(isOfApply), planFile(plans, stack)];
     const print = (line: string) => line.trim() === "" || console.log(`${stack}  ${line}`);
-    const { code, stderr } = await runTerraform(stackFolder(stack), args, print);
+    const { code, stdout, stderr } = await runTerraform(stackFolder(stack), args, print);
     if (code !== EXIT.ok) {
-      const advice = terraformAdvice(stderr, cloud);
+      const advice = terraformAdvice(stdout + stderr, cloud);
       console.error(
         `\n${stack} could not be applied:\n${stderr.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
       );

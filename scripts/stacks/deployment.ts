@@ -82,7 +82,7 @@ export class Deployment {
     if (!options.autoApprove && !(await isApproved(question, signal))) {
       return { left: [...left, ...changed], failed };
     }
-    const notApplied = await applyPlans(changed, { plans: folder, parallelism: options.parallelism, cloud, signal });
+    const notApplied = await applyPlans(changed, { plans: folder, options, cloud, signal });
     return { left, failed: [...failed, ...notApplied] };
   }
 

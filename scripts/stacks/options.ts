@@ -6,7 +6,7 @@ import { splitArguments } from "./terraform-options";
 export interface StackOptions {
   /** Names of stacks, or patterns for them; none for all stacks. */
   readonly names: readonly string[];
-  /** Options of `terraform plan`. */
+  /** Options of `terraform plan`; some of them count for `terraform apply` as well. */
   readonly terraform: readonly string[];
   /** Whether what was synthesized last is used. */
   readonly skipSynth: boolean;
@@ -43,6 +43,9 @@ interface Flags {
  */
 const PARALLELISM = 4;
 
+/** As the cdktf command has it: no limit; of Terraform's own, its default. */
+const ALL_AT_ONCE = Number.MAX_SAFE_INTEGER;
+
 /** Options of the cdktf command that change nothing here: no lock file is made for other platforms, and none is missed. */
 const WITHOUT_EFFECT: readonly string[] = ["--ignore-missing-stack-dependencies", "--skip-provider-lock", "--no-color"];
 
@@ -74,7 +77,11 @@ export class StackCommand {
     this.command
       .option("--skip-synth", "use what was synthesized last")
       .option("--parallelism <n>", "plan and apply so many stacks at a time, -1: all", atATime, PARALLELISM)
-      .option("--terraform-parallelism <n>", "-parallelism of terraform plan: so many resources at a time", atATime)
+      .option(
+        "--terraform-parallelism <n>",
+        "-parallelism of terraform plan and apply: so many resources at a time",
+        atATime,
+      )
       .option("--var <name=value>", "-var of terraform plan, also several times", collected, [])
       .option("--var-file <file>", "-var-file of terraform plan, also several times", collected, [])
       .addHelpText(
@@ -155,7 +162,9 @@ function ofTerraform(flags: Flags): string[] {
   return [
     ...variables.map((variable) => `-var=${variable}`),
     ...files.map((file) => `-var-file=${file}`),
-    ...(terraformParallelism === undefined ? [] : [`-parallelism=${terraformParallelism}`]),
+    ...(terraformParallelism === undefined || terraformParallelism === ALL_AT_ONCE
+      ? []
+      : [`-parallelism=${terraformParallelism}`]),
     ...(refreshOnly ? ["-refresh-only"] : []),
   ];
 }
@@ -167,5 +176,5 @@ function atATime(text: string): number {
   if (!/^(-1|[1-9]\d*)$/.test(text)) {
     throw new InvalidArgumentError("Allowed: a whole number from 1 on, or -1 for all.");
   }
-  return value === -1 ? Number.MAX_SAFE_INTEGER : value;
+  return value === -1 ? ALL_AT_ONCE : value;
 }

@@ -32,7 +32,10 @@ function verdict({ result, printed }: StackPlan): string {
   }
   const counts = Object.entries(countsOf(printed)).filter(([, count]) => count > 0);
   const words: Readonly<Record<string, string>> = WORDS;
-  return counts.map(([what, count]) => `${count} ${words[what]}`).join(", ") || "only outputs change";
+  return (
+    counts.map(([what, count]) => `${count} ${words[what]}`).join(", ") ||
+    (outputChanges(printed).length > 0 ? "only outputs change" : "only the state changes")
+  );
 }
 
 function details({ result, printed }: StackPlan): string[] {

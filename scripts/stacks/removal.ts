@@ -61,7 +61,7 @@ export class Removal {
     if (doomed.length > 0 && !options.autoApprove && !(await isApproved(question, signal))) {
       return this.end([...failed, ...doomed]);
     }
-    const applying = { plans: folder, parallelism: options.parallelism, cloud: settings.terraformCloud, signal };
+    const applying = { plans: folder, options, cloud: settings.terraformCloud, signal };
     const servers = doomed.filter((stack) => stack !== SHARED);
     const left = [...failed, ...(await applyPlans(servers, applying))];
     const shared = doomed.filter((stack) => stack === SHARED);

@@ -52,7 +52,9 @@ describe("the options of the commands for stacks", () => {
   });
 
   it("take all at a time, as the cdktf command does", () => {
-    expect(read("--parallelism", "-1").parallelism).to.be.above(1000);
+    const { parallelism, terraform } = read("--parallelism", "-1", "--terraform-parallelism", "-1");
+    expect(parallelism).to.be.above(1000);
+    expect(terraform).to.deep.equal([]);
   });
 
   for (const args of [["--parallelism", "0"], ["--parallelism", "many"], ["--auto-aprove"], ["--lock=false"]]) {

@@ -28,6 +28,7 @@ describe("the summary of plans", () => {
     { stack: "shared", result: "same", printed: "No changes." },
     { stack: "server-a", result: "differs", printed: PRINTED },
     { stack: "server-b", result: "failed", printed: "Error: no" },
+    { stack: "server-d", result: "differs", printed: "This is a refresh-only plan" },
     { stack: "server-c", result: "differs", printed: 'Changes to Outputs:\n  + a = "1"\n' },
   ]).split("\n");
 
@@ -37,7 +38,7 @@ describe("the summary of plans", () => {
 
   it("has a line for each stack", () => {
     expect(lines).to.include("  shared    up to date").and.to.include("  server-b  could not be planned");
-    expect(lines).to.include("  server-c  only outputs change");
+    expect(lines).to.include("  server-c  only outputs change").and.to.include("  server-d  only the state changes");
   });
 
   it("names what is replaced or destroyed, and nothing else of the resources", () => {
