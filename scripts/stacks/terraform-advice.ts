@@ -10,18 +10,18 @@ interface Advice<Context> {
   readonly advice: (context: Context) => string;
 }
 
+const NAME_IS_TAKEN =
+  "A secret of this name is there already, or still in its recovery window. npm run deploy, with credentials for AWS in your shell, " +
+  "asks whether to restore it and take it over: docs/operations.md#a-server-that-comes-back";
+
 /** Errors of Terraform and the provider that do not say what to do about them here. */
 const ADVICE: readonly Advice<Settings["terraformCloud"]>[] = [
   {
     parts: ["data.terraform_remote_state.shared", "Unable to find remote state"],
     advice: () => "The shared stack is not deployed yet: npm run deploy -- shared",
   },
-  {
-    parts: ["Secrets Manager Secret", "scheduled for deletion"],
-    advice: () =>
-      "Secrets Manager keeps a deleted secret and its name for a recovery window. Restore it, or delete it for good: " +
-      "docs/operations.md#a-server-that-comes-back",
-  },
+  { parts: ["creating Secrets Manager Secret", "scheduled for deletion"], advice: () => NAME_IS_TAKEN },
+  { parts: ["creating Secrets Manager Secret", "already exists"], advice: () => NAME_IS_TAKEN },
 ];
 
 /** Errors of Terraform Cloud's client that do not say what to do about them here. */
