@@ -1,24 +1,50 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { endWith } from "./commands/end-with";
+import { EXIT } from "./commands/exit-codes";
+import { interruptionSignal } from "./commands/interruption";
+import { ROOT } from "./commands/paths";
 import { loadSettings } from "./commands/settings";
-import { expectApproval, isQuestion } from "./stacks/approval";
-import { endWith, runCdktf } from "./stacks/cdktf";
-import { reportMissing, withOutputs } from "./stacks/outcome";
+import { expectApproval } from "./stacks/approval";
+import { Deployment } from "./stacks/deployment";
+import { knownStacks } from "./stacks/known-stacks";
+import { StackCommand } from "./stacks/options";
+import { outputsDocument } from "./stacks/outputs";
 import { expectShared } from "./stacks/shared-stack";
-import { cdktfDeploy } from "./stacks/stack-commands";
-import { ALL, stackArguments } from "./stacks/stack-names";
+import { withTempFolder } from "./stacks/temp-folder";
+
+const COMMAND = new StackCommand(
+  "deploy",
+  "Plans every stack, or those that are named, shows what the plans come to, and applies them once somebody has approved.",
+  {
+    examples: [
+      "npm run deploy -- shared",
+      "npm run deploy -- server-partner",
+      "npm run deploy -- 'server-*' --auto-approve",
+    ],
+  },
+)
+  .plans()
+  .applies()
+  .deploys();
 
 async function deploy(args: readonly string[]): Promise<number> {
-  const { names, options } = stackArguments(args);
-  if (isQuestion(options)) {
-    return runCdktf(["deploy", ...options]);
-  }
+  const options = COMMAND.read(args);
   expectApproval(options, "npm run diff, and when its plans were reviewed the same command with --auto-approve");
+  const signal = interruptionSignal();
   const settings = await loadSettings();
-  const named = names.length === 0 ? [ALL] : names;
-  await expectShared(named, settings);
-  const { code, deployed } = await withOutputs(options, (all) =>
-    runCdktf(cdktfDeploy([...names, ...all]), { cloud: settings.terraformCloud }),
-  );
-  return reportMissing(code, named, "Not deployed", async (stack) => deployed.includes(stack));
+  const known = await knownStacks(options);
+  if ("code" in known) {
+    return known.code;
+  }
+  const { stacks } = known;
+  await expectShared(stacks, settings);
+  const code = await withTempFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
+  if (code === EXIT.ok && options.outputsFile !== undefined) {
+    const outputs = await outputsDocument(stacks, settings.terraformCloud, options.outputsFileIncludeSensitiveOutputs);
+    await writeFile(resolve(ROOT, options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`);
+  }
+  return code;
 }
 
-endWith(deploy(process.argv.slice(2)), "npx cdktf deploy --help");
+endWith(deploy(process.argv.slice(2)), "npm run deploy -- --help");

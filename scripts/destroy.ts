@@ -1,28 +1,36 @@
+import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
+import { interruptionSignal } from "./commands/interruption";
 import { loadSettings } from "./commands/settings";
-import { expectApproval, isQuestion } from "./stacks/approval";
-import { endWith, runCdktf } from "./stacks/cdktf";
-import { stackFolder } from "./stacks/manifest";
-import { reportMissing } from "./stacks/outcome";
-import { cdktfDestroy, SECRETS_STAY } from "./stacks/stack-commands";
-import { stackArguments } from "./stacks/stack-names";
-import { isDeployed } from "./stacks/state";
+import { expectApproval } from "./stacks/approval";
+import { knownStacks } from "./stacks/known-stacks";
+import { StackCommand } from "./stacks/options";
+import { expectDestroyable, Removal, SECRETS_STAY } from "./stacks/removal";
+import { withTempFolder } from "./stacks/temp-folder";
+
+const COMMAND = new StackCommand(
+  "destroy",
+  "Destroys the stacks that are named, while their definitions are there: servers first, then the shared stack.",
+  { examples: ["npm run destroy -- server-partner", "npm run destroy -- '*'"] },
+)
+  .plans()
+  .applies();
 
 async function destroy(args: readonly string[]): Promise<number> {
-  const { names, options } = stackArguments(args);
-  if (isQuestion(options)) {
-    return runCdktf(["destroy", ...options]);
-  }
-  const { forceDestroy, terraformCloud } = await loadSettings();
-  const command = cdktfDestroy(args, forceDestroy);
+  const options = COMMAND.read(args);
+  const settings = await loadSettings();
+  expectDestroyable(options.names, settings);
   expectApproval(options, "the same command with --auto-approve, when it is certain that these stacks are to go");
-  const code = await runCdktf(command, { cloud: terraformCloud });
-  const isDestroyed = async (stack: string) => !(await isDeployed(stackFolder(stack), terraformCloud));
-  const ended = await reportMissing(code, names, "Not destroyed", isDestroyed);
-  if (ended === EXIT.ok && !forceDestroy) {
+  const signal = interruptionSignal();
+  const known = await knownStacks(options);
+  if ("code" in known) {
+    return known.code;
+  }
+  const code = await withTempFolder((folder) => new Removal({ options, settings, folder, signal }).run(known));
+  if (code === EXIT.ok && !settings.forceDestroy) {
     console.log(SECRETS_STAY);
   }
-  return ended;
+  return code;
 }
 
-endWith(destroy(process.argv.slice(2)), "npx cdktf destroy --help");
+endWith(destroy(process.argv.slice(2)), "npm run destroy -- --help");

@@ -1,42 +1,40 @@
+import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
+import { interruptionSignal } from "./commands/interruption";
 import { loadSettings } from "./commands/settings";
-import { isQuestion } from "./stacks/approval";
-import { endWith, runCdktf } from "./stacks/cdktf";
-import { synthesizedStacks } from "./stacks/manifest";
+import { knownStacks } from "./stacks/known-stacks";
+import { StackCommand } from "./stacks/options";
+import { planStacks } from "./stacks/plan";
+import { reportFailures } from "./stacks/plan-failures";
+import { planSummary } from "./stacks/plan-summary";
 import { expectShared } from "./stacks/shared-stack";
-import { stacksToPlan } from "./stacks/stack-commands";
-import { stackArguments } from "./stacks/stack-names";
-import { SKIP_SYNTH, synth, withoutSkipSynth } from "./stacks/synth";
 
-/** Plans one stack after the other, the rest too where one cannot be planned. */
+const COMMAND = new StackCommand(
+  "diff",
+  "Plans every stack, or those that are named, and shows the plans and what they come to. Nothing is changed.",
+  { examples: ["npm run diff", "npm run diff -- server-partner"] },
+).plans();
+
 async function diff(args: readonly string[]): Promise<number> {
-  const { names, options } = stackArguments(args);
-  if (isQuestion(options)) {
-    return runCdktf(["diff", ...options]);
-  }
+  const options = COMMAND.read(args);
+  const signal = interruptionSignal();
   const settings = await loadSettings();
-  const synthesized = await synth(options);
-  if (synthesized !== EXIT.ok) {
-    return synthesized;
+  const known = await knownStacks(options);
+  if ("code" in known) {
+    return known.code;
   }
-  const stacks = stacksToPlan(await synthesizedStacks(), names);
+  const { stacks } = known;
   await expectShared(stacks, settings);
-  const failed: string[] = [];
-  for (const stack of stacks) {
-    const code = await runCdktf(["diff", stack, SKIP_SYNTH, ...withoutSkipSynth(options)], {
-      cloud: settings.terraformCloud,
-    });
-    if (code === EXIT.interrupted) {
-      return code;
-    }
-    if (code !== EXIT.ok) {
-      failed.push(stack);
-    }
+  const plans = await planStacks(stacks, { ...options, signal });
+  for (const { stack, printed } of plans.filter(({ result }) => result !== "failed")) {
+    console.log(`\n${stack}\n\n${printed.trim()}`);
   }
+  console.log(`\n${planSummary(plans)}\n`);
+  const failed = reportFailures(plans, settings.terraformCloud);
   if (failed.length > 0) {
     console.error(`Could not be planned: ${failed.join(", ")}`);
   }
   return failed.length > 0 ? EXIT.failed : EXIT.ok;
 }
 
-endWith(diff(process.argv.slice(2)), "npx cdktf diff --help");
+endWith(diff(process.argv.slice(2)), "npm run diff -- --help");

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
+import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { ROOT } from "./commands/paths";
 import { bundledInto } from "./packages/bundled";
 import { licenceProblem } from "./packages/licence-policy";
 import { licenceOf, runtimeSbom } from "./packages/sbom-document";
-import { endWith } from "./stacks/cdktf";
 
 /** Holds the licences of all that is shipped against the policy. @param project its folder. */
 async function licences(project: string): Promise<number> {

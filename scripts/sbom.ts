@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
+import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { ROOT } from "./commands/paths";
 import { bundledInto } from "./packages/bundled";
 import { type Component, onlyWith, runtimeSbom, type SbomDocument } from "./packages/sbom-document";
-import { endWith } from "./stacks/cdktf";
 
 /** By this property a component names each function that it is bundled into. */
 const BUNDLED_INTO = "sftp-to-s3-sync:bundled-into";

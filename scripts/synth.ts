@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { UserError } from "../local/errors/user-error";
+import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
-import { endWith } from "./stacks/cdktf";
 import { synth } from "./stacks/synth";
 
 const HELP = `npm run synth [-- OPTIONS]

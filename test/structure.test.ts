@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** Packages that only some folders may import. */
 const RESTRICTED: readonly { readonly packages: RegExp; readonly only: readonly string[] }[] = [
   { packages: /^(cdktf|constructs|@cdktf\/)/, only: ["stacks", "main.ts"] },
-  { packages: /^@aws-sdk\//, only: ["functions"] },
+  { packages: /^@aws-sdk\//, only: ["functions", "scripts"] },
   { packages: /^@aws-lambda-powertools\//, only: ["engine", "functions"] },
   { packages: /^ssh2$/, only: ["local"] },
 ];

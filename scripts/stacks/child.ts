@@ -2,6 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { EXIT } from "../commands/exit-codes";
 
+// Each of the programs that run at a time waits for the same signals.
+process.setMaxListeners(0);
+
 /** Waits for a program that shares the user's terminal. @returns its exit code, or that it was interrupted. */
 export async function endOf(child: ChildProcess): Promise<number> {
   let isInterrupted = false;

@@ -1,15 +1,5 @@
-export interface StackPlan {
-  readonly stack: string;
-  readonly result: "same" | "differs" | "failed";
-  /** All that Terraform printed. */
-  readonly printed: string;
-}
-
-/** How a plan tells what becomes of a resource, or what became of it meanwhile. Reading data changes nothing. */
-const CHANGE = /^ {2}# (\S+) ((?:will be (?!read)|must be |is tainted|has ).*)$/gm;
-
-/** How a plan sums itself up; one that changes nothing but outputs does not. */
-const SUMMARY = /^Plan: (.*)\.$/m;
+import type { StackPlan } from "./plan";
+import { namedChanges, terraformSummary } from "./plan-text";
 
 /**
  * What plans say, as Markdown for the summary of a job.
@@ -28,11 +18,11 @@ function summary({ result, printed }: StackPlan): string {
   if (result === "failed") {
     return "could not be planned";
   }
-  return result === "same" ? "no changes" : (SUMMARY.exec(printed)?.[1] ?? "outputs change");
+  return result === "same" ? "no changes" : (terraformSummary(printed) ?? "outputs change");
 }
 
 function section({ stack, printed }: StackPlan, advice: string | undefined): string {
-  const changes = [...printed.matchAll(CHANGE)].map(([, address, what]) => `- \`${address}\` ${what}`);
+  const changes = namedChanges(printed).map(({ address, what }) => `- \`${address}\` ${what}`);
   const fence = fenceFor(printed);
   return [
     `## ${stack}`,

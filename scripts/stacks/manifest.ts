@@ -1,20 +1,38 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
+import { errorCode } from "../../config/error-code";
+import { UserError } from "../../local/errors/user-error";
 import { ROOT } from "../commands/paths";
 import { SHARED } from "./stack-names";
 
-const OUTDIR = join(ROOT, "cdktf.out");
+export const OUTDIR = join(ROOT, "cdktf.out");
 
 const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
 
-/** The stacks that were synthesized last, in the order in which they are deployed. */
+/**
+ * The stacks that were synthesized last, in the order in which they are deployed.
+ * @throws UserError where none were.
+ */
 export async function synthesizedStacks(): Promise<string[]> {
-  const { stacks } = manifestSchema.parse(JSON.parse(await readFile(join(OUTDIR, "manifest.json"), "utf8")));
+  const text = await readFile(join(OUTDIR, "manifest.json"), "utf8").catch((cause) => {
+    throw errorCode(cause) === "ENOENT"
+      ? new UserError("Nothing is synthesized yet: there is no cdktf.out/manifest.json", {
+          next: "npm run synth",
+          cause,
+        })
+      : cause;
+  });
+  const { stacks } = manifestSchema.parse(JSON.parse(text));
   return [SHARED, ...Object.keys(stacks).filter((stack) => stack !== SHARED)];
 }
 
 /** The folder of a stack, for Terraform. */
 export function stackFolder(stack: string): string {
   return join(OUTDIR, "stacks", stack);
+}
+
+/** A stack as it was synthesized: Terraform's JSON. */
+export function stackFile(stack: string): string {
+  return join(stackFolder(stack), "cdk.tf.json");
 }

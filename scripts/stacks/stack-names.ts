@@ -1,26 +1,38 @@
 import picomatch from "picomatch";
+import { nearestName } from "../../config/problems/nearest-name";
+import { UserError } from "../../local/errors/user-error";
+import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
 
-export const SHARED = "shared";
+export const SHARED = SHARED_STACK_ID;
 export const ALL = "*";
 
-export interface StackArguments {
-  /** Names of stacks, or patterns for them; none for all stacks. */
-  readonly names: readonly string[];
-  /** Options of the command that is called, with their values. */
-  readonly options: readonly string[];
-}
-
-/** Options of the commands below whose value is a word of its own. */
-const WITH_VALUE =
-  /^(-a|--app|-o|--output|--outputs-file|--parallelism|--terraform-parallelism|--var|--var-file|--log-level|-var|-var-file)$/;
-
-/** Names are all words that are no options, and no values of options: the cdktf command takes them in any order, too. */
-export function stackArguments(args: readonly string[]): StackArguments {
-  const isName = (arg: string, index: number) => !arg.startsWith("-") && !WITH_VALUE.test(args[index - 1] ?? "");
-  return { names: args.filter(isName), options: args.filter((arg, index) => !isName(arg, index)) };
-}
-
-/** Whether a stack is among those that are named, as the cdktf command reads patterns. */
+/** Whether a stack is among those that are named, by its name or a pattern. */
 export function isNamed(stack: string, names: readonly string[]): boolean {
   return names.some((name) => picomatch(name)(stack));
+}
+
+/**
+ * The stacks that are named.
+ * @param all in the order in which they are deployed.
+ * @param names of stacks, or patterns for them; none for all.
+ * @throws UserError for a name or pattern that none has.
+ */
+export function selectStacks(all: readonly string[], names: readonly string[]): string[] {
+  const unknown = names.filter((name) => !all.some((stack) => isNamed(stack, [name])));
+  if (unknown.length > 0) {
+    throw new UserError(unknown.map((name) => unknownStack(name, all)).join("\n"), {
+      next: "the same command with one of these names, or without a name for all",
+    });
+  }
+  return names.length === 0 ? [...all] : all.filter((stack) => isNamed(stack, names));
+}
+
+function unknownStack(name: string, all: readonly string[]): string {
+  const allowed = `(allowed: ${all.join(", ")}, or a pattern such as 'server-*')`;
+  if (picomatch.scan(name).isGlob) {
+    return `No stack has a name like ${name} ${allowed}`;
+  }
+  // A server's own name is easily taken for its stack's.
+  const nearest = nearestName(name, all) ?? nearestName(serverStackId(name), all);
+  return `There is no stack ${name} ${allowed}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`;
 }

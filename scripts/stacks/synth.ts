@@ -4,7 +4,6 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
-import type { CdktfOptions } from "./cdktf";
 import { endOf } from "./child";
 
 /** As the cdktf command names it: what was synthesized last is used. */
@@ -16,7 +15,9 @@ const projectSchema = z.looseObject({ app: z.string() });
 /** Of manifest.json, which the cdktf library writes. */
 const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown()) });
 
-export interface SynthOptions extends Pick<CdktfOptions, "stdout"> {
+export interface SynthOptions {
+  /** Where progress is printed, if not on stdout. */
+  readonly stdout?: "stderr";
   /** Folder that is written, relative to the project's root; `cdktf.out` by default. */
   readonly output?: string;
   /** Command that synthesizes, in a shell; by default `app` of cdktf.json. */
@@ -27,9 +28,6 @@ export interface SynthOptions extends Pick<CdktfOptions, "stdout"> {
 export async function synth(options: readonly string[], how: SynthOptions = {}): Promise<number> {
   return options.includes(SKIP_SYNTH) ? EXIT.ok : synthesize(how);
 }
-
-export const withoutSkipSynth = (options: readonly string[]): string[] =>
-  options.filter((option) => option !== SKIP_SYNTH);
 
 /**
  * Does what `cdktf synth` does, without it: runs the project's command, and removes the folders of stacks that are not among

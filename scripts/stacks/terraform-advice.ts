@@ -4,18 +4,34 @@ import { SHARED } from "./stack-names";
 
 type Cloud = NonNullable<Settings["terraformCloud"]>;
 
-/** Errors of Terraform Cloud's client that do not say what to do about them here. All of its parts have to occur. */
-const ADVICE: readonly { readonly parts: readonly string[]; readonly advice: (cloud: Cloud) => string }[] = [
+/** All of an error's parts have to occur. */
+interface Advice<Context> {
+  readonly parts: readonly string[];
+  readonly advice: (context: Context) => string;
+}
+
+const NAME_IS_TAKEN =
+  "A secret of this name is there already, or still in its recovery window. npm run deploy, with credentials for AWS in your shell, " +
+  "asks whether to restore it and take it over: docs/operations.md#a-server-that-comes-back";
+
+/** Errors of Terraform and the provider that do not say what to do about them here. */
+const ADVICE: readonly Advice<Settings["terraformCloud"]>[] = [
+  {
+    parts: ["data.terraform_remote_state.shared", "Unable to find remote state"],
+    advice: () => "The shared stack is not deployed yet: npm run deploy -- shared",
+  },
+  { parts: ["creating Secrets Manager Secret", "scheduled for deletion"], advice: () => NAME_IS_TAKEN },
+  { parts: ["creating Secrets Manager Secret", "already exists"], advice: () => NAME_IS_TAKEN },
+];
+
+/** Errors of Terraform Cloud's client that do not say what to do about them here. */
+const ADVICE_ON_CLOUD: readonly Advice<Cloud>[] = [
   {
     // Not seen of the service itself: that a workspace whose state is not shared looks like none. The client creates one then.
     parts: ["data.terraform_remote_state.shared", "Error creating workspace"],
     advice: ({ workspacePrefix }) =>
       `The run of a server's workspace may not read the state of ${workspacePrefix}${SHARED}: share that with the ` +
       "workspaces of this project, in its general settings (docs/terraform-cloud.md, Once).",
-  },
-  {
-    parts: ["data.terraform_remote_state.shared", "Unable to find remote state"],
-    advice: () => "The shared stack is not deployed yet: npm run deploy -- shared",
   },
   { parts: ["Required token could not be found"], advice: ({ hostname }) => `Set a token: ${placeOfToken(hostname)}.` },
   {
@@ -28,8 +44,8 @@ const ADVICE: readonly { readonly parts: readonly string[]; readonly advice: (cl
 export function terraformAdvice(printed: string, cloud: Settings["terraformCloud"]): string | undefined {
   // Terraform breaks its lines where the terminal ends, and draws a box around them.
   const text = stripVTControlCharacters(printed).replaceAll(/[\s│]+/g, " ");
-  const found = ADVICE.find(({ parts }) => parts.every((part) => text.includes(part)));
-  return cloud === undefined ? undefined : found?.advice(cloud);
+  const isKnown = ({ parts }: Pick<Advice<never>, "parts">) => parts.every((part) => text.includes(part));
+  return ADVICE.find(isKnown)?.advice(cloud) ?? (cloud && ADVICE_ON_CLOUD.find(isKnown)?.advice(cloud));
 }
 
 /**

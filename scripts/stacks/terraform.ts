@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { errorCode } from "../../config/error-code";
 import { UserError } from "../../local/errors/user-error";
@@ -17,9 +18,14 @@ export interface Ended {
 
 /**
  * Runs Terraform without input, as the cdktf command would: under the same name, with the same cache of providers.
+ * @param onLine receives each line of its result as it comes.
  * @throws UserError where there is no Terraform.
  */
-export async function runTerraform(folder: string, ...args: string[]): Promise<Ended> {
+export async function runTerraform(
+  folder: string,
+  args: readonly string[],
+  onLine?: (line: string) => void,
+): Promise<Ended> {
   const program = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
   const cache = process.env.TF_PLUGIN_CACHE_DIR ?? join(homedir(), ".terraform.d", "plugin-cache");
   mkdirSync(cache, { recursive: true });
@@ -27,6 +33,9 @@ export async function runTerraform(folder: string, ...args: string[]): Promise<E
     env: { ...process.env, TF_PLUGIN_CACHE_DIR: cache, TF_IN_AUTOMATION: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  if (onLine !== undefined) {
+    createInterface({ input: child.stdout }).on("line", onLine);
+  }
   try {
     const [code, stdout, stderr] = await Promise.all([endOf(child), text(child.stdout), text(child.stderr)]);
     return { code, stdout, stderr };

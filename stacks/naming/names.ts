@@ -15,7 +15,7 @@ const LIMITS = {
   topic: 256,
 } as const;
 
-/** Stack ids: the names under which `cdktf deploy` knows the stacks. */
+/** Stack ids: the names under which the commands know the stacks. */
 export const SHARED_STACK_ID = "shared";
 export const serverStackId = (server: string): string => `server-${server}`;
 

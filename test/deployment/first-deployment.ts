@@ -23,8 +23,8 @@ const EXPECTED_ADDRESSES: Readonly<Record<(typeof STACKS)[number], readonly stri
 
 export function describeFirstDeployment(current: () => PlainWorld): void {
   describe("the first deployment", () => {
-    it("leaves nothing to do for a second plan", async () => {
-      await Promise.all(STACKS.map((stack) => current().stacks.expectNoChanges(stack)));
+    it("leaves nothing to do for a second plan: those of the servers are made below, once the secrets are filled", async () => {
+      await current().stacks.expectNoChanges("shared");
     });
 
     for (const stack of STACKS) {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import * as z from "zod";
 import { loadDefinitionFiles } from "../../config/load-definitions";
-import { SECRETS_STAY } from "../../scripts/stacks/stack-commands";
+import { SECRETS_STAY } from "../../scripts/stacks/removal";
 import { addresses, resources, type StackJson, synthStack } from "../stacks/support";
 
 const ROOT = join(__dirname, "..", "..");

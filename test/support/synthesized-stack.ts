@@ -10,13 +10,17 @@ export interface SynthesizedStack {
   readonly terraform: object;
   /** What its one resource holds, and its output. */
   readonly input: unknown;
+  /** Further arguments of the resource. */
+  readonly resource?: object;
+  /** Further outputs. */
+  readonly output?: object;
 }
 
 /**
  * Writes a stack that needs no provider into a project's output folder, as the cdktf command finds those that were synthesized.
  * One of its name is replaced.
  */
-export function addStack(project: string, { name, terraform, input }: SynthesizedStack): void {
+export function addStack(project: string, { name, terraform, input, resource, output }: SynthesizedStack): void {
   const outdir = join(project, "cdktf.out");
   const workingDirectory = `stacks/${name}`;
   const synthesizedStackPath = `${workingDirectory}/cdk.tf.json`;
@@ -39,8 +43,8 @@ export function addStack(project: string, { name, terraform, input }: Synthesize
     JSON.stringify({
       "//": { metadata: { version: "0.21.0" }, outputs: { [name]: { data: "data" } } },
       terraform,
-      resource: { terraform_data: { data: { input } } },
-      output: { data: { value: "$" + "{terraform_data.data.output}" } },
+      resource: { terraform_data: { data: { input, ...resource } } },
+      output: { data: { value: "$" + "{terraform_data.data.output}" }, ...output },
     }),
   );
 }

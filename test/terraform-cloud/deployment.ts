@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { APPROVED, SKIP_LOCK } from "../deployment/world/cdktf-project";
+import { APPROVED } from "../deployment/world/cdktf-project";
 import { Documented } from "../deployment/world/documented";
 import { differences, takeInventory } from "../deployment/world/inventory";
 import { targetObject } from "../deployment/world/objects";
@@ -10,19 +10,25 @@ import type { Run } from "./service/run";
 import { filesOf } from "./slug";
 import type { CloudWorld } from "./world";
 
-/** What is added to the documented commands where nobody approves, and where there is no provider's registry. */
+const SKIP_SYNTH = "--skip-synth";
+
+/** What is added to the documented commands where nobody approves. The first of them synthesizes for all. */
 const ATTENDED_BY_NOBODY = {
-  "-- shared": `-- shared ${APPROVED} ${SKIP_LOCK}`,
-  "-- server-NAME": `-- server-partner ${APPROVED} ${SKIP_LOCK}`,
-  "npm run diff": `npm run diff -- ${SKIP_LOCK}`,
+  "deploy -- shared": `deploy -- shared ${APPROVED}`,
+  "deploy -- server-NAME": `deploy -- server-partner ${APPROVED} ${SKIP_SYNTH}`,
+  "output -- server-NAME": "output -- server-partner",
+  "npm run diff": `npm run diff -- ${SKIP_SYNTH}`,
+  "npm run --silent drift": `npm run --silent drift -- ${SKIP_SYNTH}`,
 };
 
 export function describeDeployment(current: () => CloudWorld): void {
   describe("a deployment by the commands of README.md", () => {
+    let printed = "";
+
     before(async () => {
       const { cloud, project } = current();
       cloud.organization.workspace("sftp-sync-shared").sharesState = true;
-      await project.shell(new Documented().take("README.md", "npm run deploy", ATTENDED_BY_NOBODY));
+      printed = await project.shell(new Documented().take("README.md", "npm run deploy", ATTENDED_BY_NOBODY));
     });
 
     /** But for those that only plan. */
@@ -44,6 +50,10 @@ export function describeDeployment(current: () => CloudWorld): void {
           "planned_and_finished",
         ]),
       );
+    });
+
+    it("shows what the stack puts out", () => {
+      expect(printed).to.match(/^ {2}secret_arn = arn:aws:secretsmanager:/m);
     });
 
     it("needs no call of the service that the stand-in does not know", () => {

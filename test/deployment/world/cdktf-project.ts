@@ -11,9 +11,6 @@ const cdktfJsonSchema = z.looseObject({ context: z.record(z.string(), z.unknown(
 
 export const APPROVED = "--auto-approve";
 
-/** Locking the provider for other platforms would ask its registry. */
-export const SKIP_LOCK = "--skip-provider-lock";
-
 export interface CdktfProjectOptions {
   readonly folder: string;
   /** Settings, as `context` of cdktf.json has them. */

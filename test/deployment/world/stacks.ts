@@ -45,13 +45,14 @@ export class Stacks {
   }
 
   /** @returns the plan as JSON. Plans are made side by side, and change nothing: none takes the state's lock. */
-  async planJson(stack: string): Promise<string> {
-    await this.run(stack, "plan", "-lock=false", "-input=false", "-no-color", "-out=plan");
+  async planJson(stack: string, ...options: string[]): Promise<string> {
+    await this.run(stack, "plan", "-lock=false", "-input=false", "-no-color", "-out=plan", ...options);
     return this.run(stack, "show", "-json", "plan");
   }
 
+  /** Plans what definitions change: what is there is as the state has it. */
   async plan(stack: string): Promise<Changes> {
-    return changesOf(await this.planJson(stack));
+    return changesOf(await this.planJson(stack, "-refresh=false"));
   }
 
   async stateList(stack: string): Promise<string[]> {

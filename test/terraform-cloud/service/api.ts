@@ -18,7 +18,7 @@ export interface ApiRequest {
 
 /** What is answered: a document's data, the text of a file, or just a status. */
 export type ApiAnswer =
-  | { readonly data: Resource | readonly Resource[] }
+  | { readonly data: Resource | readonly Resource[]; readonly included?: readonly Resource[] }
   | { readonly text: string | Buffer; readonly contentType?: string }
   | { readonly status: number };
 
@@ -40,6 +40,7 @@ const bodySchema = z.object({
         "is-destroy": z.boolean().nullish(),
         "plan-only": z.boolean().nullish(),
         "auto-apply": z.boolean().nullish(),
+        "save-plan": z.boolean().nullish(),
         "terraform-version": z.string().optional(),
       })
       .prefault({}),

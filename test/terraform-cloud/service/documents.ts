@@ -64,8 +64,8 @@ export function configurationDocument({ id, slug, isSpeculative }: Configuration
 }
 
 export function runDocument(run: Run): Resource {
-  const { id, status, hasChanges, isPlanOnly, isDestroy, isApproved, workspace, configuration, plan, apply } = run;
-  const isPlanned = status === "planned";
+  const { id, status, hasChanges, isPlanOnly, isSaved, isDestroy, isApproved, isPlanned } = run;
+  const { workspace, configuration, plan, apply } = run;
   return {
     id,
     type: "runs",
@@ -75,6 +75,7 @@ export function runDocument(run: Run): Resource {
       "has-changes": hasChanges,
       "is-destroy": isDestroy,
       "plan-only": isPlanOnly,
+      "save-plan": isSaved,
       actions: { "is-cancelable": status === "planning", "is-confirmable": isPlanned, "is-discardable": isPlanned },
       permissions: { "can-apply": true, "can-cancel": true, "can-discard": true },
     },

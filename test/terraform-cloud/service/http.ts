@@ -64,7 +64,7 @@ function writeAnswer(response: ServerResponse, found: ApiAnswer): void {
   response.setHeader("Content-Type", "application/vnd.api+json");
   if ("data" in found) {
     const pagination = { "current-page": 1, "next-page": null, "prev-page": null, "total-pages": 1 };
-    response.end(JSON.stringify({ data: found.data, meta: { pagination } }));
+    response.end(JSON.stringify({ data: found.data, included: found.included, meta: { pagination } }));
     return;
   }
   const { status } = found;

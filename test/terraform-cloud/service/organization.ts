@@ -49,14 +49,14 @@ export class Organization {
 
   /** What a person does who approves of a run's plan. */
   approve(run: Run): void {
-    if (run.status === "planned") {
+    if (run.isPlanned) {
       run.status = "applying";
       void this.apply(run);
     }
   }
 
   discard(run: Run): void {
-    if (run.status === "planned" || run.status === "pending") {
+    if (run.isPlanned || run.status === "pending") {
       run.status = "discarded";
       this.goOn(run.workspace);
     }
@@ -66,7 +66,7 @@ export class Organization {
   goOn(workspace: Workspace): void {
     const { runs, currentRun, isLocked } = workspace;
     for (const run of runs.filter(({ status }) => status === "pending")) {
-      if (run.isPlanOnly || (run === currentRun && !isLocked)) {
+      if (run.isPlanOnly || run.isSaved || (run === currentRun && !isLocked)) {
         run.status = "planning";
         void this.plan(run);
       }
@@ -79,7 +79,8 @@ export class Organization {
       const worker = await this.workerOf(run.workspace);
       const printed = await worker.plan(run);
       run.hasChanges = !printed.includes("No changes.");
-      run.status = run.hasChanges && !run.isPlanOnly ? "planned" : "planned_and_finished";
+      const planned = run.isSaved ? "planned_and_saved" : "planned";
+      run.status = run.hasChanges && !run.isPlanOnly ? planned : "planned_and_finished";
       run.plan.end("finished", printed);
     } catch (error) {
       run.status = "errored";
@@ -97,6 +98,12 @@ export class Organization {
       const worker = await this.workerOf(run.workspace);
       run.apply.end("finished", await worker.apply(run));
       run.status = "applied";
+      // The state is another one now: what was planned for the old one cannot be applied any more.
+      run.workspace.runs
+        .filter(({ status }) => status === "planned_and_saved")
+        .forEach((stale) => {
+          this.discard(stale);
+        });
     } catch (error) {
       run.status = "errored";
       run.apply.end("errored", messageOf(error));

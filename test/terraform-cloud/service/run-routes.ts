@@ -1,5 +1,5 @@
 import { type ApiAnswer, type Handler, NO_CONTENT, NOT_FOUND, type Routes, readBody } from "./api";
-import { configurationDocument, phaseDocument, runDocument } from "./documents";
+import { configurationDocument, phaseDocument, runDocument, workspaceDocument } from "./documents";
 import type { Organization } from "./organization";
 import { type ConfigurationVersion, type Phase, Run } from "./run";
 import { forWorkspace } from "./workspace-routes";
@@ -39,6 +39,7 @@ export function runRoutes(organization: Organization, url: string): Routes {
     const run = new Run(`run-${workspace.name}-${workspace.runs.length + 1}`, workspace, configuration, {
       isDestroy: attributes["is-destroy"] ?? false,
       isPlanOnly: attributes["plan-only"] ?? configuration.isSpeculative,
+      isSaved: attributes["save-plan"] ?? false,
       isApproved: attributes["auto-apply"] ?? false,
     });
     organization.start(run);
@@ -66,7 +67,10 @@ export function runRoutes(organization: Organization, url: string): Routes {
       return NO_CONTENT;
     },
     "POST /api/v2/runs": createRun,
-    "GET /api/v2/runs/*": withRun((run) => ({ data: runDocument(run) })),
+    "GET /api/v2/runs/*": withRun((run) => ({
+      data: runDocument(run),
+      included: [workspaceDocument(run.workspace)],
+    })),
     "GET /api/v2/runs/*/run-events": withRun(() => ({ data: [] })),
     "POST /api/v2/runs/*/actions/apply": withRun((run) => {
       organization.approve(run);

@@ -12,6 +12,7 @@ export type RunStatus =
   | "pending"
   | "planning"
   | "planned"
+  | "planned_and_saved"
   | "planned_and_finished"
   | "applying"
   | "applied"
@@ -42,6 +43,8 @@ export class Phase {
 export interface RunOptions {
   readonly isDestroy: boolean;
   readonly isPlanOnly: boolean;
+  /** Whether its plan is kept to be applied, and meanwhile keeps no other run from going on. */
+  readonly isSaved: boolean;
   readonly isApproved: boolean;
 }
 
@@ -52,6 +55,7 @@ export class Run {
   readonly apply: Phase;
   readonly isDestroy: boolean;
   readonly isPlanOnly: boolean;
+  readonly isSaved: boolean;
   /** Whether it is applied without anybody's approval. */
   readonly isApproved: boolean;
 
@@ -59,13 +63,19 @@ export class Run {
     readonly id: string,
     readonly workspace: Workspace,
     readonly configuration: ConfigurationVersion,
-    { isDestroy, isPlanOnly, isApproved }: RunOptions,
+    { isDestroy, isPlanOnly, isSaved, isApproved }: RunOptions,
   ) {
     this.plan = new Phase(`plan-${id}`);
     this.apply = new Phase(`apply-${id}`);
     this.isDestroy = isDestroy;
     this.isPlanOnly = isPlanOnly;
+    this.isSaved = isSaved;
     this.isApproved = isApproved;
+  }
+
+  /** Whether somebody may approve of its plan, or discard it. */
+  get isPlanned(): boolean {
+    return this.status === "planned" || this.status === "planned_and_saved";
   }
 
   get isOver(): boolean {

@@ -43,6 +43,7 @@ export class Workspace {
 
   /** The run that is under way, or waits for somebody's approval: until it ends, no other one begins. */
   get currentRun(): Run | undefined {
-    return this.runs.find(({ isPlanOnly, isOver }) => !isPlanOnly && !isOver);
+    const isSet = ({ isPlanOnly, isSaved, status }: Run) => !isPlanOnly && (!isSaved || status === "applying");
+    return this.runs.find((run) => isSet(run) && !run.isOver);
   }
 }

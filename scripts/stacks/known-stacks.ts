@@ -1,0 +1,40 @@
+import { join, relative } from "node:path";
+import { loadDefinitions } from "../../config/load-definitions";
+import { hasErrors } from "../../config/problems/problem";
+import { serverStackId } from "../../stacks/naming/names";
+import { EXIT } from "../commands/exit-codes";
+import { ROOT } from "../commands/paths";
+import { synthesizedStacks } from "./manifest";
+import type { StackOptions } from "./options";
+import { SHARED, selectStacks } from "./stack-names";
+import { SKIP_SYNTH, type SynthOptions, synth } from "./synth";
+
+/** Stacks to work on, or the exit code of a synthesis that failed. */
+export type Known = { readonly stacks: readonly string[]; readonly all: readonly string[] } | { readonly code: number };
+
+/**
+ * Synthesizes all stacks, unless what was synthesized last is to be used. Names that no definition has are told before.
+ * @throws UserError for a name or pattern that no stack has.
+ */
+export async function knownStacks(
+  { names, skipSynth }: Pick<StackOptions, "names" | "skipSynth">,
+  how?: Pick<SynthOptions, "stdout">,
+): Promise<Known> {
+  if (!skipSynth && names.length > 0) {
+    await expectDefined(names);
+  }
+  const code = await synth(skipSynth ? [SKIP_SYNTH] : [], how);
+  if (code !== EXIT.ok) {
+    return { code };
+  }
+  const all = await synthesizedStacks();
+  return { stacks: selectStacks(all, names), all };
+}
+
+/** What is wrong in definitions is told by the synthesis. */
+async function expectDefined(names: readonly string[]): Promise<void> {
+  const { definitions, problems } = await loadDefinitions(relative(process.cwd(), join(ROOT, "servers")));
+  if (!hasErrors(problems)) {
+    selectStacks([SHARED, ...definitions.map(({ name }) => serverStackId(name))], names);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Settings } from "../../config/settings/settings";
+import type { StackPlan } from "./plan";
+import { terraformAdvice } from "./terraform-advice";
+
+/** Tells on stderr why stacks could not be planned. @returns their names. */
+export function reportFailures(plans: readonly StackPlan[], cloud: Settings["terraformCloud"]): string[] {
+  const failed = plans.filter(({ result }) => result === "failed");
+  for (const { stack, printed } of failed) {
+    const advice = terraformAdvice(printed, cloud);
+    console.error(
+      `${stack} could not be planned:\n${printed.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
+    );
+  }
+  return failed.map(({ stack }) => stack);
+}

@@ -1,0 +1,46 @@
+import { expect } from "chai";
+import { UserError } from "../../../local/errors/user-error";
+import { selectStacks } from "../../../scripts/stacks/stack-names";
+
+const ALL = ["shared", "server-a", "server-partner"];
+
+describe("the names of stacks", () => {
+  for (const [names, expected] of [
+    [[], ALL],
+    [["*"], ALL],
+    [["s*"], ALL],
+    [
+      ["server-partner", "shared"],
+      ["shared", "server-partner"],
+    ],
+    [["server-*"], ["server-a", "server-partner"]],
+    [
+      ["server-a", "server-*"],
+      ["server-a", "server-partner"],
+    ],
+  ] as const) {
+    it(`${names.join(" ") || "(none)"} mean ${expected.join(", ")}`, () => {
+      expect(selectStacks(ALL, names)).to.deep.equal(expected);
+    });
+  }
+
+  for (const [name, nearest] of [
+    ["server-partnr", "server-partner"],
+    ["partner", "server-partner"],
+    ["Shared", "shared"],
+  ] as const) {
+    it(`${name} is told to be none, and most likely ${nearest}`, () => {
+      expect(() => selectStacks(ALL, ["server-a", name])).to.throw(
+        UserError,
+        `There is no stack ${name} (allowed: shared, server-a, server-partner, or a pattern such as 'server-*'); did you mean ${nearest}?`,
+      );
+    });
+  }
+
+  it("of which several are none are told at once", () => {
+    expect(() => selectStacks(ALL, ["x", "server-z*"])).to.throw(
+      UserError,
+      /^There is no stack x .*\nNo stack has a name like server-z\* /,
+    );
+  });
+});
