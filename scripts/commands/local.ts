@@ -75,7 +75,12 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     notice(hint);
   }
   if (credentials !== undefined && options.ask !== undefined) {
-    await expectConsent(file, definition, { ask: options.ask, approvedFile: APPROVED_SERVERS });
+    await expectConsent(file, definition, {
+      ask: options.ask,
+      approvedFile: APPROVED_SERVERS,
+      project: ROOT,
+      username: credentials.username,
+    });
   }
   if (sync === undefined && !definition.syncs.some(({ enabled }) => enabled)) {
     notice(`Every sync of ${definition.name} is disabled; name one with --sync NAME to run it all the same.`);

@@ -3,10 +3,13 @@ import { dirname } from "node:path";
 import type { ServerDefinition } from "../../../contract/model";
 import { describeHostKey } from "../../../local/transfer/host-keys";
 
-/** Where credentials go: what a definition says of it, in one line. Another address or another key is another server. */
-export function destinationOf({ url, trustedHostKeys }: ServerDefinition): string {
+/**
+ * Whose credentials go where, in one line. Another server's name, another user, another address or another key is another
+ * question.
+ */
+export function destinationOf({ name, url, trustedHostKeys }: ServerDefinition, username: string): string {
   const keys = trustedHostKeys.map((key) => describeHostKey(Buffer.from(key.split(" ")[1] ?? "", "base64")));
-  return JSON.stringify([url, ...keys.sort()]);
+  return JSON.stringify([name, username, url, ...keys.sort()]);
 }
 
 /** The destinations to which somebody at this machine has agreed to send credentials: a file with one a line. */

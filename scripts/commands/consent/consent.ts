@@ -12,6 +12,10 @@ export interface Consent {
   ask(question: string): Promise<string>;
   /** The file that remembers the answers. */
   readonly approvedFile: string;
+  /** The project's folder. */
+  readonly project: string;
+  /** With whose credentials. */
+  readonly username: string;
 }
 
 /** Where a person sits at both ends of this process, one who can be asked. */
@@ -47,20 +51,22 @@ export function terminal(signal: AbortSignal): Consent["ask"] | undefined {
 export async function expectConsent(
   file: string,
   definition: ServerDefinition,
-  { ask, approvedFile }: Consent,
+  { ask, approvedFile, project, username }: Consent,
 ): Promise<void> {
   const approved = new ApprovedServers(approvedFile);
-  const destination = destinationOf(definition);
+  const destination = destinationOf(definition, username);
   if (await approved.has(destination)) {
     return;
   }
-  const { isSame, branch } = await onDefaultBranch(file);
+  const { isSame, branch } = await onDefaultBranch(file, project);
   if (isSame) {
     return;
   }
   const reason =
-    branch === undefined ? "is not in a Git repository with a main branch" : `is not on ${branch} as it stands here`;
-  const answer = await ask(`${file} ${reason}. The credentials would go to ${definition.url}. Send them? [y/N] `);
+    branch === undefined ? "is on no main branch of this project" : `is not on ${branch} as it stands here`;
+  const answer = await ask(
+    `${file} ${reason}. The credentials of ${username} would go to ${definition.url}. Send them? [y/N] `,
+  );
   if (!/^y(es)?$/i.test(answer.trim())) {
     throw new UserError(`Nothing was sent to ${definition.url}`, {
       next: "look at Url and PublicKey in the file; --yes goes on without a question",

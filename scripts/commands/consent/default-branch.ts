@@ -1,34 +1,67 @@
 import { execFile } from "node:child_process";
-import { basename, dirname } from "node:path";
+import { readFile, realpath } from "node:fs/promises";
+import { relative, sep } from "node:path";
 
-/** Where a default branch is known by, best first: what the host of the repository calls it, then the usual names. */
-const CANDIDATES = ["origin/HEAD", "origin/main", "origin/master", "main", "master"] as const;
+/**
+ * Where a default branch is known by, best first: what the host of the repository calls it, then the usual names. In full, since
+ * a tag may have any shorter one.
+ */
+const BRANCHES: readonly string[] = [
+  "refs/remotes/origin/HEAD",
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+];
 
 /** How a file stands to the branch on which reviewed files lie. */
 export interface Reviewed {
-  /** Whether the branch has the file just as it is here. */
+  /** Whether the branch has the file just as it is here, but for the ends of its lines. */
   readonly isSame: boolean;
-  /** As Git names it; absent where there is no repository, no Git, or no branch of such a name. */
+  /** Absent where the project lies in no repository, there is no Git, or no branch of such a name. */
   readonly branch?: string;
 }
 
-/** Asks Git, which is not asked to run anything: hashes are compared, with the line ends that the repository keeps. */
-export async function onDefaultBranch(file: string): Promise<Reviewed> {
-  const git = (...args: readonly string[]) => output("git", ["-C", dirname(file), ...args]);
-  for (const candidate of CANDIDATES) {
-    const branch = await git("rev-parse", "--verify", "--quiet", "--abbrev-ref", candidate);
-    if (branch !== undefined) {
-      const there = await git("rev-parse", "--verify", "--quiet", `${candidate}:./${basename(file)}`);
-      const here = await git("hash-object", "--", basename(file));
-      return { branch, isSame: there !== undefined && there === here };
+/**
+ * Asks the project's own repository: another one, such as a partner's in which the file lies, has a main branch of its own.
+ * @param project folder of the project.
+ */
+export async function onDefaultBranch(file: string, project: string): Promise<Reviewed> {
+  const root = await realpath(project);
+  for (const branch of BRANCHES) {
+    if ((await git(root, "rev-parse", "--verify", "--quiet", branch)) !== undefined) {
+      const target = (await git(root, "symbolic-ref", "--quiet", branch))?.trim() ?? branch;
+      const name = target.replace(/^refs\/(remotes|heads)\//, "");
+      const there = await git(root, "cat-file", "blob", `${branch}:./${await pathIn(root, file)}`);
+      return { branch: name, isSame: there !== undefined && there === lines(await readFile(file, "utf8")) };
     }
   }
   return { isSame: false };
 }
 
-/** What a program prints, or undefined where it fails or is not there. */
-function output(program: string, args: readonly string[]): Promise<string | undefined> {
+/** A link is what it leads to: that is what is read. */
+async function pathIn(root: string, file: string): Promise<string> {
+  return relative(root, await realpath(file))
+    .split(sep)
+    .join("/");
+}
+
+const lines = (text: string) => text.replaceAll("\r\n", "\n");
+
+/**
+ * What Git prints, or undefined where it fails or is not there. It runs no filter, takes no folder of the project for a
+ * repository, fetches nothing, and sees no credentials.
+ */
+function git(root: string, ...args: readonly string[]): Promise<string | undefined> {
+  const { PATH, HOME, SystemRoot } = process.env;
+  const options = {
+    cwd: root,
+    env: { PATH, HOME, SystemRoot, GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" },
+    maxBuffer: 16 * 1024 * 1024,
+  };
   return new Promise((resolve) => {
-    execFile(program, args, (error, stdout) => resolve(error === null ? stdout.trim() : undefined));
+    execFile("git", ["-c", "safe.bareRepository=explicit", ...args], options, (error, stdout) =>
+      resolve(error === null ? lines(stdout) : undefined),
+    );
   });
 }

@@ -9,7 +9,7 @@ import { partnerDefinition } from "../../support/partner-definition";
 import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
 
-const QUESTION = /The credentials would go to (\S+)\. Send them\? \[y\/N\]/;
+const QUESTION = /The credentials of u would go to (\S+)\. Send them\? \[y\/N\]/;
 const CTRL_D = "\x04";
 
 describe("credentials for the server of an unreviewed definition", function () {
@@ -62,7 +62,7 @@ describe("credentials for the server of an unreviewed definition", function () {
   it("are sent after a yes, which holds for this address and these host keys", async () => {
     const first = await local("y\r");
     expect(first.shown)
-      .to.include("partner.yaml is not in a Git repository")
+      .to.include("partner.yaml is on no main branch of this project")
       .and.match(QUESTION)
       .and.include("SUCCEEDED");
     expect(first.code).to.equal(0);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { onDefaultBranch } from "../../../scripts/commands/consent/default-branch";
@@ -37,21 +37,21 @@ describe("a file beside the default branch", () => {
 
   it("is the same as it was merged, on whatever branch one is", async () => {
     git("switch", "--quiet", "--create", "topic");
-    expect(await onDefaultBranch(file)).to.deep.equal({ branch: "main", isSame: true });
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "main", isSame: true });
   });
 
   it("differs when it was edited, and when the edit is on another branch only", async () => {
     git("switch", "--quiet", "--create", "topic");
     writeFileSync(file, "Name: other\n");
-    expect(await onDefaultBranch(file)).to.deep.equal({ branch: "main", isSame: false });
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "main", isSame: false });
     commit();
-    expect(await onDefaultBranch(file)).to.deep.equal({ branch: "main", isSame: false });
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "main", isSame: false });
   });
 
   it("differs when it is new", async () => {
     const added = join(repository, "servers", "new.yaml");
     writeFileSync(added, "Name: partner\n");
-    expect(await onDefaultBranch(added)).to.deep.equal({ branch: "main", isSame: false });
+    expect(await onDefaultBranch(added, repository)).to.deep.equal({ branch: "main", isSame: false });
   });
 
   it("is held against the remote's branch rather than one's own of the same name", async () => {
@@ -61,15 +61,46 @@ describe("a file beside the default branch", () => {
     file = join(clone, "servers", "partner.yaml");
     writeFileSync(file, "Name: other\n");
     commit();
-    expect(await onDefaultBranch(file)).to.deep.equal({ branch: "origin/main", isSame: false });
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "origin/main", isSame: false });
   });
 
-  it("is nowhere without a repository, or before the first commit", async () => {
+  it("is nowhere without a repository, before the first commit, and outside of the project", async () => {
     const outside = join(tempFolder(), "partner.yaml");
     writeFileSync(outside, "Name: partner\n");
-    expect(await onDefaultBranch(outside)).to.deep.equal({ isSame: false });
+    expect(await onDefaultBranch(outside, repository)).to.deep.equal({ branch: "main", isSame: false });
     repository = tempFolder();
+    writeFileSync(join(repository, "partner.yaml"), "Name: partner\n");
+    expect(await onDefaultBranch(join(repository, "partner.yaml"), repository)).to.deep.equal({ isSame: false });
     git("init", "--quiet", "--initial-branch", "main");
-    expect(await onDefaultBranch(join(repository, "partner.yaml"))).to.deep.equal({ isSame: false });
+    expect(await onDefaultBranch(join(repository, "partner.yaml"), repository)).to.deep.equal({ isSame: false });
+  });
+
+  it("differs in a repository of somebody else's below the project, whose filters do not run", async () => {
+    const project = repository;
+    repository = join(project, "servers", "acme");
+    mkdirSync(repository);
+    const marker = join(tempFolder(), "ran");
+    writeFileSync(join(repository, "partner.yaml"), "Name: acme\n");
+    writeFileSync(join(repository, ".gitattributes"), "*.yaml filter=own\n");
+    git("init", "--quiet", "--initial-branch", "main");
+    commit();
+    git("config", "filter.own.clean", `touch ${marker}; cat`);
+    const reviewed = await onDefaultBranch(join(repository, "partner.yaml"), project);
+    expect(reviewed).to.deep.equal({ branch: "main", isSame: false });
+    expect(existsSync(marker)).to.equal(false);
+  });
+
+  it("is held against no tag that is called like a branch", async () => {
+    git("switch", "--quiet", "--create", "topic");
+    writeFileSync(file, "Name: other\n");
+    commit();
+    git("tag", "origin/HEAD");
+    git("tag", "main");
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "main", isSame: false });
+  });
+
+  it("is the same with other ends of lines", async () => {
+    writeFileSync(file, "Name: partner\r\n");
+    expect(await onDefaultBranch(file, repository)).to.deep.equal({ branch: "main", isSame: true });
   });
 });
