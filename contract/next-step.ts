@@ -32,8 +32,10 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "The next run goes on where this one stopped. If that happens again, raise timeouts.run or divide the sync into " +
     "several.",
   RunLimitReached:
-    "If the tree really is that large, raise the setting that the error names, or divide the sync into several. If links lead back " +
-    "up, or the server makes up folders or files without end, leave them out by Exclude, or lower MaxDepth.",
+    "If the tree really is that large, raise the setting that the error names, in cdktf.json, or divide the sync into several. If links " +
+    "lead back up, or the server makes up folders or files without end, leave them out by Exclude, or lower MaxDepth. After a limit " +
+    "of bytes the next run copies what was left, as far as a single file is not beyond it; after one of folders or entries it meets " +
+    "the same ones again.",
   InvalidEvent:
     "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
     "Mode, FromTimestamp and DryRun.",

@@ -7,7 +7,7 @@ import { ROOT } from "./commands/paths";
 import { loadSettings } from "./commands/settings";
 import { expectApproval } from "./stacks/approval";
 import { Deployment } from "./stacks/deployment";
-import { knownStacks } from "./stacks/known-stacks";
+import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { outputsDocument } from "./stacks/outputs";
 import { expectShared } from "./stacks/shared-stack";
@@ -30,6 +30,7 @@ const COMMAND = new StackCommand(
 
 async function deploy(args: readonly string[]): Promise<number> {
   const options = COMMAND.read(args);
+  await expectDefined(options);
   expectApproval(options, "npm run diff, and when its plans were reviewed the same command with --auto-approve");
   const signal = interruptionSignal();
   const settings = await loadSettings();

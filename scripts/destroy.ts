@@ -3,7 +3,7 @@ import { EXIT } from "./commands/exit-codes";
 import { interruptionSignal } from "./commands/interruption";
 import { loadSettings } from "./commands/settings";
 import { expectApproval } from "./stacks/approval";
-import { knownStacks } from "./stacks/known-stacks";
+import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { expectDestroyable, Removal, SECRETS_STAY } from "./stacks/removal";
 import { withTempFolder } from "./stacks/temp-folder";
@@ -11,7 +11,7 @@ import { withTempFolder } from "./stacks/temp-folder";
 const COMMAND = new StackCommand(
   "destroy",
   "Destroys the stacks that are named, while their definitions are there: servers first, then the shared stack.",
-  { examples: ["npm run destroy -- server-partner", "npm run destroy -- '*'"] },
+  { examples: ["npm run destroy -- server-partner", "npm run destroy -- '*'"], none: "'*' for all" },
 )
   .plans()
   .applies();
@@ -20,6 +20,7 @@ async function destroy(args: readonly string[]): Promise<number> {
   const options = COMMAND.read(args);
   const settings = await loadSettings();
   expectDestroyable(options.names, settings);
+  await expectDefined(options);
   expectApproval(options, "the same command with --auto-approve, when it is certain that these stacks are to go");
   const signal = interruptionSignal();
   const known = await knownStacks(options);

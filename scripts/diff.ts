@@ -2,7 +2,7 @@ import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { interruptionSignal } from "./commands/interruption";
 import { loadSettings } from "./commands/settings";
-import { knownStacks } from "./stacks/known-stacks";
+import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { planStacks } from "./stacks/plan";
 import { reportFailures } from "./stacks/plan-failures";
@@ -19,6 +19,7 @@ async function diff(args: readonly string[]): Promise<number> {
   const options = COMMAND.read(args);
   const signal = interruptionSignal();
   const settings = await loadSettings();
+  await expectDefined(options);
   const known = await knownStacks(options);
   if ("code" in known) {
     return known.code;

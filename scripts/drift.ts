@@ -3,7 +3,7 @@ import { EXIT } from "./commands/exit-codes";
 import { interruptionSignal } from "./commands/interruption";
 import { loadSettings } from "./commands/settings";
 import { driftReport } from "./stacks/drift-report";
-import { knownStacks } from "./stacks/known-stacks";
+import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { planStacks } from "./stacks/plan";
 import { expectShared } from "./stacks/shared-stack";
@@ -23,6 +23,7 @@ async function drift(args: readonly string[]): Promise<number> {
   const options = COMMAND.read(args);
   const signal = interruptionSignal();
   const settings = await loadSettings();
+  await expectDefined(options);
   const known = await knownStacks(options, { stdout: "stderr" });
   if ("code" in known) {
     return known.code === EXIT.interrupted ? known.code : EXIT.failed;

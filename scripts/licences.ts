@@ -1,9 +1,8 @@
-import { resolve } from "node:path";
 import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
-import { ROOT } from "./commands/paths";
 import { bundledInto } from "./packages/bundled";
 import { licenceProblem } from "./packages/licence-policy";
+import { projectArgument } from "./packages/project-argument";
 import { licenceOf, runtimeSbom } from "./packages/sbom-document";
 
 /** Holds the licences of all that is shipped against the policy. @param project its folder. */
@@ -31,4 +30,19 @@ async function licences(project: string): Promise<number> {
   return EXIT.ok;
 }
 
-endWith(licences(resolve(process.argv[2] ?? ROOT)), "npm ci, then npm run licences");
+const HELP = `npm run licences [-- PROJECT]
+
+Holds the licences of all packages that are shipped, or needed at run time, against the list of those that are allowed
+(scripts/packages/licence-policy.ts). It needs what npm ci installs.
+Exit code: 0 all are allowed; 1 some are not, one a line; 2 wrong usage.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const project = projectArgument(args);
+  if (project === undefined) {
+    console.log(HELP);
+    return EXIT.ok;
+  }
+  return licences(project);
+}
+
+endWith(main(process.argv.slice(2)), "npm ci, then npm run licences");

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { loadSettings } from "./commands/settings";
-import { knownStacks } from "./stacks/known-stacks";
+import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { stackFile } from "./stacks/manifest";
 import { StackCommand } from "./stacks/options";
 import { outputsDocument, outputsText } from "./stacks/outputs";
@@ -19,7 +19,9 @@ async function output(args: readonly string[]): Promise<number> {
   const { terraformCloud } = await loadSettings();
   // Where the states are is known once anything was synthesized.
   const isSynthesized = existsSync(stackFile(SHARED));
-  const known = await knownStacks({ names, skipSynth: isSynthesized }, { stdout: "stderr" });
+  const wanted = { names, skipSynth: isSynthesized };
+  await expectDefined(wanted);
+  const known = await knownStacks(wanted, { stdout: "stderr" });
   if ("code" in known) {
     return known.code;
   }

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { join, relative } from "node:path";
 import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
-import { ROOT } from "./commands/paths";
 import { bundledInto } from "./packages/bundled";
+import { projectArgument } from "./packages/project-argument";
 import { type Component, onlyWith, runtimeSbom, type SbomDocument } from "./packages/sbom-document";
 
 /** By this property a component names each function that it is bundled into. */
@@ -40,5 +40,18 @@ async function write(file: string, bill: SbomDocument): Promise<void> {
   console.log(`${relative(process.cwd(), file)}  ${bill.components.length} packages`);
 }
 
-const project = resolve(process.argv[2] ?? ROOT);
-endWith(sbom(project, join(project, "dist", "sbom")), "npm ci, then npm run sbom");
+const HELP = `npm run sbom [-- PROJECT]
+
+Writes bills of materials (CycloneDX) to dist/sbom: runtime.cdx.json has what is needed at run time, functions.cdx.json what is in
+the functions' zips. It needs what npm ci installs.`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const project = projectArgument(args);
+  if (project === undefined) {
+    console.log(HELP);
+    return EXIT.ok;
+  }
+  return sbom(project, join(project, "dist", "sbom"));
+}
+
+endWith(main(process.argv.slice(2)), "npm ci, then npm run sbom");

@@ -48,6 +48,13 @@ export function parseBucketName(text: string): Parsed<string> {
   return { value: text, findings: [] };
 }
 
+function wrongPart(prefix: string, parts: readonly string[]): string {
+  if (UNPRINTABLE.test(prefix)) {
+    return "has a control character or a line break";
+  }
+  return parts.includes("") ? "has an empty part, between two slashes" : "has a part . or ..";
+}
+
 /** `Prefix` without slashes at its ends. */
 export function parsePrefix(text: string): Parsed<string> {
   const value = withoutSlashesAround(text);
@@ -56,7 +63,7 @@ export function parsePrefix(text: string): Parsed<string> {
     const allowed = "names separated by single slashes";
     return {
       findings: [
-        error("has an empty part, . or .., a control character or a line break", {
+        error(wrongPart(value, parts), {
           received: describeReceived(text),
           allowed,
         }),

@@ -12,7 +12,7 @@ export function parseName(text: string): Parsed<string> {
   const received = describeReceived(text);
   const allowed = `1 to ${MAX_LENGTH} of a-z, 0-9 and -`;
   if (value === "") {
-    return { findings: [error("holds no letter or digit", { received, allowed })] };
+    return { findings: [error("has no letter a-z and no digit", { received, allowed })] };
   }
   if (value.length > MAX_LENGTH) {
     return { findings: [error("is too long", { received, allowed })] };

@@ -76,7 +76,9 @@ class FieldReader {
 
   private check(schema: z.core.$ZodType, data: unknown, path: Path): unknown {
     const result = z.safeParse(schema, data);
-    this.issues.push(...(result.error?.issues ?? []).map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+    for (const issue of result.error?.issues ?? []) {
+      this.issues.push({ ...issue, path: [...path, ...issue.path] });
+    }
     return result.data;
   }
 }

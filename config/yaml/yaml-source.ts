@@ -2,6 +2,7 @@ import { type Document, type ErrorCode, isScalar, LineCounter, parseAllDocuments
 import { isRecord, type Path } from "../problems/path";
 import { error, type Finding, type Severity, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
+import { NESTED_TOO_DEEP, tooDeepAt } from "./nesting";
 import { COMMENTED_JSON, commentsOfJson, cutOffByComment, typographicQuotes } from "./plain-text";
 import { yamlData } from "./yaml-data";
 import { offsetOf, startOf, writtenAt } from "./yaml-locator";
@@ -58,6 +59,10 @@ const MOST_TOLD = 200;
 
 /** Reads a text. Mistakes in its syntax come as problems, by line and column, up to 200; nothing is thrown. */
 export function readYaml(text: string): YamlSource {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) {
+    return unreadable({ ...NESTED_TOO_DEEP, ...placeIn(text, deep) });
+  }
   const lines = new LineCounter();
   // Pretty errors quote the line, which may hold a secret. Keys that are there twice are looked for in the tree: the library
   // compares each key with all before it.
@@ -89,6 +94,16 @@ export function readYaml(text: string): YamlSource {
     locate: (path, part) => position(tree === undefined ? 0 : offsetOf(tree, path, part)),
     written: (path) => (tree === undefined ? undefined : writtenAt(tree, path)),
   };
+}
+
+/** Nothing of the text is known but what is wrong with it. */
+function unreadable(problem: YamlSource["problems"][number]): YamlSource {
+  return { problems: [problem], locate: () => ({ line: 1, column: 1 }), written: () => undefined };
+}
+
+function placeIn(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
 /**
@@ -224,7 +239,7 @@ function explainError(issue: YAMLError, text: string): Finding {
   }
   switch (issue.code) {
     case "RESOURCE_EXHAUSTION":
-      return error("YAML: lists and maps lie too deep in one another here", { allowed: "a definition as documented" });
+      return NESTED_TOO_DEEP;
     case "TAB_AS_INDENT":
       return error("YAML: a tab is used as indentation", { allowed: "spaces" });
     case "BAD_SCALAR_START":

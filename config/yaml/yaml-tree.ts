@@ -37,12 +37,16 @@ export class YamlTree {
         if (isAlias(node)) {
           const target = anchors.get(node.source);
           this.targets.set(node, target);
-          unresolved.push(...(target === undefined ? [node] : []));
+          if (target === undefined) {
+            unresolved.push(node);
+          }
         } else if (node.anchor !== undefined) {
           anchors.set(node.anchor, node);
         }
         if (isMap(node)) {
-          repeatedKeys.push(...repeated(node));
+          for (const key of repeated(node)) {
+            repeatedKeys.push(key);
+          }
         }
       },
     });

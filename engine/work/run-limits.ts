@@ -61,9 +61,10 @@ export function limitError(root: Root): Root["error"] {
   const met = limitsReached.map(({ setting, value }) => `${value} ${MEANINGS[setting]} (runLimits.${setting})`);
   const left = foldersLeft(root);
   const unlisted = left === 0 ? "" : `; ${left} folder(s) that it has found were not listed`;
+  const files = limitsReached.some(({ setting }) => setting === "bytes") ? "; files beyond it were not copied" : "";
   return {
     name: LIMIT_REACHED,
-    message: `The run has reached its limit of ${met.join(", and of ")}${unlisted}. What it has found within that was copied`,
+    message: `The run has reached its limit of ${met.join(", and of ")}${unlisted}${files}. Everything within the limit was copied`,
   };
 }
 

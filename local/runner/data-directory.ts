@@ -14,8 +14,6 @@ export interface DataDirectory {
   readonly transfers: string;
   /** Function zips that are built for one call. */
   readonly zips: string;
-  /** Function code as unpacked from the zips. */
-  readonly code: string;
   /** The synthesized stacks. */
   readonly stacks: string;
   /** What the functions printed during the last command. */
@@ -40,7 +38,6 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const folders = {
     transfers: join(own, "transfers"),
     zips: join(own, "zips"),
-    code: join(own, "functions"),
     stacks: join(own, "stacks"),
     logs: join(own, "logs"),
   };

@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
 import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import type { JsonService } from "../endpoint/json-service";
+import { createCodeFolder } from "../lambda/code-folder";
 import { LambdaService } from "../lambda/lambda-service";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets-manager/secrets";
@@ -94,10 +95,11 @@ export class LocalCloud {
       },
     });
     opened.add(endpoint);
+    const code = opened.add(await createCodeFolder());
     const lambda = new LambdaService({
       functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
       platform: { region: deployment.account.region, endpoint },
-      codeFolder: directory.code,
+      codeFolder: code.path,
       logFolder: directory.logs,
     });
     functions = opened.add(lambda);

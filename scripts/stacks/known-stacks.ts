@@ -13,16 +13,13 @@ import { SKIP_SYNTH, type SynthOptions, synth } from "./synth";
 export type Known = { readonly stacks: readonly string[]; readonly all: readonly string[] } | { readonly code: number };
 
 /**
- * Synthesizes all stacks, unless what was synthesized last is to be used. Names that no definition has are told before.
+ * Synthesizes all stacks, unless what was synthesized last is to be used.
  * @throws UserError for a name or pattern that no stack has.
  */
 export async function knownStacks(
   { names, skipSynth }: Pick<StackOptions, "names" | "skipSynth">,
   how?: Pick<SynthOptions, "stdout">,
 ): Promise<Known> {
-  if (!skipSynth && names.length > 0) {
-    await expectDefined(names);
-  }
   const code = await synth(skipSynth ? [SKIP_SYNTH] : [], how);
   if (code !== EXIT.ok) {
     return { code };
@@ -31,8 +28,14 @@ export async function knownStacks(
   return { stacks: selectStacks(all, names), all };
 }
 
-/** What is wrong in definitions is told by the synthesis. */
-async function expectDefined(names: readonly string[]): Promise<void> {
+/**
+ * Tells names that no definition has, before anything is asked or synthesized. What is wrong in definitions is told by the synthesis.
+ * @throws UserError for a name or pattern that no stack has.
+ */
+export async function expectDefined({ names, skipSynth }: Pick<StackOptions, "names" | "skipSynth">): Promise<void> {
+  if (skipSynth || names.length === 0) {
+    return;
+  }
   const { definitions, problems } = await loadDefinitions(relative(process.cwd(), join(ROOT, "servers")));
   if (!hasErrors(problems)) {
     selectStacks([SHARED, ...definitions.map(({ name }) => serverStackId(name))], names);

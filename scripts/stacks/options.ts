@@ -61,11 +61,11 @@ export class StackCommand {
   constructor(
     private readonly name: string,
     description: string,
-    { examples }: { readonly examples: readonly string[] },
+    { examples, none = "none for all" }: { readonly examples: readonly string[]; readonly none?: string },
   ) {
     this.command = new Command(`npm run ${name} --`)
       .description(description)
-      .argument("[stacks...]", "names of stacks, or patterns such as 'server-*'; none for all")
+      .argument("[stacks...]", `names of stacks, or patterns such as 'server-*'; ${none}`)
       .showHelpAfterError(`Next: npm run ${name} -- --help. Options of Terraform have one dash, as in -lock=false.`)
       .helpOption("-h, --help", "print this")
       .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`)

@@ -41,7 +41,6 @@ describe("runDefinition", () => {
 
   describe("where the functions cannot be started", () => {
     const IN_THE_WAY = {
-      "their code": { path: ["functions"], kind: "file" },
       "their logs": { path: ["logs"], kind: "file" },
       "a function's log": { path: ["logs", "sftp-sync-record-listing-failure.log"], kind: "folder" },
     } as const;

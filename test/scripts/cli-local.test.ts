@@ -56,6 +56,8 @@ describe("sftp-sync local", function () {
   it("runs every enabled sync in the definition's order, prints one JSON document of the contract and nothing else", async () => {
     const ended = await runCli(["local", file, "--data", data, "--json"], LOGIN);
     expect(ended.code, ended.stderr).to.equal(0);
+    // Whoever else may write into the folder must not choose what runs.
+    expect(filesBelow(data).filter((path) => path.endsWith("index.mjs"))).to.deep.equal([]);
     const { namePrefix } = await loadSettings();
     const listResults = `${namePrefix}-list-results-000000000000-us-east-1`;
     const [first, again, ...more] = runs(ended);

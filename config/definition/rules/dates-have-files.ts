@@ -30,7 +30,7 @@ export function datesHaveFiles(server: DefinitionFields, now = new Date()): Plac
     if (!isEmpty) {
       return [];
     }
-    const finding = warning("is empty when the sync runs: its date begins at that moment, at 00:00 UTC", {
+    const finding = warning("is still empty when the sync runs: its date begins at 00:00 UTC, just then", {
       received: describeReceived(folder.written),
       allowed: "a schedule towards the end of the date in UTC, such as cron(50 23 * * ? *), or a Folder above the date",
     });

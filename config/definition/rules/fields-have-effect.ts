@@ -69,8 +69,13 @@ const DAY = 86_400;
 /** A file is written in less. */
 const YEAR = 365 * DAY;
 
+/** 300000 is five minutes to whoever thinks in milliseconds; as seconds people write hours and days. */
+function looksLikeMilliseconds(value: number): boolean {
+  return value % DAY !== 0 && (value >= 1_000_000 ? value % 1000 === 0 : value >= 120_000 && value % 60_000 === 0);
+}
+
 function age({ MinimumAgeSeconds: { value, path } }: SyncFields): PlacedFinding[] {
-  if (value === undefined || !(value >= YEAR || (value >= 1_000_000 && value % 1000 === 0 && value % DAY !== 0))) {
+  if (value === undefined || !(value >= YEAR || looksLikeMilliseconds(value))) {
     return [];
   }
   const finding = warning(`is ${Math.floor(value / DAY)} days: it counts seconds, and looks like milliseconds`, {

@@ -89,7 +89,9 @@ describe("the list-results bucket of an installation", () => {
 
 describe("parsePrefix", () => {
   const stripped = "warning: slashes at the ends were removed";
-  const wrong = "error: has an empty part, . or .., a control character or a line break";
+  const empty = "error: has an empty part, between two slashes";
+  const dots = "error: has a part . or ..";
+  const unprintable = "error: has a control character or a line break";
   const tooLong = "error: leaves no room for a file's name";
   const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
     ["", "", []],
@@ -97,14 +99,14 @@ describe("parsePrefix", () => {
     ["a b/ü", "a b/ü", []],
     ["/a/b/", "a/b", [stripped]],
     ["/", "", [stripped]],
-    ["a//b", undefined, [wrong]],
-    ["a/../b", undefined, [wrong]],
-    ["./a", undefined, [wrong]],
-    ["a\nb", undefined, [wrong]],
-    ["a\u2028b", undefined, [wrong]],
-    ["a\u2029b", undefined, [wrong]],
-    ["a\u0085b", undefined, [wrong]],
-    ["a\ud800b", undefined, [wrong]],
+    ["a//b", undefined, [empty]],
+    ["a/../b", undefined, [dots]],
+    ["./a", undefined, [dots]],
+    ["a\nb", undefined, [unprintable]],
+    ["a\u2028b", undefined, [unprintable]],
+    ["a\u2029b", undefined, [unprintable]],
+    ["a\u0085b", undefined, [unprintable]],
+    ["a\ud800b", undefined, [unprintable]],
     ["a\u{1f600}b", "a\u{1f600}b", []],
     [`/${"x".repeat(1022)}/`, "x".repeat(1022), [stripped]],
     ["x".repeat(1023), undefined, [tooLong]],

@@ -8,8 +8,8 @@ describe("parseName", () => {
     ["SFTP-Provider-1", "sftp-provider-1", ["warning: is used as sftp-provider-1"]],
     ["a".repeat(64), "a".repeat(64), []],
     ["a".repeat(65), undefined, ["error: is too long"]],
-    ["--", undefined, ["error: holds no letter or digit"]],
-    ["", undefined, ["error: holds no letter or digit"]],
+    ["--", undefined, ["error: has no letter a-z and no digit"]],
+    ["", undefined, ["error: has no letter a-z and no digit"]],
   ];
   for (const [text, value, findings] of cases) {
     it(`makes ${value ?? "no name"} of ${JSON.stringify(text)}`, () => {

@@ -97,7 +97,7 @@ describe("files with more bytes than a run may transfer", () => {
     expect(report.error).to.deep.equal({
       name: "RunLimitReached",
       message:
-        "The run has reached its limit of 100 bytes to transfer (runLimits.bytes). What it has found within that was copied",
+        "The run has reached its limit of 100 bytes to transfer (runLimits.bytes); files beyond it were not copied. Everything within the limit was copied",
     });
     expect(report.files).to.include({ seen: 4, transferred: 2, unfinished: 2 });
     expect(report.bytes).to.equal(100);

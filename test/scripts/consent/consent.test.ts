@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "chai";
@@ -18,6 +18,7 @@ describe("credentials for the server of an unreviewed definition", function () {
   let project: string;
   let file: string;
 
+  // One project for all: each would build its functions anew.
   before(async function () {
     // One of util-linux, which gives a command a terminal; other systems' takes other options.
     if (!isOnPath("script") || process.platform !== "linux") {
@@ -27,14 +28,15 @@ describe("credentials for the server of an unreviewed definition", function () {
     mkdirSync(join(remote, "in"));
     writeFileSync(join(remote, "in", "a.csv"), "alpha");
     server = await startSftpServer({ root: remote, username: "u", password: "p" });
+    project = tempFolder();
+    copyProject(project, EVERY_COMMAND);
+    file = join(project, "servers", "partner.yaml");
   });
 
   after(() => server?.close());
 
   beforeEach(() => {
-    project = tempFolder();
-    copyProject(project, EVERY_COMMAND);
-    file = join(project, "servers", "partner.yaml");
+    rmSync(join(project, ".local"), { recursive: true, force: true });
     writeFileSync(file, partnerDefinition(server));
   });
 

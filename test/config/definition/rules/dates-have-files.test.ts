@@ -10,7 +10,7 @@ const isWarned = (Folder: string, Schedule: string, ScheduleTimezone = "UTC", no
 };
 
 const EMPTY = [
-  "SyncSettings.0.RemoteFolders.Folder is empty when the sync runs: its date begins at that moment, at 00:00 UTC",
+  "SyncSettings.0.RemoteFolders.Folder is still empty when the sync runs: its date begins at 00:00 UTC, just then",
 ];
 
 describe("datesHaveFiles", () => {

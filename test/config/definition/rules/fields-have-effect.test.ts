@@ -62,7 +62,7 @@ describe("fieldsHaveEffect", () => {
     });
   }
 
-  for (const seconds of [3_600_000, 1_000_000, 86_400_000, 31_536_000]) {
+  for (const seconds of [300_000, 3_600_000, 1_000_000, 86_400_000, 31_536_000]) {
     it(`warns that an age of ${seconds} may be milliseconds`, async () => {
       const [first] = await findings({ MinimumAgeSeconds: seconds });
       expect(first).to.match(/^MinimumAgeSeconds: is \d+ days: it counts seconds, and looks like milliseconds$/);
