@@ -6,7 +6,7 @@ import type { StackOptions } from "./options";
 import { type Planning, planStacks, type StackPlan } from "./plan";
 import { reportFailures } from "./plan-failures";
 import { planSummary } from "./plan-summary";
-import { aboutSecret, forgetRestored, INSTEAD, isToBeRestored, restore } from "./secret-recovery";
+import { forgetRestored, isToBeRestored, restore } from "./secret-recovery";
 import { SHARED } from "./stack-names";
 import { takenSecrets } from "./taken-secrets";
 
@@ -86,7 +86,7 @@ export class Deployment {
     return { left, failed: [...failed, ...notApplied] };
   }
 
-  /** Finds secrets that stand in the way. Stacks whose secrets are taken over are planned again, with them. */
+  /** Finds secrets that stand in the way. Stacks whose secrets are taken over are planned again, with them; others are left out. */
   private async withSecrets(planned: readonly StackPlan[], restored: string[]) {
     const { options, settings, signal } = this.props;
     const left: string[] = [];
@@ -96,7 +96,6 @@ export class Deployment {
         await restore(secret, settings.region);
       } else {
         left.push(secret.stack);
-        console.error(`\n${secret.stack} is left out. ${aboutSecret(secret)}\nNext: ${INSTEAD}`);
       }
     }
     const again = restored.length === 0 ? [] : await planStacks(restored, this.planning);

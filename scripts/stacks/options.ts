@@ -102,7 +102,10 @@ export class StackCommand {
 
   deploys(): this {
     this.command
-      .option("--restore-secrets", "restore secrets that have the names of those to create, and take them over")
+      .option(
+        "--restore-secrets",
+        "restore this installation's deleted secrets of servers to create, and take them over",
+      )
       .option("--refresh-only", "bring the state up to what is there, and change nothing else")
       .option("--outputs-file <file>", "write the stacks' outputs there, as JSON")
       .option("--outputs-file-include-sensitive-outputs", "sensitive ones too");

@@ -32,6 +32,16 @@ export function namedChanges(printed: string): NamedChange[] {
   return [...printed.matchAll(CHANGE)].map(([, address = "", what = ""]) => ({ address, what }));
 }
 
+/**
+ * What a plan gives to an attribute of a resource that it creates; undefined where it creates none of this address, or the
+ * value is no text, or known only once the plan is applied.
+ */
+export function createdText(printed: string, address: string, attribute: string): string | undefined {
+  const [, after = ""] = `\n${printed}`.split(`\n  # ${address} will be created\n`);
+  const [block = ""] = after.split(/^ {4}\}$/m);
+  return [...block.matchAll(/^ {6}\+ (\w+) += "([^"\\]*)"$/gm)].find(([, name]) => name === attribute)?.[2];
+}
+
 /** As Terraform sums its plan up: `1 to add, 0 to change, 0 to destroy`; nothing where only outputs change. */
 export function terraformSummary(printed: string): string | undefined {
   return SUMMARY.exec(printed)?.[1];

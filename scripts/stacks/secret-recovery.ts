@@ -4,46 +4,51 @@ import { RestoreSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secr
 import { isApproved } from "./approval";
 import { stackFolder } from "./manifest";
 import type { StackOptions } from "./options";
+import { SECTION, takeoverOf } from "./secret-takeover";
 import type { TakenSecret } from "./taken-secrets";
 
 /** Holds the block by which Terraform takes a secret over. */
 const IMPORT_FILE = "restored-secret.tf.json";
 
-/** What is said of a secret, to people who are asked about it and to those who cannot be. */
-export function aboutSecret({ arn, deleted }: TakenSecret): string {
-  return deleted === undefined
-    ? `The secret ${arn} is there already, and not in the stack's state.`
-    : `The secret ${arn} was deleted on ${deleted.toISOString().slice(0, 10)}; its recovery window has not ended.`;
-}
+/** What else can be done about a secret that nobody wanted restored. */
+const INSTEAD = `the same command with --restore-secrets, or delete the secret for good: ${SECTION}`;
 
-/** What else can be done about it. */
-export const INSTEAD =
-  "the same command with --restore-secrets, or delete the secret for good: docs/operations.md#a-server-that-comes-back";
-
-/** Whether a secret is to be restored and taken over: the old credentials count again then, and so somebody has to say it. */
+/**
+ * Whether a secret is to be restored and taken over. The definition says where its credentials are sent then, and so somebody who
+ * knows that has to say it. A secret that may be somebody else's is never restored. Tells on stderr what is decided without a
+ * question, and why the stack is left out.
+ */
 export async function isToBeRestored(
   secret: TakenSecret,
   { autoApprove, restoreSecrets }: Pick<StackOptions, "autoApprove" | "restoreSecrets">,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (restoreSecrets || autoApprove) {
-    return restoreSecrets;
+  const takeover = takeoverOf(secret);
+  if (!takeover.isPossible) {
+    return leaveOut(secret, takeover.why, takeover.next);
   }
-  const what = secret.deleted === undefined ? "Take it over" : "Restore it now, and take it over";
-  return isApproved(`\n${aboutSecret(secret)}\n${what}, with the credentials that it holds?`, signal);
+  if (restoreSecrets) {
+    console.error(`\n${takeover.what}`);
+    return true;
+  }
+  const question = `\n${takeover.what}\nRestore it now, and take it over?`;
+  return (!autoApprove && (await isApproved(question, signal))) || leaveOut(secret, takeover.what, INSTEAD);
+}
+
+function leaveOut({ stack }: TakenSecret, why: string, next: string): false {
+  console.error(`\n${stack} is left out. ${why}\nNext: ${next}`);
+  return false;
 }
 
 /** Restores a secret, and has the next plan of its stack take it over. */
-export async function restore({ stack, address, arn, deleted }: TakenSecret, region: string): Promise<void> {
-  if (deleted !== undefined) {
-    const client = new SecretsManagerClient({ region });
-    try {
-      await client.send(new RestoreSecretCommand({ SecretId: arn }));
-    } finally {
-      client.destroy();
-    }
-    console.error(`Restored ${arn}`);
+export async function restore({ stack, address, arn }: TakenSecret, region: string): Promise<void> {
+  const client = new SecretsManagerClient({ region });
+  try {
+    await client.send(new RestoreSecretCommand({ SecretId: arn }));
+  } finally {
+    client.destroy();
   }
+  console.error(`Restored ${arn}`);
   await writeFile(join(stackFolder(stack), IMPORT_FILE), JSON.stringify({ import: [{ to: address, id: arn }] }));
 }
 

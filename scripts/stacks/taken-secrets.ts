@@ -7,7 +7,7 @@ import {
 import * as z from "zod";
 import { stackFile } from "./manifest";
 import type { StackPlan } from "./plan";
-import { namedChanges } from "./plan-text";
+import { createdText, namedChanges } from "./plan-text";
 
 /** A secret that has the name of one that a plan creates: Secrets Manager would refuse that. */
 export interface TakenSecret {
@@ -17,12 +17,21 @@ export interface TakenSecret {
   readonly arn: string;
   /** When it was deleted, if it is in its recovery window. */
   readonly deleted: Date | undefined;
+  /** The KMS key that encrypts it, as it was given: an ARN, id or alias. Undefined for the account's `aws/secretsmanager`. */
+  readonly key: string | undefined;
+  /** ARN of the key that the plan gives to the secret: the installation's own. Undefined where the plan does not tell it. */
+  readonly plannedKey: string | undefined;
+  /** Where the connector sends the credentials: `sftp://` and the definition's `Url`. */
+  readonly url: string;
 }
 
 const TYPE = "aws_secretsmanager_secret";
 
 const stackSchema = z.object({
-  resource: z.object({ [TYPE]: z.record(z.string(), z.object({ name: z.string() })).default({}) }),
+  resource: z.object({
+    [TYPE]: z.record(z.string(), z.object({ name: z.string() })),
+    aws_transfer_connector: z.object({ connector: z.object({ url: z.string() }) }),
+  }),
 });
 
 /** Milliseconds. Who has no way to Secrets Manager learns it from Terraform. */
@@ -49,7 +58,7 @@ export async function takenSecrets(plans: readonly StackPlan[], region: string):
   }
 }
 
-interface CreatedSecret extends Pick<TakenSecret, "stack" | "address"> {
+interface CreatedSecret extends Omit<TakenSecret, "arn" | "deleted" | "key"> {
   readonly name: string;
 }
 
@@ -61,9 +70,11 @@ async function createdSecrets({ stack, printed }: StackPlan): Promise<CreatedSec
     return [];
   }
   const { resource } = stackSchema.parse(JSON.parse(await readFile(stackFile(stack), "utf8")));
+  const { url } = resource.aws_transfer_connector.connector;
   return Object.entries(resource[TYPE])
-    .map(([id, { name }]) => ({ stack, address: `${TYPE}.${id}`, name }))
-    .filter(({ address }) => created.some((change) => change.address === address));
+    .map(([id, { name }]) => ({ stack, address: `${TYPE}.${id}`, name, url }))
+    .filter(({ address }) => created.some((change) => change.address === address))
+    .map((secret) => ({ ...secret, plannedKey: createdText(printed, secret.address, "kms_key_id") }));
 }
 
 async function hasCredentials(client: SecretsManagerClient): Promise<boolean> {
@@ -74,10 +85,10 @@ async function hasCredentials(client: SecretsManagerClient): Promise<boolean> {
 }
 
 async function find(client: SecretsManagerClient, secret: CreatedSecret): Promise<TakenSecret | undefined> {
-  const { name, ...place } = secret;
+  const { name, ...planned } = secret;
   try {
-    const { ARN, DeletedDate } = await client.send(new DescribeSecretCommand({ SecretId: name }));
-    return { ...place, arn: ARN ?? name, deleted: DeletedDate };
+    const { ARN, DeletedDate, KmsKeyId } = await client.send(new DescribeSecretCommand({ SecretId: name }));
+    return { ...planned, arn: ARN ?? name, deleted: DeletedDate, key: KmsKeyId };
   } catch (error) {
     if (!(error instanceof ResourceNotFoundException)) {
       console.error(`Could not look whether the name of the secret ${name} is free: ${String(error)}`);

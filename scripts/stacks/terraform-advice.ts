@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Settings } from "../../config/settings/settings";
+import { SECTION } from "./secret-takeover";
 import { SHARED } from "./stack-names";
 
 type Cloud = NonNullable<Settings["terraformCloud"]>;
@@ -12,7 +13,7 @@ interface Advice<Context> {
 
 const NAME_IS_TAKEN =
   "A secret of this name is there already, or still in its recovery window. npm run deploy, with credentials for AWS in your shell, " +
-  "asks whether to restore it and take it over: docs/operations.md#a-server-that-comes-back";
+  `says what can be done, and asks before it restores anything: ${SECTION}`;
 
 /** Errors of Terraform and the provider that do not say what to do about them here. */
 const ADVICE: readonly Advice<Settings["terraformCloud"]>[] = [

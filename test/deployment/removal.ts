@@ -79,6 +79,7 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
         const { message } = await errorOf(deploy(`npm run --silent deploy -- ${FOR_THE_SECRET}`));
         expect(message).to.contain("ended with 1").and.to.contain("server-partner-b is left out. The secret arn:aws:");
         expect(message).to.contain("its recovery window has not ended").and.to.contain("--restore-secrets");
+        expect(message).to.contain(`are sent to sftp://${current().partnerB.Url}`);
         expect(creations()).to.equal(before);
       });
 
