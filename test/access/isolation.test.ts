@@ -13,6 +13,30 @@ const OF_SERVERS = ["functions", "connector", "state machine", "schedules"];
 const allowed = (answers: readonly Answer[], who: readonly string[]): string[] =>
   answers.filter((one) => one.isAllowed && who.includes(one.who)).map((one) => `${one.who}: ${one.verb} ${one.what}`);
 
+/** What changes an object (Service Authorization Reference, Amazon S3), and one that is only made up. */
+const CHANGES = [
+  "s3:AbortMultipartUpload",
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteObject",
+  "s3:DeleteObjectTagging",
+  "s3:DeleteObjectVersion",
+  "s3:DeleteObjectVersionTagging",
+  "s3:ObjectOwnerOverrideToBucketOwner",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "s3:PutObjectLegalHold",
+  "s3:PutObjectRetention",
+  "s3:PutObjectTagging",
+  "s3:PutObjectVersionAcl",
+  "s3:PutObjectVersionTagging",
+  "s3:ReplicateDelete",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+  "s3:RestoreObject",
+  "s3:UpdateObjectEncryption",
+  "s3:SomethingThatComesLater",
+] as const;
+
 describe("who may do what", () => {
   const [first, second] = SERVERS;
   let two: TwoServers;
@@ -73,7 +97,7 @@ describe("who may do what", () => {
         ),
       );
 
-    for (const action of ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+    for (const action of CHANGES) {
       it(`leaves ${action} to the right roles, whatever their own policies allow`, () => {
         expect(written(almighty(first, "engine"), action)).to.deep.equal([
           "ledger/partner",
