@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Answer, accessTables, answersOn, answersOnShared } from "./table";
+import { LOCAL_ACCOUNT } from "../../local/deployment/account";
+import { type Answer, accessTables, answersOn, answersOnShared, OTHER_ACCOUNT } from "./table";
 import { ADMINISTRATOR, type Principal, SERVERS, TwoServers } from "./two-servers";
 
 const FILE = join(__dirname, "..", "..", "docs", "security.md");
@@ -81,6 +82,39 @@ describe("who may do what", () => {
       ({ verb, isAllowed }) => verb === "read the value" && isAllowed,
     );
     expect(readers.map(({ who }) => who)).to.deep.equal(["connector"]);
+  });
+
+  describe("a target's bucket", () => {
+    const ON_BUCKET = ["s3:GetBucketLocation", "s3:ListBucket"];
+    const ON_OBJECT = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
+
+    /** What a server's roles may do to its target, if the target's bucket belongs to the account. */
+    const done = (of: TwoServers, account: string): string[] =>
+      ["connector_access", "engine"].flatMap((role) => {
+        const object = of.parts[first].targetObject;
+        const to = (resource: string) => (action: string) =>
+          of.allows(of.role(first, role), action, resource, { "aws:ResourceAccount": account });
+        const actions = [...ON_BUCKET.filter(to(object.split("/")[0] ?? "")), ...ON_OBJECT.filter(to(object))];
+        return actions.map((action) => `${role} ${action}`);
+      });
+
+    const ALL = [
+      ...[...ON_BUCKET, ...ON_OBJECT].map((action) => `connector_access ${action}`),
+      "engine s3:ListBucket",
+      "engine s3:GetObject",
+    ];
+
+    it("is of the installation's own account", () => {
+      expect(done(two, LOCAL_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(two, OTHER_ACCOUNT)).to.deep.equal([]);
+    });
+
+    it("may be of an account in targetAccounts, beside the own one, and of no other", async () => {
+      const wider = await TwoServers.deploy({ targetAccounts: ["111122223333", OTHER_ACCOUNT] });
+      expect(done(wider, LOCAL_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(wider, OTHER_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(wider, "111122223334")).to.deep.equal([]);
+    });
   });
 
   describe("the list-results bucket's policy", () => {
