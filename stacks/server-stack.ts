@@ -42,7 +42,7 @@ export class ServerStack extends BaseStack {
     this.names = serverNames(settings, server.name);
     this.shared = readSharedOutputs(this, this.settings);
     refuseForeignTargets(settings, server);
-    this.targets = syncTargets(this.aws, server.syncs);
+    this.targets = syncTargets(this.aws, settings, server.syncs);
     const secret = this.createSecret();
     const connector = this.createConnector(secret);
     const role = this.createEngineRole(connector, secret);

@@ -24,6 +24,8 @@ const NAME_PREFIX = /^(?!aws|ssm)[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
 const TAG_KEY = /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/iu;
 /** AWS takes 50 for a resource, of which a connector and a server's role have two of their own. */
 const MAX_TAGS = 48;
+/** So many fit into an engine's policy beside all that a server's syncs may take of it (see stacks/constructs/sync-targets.ts). */
+const MAX_TARGET_ACCOUNTS = 20;
 /** In the form of `aws:PrincipalArn`, where a session has its role's ARN. */
 const SECRET_READER = /^(\*|arn:aws[a-z*-]*:iam::(\d{12}|\*):(role|user)\/[\w+=,.@/*-]+)$/;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
@@ -89,8 +91,16 @@ export const settingsSchema = z.strictObject({
   targetBuckets: targetBucketsSchema
     .optional()
     .describe(
-      "Which servers may write where. Without it, every definition may name every bucket; with it, a server writes only where " +
-        "an entry for its Name allows it.",
+      "Which servers may write where. Without it, every definition may name every bucket of the installation's account and of " +
+        "`targetAccounts`; with it, a server writes only where an entry for its Name allows it.",
+    ),
+  targetAccounts: z
+    .array(z.string().regex(/^\d{12}$/, "an account's id: 12 digits, as text"))
+    .max(MAX_TARGET_ACCOUNTS)
+    .default([])
+    .describe(
+      "Ids of the accounts, besides the installation's own, whose buckets a sync may write to. Names of buckets are the same in all " +
+        "accounts: S3 refuses a server's roles every bucket that belongs to none of these.",
     ),
   secretReaders: z
     .array(

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { LISTINGS_FOLDER, RUNS_PREFIX } from "../../contract/layout";
 import type { PolicyStatement } from "../policies/policy-document";
-import { useKeys } from "../policies/policy-statements";
+import { denyBucketsOfOthers, useKeys } from "../policies/policy-statements";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
@@ -56,6 +56,7 @@ function statements({ aws, server, secretArn, shared, targets }: ConnectorAccess
         ...targets.objectArns,
       ],
     },
+    denyBucketsOfOthers(targets.accounts),
     useKeys("UseSecretKey", [shared.keyArn], {
       service: "secretsmanager",
       region: aws.region,

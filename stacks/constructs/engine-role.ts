@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../contract/layout";
 import { lambdaLogGroup } from "../naming/names";
 import type { PolicyStatement } from "../policies/policy-document";
-import { listBelow, useKeys, writeLogs } from "../policies/policy-statements";
+import { denyBucketsOfOthers, listBelow, useKeys, writeLogs } from "../policies/policy-statements";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 import type { SharedOutputs } from "../terraform/shared-outputs";
 import { ServiceRole } from "./service-role";
@@ -100,5 +100,6 @@ function targetObjects({ targets }: EngineRoleProps): PolicyStatement[] {
   return [
     { sid: "LookAtTargetObjects", actions: ["s3:GetObject"], resources: targets.objectArns },
     ...targets.buckets.map(({ arn, keyPatterns }, index) => listBelow(`ListTargetObjects${index}`, arn, keyPatterns)),
+    denyBucketsOfOthers(targets.accounts),
   ];
 }

@@ -17,13 +17,15 @@ export interface SyncTargets {
    * told to write to is documented nowhere.
    */
   readonly folderArns: readonly string[];
+  /** Accounts to one of which a target bucket has to belong: this one first. */
+  readonly accounts: readonly string[];
   /** Keys of those target buckets that have one of their own. */
   readonly keyArns: readonly string[];
 }
 
 /**
  * Characters that may be spent on folders in a policy. The limit is 10,240 for all of a role's policies (IAM user guide), of
- * which an engine needs 3,000 for all else.
+ * which an engine needs 3,500 for all else: 300 of them for as many `targetAccounts` as there may be.
  */
 const ROOM_FOR_FOLDERS = 6500;
 
@@ -32,7 +34,11 @@ const ROOM_FOR_FOLDERS = 6500;
  * place goes as far as the key is the same on every day: `Prefix`, and `Folder` up to its first date tag. Where a policy has
  * no room for all of that, it is `Prefix` alone.
  */
-export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[]): SyncTargets {
+export function syncTargets(
+  aws: AwsEnvironment,
+  { targetAccounts }: Settings,
+  syncs: readonly SyncDefinition[],
+): SyncTargets {
   const byFolder = placesOf(syncs, folderPlace);
   const places = charactersOf(byFolder) <= ROOM_FOR_FOLDERS ? byFolder : placesOf(syncs, prefixPlace);
   const buckets = places.map(({ bucket, patterns }) => ({ arn: aws.bucketArn(bucket), keyPatterns: patterns }));
@@ -41,6 +47,7 @@ export function syncTargets(aws: AwsEnvironment, syncs: readonly SyncDefinition[
     buckets,
     objectArns: places.flatMap(({ bucket, patterns }) => patterns.map((pattern) => aws.bucketArn(bucket, pattern))),
     folderArns: places.flatMap(({ bucket, folders }) => folders.map((folder) => aws.bucketArn(bucket, folder))),
+    accounts: [aws.accountId, ...[...new Set(targetAccounts)].sort()],
     keyArns: [...new Set(keyArns)].sort(),
   };
 }

@@ -2,14 +2,11 @@ import { PART_TAG, SERVER_TAG } from "../../config/naming/tags";
 import { LEDGER_PREFIX, LOCKS_PREFIX, RUNS_PREFIX } from "../../contract/layout";
 import { denyInsecureTransport, type PolicyStatement } from "./policy-document";
 
-/** All that changes an object, or takes one away. */
-const WRITES = [
-  "s3:DeleteObject",
-  "s3:DeleteObjectVersion",
-  "s3:PutObject",
-  "s3:ReplicateDelete",
-  "s3:ReplicateObject",
-] as const;
+/**
+ * What leaves objects as they are. All else is denied, and not a list of what changes them: S3 gets new such actions, and may
+ * refuse a policy that names one before its Region knows it.
+ */
+const READS = ["s3:Get*", "s3:List*"] as const;
 
 const KEPT_BY_ENGINES = [LEDGER_PREFIX, LOCKS_PREFIX];
 
@@ -18,7 +15,8 @@ const KEPT_BY_ENGINES = [LEDGER_PREFIX, LOCKS_PREFIX];
  * that it is as long for one as for a thousand, and no server's stack depends on it.
  *
  * What it goes by are tags of the roles. A role that has none yet, since its stack was last applied by an earlier version, is
- * held to its name alone, and goes on with its work until its own stack is applied. Nobody is kept from changing the policy.
+ * held to its name alone, and goes on with its work until its own stack is applied. No administrator is kept from changing the policy; of
+ * roles with a tag, none does.
  * @param roles ARN pattern of the installation's roles.
  */
 export function listResultsPolicy(bucketArn: string, roles: string): PolicyStatement[] {
@@ -26,7 +24,7 @@ export function listResultsPolicy(bucketArn: string, roles: string): PolicyState
     prefixes.map((prefix) => `${bucketArn}/${prefix}${below}`);
   const ownPart = `\${aws:PrincipalTag/${SERVER_TAG}}/*`;
   const everything = [...KEPT_BY_ENGINES, RUNS_PREFIX];
-  const denied = { effect: "Deny", principal: "*", actions: WRITES } as const;
+  const denied = { effect: "Deny", principal: "*", allActionsBut: READS } as const;
   return [
     denyInsecureTransport(["s3:*"], [bucketArn, `${bucketArn}/*`]),
     {

@@ -21,7 +21,10 @@ export interface PolicyStatement {
   readonly effect?: "Allow" | "Deny";
   /** In the policy of a resource or a role's trust: who; `*` is anybody. */
   readonly principal?: "*" | { readonly service: string | readonly string[] } | { readonly aws: string };
-  readonly actions: readonly string[];
+  /** Absent where `allActionsBut` stands. */
+  readonly actions?: readonly string[];
+  /** Instead of `actions`: all but these. Only for what is denied. */
+  readonly allActionsBut?: readonly string[];
   /** Absent in trust policies. */
   readonly resources?: readonly string[];
   /** Instead of `resources`: all but these. Only for what is denied. */
@@ -35,12 +38,22 @@ export function policyDocument(statements: readonly PolicyStatement[]): string {
 }
 
 function statementJson(statement: PolicyStatement) {
-  const { sid, effect = "Allow", principal, actions, resources, allResourcesBut, conditions } = statement;
+  const {
+    sid,
+    effect = "Allow",
+    principal,
+    actions,
+    allActionsBut,
+    resources,
+    allResourcesBut,
+    conditions,
+  } = statement;
   return {
     Sid: sid,
     Effect: effect,
     ...(principal === undefined ? {} : { Principal: principalJson(principal) }),
-    Action: actions,
+    ...(actions === undefined ? {} : { Action: actions }),
+    ...(allActionsBut === undefined ? {} : { NotAction: allActionsBut }),
     ...(resources === undefined ? {} : { Resource: resources }),
     ...(allResourcesBut === undefined ? {} : { NotResource: allResourcesBut }),
     ...(conditions === undefined ? {} : { Condition: conditions }),

@@ -24,6 +24,21 @@ export function listBelow(sid: string, bucketArn: string, prefixes: readonly str
   };
 }
 
+/**
+ * Keeps a role from every bucket that belongs to none of the accounts, whatever else its policy allows: a bucket's name says
+ * nothing about whose it is. A denial is as long for many buckets as for one. Every request to S3 has the key; one without it
+ * would be denied too (IAM user guide, "AWS global condition context keys" and "Negated matching condition operators").
+ */
+export function denyBucketsOfOthers(accounts: readonly string[]): PolicyStatement {
+  return {
+    sid: "DenyBucketsOfOtherAccounts",
+    effect: "Deny",
+    actions: ["s3:*"],
+    resources: ["*"],
+    conditions: { StringNotEquals: { "aws:ResourceAccount": accounts } },
+  };
+}
+
 export interface KeyUse {
   /** The service that uses the key for whoever calls it. */
   readonly service: "s3" | "secretsmanager" | "sns" | "sqs";

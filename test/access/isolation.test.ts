@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Answer, accessTables, answersOn, answersOnShared } from "./table";
+import { LOCAL_ACCOUNT } from "../../local/deployment/account";
+import { type Answer, accessTables, answersOn, answersOnShared, OTHER_ACCOUNT } from "./table";
 import { ADMINISTRATOR, type Principal, SERVERS, TwoServers } from "./two-servers";
 
 const FILE = join(__dirname, "..", "..", "docs", "security.md");
@@ -12,6 +13,30 @@ const OF_SERVERS = ["functions", "connector", "state machine", "schedules"];
 
 const allowed = (answers: readonly Answer[], who: readonly string[]): string[] =>
   answers.filter((one) => one.isAllowed && who.includes(one.who)).map((one) => `${one.who}: ${one.verb} ${one.what}`);
+
+/** What changes an object (Service Authorization Reference, Amazon S3), and one that is only made up. */
+const CHANGES = [
+  "s3:AbortMultipartUpload",
+  "s3:BypassGovernanceRetention",
+  "s3:DeleteObject",
+  "s3:DeleteObjectTagging",
+  "s3:DeleteObjectVersion",
+  "s3:DeleteObjectVersionTagging",
+  "s3:ObjectOwnerOverrideToBucketOwner",
+  "s3:PutObject",
+  "s3:PutObjectAcl",
+  "s3:PutObjectLegalHold",
+  "s3:PutObjectRetention",
+  "s3:PutObjectTagging",
+  "s3:PutObjectVersionAcl",
+  "s3:PutObjectVersionTagging",
+  "s3:ReplicateDelete",
+  "s3:ReplicateObject",
+  "s3:ReplicateTags",
+  "s3:RestoreObject",
+  "s3:UpdateObjectEncryption",
+  "s3:SomethingThatComesLater",
+] as const;
 
 describe("who may do what", () => {
   const [first, second] = SERVERS;
@@ -59,6 +84,39 @@ describe("who may do what", () => {
     expect(readers.map(({ who }) => who)).to.deep.equal(["connector"]);
   });
 
+  describe("a target's bucket", () => {
+    const ON_BUCKET = ["s3:GetBucketLocation", "s3:ListBucket"];
+    const ON_OBJECT = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"];
+
+    /** What a server's roles may do to its target, if the target's bucket belongs to the account. */
+    const done = (of: TwoServers, account: string): string[] =>
+      ["connector_access", "engine"].flatMap((role) => {
+        const object = of.parts[first].targetObject;
+        const to = (resource: string) => (action: string) =>
+          of.allows(of.role(first, role), action, resource, { "aws:ResourceAccount": account });
+        const actions = [...ON_BUCKET.filter(to(object.split("/")[0] ?? "")), ...ON_OBJECT.filter(to(object))];
+        return actions.map((action) => `${role} ${action}`);
+      });
+
+    const ALL = [
+      ...[...ON_BUCKET, ...ON_OBJECT].map((action) => `connector_access ${action}`),
+      "engine s3:ListBucket",
+      "engine s3:GetObject",
+    ];
+
+    it("is of the installation's own account", () => {
+      expect(done(two, LOCAL_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(two, OTHER_ACCOUNT)).to.deep.equal([]);
+    });
+
+    it("may be of an account in targetAccounts, beside the own one, and of no other", async () => {
+      const wider = await TwoServers.deploy({ targetAccounts: ["111122223333", OTHER_ACCOUNT] });
+      expect(done(wider, LOCAL_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(wider, OTHER_ACCOUNT)).to.deep.equal(ALL);
+      expect(done(wider, "111122223334")).to.deep.equal([]);
+    });
+  });
+
   describe("the list-results bucket's policy", () => {
     /** A role that may do everything by its own policies, for what the bucket's policy does alone. */
     const almighty = (of: (typeof SERVERS)[number] | "shared", name: string, changes: object = {}): Principal => ({
@@ -73,7 +131,7 @@ describe("who may do what", () => {
         ),
       );
 
-    for (const action of ["s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"]) {
+    for (const action of CHANGES) {
       it(`leaves ${action} to the right roles, whatever their own policies allow`, () => {
         expect(written(almighty(first, "engine"), action)).to.deep.equal([
           "ledger/partner",

@@ -25,6 +25,9 @@ interface Row {
   readonly context?: Readonly<Record<string, string>>;
 }
 
+/** An account whose owner lets everybody use the buckets there. */
+export const OTHER_ACCOUNT = "999999999999";
+
 const inResults =
   (key: (server: Server) => string): Row["arn"] =>
   (two, server) =>
@@ -40,6 +43,12 @@ const OF_A_SERVER: readonly Row[] = [
   { what: "listings", verbs: OBJECT, arn: inResults((server) => `runs/${server}/${LISTING}`) },
   { what: "markers of listings", verbs: OBJECT, arn: inResults((server) => `runs/${server}/${LISTING}.failed`) },
   { what: "objects in the target", verbs: OBJECT, arn: ({ parts }, server) => parts[server].targetObject },
+  {
+    what: "the same in a bucket of another account",
+    verbs: OBJECT,
+    arn: ({ parts }, server) => parts[server].targetObject,
+    context: { "aws:ResourceAccount": OTHER_ACCOUNT },
+  },
   {
     what: "credentials",
     verbs: {

@@ -66,8 +66,9 @@ export class TwoServers {
     private readonly connectorTags: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {}
 
-  static async deploy(): Promise<TwoServers> {
-    const settings = testSettings({ region: LOCAL_REGION });
+  /** @param context settings besides the Region. */
+  static async deploy(context: Readonly<Record<string, unknown>> = {}): Promise<TwoServers> {
+    const settings = testSettings({ region: LOCAL_REGION, ...context });
     const stacks = synthInto(tempFolder(), { settings, definitions: SERVERS.map(definitionOf) });
     const [first, second] = SERVERS;
     const { shared, own } = await DeployedStack.read(dirname(stacks), first);
@@ -90,7 +91,10 @@ export class TwoServers {
     return role;
   }
 
-  /** Whether the principal's own policies and that of the resource together allow it. The account is the same. */
+  /**
+   * Whether the principal's own policies and that of the resource together allow it. The account is the same, unless the context
+   * says otherwise: then its owner has allowed everything.
+   */
   allows(principal: Principal, action: string, resource: string, context: AccessRequest["context"] = {}): boolean {
     const tags = this.connectorTags.get(resource) ?? {};
     const ofResource = Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]);
@@ -100,6 +104,7 @@ export class TwoServers {
       account: LOCAL_ACCOUNT,
       context: {
         "aws:SecureTransport": "true",
+        "aws:ResourceAccount": LOCAL_ACCOUNT,
         ...principalContext(principal),
         ...Object.fromEntries(ofResource),
         ...context,

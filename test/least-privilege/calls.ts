@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { LOCAL_REGION } from "../../local/deployment/account";
+import { LOCAL_ACCOUNT, LOCAL_REGION } from "../../local/deployment/account";
 import type { NamedRequest } from "../../local/faults/named-request";
 import { connectorArn } from "../../local/transfer/connector";
 import type { AccessRequest } from "./policy";
@@ -41,7 +41,8 @@ export class Caller {
   ) {}
 
   to(action: string, resource: string, context: Readonly<Record<string, string>> = {}): Call {
-    return { actor: this.actor, operation: this.operation, action, resource, context };
+    const inAccount = { "aws:ResourceAccount": LOCAL_ACCOUNT, ...context };
+    return { actor: this.actor, operation: this.operation, action, resource, context: inAccount };
   }
 
   /** What else is needed on the key of something encrypted, which its service uses for the caller. */

@@ -14,7 +14,8 @@ export interface Grant {
 }
 
 export function grantsOf({ name: role, statements }: DeployedRole): Grant[] {
-  return statements.flatMap((statement) =>
+  const allowing = statements.filter(({ Effect }) => Effect === "Allow");
+  return allowing.flatMap((statement) =>
     statement.Action.flatMap((action) =>
       (statement.Resource ?? []).flatMap((resource) =>
         conditionsOf(statement).map((Condition): Grant => {

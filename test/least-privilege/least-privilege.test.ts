@@ -96,9 +96,25 @@ describe("least privilege", function () {
       const [bucket = ""] = recorded.access.bucketPolicies.keys();
       const { statements = [] } = recorded.access.roles.find(({ name }) => name === role) ?? {};
       expect(statements).not.to.be.empty;
-      expect(isAllowed(statements, request(bucket))).to.equal(false);
+      const { context, ...refused } = request(bucket);
+      const inAccount = { "aws:ResourceAccount": LOCAL_ACCOUNT, ...context };
+      expect(isAllowed(statements, { ...refused, context: inAccount })).to.equal(false);
     });
   }
+
+  it("keeps both who reach a target from every bucket of another account, whatever they do to it", () => {
+    const { calls, access } = recorded;
+    const ofRole = (name: string) =>
+      calls.filter((call) => call.resource.startsWith("arn:aws:s3:::") && roleOf(access, call).name === name);
+    for (const name of ["engine", "connector_access"]) {
+      expect(ofRole(name), name).not.to.be.empty;
+      const allowed = ofRole(name).filter((call) => {
+        const context = { ...call.context, "aws:ResourceAccount": OTHER_ACCOUNT };
+        return isAllowed(roleOf(access, call).statements, { ...call, context });
+      });
+      expect(allowed, name).to.deep.equal([]);
+    }
+  });
 
   it("lets the list-results bucket's own policy refuse what comes over plain HTTP, and nothing that was done otherwise", () => {
     const { calls, access } = recorded;

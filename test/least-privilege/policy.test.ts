@@ -30,6 +30,7 @@ const others = {
   Effect: "Deny",
   Condition: { ArnNotLike: { p: ["arn:aws:iam::1:role/a-*", "arn:aws:iam::1:role/c"] } },
 };
+const butReading = { Effect: "Deny", Action: undefined, NotAction: ["s3:Get*", "s3:List*"] };
 const differing = { Effect: "Deny", Condition: { StringNotEquals: { k: "v" } } };
 
 const TABLE: readonly (readonly [
@@ -115,6 +116,13 @@ const TABLE: readonly (readonly [
     true,
   ],
   ["what others than some are denied, as another", [{}, others], { context: { p: "arn:aws:iam::1:role/b-x" } }, false],
+  ["what is denied but for some actions, by one of them", [{}, butReading], {}, true],
+  [
+    "what is denied but for some actions, by another",
+    [{ Action: "s3:*" }, butReading],
+    { action: "s3:PutObjectTagging" },
+    false,
+  ],
   ["what others than some are denied, as nobody", [{}, others], {}, false],
   ["what is denied to all that differ, as one that does", [{}, differing], { context: { k: "w" } }, false],
   ["what is denied to all that differ, as the one", [{}, differing], { context: { k: "v" } }, true],
@@ -136,7 +144,9 @@ describe("the evaluation of policies", () => {
     ["a condition operator", { Condition: { NumericLessThan: { k: "1" } } }],
     ["a policy variable", { Resource: "arn:aws:s3:::b/${aws:username}" }],
     ["a wildcard in an ARN's account", { Resource: "arn:aws:s3::*:b/a" }],
-    ["NotAction", { NotAction: "s3:PutObject" }],
+    ["NotAction beside Action", { NotAction: "s3:PutObject" }],
+    ["NotAction that allows", { Action: undefined, NotAction: "s3:PutObject" }],
+    ["no action at all", { Action: undefined }],
     ["NotPrincipal", { NotPrincipal: { AWS: "arn:aws:iam::1:root" } }],
   ] as const) {
     it(`does not guess at ${what} that it does not know`, () => {

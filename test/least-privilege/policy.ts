@@ -17,16 +17,20 @@ const operatorSchema = z.enum([
 
 const conditionSchema = z.partialRecord(operatorSchema, z.record(z.string(), list));
 
-/** Strict for the sake of `NotAction` and `NotPrincipal`. */
-const statementSchema = z.strictObject({
-  Sid: z.string().regex(/^[A-Za-z0-9]+$/),
-  Effect: z.enum(["Allow", "Deny"]),
-  Principal: z.union([z.literal("*"), z.record(z.string(), list)]).optional(),
-  Action: list,
-  Resource: list.optional(),
-  NotResource: list.optional(),
-  Condition: conditionSchema.optional(),
-});
+/** Strict for the sake of `NotPrincipal`. Where `NotAction` stands, `Action` is empty. */
+const statementSchema = z
+  .strictObject({
+    Sid: z.string().regex(/^[A-Za-z0-9]+$/),
+    Effect: z.enum(["Allow", "Deny"]),
+    Principal: z.union([z.literal("*"), z.record(z.string(), list)]).optional(),
+    Action: list.default([]),
+    NotAction: list.optional(),
+    Resource: list.optional(),
+    NotResource: list.optional(),
+    Condition: conditionSchema.optional(),
+  })
+  .refine(({ Action, NotAction }) => (Action.length === 0) === (NotAction !== undefined), "either Action or NotAction")
+  .refine(({ Effect, NotAction }) => NotAction === undefined || Effect === "Deny", "NotAction only for what is denied");
 
 /** An IAM policy: a role's own, its trust, or that of a resource. */
 export const policySchema = z.strictObject({ Version: z.literal("2012-10-17"), Statement: z.array(statementSchema) });
@@ -54,17 +58,22 @@ export function isAllowed(statements: readonly Statement[], request: AccessReque
 
 /** Whether a statement has anything to say about a request. */
 export function applies(statement: Statement, request: AccessRequest): boolean {
-  const { Action, Condition } = statement;
+  const { Condition } = statement;
   const { action, context = {} } = request;
   // Conditions first: one may say that a variable has a value.
   return (
-    Action.some((pattern) => matches(pattern, action, { flags: "i" })) &&
+    isOf(statement, action) &&
     isAbout(statement.Principal, request) &&
     operatorSchema.options.every((operator) =>
       Object.entries(Condition?.[operator] ?? {}).every(([key, values]) => holds(operator, values, context[key])),
     ) &&
     isOn(statement, request)
   );
+}
+
+function isOf({ Action, NotAction }: Statement, action: string): boolean {
+  const names = (patterns: readonly string[]) => patterns.some((pattern) => matches(pattern, action, { flags: "i" }));
+  return NotAction === undefined ? names(Action) : !names(NotAction);
 }
 
 function isAbout(principal: Statement["Principal"], { service, account }: AccessRequest): boolean {

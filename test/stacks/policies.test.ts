@@ -147,11 +147,13 @@ describe("policies", () => {
     });
   }
 
-  it("deny nothing else, but what test/access/ asks of the list-results bucket and the secrets", () => {
+  it("deny nothing else, but what test/access/ asks of the list-results bucket, the secrets and other accounts", () => {
     const denials = STATEMENTS.filter(({ Effect }) => Effect === "Deny");
     const others = denials.filter(({ Sid }) => Sid !== "DenyInsecureTransport");
     expect(denials).to.have.lengthOf(4 + others.length);
     expect(others.map(nameOf)).to.have.members([
+      "aws_iam_role_policy.connector_access DenyBucketsOfOtherAccounts",
+      "aws_iam_role_policy.engine DenyBucketsOfOtherAccounts",
       "aws_s3_bucket_policy.list_results OnlyRolesOfTheInstallationWrite",
       "aws_s3_bucket_policy.list_results EachServerWritesItsOwnPart",
       "aws_s3_bucket_policy.list_results OnlyEnginesKeepLedgersAndLocks",

@@ -6,7 +6,7 @@ import type { SyncDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";
 import { DeployedStack } from "../least-privilege/deployed-stack";
 import { tempFolder } from "../support/temp-folder";
-import { type StackJson, synthInto, synthStack, testServer, testSync } from "./support";
+import { type StackJson, synthInto, synthStack, testServer, testSettings, testSync } from "./support";
 
 const FILE = join(__dirname, "..", "..", "docs", "quotas.md");
 
@@ -151,7 +151,10 @@ function largest(stack: DeployedStack, [type, attribute]: readonly [type: string
   return Math.max(...sizes);
 }
 
+/** With as many `targetAccounts` as there may be. */
 function deployed(all: readonly SyncDefinition[]) {
-  const stacks = synthInto(tempFolder(), { definitions: [testServer("partner-a", { syncs: all })] });
+  const targetAccounts = Array.from({ length: 20 }, (_, index) => String(111122223300 + index));
+  const settings = testSettings({ targetAccounts });
+  const stacks = synthInto(tempFolder(), { settings, definitions: [testServer("partner-a", { syncs: all })] });
   return DeployedStack.read(dirname(stacks), "partner-a");
 }

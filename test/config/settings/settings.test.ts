@@ -16,6 +16,7 @@ describe("parseSettings", () => {
         region: "eu-central-1",
         namePrefix: "sftp-sync",
         additionalTags: {},
+        targetAccounts: [],
         secretReaders: [],
         logLevel: "INFO",
         serviceName: "sftp-sync",

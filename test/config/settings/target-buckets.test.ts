@@ -92,6 +92,24 @@ describe("targetBuckets", () => {
   }
 });
 
+describe("targetAccounts", () => {
+  const problemsOf = (targetAccounts: unknown) =>
+    parseSettings({ region: "eu-central-1", targetAccounts }).problems.map(({ path }) => path);
+
+  it("are ids of twelve digits, the first ones zeros or not", () => {
+    expect(problemsOf(["111122223333", "000000000001"])).to.deep.equal([]);
+  });
+  for (const account of [111122223333, "11112222333", "1111-2222-3333", "*", "arn:aws:iam::111122223333:root"]) {
+    it(`are not ${JSON.stringify(account)}`, () => {
+      expect(problemsOf([account])).to.deep.equal(["context.targetAccounts[0]"]);
+    });
+  }
+  it("are not more than a policy has room for", () => {
+    expect(problemsOf(new Array(20).fill("111122223333"))).to.deep.equal([]);
+    expect(problemsOf(new Array(21).fill("111122223333"))).to.deep.equal(["context.targetAccounts"]);
+  });
+});
+
 describe("secretReaders", () => {
   for (const reader of ["*", "arn:aws:iam::111122223333:role/rotation", "arn:aws:iam::*:user/ops/*"]) {
     it(`may be ${reader}`, () => {
