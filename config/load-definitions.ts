@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, resolve, sep } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
@@ -38,7 +38,7 @@ const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"
  * @param dir as it is to be named in problems.
  */
 export async function loadDefinitions(dir: string, limits: Limits = {}): Promise<DefinitionsResult> {
-  const { files, problems } = await definitionFiles(dir);
+  const { files, problems } = await definitionFiles(dir, resolve(dir, ".."));
   const found = files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name)));
   const loaded = await loadDefinitionFiles(found, limits);
   return { ...loaded, problems: [...problems, ...loaded.problems] };
@@ -49,7 +49,8 @@ interface FoundFiles {
   readonly problems: readonly Problem[];
 }
 
-async function definitionFiles(dir: string): Promise<FoundFiles> {
+/** @param project folder beyond which no link is followed. */
+async function definitionFiles(dir: string, project: string): Promise<FoundFiles> {
   let entries: Dirent[];
   try {
     entries = await readdir(dir, { withFileTypes: true });
@@ -57,14 +58,17 @@ async function definitionFiles(dir: string): Promise<FoundFiles> {
     return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
   }
   const shown = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry)));
+  const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry, project)));
   return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
 }
 
-/** A link is followed to a file, which tells when it is not there; one to a folder could lead round in circles. */
-async function filesAt(path: string, entry: Dirent): Promise<FoundFiles> {
+/**
+ * A link is followed to a file of the project, which tells when it is not there; one to a folder could lead round in circles, and
+ * what messages quote of any other file is not for whoever wrote the link.
+ */
+async function filesAt(path: string, entry: Dirent, project: string): Promise<FoundFiles> {
   if (entry.isDirectory()) {
-    return definitionFiles(path);
+    return definitionFiles(path, project);
   }
   if (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory()) {
     return {
@@ -72,7 +76,19 @@ async function filesAt(path: string, entry: Dirent): Promise<FoundFiles> {
       problems: [problemOf(path, "is a link to a folder, which is not followed: put the files here")],
     };
   }
-  return { files: DEFINITION.test(path) ? [path] : [], problems: [] };
+  if (!DEFINITION.test(path)) {
+    return { files: [], problems: [] };
+  }
+  if (entry.isSymbolicLink() && !(await liesIn(path, project))) {
+    return { files: [], problems: [problemOf(path, "is a link to a file outside of the project: put the file here")] };
+  }
+  return { files: [path], problems: [] };
+}
+
+/** Of a link to nowhere that is left to whoever reads it. */
+async function liesIn(link: string, folder: string): Promise<boolean> {
+  const [target, root] = await Promise.all([realpath(link).catch(() => undefined), realpath(folder)]);
+  return target === undefined || target.startsWith(`${root}${sep}`);
 }
 
 /** The definitions in these files, held against each other and the settings too. */

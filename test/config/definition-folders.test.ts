@@ -37,6 +37,18 @@ describe("the folder of definitions", () => {
     expect(summary(await load({ "a/one.yaml": text, "b/one.yaml": text })).join("\n")).to.include("Name: ");
   });
 
+  it("follows no link out of the project", async () => {
+    const dir = tempFolder();
+    const elsewhere = join(tempFolder(), "one.yaml");
+    writeFileSync(elsewhere, "Url: hunter2\n");
+    mkdirSync(join(dir, "servers", "team"), { recursive: true });
+    symlinkSync(elsewhere, join(dir, "servers", "team", "one.yaml"));
+    const { problems } = await loadDefinitions(join(dir, "servers"));
+    expect(problems.map(formatProblem)).to.deep.equal([
+      `${dir}/servers/team/one.yaml: is a link to a file outside of the project: put the file here`,
+    ]);
+  });
+
   it("follows a link to a file, and refuses one to a folder or to nowhere", async () => {
     const dir = tempFolder();
     mkdirSync(join(dir, "elsewhere"));
