@@ -1,7 +1,8 @@
 import { hasRoomForFiles, ROOM, UNPRINTABLE } from "../../contract/file-place";
 import { hasDateTags } from "../../contract/folder-tags";
 import { withoutSlashesAround } from "../../contract/slashes";
-import { error, type Parsed, warning } from "../problems/problem";
+import { heldByPolicies } from "../naming/policy-text";
+import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 import { firstBeyondAscii, oddCharacterWarnings } from "./odd-characters";
 import { patternWarnings, templateWarnings } from "./template-signs";
@@ -75,6 +76,11 @@ export function parsePrefix(text: string): Parsed<string> {
     const details = { received: describeReceived(text), allowed: `a shorter prefix: ${ROOM}` };
     return { findings: [error("leaves no room for a file's name", details)] };
   }
+  const reach = heldByPolicies(value);
+  if (reach === "" && value !== "") {
+    const details = { received: describeReceived(text), allowed: "a prefix whose beginning has none, such as in/" };
+    return { findings: [error(`begins with ${BEYOND}: the server could write anywhere in the bucket`, details)] };
+  }
   const tags = hasDateTags(value)
     ? [
         warning("date tags are replaced in Folder only; here they stay as they are", {
@@ -93,8 +99,28 @@ export function parsePrefix(text: string): Parsed<string> {
         ];
   return {
     value,
-    findings: [...slashes, ...tags, ...templateWarnings(text), ...patternWarnings(text), ...oddCharacterWarnings(text)],
+    findings: [
+      ...slashes,
+      ...tags,
+      ...width(value, reach),
+      ...templateWarnings(text),
+      ...patternWarnings(text),
+      ...oddCharacterWarnings(text),
+    ],
   };
+}
+
+const BEYOND = "characters beyond U+00FF, which no IAM policy can hold";
+
+/** @param reach how far policies can follow a prefix. */
+function width(prefix: string, reach: string): Finding[] {
+  return reach === prefix
+    ? []
+    : [
+        warning(`has ${BEYOND}: the server could write to every key that begins with ${JSON.stringify(reach)}`, {
+          received: describeReceived(prefix),
+        }),
+      ];
 }
 
 /** Undefined as a value with no finding: an empty text counts as absent, as in the sample's files. */

@@ -1,3 +1,4 @@
+import { asPolicyText } from "../../config/naming/policy-text";
 import type { Settings } from "../../config/settings/settings";
 import { placesAllowedTo, refusedPart } from "../../config/settings/target-buckets";
 import { objectKey } from "../../contract/file-place";
@@ -133,13 +134,10 @@ function charactersOf(buckets: readonly BucketPlaces[]): number {
 const CHARACTERS_OF_RESOURCE = 30;
 const CHARACTERS_OF_LISTING = 180;
 
-/** What a policy cannot hold, of what a prefix can (IAM user guide, "IAM and AWS STS quotas"). */
-const BEYOND_POLICIES = /[^\u0020-\u00ff]+/g;
-
 /**
  * IAM reads `*`, `?` and `${` in a pattern as its own, and `${*}`, `${?}`, `${$}` as the plain character. For characters
  * that no policy can hold stands `*`, and the pattern is wider than the prefix then.
  */
 function prefixPattern(prefix: string): string {
-  return prefix.replace(/[*?$]/g, (character) => `\${${character}}`).replace(BEYOND_POLICIES, "*");
+  return asPolicyText(prefix.replace(/[*?$]/g, (character) => `\${${character}}`));
 }

@@ -43,7 +43,7 @@ const localRepositorySchema = z.strictObject({
     .prefault("")
     .describe(
       "Begins every key, before the remote path: key = Prefix + absolute remote path. `*` and `?` in it stand for themselves, in " +
-        "policies too. A policy cannot hold characters beyond U+00FF: in their place it allows any text.",
+        "policies too. A policy cannot hold characters beyond U+00FF: in their place it allows any text, so that a prefix cannot begin with one.",
     ),
   KmsKeyArn: parsedText(parseKmsKeyArn, { pattern: KMS_KEY, maxLength: LONGEST.kmsKey })
     .optional()

@@ -45,7 +45,7 @@ export const TIME_ZONE = "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$";
 const NO_DOTS = "(?!([^/]*/)*\\.{1,2}(/|$))";
 const PRINTABLE = "[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*";
 
-export const PREFIX = `^(?!/*[^/]+(/[^/]+)*//+[^/])${NO_DOTS}${PRINTABLE}$`;
+export const PREFIX = `^(?!/*[^/]+(/[^/]+)*//+[^/])(?!/*[^/\\u0020-\\u00ff])${NO_DOTS}${PRINTABLE}$`;
 
 /** Absolute, without `.` and `..`. */
 export const FOLDER = `^(?=/)${NO_DOTS}(?!.*\\ufffd)${PRINTABLE}$`;

@@ -92,6 +92,10 @@ describe("parsePrefix", () => {
   const empty = "error: has an empty part, between two slashes";
   const dots = "error: has a part . or ..";
   const unprintable = "error: has a control character or a line break";
+  const beyond = "characters beyond U+00FF, which no IAM policy can hold";
+  const everywhere = `error: begins with ${beyond}: the server could write anywhere in the bucket`;
+  const wide = (reach: string) =>
+    `warning: has ${beyond}: the server could write to every key that begins with ${JSON.stringify(reach)}`;
   const tooLong = "error: leaves no room for a file's name";
   const cases: readonly (readonly [string, string | undefined, readonly string[]])[] = [
     ["", "", []],
@@ -107,7 +111,11 @@ describe("parsePrefix", () => {
     ["a\u2029b", undefined, [unprintable]],
     ["a\u0085b", undefined, [unprintable]],
     ["a\ud800b", undefined, [unprintable]],
-    ["a\u{1f600}b", "a\u{1f600}b", []],
+    ["a\u{1f600}b", "a\u{1f600}b", [wide("a")]],
+    ["in/\u043e\u0442\u0447\u0451\u0442\u044b", "in/\u043e\u0442\u0447\u0451\u0442\u044b", [wide("in/")]],
+    ["\u043e\u0442\u0447\u0451\u0442\u044b/in", undefined, [everywhere]],
+    ["/\u6570\u636e", undefined, [everywhere]],
+    ["*\u6570", "*\u6570", [wide("*"), "warning: has * or ?, which stand for themselves here"]],
     [`/${"x".repeat(1022)}/`, "x".repeat(1022), [stripped]],
     ["x".repeat(1023), undefined, [tooLong]],
     ["é".repeat(511), "é".repeat(511), []],
