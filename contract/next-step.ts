@@ -33,9 +33,8 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "several.",
   RunLimitReached:
     "If the tree really is that large, raise the setting that the error names, in cdktf.json, or divide the sync into several. If links " +
-    "lead back up, or the server makes up folders or files without end, leave them out by Exclude, or lower MaxDepth. After a limit " +
-    "of bytes the next run copies what was left, as far as a single file is not beyond it; after one of folders or entries it meets " +
-    "the same ones again.",
+    "lead back up, or the server makes up folders or files, leave them out by Exclude, or lower MaxDepth. The next run helps " +
+    "only after a limit of bytes.",
   InvalidEvent:
     "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
     "Mode, FromTimestamp and DryRun.",

@@ -1,5 +1,5 @@
-import { lstat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { errorCode } from "../../config/error-code";
 import { printable } from "../../contract/printable";
 import { StorageFailure } from "./storage-failure";
@@ -32,8 +32,9 @@ export function linkFailure(path: string, root: string): StorageFailure {
  * @throws StorageFailure
  */
 export async function refuseLinks(root: string, path: string): Promise<void> {
-  let place = root;
-  for (const segment of relative(root, path).split(sep)) {
+  const parent = dirname(path);
+  let place = path !== root && (await hasNoLink(root, parent)) ? parent : root;
+  for (const segment of relative(place, path).split(sep)) {
     place = join(place, segment);
     const found = await lstat(place).catch((error: unknown) => {
       if (!ENDS.includes(errorCode(error) ?? "")) {
@@ -47,5 +48,18 @@ export async function refuseLinks(root: string, path: string): Promise<void> {
     if (found.isSymbolicLink()) {
       throw linkFailure(place, root);
     }
+  }
+}
+
+/**
+ * Whether the system, asked once instead of for each segment, finds a path where it says it is. A path that is not there, or that a
+ * file system spells otherwise, has to be looked at by its segments.
+ */
+async function hasNoLink(root: string, path: string): Promise<boolean> {
+  try {
+    const [from, to] = await Promise.all([realpath(root), realpath(path)]);
+    return to === join(from, relative(root, path));
+  } catch {
+    return false;
   }
 }

@@ -14,7 +14,8 @@ const numbers = (count: number) => Array.from({ length: count }, (_, index) => S
 /** As long as file systems allow. */
 const LONG_NAMES = numbers(ENTRIES).map((number) => `${number}${"n".repeat(249)}`);
 
-const LONG_FOLDERS = Array.from({ length: WAVE }, (_, index) => `${ROOT}/${index}${"/f".repeat(200)}`);
+/** As long as 200 levels of one letter, without the time that a disk takes for each level. */
+const LONG_FOLDERS = Array.from({ length: WAVE }, (_, index) => `${ROOT}/${index}${`/${"f".repeat(199)}`.repeat(2)}`);
 
 /** The zips that Terraform deploys, with the memory that they have there. */
 describe("a function", function () {
