@@ -58,7 +58,7 @@ const DOUBTS: readonly { readonly sign: RegExp; readonly message: string; readon
     allowed: "a glob: * is any text without a slash, ** any folders, ? one character",
   },
   {
-    sign: /^[^{]*[,;]\s*(\*|[^,;{}]*\.[a-z0-9]+$)/i,
+    sign: /^[^{]*([,;]\s*(\*|[^,;{}]*\.[a-z0-9]+$)|[^\s,;][,;][^\s,;])/i,
     message: "looks like a list; a comma or semicolon is part of the name",
     allowed: "one glob for each entry, or {a,b}",
   },

@@ -46,6 +46,8 @@ describe("parseGlob", () => {
     ["*.csv,*.txt", list],
     ["*.csv; *.txt", list],
     ["a.csv,b.csv", list],
+    ["a,b", list],
+    ["in/**;out/**", list],
     ["* (1).csv", brackets],
     ["report (final)/**", brackets],
     ["^report.*", regular],
