@@ -5,7 +5,6 @@ import { LATEST_SECONDS } from "../contract/run-event";
 import { againstText } from "./commands/against-text";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND, shellWords } from "./commands/command-line";
-import { terminal } from "./commands/consent/consent";
 import { EXIT } from "./commands/exit-codes";
 import { describeFailure } from "./commands/failure";
 import { interruptionSignal } from "./commands/interruption";
@@ -13,6 +12,7 @@ import type { LocalOptions } from "./commands/local";
 import { ProgressView } from "./commands/progress-view";
 import { resultDocument, summary } from "./commands/summary";
 import { targetsText } from "./commands/targets";
+import { askAtTerminal } from "./commands/terminal-question";
 
 const program = new Command("sftp-sync")
   .description("Keeps S3 buckets up to date with remote SFTP servers.")
@@ -83,7 +83,8 @@ async function local(definition: string, { json = false, yes = false, ...flags }
   const view = new ProgressView(process.stderr);
   const notice = (text: string) => view.line(text);
   const signal = interruptionSignal();
-  const ask = yes ? undefined : terminal(signal);
+  const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  const ask = yes || !isAtTerminal ? undefined : (question: string) => askAtTerminal(question, signal);
   const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { Settings } from "../../config/settings/settings";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
@@ -5,7 +6,7 @@ import { inParallel } from "./in-parallel";
 import { stackFolder } from "./manifest";
 import type { StackOptions } from "./options";
 import { planFile } from "./plan";
-import { runTerraform } from "./terraform";
+import { type Ended, runTerraform } from "./terraform";
 import { terraformAdvice } from "./terraform-advice";
 
 export interface Applying {
@@ -16,6 +17,12 @@ export interface Applying {
   readonly cloud: Settings["terraformCloud"];
   readonly signal: AbortSignal;
 }
+
+/** Terraform's words for the run of a saved plan that somebody has approved of on its page in Terraform Cloud. */
+const APPLIED = "Saved plan is already applied";
+const BEING_APPLIED = "Saved plan is already confirmed";
+
+const PAUSE_MS = 5_000;
 
 /** What a saved plan does not hold. */
 const isOfApply = (option: string): boolean => /^-(lock|lock-timeout|parallelism)(=|$)/.test(option);
@@ -34,7 +41,11 @@ export async function applyPlans(
     Interrupted.throwIf(signal);
     const args = ["apply", "-input=false", "-no-color", ...options.terraform.filter(isOfApply), planFile(plans, stack)];
     const print = (line: string) => line.trim() === "" || console.log(`${stack}  ${line}`);
-    const { code, stdout, stderr } = await runTerraform(stackFolder(stack), args, print);
+    const { code, stdout, stderr } = await runOnceFree(() => runTerraform(stackFolder(stack), args, print), signal);
+    if (stderr.includes(APPLIED)) {
+      console.log(`${stack}  was applied on the service's pages meanwhile`);
+      return { stack, isApplied: true };
+    }
     if (code !== EXIT.ok) {
       const advice = terraformAdvice(stdout + stderr, cloud);
       console.error(
@@ -47,4 +58,15 @@ export async function applyPlans(
     return { stack, isApplied: code === EXIT.ok };
   });
   return ended.filter(({ isApplied }) => !isApplied).map(({ stack }) => stack);
+}
+
+/** Waits for a run that is being applied already: only then it tells how that has ended. */
+async function runOnceFree(run: () => Promise<Ended>, signal: AbortSignal): Promise<Ended> {
+  for (;;) {
+    const ended = await run();
+    if (!ended.stderr.includes(BEING_APPLIED) || signal.aborted) {
+      return ended;
+    }
+    await setTimeout(PAUSE_MS, undefined, { signal }).catch(() => undefined);
+  }
 }

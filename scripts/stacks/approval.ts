@@ -1,6 +1,5 @@
-import { createInterface } from "node:readline/promises";
 import { UserError } from "../../local/errors/user-error";
-import { Interrupted } from "../../local/runner/interrupted";
+import { askAtTerminal } from "../commands/terminal-question";
 import type { StackOptions } from "./options";
 
 /**
@@ -15,25 +14,10 @@ export function expectApproval({ autoApprove }: Pick<StackOptions, "autoApprove"
 }
 
 /**
- * Asks at the terminal. Ctrl-C ends the command, and the terminal's end is a no.
+ * Asks at the terminal; its end is a no.
  * @returns whether the answer is yes.
  * @throws Interrupted
  */
 export async function isApproved(question: string, signal: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const interrupted = new AbortController();
-  terminal.on("SIGINT", () => interrupted.abort());
-  const closed = new Promise<string>((resolve) => {
-    terminal.on("close", () => resolve(""));
-  });
-  try {
-    const answered = terminal.question(`${question}\nOnly yes is taken for an approval: `, {
-      signal: AbortSignal.any([signal, interrupted.signal]),
-    });
-    return (await Promise.race([answered, closed])).trim() === "yes";
-  } catch (cause) {
-    throw signal.aborted || interrupted.signal.aborted ? new Interrupted() : cause;
-  } finally {
-    terminal.close();
-  }
+  return (await askAtTerminal(`${question}\nOnly yes is taken for an approval: `, signal)).trim() === "yes";
 }

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import * as z from "zod";
 import { errorCode } from "../../config/error-code";
 import { UserError } from "../../local/errors/user-error";
@@ -15,14 +15,7 @@ const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
  * @throws UserError where none were.
  */
 export async function synthesizedStacks(): Promise<string[]> {
-  const text = await readFile(join(OUTDIR, "manifest.json"), "utf8").catch((cause) => {
-    throw errorCode(cause) === "ENOENT"
-      ? new UserError("Nothing is synthesized yet: there is no cdktf.out/manifest.json", {
-          next: "npm run synth",
-          cause,
-        })
-      : cause;
-  });
+  const text = await readSynthesized(join(OUTDIR, "manifest.json"));
   const { stacks } = manifestSchema.parse(JSON.parse(text));
   return [SHARED, ...Object.keys(stacks).filter((stack) => stack !== SHARED)];
 }
@@ -35,4 +28,18 @@ export function stackFolder(stack: string): string {
 /** A stack as it was synthesized: Terraform's JSON. */
 export function stackFile(stack: string): string {
   return join(stackFolder(stack), "cdk.tf.json");
+}
+
+/** Reads a file that the synthesis writes. @throws UserError where it has not. */
+export async function readSynthesized(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (cause) {
+    throw errorCode(cause) === "ENOENT"
+      ? new UserError(`Nothing is synthesized yet: there is no ${relative(ROOT, file)}`, {
+          next: "npm run synth",
+          cause,
+        })
+      : cause;
+  }
 }

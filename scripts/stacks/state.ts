@@ -1,10 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
 import { EXIT } from "../commands/exit-codes";
-import { stackFile, stackFolder } from "./manifest";
+import { readSynthesized, stackFile, stackFolder } from "./manifest";
 import { withTempFolder } from "./temp-folder";
 import { runTerraform } from "./terraform";
 import { terraformAdvice } from "./terraform-advice";
@@ -47,7 +47,7 @@ export function stackOutputs(stack: string, cloud: Cloud): Promise<Outputs> {
 
 /** Goes to work in a folder where Terraform finds a stack's state. Without resources it needs no provider there. */
 async function withState<T>(stack: string, cloud: Cloud, work: (folder: string) => Promise<T>): Promise<T> {
-  const { terraform } = stackSchema.parse(JSON.parse(await readFile(stackFile(stack), "utf8")));
+  const { terraform } = stackSchema.parse(JSON.parse(await readSynthesized(stackFile(stack))));
   const { path = "terraform.tfstate" } = terraform.backend?.local ?? {};
   const place =
     terraform.cloud === undefined

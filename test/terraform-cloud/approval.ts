@@ -60,6 +60,20 @@ export function describeApproval(current: () => CloudWorld): void {
       expect(code).to.equal(1);
     });
 
+    it("and approved of on the service's pages meanwhile: a yes is too late, and fails nothing", async () => {
+      const { type, ended } = await deploy();
+      const run = lastRun();
+      const { organization } = current().cloud;
+      organization.approve(run);
+      type("yes\r");
+      const { code, printed } = await ended;
+      expect(printed).to.contain("was applied on the service's pages meanwhile").and.not.to.contain("Not deployed");
+      expect(code).to.equal(0);
+      expect(run.status).to.equal("applied");
+      // So that the next one has something to do.
+      addStack(current().project.folder, { name: STACK, terraform: cloudBlock(STACK), input: "small again" });
+    });
+
     it("and approved of: that very run is applied, and what was planned before is discarded", async () => {
       const { type, ended } = await deploy();
       const run = lastRun();

@@ -1,8 +1,5 @@
-import { once } from "node:events";
-import { createInterface } from "node:readline/promises";
 import type { ServerDefinition } from "../../../contract/model";
 import { UserError } from "../../../local/errors/user-error";
-import { Interrupted } from "../../../local/runner/interrupted";
 import { ApprovedServers, destinationOf } from "./approved-servers";
 import { onDefaultBranch } from "./default-branch";
 
@@ -18,33 +15,9 @@ export interface Consent {
   readonly username: string;
 }
 
-/** Where a person sits at both ends of this process, one who can be asked. */
-export function terminal(signal: AbortSignal): Consent["ask"] | undefined {
-  if (!process.stdin.isTTY || !process.stderr.isTTY) {
-    return undefined;
-  }
-  return async (question) => {
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
-    const closed = once(lines, "close").then(() => ""); // The terminal has gone: the question would never settle.
-    try {
-      return await Promise.race([lines.question(question, { signal }), closed]);
-    } catch (error) {
-      Interrupted.throwIf(signal);
-      if (error instanceof Error && error.name === "AbortError") {
-        process.stderr.write("\n");
-        return ""; // Ctrl-D.
-      }
-      throw error;
-    } finally {
-      lines.close();
-    }
-  };
-}
-
 /**
  * Asks before credentials go where only an unreviewed file says: one that the default branch does not have as it is here. The
- * answer holds for this address and these host keys from then on.
+ * answer holds for this server's name, user, address and host keys from then on.
  * @param file the definition's.
  * @throws UserError where the answer is not yes.
  */

@@ -42,6 +42,16 @@ const obstacle = terraformObstacle();
 
     after(() => commands.abort());
 
+    it("takes the end of the input for a no", async () => {
+      const deployment = run("deploy");
+      await deployment.printed("Only yes is taken");
+      deployment.type("\x04");
+      const { code, printed } = await deployment.ended;
+      expect(code, printed).to.equal(1);
+      expect(printed).to.contain("Not deployed: shared, server-a, server-b");
+      expect(existsSync(state("shared"))).to.equal(false);
+    });
+
     it("takes anything but yes for a no, and applies nothing", async () => {
       const deployment = run("deploy");
       await deployment.printed("Only yes is taken");
