@@ -16,6 +16,8 @@ import type { Settings } from "./settings/settings";
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
   readonly definitions: readonly ServerDefinition[];
+  /** The file of each of them, by the server's name. */
+  readonly files: ReadonlyMap<string, string>;
   readonly problems: readonly Problem[];
 }
 
@@ -106,10 +108,12 @@ export async function loadDefinitionFiles(
     ...targetsAreAllowed(files, targetBuckets),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
+  const valid = files.flatMap(({ file, definition }) =>
+    definition === undefined || wrong.has(file) ? [] : [{ file, definition }],
+  );
   return {
-    definitions: files.flatMap(({ file, definition }) =>
-      definition === undefined || wrong.has(file) ? [] : [definition],
-    ),
+    definitions: valid.map(({ definition }) => definition),
+    files: new Map(valid.map(({ file, definition }) => [definition.name, file])),
     problems: shownProblems(problems, distinct),
   };
 }

@@ -127,9 +127,9 @@ Look around
 
 Try next, with a server of your own
   cp servers/example.yaml servers/partner.yaml   # then edit it: Url, PublicKey, folders
-  npm run --silent sftp-sync -- validate servers/partner.yaml
+  npx sftp-sync validate servers/partner.yaml
   read -rs SFTP_PASSWORD && export SFTP_USERNAME=... SFTP_PASSWORD
-  npm run --silent sftp-sync -- local servers/partner.yaml --dry-run`;
+  npx sftp-sync local servers/partner.yaml --dry-run`;
 }
 
 /** The states that an execution went through; rounds of the loop are counted. */

@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { commandBundle } from "./build/command-bundle.mjs";
 
+// What packages use of Node that is to go concerns whoever works on this project, not whoever calls it.
+process.noDeprecation = true;
+
 const root = resolve(import.meta.dirname, "..");
 
 const bundle = await commandBundle(root, join(root, "dist", "cache")).catch(() => undefined);

@@ -43,7 +43,7 @@ const FOR_TESTS: readonly string[] = [
 ];
 
 /** Packages that commands use, and no import. */
-const TOOLS = /^(@types\/|@biomejs\/biome|cdktf-on-demand|mocha|tsx|typescript)/;
+const TOOLS = /^(@types\/|@biomejs\/biome|cdktf-on-demand|sftp-sync-command|mocha|tsx|typescript)/;
 
 function sources(place: string): string[] {
   if (place.endsWith(".ts")) {

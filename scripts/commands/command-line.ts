@@ -1,5 +1,5 @@
 /** How one calls the command line. */
-export const COMMAND = "npm run --silent sftp-sync --";
+export const COMMAND = "npx sftp-sync";
 
 /** Arguments as one would type them. */
 export function shellWords(args: readonly string[]): string {

@@ -8,6 +8,14 @@ export interface Failure {
   /** For stderr; empty where everything has been said. */
   readonly text: string;
   readonly exitCode: number;
+  /** The same for programs; absent where nothing went wrong, as with the help that was asked for, or with Ctrl-C. */
+  readonly error?: FailureDocument;
+}
+
+/** What went wrong, and what to do, as `--json` has it. */
+export interface FailureDocument {
+  readonly message: string;
+  readonly next?: string;
 }
 
 /**
@@ -17,20 +25,27 @@ export interface Failure {
 export function describeFailure(error: unknown, next: string): Failure {
   if (error instanceof CommanderError) {
     // Commander has written its message, or the help that was asked for.
-    return { text: "", exitCode: error.exitCode === 0 ? EXIT.ok : EXIT.usage };
+    return error.exitCode === 0
+      ? { text: "", exitCode: EXIT.ok }
+      : { text: "", exitCode: EXIT.usage, error: { message: error.message.replace(/^error: /, ""), next } };
   }
   if (error instanceof Interrupted) {
     return { text: error.message, exitCode: EXIT.interrupted };
   }
   if (error instanceof UserError) {
-    return { text: `${error.message}\nNext: ${error.next ?? next}`, exitCode: EXIT.usage };
+    return told({ message: error.message, next: error.next ?? next }, EXIT.usage);
   }
   if (error instanceof StorageFailure) {
-    return { text: `${error.message}\nNext: ${error.next}`, exitCode: EXIT.failed };
+    return told({ message: error.message, next: error.next }, EXIT.failed);
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     text: `${trace}\n\nThis is a mistake in this program, not in your files. Please report it with the text above, the command and the definition.`,
     exitCode: EXIT.bug,
+    error: { message: `A mistake in this program: ${error instanceof Error ? error.message : String(error)}` },
   };
+}
+
+function told(error: Required<FailureDocument>, exitCode: number): Failure {
+  return { text: `${error.message}\nNext: ${error.next}`, exitCode, error };
 }

@@ -12,6 +12,7 @@ import { BuildError, buildFunctions } from "../build/build-functions";
 import { cachedFunctions } from "../build/cached-functions";
 import { expectConsent } from "./consent/consent";
 import { loadDefinition } from "./definition";
+import { definitionFile } from "./definition-file";
 import { loadFaults } from "./faults";
 import {
   APPROVED_SERVERS,
@@ -25,7 +26,7 @@ import {
 import { loadSettings } from "./settings";
 
 export interface LocalOptions {
-  /** Path of the definition. */
+  /** Path of the definition, or name of a server in servers/. */
   readonly definition: string;
   /** Only this sync. */
   readonly sync?: string | undefined;
@@ -64,7 +65,7 @@ export interface LocalResult {
 export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
   const { signal, observer } = options;
-  const file = userFile(options.definition, env);
+  const file = await definitionFile(options.definition, env);
   const settings = await loadSettings();
   const definition = await loadDefinition(file, settings, notice);
   const faults = options.faults === undefined ? undefined : await loadFaults(userFile(options.faults, env));

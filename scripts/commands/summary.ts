@@ -1,7 +1,7 @@
-import Table from "cli-table3";
 import { printable } from "../../contract/printable";
 import type { StorageFailure } from "../../local/errors/storage-failure";
 import type { RunResult } from "../../local/runner/run-result";
+import { table } from "../terminal/table";
 import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
 import type { LocalResult } from "./local";
@@ -31,21 +31,18 @@ export function summary({ runs, failure }: LocalResult, { next }: { readonly nex
     return failure === undefined ? "Nothing was run." : "No run has ended.";
   }
   const dryRun = runs.some(({ files }) => files.wouldTransfer !== undefined);
-  const table = new Table({
-    head: [
-      "Sync",
-      "Status",
-      "Folders",
-      "Files",
-      dryRun ? "Would transfer" : "Transferred",
-      "Failed",
-      "Skipped",
-      "Size",
+  const overview = table(
+    [
+      { head: "Sync" },
+      { head: "Status" },
+      { head: "Folders", align: "right" },
+      { head: "Files", align: "right" },
+      { head: dryRun ? "Would copy" : "Copied", align: "right" },
+      { head: "Failed", align: "right" },
+      { head: "Skipped" },
+      { head: "Size", align: "right" },
     ],
-    style: { head: [], border: [] },
-  });
-  for (const { server, sync, status, folders, files, bytes } of runs) {
-    table.push([
+    runs.map(({ server, sync, status, folders, files, bytes }) => [
       `${server} / ${sync}`,
       status,
       foldersText(folders),
@@ -54,10 +51,10 @@ export function summary({ runs, failure }: LocalResult, { next }: { readonly nex
       String(files.failed + folders.failed),
       reasons(files.skipped),
       formatBytes(bytes),
-    ]);
-  }
+    ]),
+  );
   const failed = runs.some(({ status }) => status === "FAILED");
-  return [table.toString(), ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
+  return [overview, ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
 }
 
 function foldersText({ listed, spared }: RunResult["folders"]): string {

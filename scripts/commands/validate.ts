@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import {
   type DefinitionsResult,
   type Limits,
@@ -7,8 +6,9 @@ import {
 } from "../../config/load-definitions";
 import { hasErrors } from "../../config/problems/problem";
 import { holdAgainst, listedPaths, type SyncAgainst } from "./against";
+import { definitionsFolder } from "./definition-file";
 import { listingText } from "./listing-text";
-import { displayed, ROOT, userFile } from "./paths";
+import { userFile } from "./paths";
 import { readSettingsFile } from "./settings";
 import { type ServerTargets, targetsOf } from "./targets";
 
@@ -27,7 +27,7 @@ export interface Validated extends DefinitionsResult {
 export async function validate(files: readonly string[], list: string | undefined): Promise<Validated> {
   const result = await againstSettings((limits) =>
     files.length === 0
-      ? loadDefinitions(displayed(join(ROOT, "servers")), limits)
+      ? loadDefinitions(definitionsFolder(), limits)
       : loadDefinitionFiles(
           files.map((file) => userFile(file)),
           limits,

@@ -18,6 +18,8 @@ export interface CliProcess {
   stdoutHas(text: string): Promise<void>;
   stderrHas(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** The same for all that the process has started, as a terminal does it. */
+  killAll(signal: NodeJS.Signals): void;
   /** Ends reading, as `| true` does. */
   close(stream: "stdout" | "stderr"): void;
 }
@@ -27,12 +29,17 @@ export function startCli(args: readonly string[], env: NodeJS.ProcessEnv = {}, c
   return start([process.execPath, join(ROOT, "scripts/sftp-sync.mjs"), ...args], env, cwd);
 }
 
-/** Of the shells that npm may use, one that stays beside the command unless it is told to make room: Debian's. */
+/** Of the shells that npm may use, one that stays beside the command: Debian's. */
 const STUBBORN_SHELL = isOnPath("dash") ? { npm_config_script_shell: "dash" } : {};
 
 /** The same as people start it; signals go to npm alone. */
 export function startNpm(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
   return startScript(ROOT, ["sftp-sync", "--", ...args], env);
+}
+
+/** The short call. */
+export function startNpx(args: readonly string[], env: NodeJS.ProcessEnv = {}): CliProcess {
+  return start(["npx", "sftp-sync", ...args], { ...STUBBORN_SHELL, ...env }, ROOT);
 }
 
 /** Starts a script of a project's package.json; signals go to npm alone. */
@@ -46,6 +53,7 @@ function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEn
     cwd,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ["ignore", "pipe", "pipe"],
+    detached: true, // A process group of its own.
   });
   let stdout = "";
   let stderr = "";
@@ -72,6 +80,7 @@ function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEn
     stdoutHas: has(child.stdout, () => stdout),
     stderrHas: has(child.stderr, () => stderr),
     kill: (signal) => child.kill(signal),
+    killAll: (signal) => process.kill(-(child.pid ?? Number.NaN), signal),
     close: (stream) => child[stream].destroy(),
   };
 }

@@ -57,15 +57,23 @@ describe("sftp-sync, used wrongly", function () {
     it(`exits with 2 and says so: ${what}`, async () => {
       const { code, stdout, stderr } = await runCli(args);
       expect(stderr).to.match(message);
-      expect(stderr).to.match(/\nNext: .*sftp-sync -- /);
+      expect(stderr).to.match(/\nNext: .*npx sftp-sync /);
       expect(stderr).not.to.match(/^ +at /m);
       expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
     });
   }
 
+  it("says the same in JSON where that was asked for", async () => {
+    const { code, stdout, stderr } = await runCli(["local", "nowhere.yaml", "--json"]);
+    expect(code).to.equal(2);
+    const { version, error } = JSON.parse(stdout);
+    expect(version).to.equal(1);
+    expect(stderr).to.equal(`${error.message}\nNext: ${error.next}\n`);
+  });
+
   it("leads to the options of the command that was called", async () => {
     const { stderr } = await runCli(["local", "x.yaml", "--dry-rn"]);
-    expect(stderr).to.match(/\nNext: .*sftp-sync -- local --help\n$/);
+    expect(stderr).to.match(/\nNext: npx sftp-sync local --help\n$/);
   });
 
   it("reports every problem of a definition at once, with its place, and makes nothing", async () => {
@@ -140,7 +148,7 @@ describe("sftp-sync, used wrongly", function () {
   it("shows help with an example", async () => {
     const { code, stdout } = await runCli(["local", "--help"]);
     expect(code).to.equal(0);
-    expect(stdout).to.include("Example:\n").and.to.include("SFTP_USERNAME");
+    expect(stdout).to.include("Examples:\n").and.to.include("SFTP_USERNAME");
   });
 });
 
@@ -151,14 +159,14 @@ describe("sftp-sync validate", function () {
     const file = await definitionFile();
     const { code, stdout, stderr } = await runCli(["validate", file]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    expect(stdout).to.equal(`1 valid definition(s). Next: npm run --silent sftp-sync -- local ${file}\n`);
+    expect(stdout).to.equal(`1 valid definition(s). Next: npx sftp-sync local ${file}\n`);
   });
 
   it("names the same files again where one is not valid", async () => {
     const file = await definitionFile({ Enabled: "perhaps" });
     const { code, stdout } = await runCli(["validate", file]);
     expect(code).to.equal(2);
-    expect(stdout).to.equal(`Not valid. Next: correct it, then npm run --silent sftp-sync -- validate ${file}\n`);
+    expect(stdout).to.equal(`Not valid. Next: correct it, then npx sftp-sync validate ${file}\n`);
   });
 
   it("does not mind that nobody reads what it prints", async () => {

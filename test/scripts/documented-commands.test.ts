@@ -50,7 +50,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   },
   {
     page: "README.md",
-    text: "-- validate",
+    text: "npx sftp-sync validate",
     // This server takes keys alone; the values are in the environment.
     fillings: () => ({
       ...SERVER,

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "..", "..");
@@ -18,13 +18,24 @@ export const EVERY_COMMAND: readonly string[] = [
   "stacks",
 ];
 
+/** What of tools/ and of the packages lies in a copy itself: the command that works on the project in which it lies. */
+const COMMAND = "sftp-sync";
+
 /** Copies parts of this project into a folder, with its dependencies, the cdktf command among them, and without any definition. */
 export function copyProject(to: string, parts: readonly string[]): void {
-  for (const part of parts) {
+  for (const part of [...parts, join("tools", COMMAND)]) {
     cpSync(join(ROOT, part), join(to, part), { recursive: true });
   }
-  for (const packages of ["node_modules", "tools"]) {
-    symlinkSync(join(ROOT, packages), join(to, packages));
-  }
+  linkEntries("tools", to);
+  linkEntries("node_modules", to);
+  linkEntries(join("node_modules", ".bin"), to);
+  symlinkSync(join(to, "tools", COMMAND, "sftp-sync.mjs"), join(to, "node_modules", ".bin", COMMAND));
   mkdirSync(join(to, "servers"));
+}
+
+function linkEntries(folder: string, to: string): void {
+  mkdirSync(join(to, folder), { recursive: true });
+  for (const name of readdirSync(join(ROOT, folder)).filter((entry) => ![".bin", COMMAND].includes(entry))) {
+    symlinkSync(join(ROOT, folder, name), join(to, folder, name));
+  }
 }

@@ -1,0 +1,56 @@
+import type { Command } from "commander";
+import { COMMAND } from "../commands/command-line";
+
+const USUAL_COLUMNS = 80;
+
+/** What the help lists commands under, in this order. */
+const GROUPS = {
+  definitions: "Definitions:",
+  review: "Before merging:",
+  here: "On this machine:",
+  aws: "On AWS:",
+  shell: "Shell:",
+} as const;
+
+export interface CommandProps {
+  readonly group: keyof typeof GROUPS;
+  /** What it does, in a line of the program's help: a verb first, no full stop. */
+  readonly summary: string;
+  /** For the command's own help, where the summary does not say it all: a line for each paragraph; lines that begin with a blank stay. */
+  readonly details?: string;
+  /** Arguments after the command's name, as one would type them; at least one. */
+  readonly examples: readonly [string, ...string[]];
+}
+
+/** What the help of every command has besides its own. */
+export function withHelp(command: Command, { details, examples }: Pick<CommandProps, "details" | "examples">): Command {
+  const shown = examples.map((example) => `  ${COMMAND} ${example}`).join("\n");
+  return command
+    .helpOption("-h, --help", "show this")
+    .addHelpText(
+      "after",
+      () => `${details === undefined ? "" : `\n${wrapped(command, details)}\n`}\nExamples:\n${shown}`,
+    );
+}
+
+/**
+ * Adds a command to the program, or to another command. Its help ends with the examples, and wrong usage leads there.
+ * @param name without its arguments.
+ */
+export function addCommand(program: Command, name: string, props: CommandProps): Command {
+  const { group, summary } = props;
+  const command = program.command(name).helpGroup(GROUPS[group]).summary(summary).description(sentence(summary));
+  return withHelp(command, props).showHelpAfterError(`Next: ${COMMAND} ${name} --help`);
+}
+
+const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+
+/** Each line of the text on its own, as the rest of the help is. */
+function wrapped(command: Command, text: string): string {
+  const help = command.createHelp();
+  const width = command.configureOutput().getOutHelpWidth?.() ?? USUAL_COLUMNS;
+  return text
+    .split("\n")
+    .map((line) => (line.startsWith(" ") ? line : help.boxWrap(line, width)))
+    .join("\n");
+}

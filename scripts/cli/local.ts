@@ -1,0 +1,91 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { LATEST_SECONDS } from "../../contract/run-event";
+import { COMMAND, shellWords } from "../commands/command-line";
+import { EXIT } from "../commands/exit-codes";
+import { interruptionSignal } from "../commands/interruption";
+import type { LocalOptions } from "../commands/local";
+import { ProgressView } from "../commands/progress-view";
+import { resultDocument, summary } from "../commands/summary";
+import { askAtTerminal } from "../commands/terminal-question";
+import { addCommand } from "./add-command";
+import { print, printJson } from "./print";
+import { tell } from "./tell";
+
+const DETAILS = `The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE. They go to the server that the definition names in Url. On a terminal the command asks first, where the file is not on the default branch as it is. A password stays out of the shell's history like this:
+
+  read -rs SFTP_PASSWORD && export SFTP_PASSWORD
+  SFTP_USERNAME=me ${COMMAND} local servers/partner.yaml --dry-run
+
+Exit code: 0 every run succeeded or was skipped; 1 a run failed, or the data directory or the result could not be written; 2 wrong definition or usage.`;
+
+type Flags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "faults"> & {
+  readonly json?: boolean;
+  readonly yes?: boolean;
+};
+
+export function addLocal(program: Command): void {
+  addCommand(program, "local", {
+    group: "here",
+    summary: "run a definition on this machine, against its real SFTP server, without an AWS account",
+    details: DETAILS,
+    examples: [
+      "local servers/partner.yaml --dry-run",
+      "local partner --sync invoices",
+      "local servers/partner.yaml --json > result.json",
+    ],
+  })
+    .argument("<definition>", "a server's YAML file, such as servers/partner.yaml, or the name of one in servers/")
+    .option("--sync <name>", "run only this sync, even if it is disabled")
+    .option("--data <dir>", "where buckets and state are kept between calls (default: .local)", folder)
+    .addOption(
+      new Option("--compare", "hold every file against S3: what was deleted there comes back").conflicts(
+        "fromTimestamp",
+      ),
+    )
+    .option("--from-timestamp <seconds>", "the same, but only for files modified at this UTC time or later", seconds)
+    .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
+    .option("--yes", "send the credentials to the server of a definition that is not on the default branch")
+    .option("--dry-run", "decide and report, but transfer nothing")
+    .option("--json", "print the result as one JSON document")
+    .action(local);
+}
+
+async function local(definition: string, { json = false, yes = false, ...flags }: Flags): Promise<void> {
+  // Partners' data, and what functions say of it, are for nobody else on this machine.
+  process.umask(0o077);
+  // Stacks and services take long to load: only who runs a definition waits for them.
+  const { runLocal } = await import("../commands/local.js");
+  const view = new ProgressView(process.stderr);
+  const notice = (text: string) => view.line(text);
+  const signal = interruptionSignal();
+  const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  const ask = yes || !isAtTerminal ? undefined : (question: string) => askAtTerminal(question, signal);
+  const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
+  const result = await run.finally(() => view.end());
+  const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
+  if (json) {
+    printJson(resultDocument(result));
+  } else {
+    print(summary(result, { next }));
+  }
+  if (result.failure !== undefined) {
+    tell(result.failure, { next, json: false });
+  }
+  const failed = result.failure !== undefined || result.runs.some(({ status }) => status === "FAILED");
+  process.exitCode = failed ? EXIT.failed : EXIT.ok;
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > LATEST_SECONDS) {
+    throw new InvalidArgumentError("Allowed: UTC seconds since 1970, such as 1767225600 (not milliseconds).");
+  }
+  return value;
+}
+
+function folder(text: string): string {
+  if (text === "") {
+    throw new InvalidArgumentError("Allowed: a folder, which is made where there is none.");
+  }
+  return text;
+}

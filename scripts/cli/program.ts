@@ -1,0 +1,22 @@
+import { Command } from "commander";
+import { COMMAND } from "../commands/command-line";
+import { withHelp } from "./add-command";
+import { addCompletion } from "./completion";
+import { addLocal } from "./local";
+import { addValidate } from "./validate";
+
+/** The command line, with all of its commands. Each loads what it works with when it is called. */
+export function program(): Command {
+  const root = new Command("sftp-sync")
+    .description("Keeps S3 buckets up to date with remote SFTP servers.")
+    .usage("COMMAND [options]")
+    .commandsGroup("Help:")
+    .helpCommand("help [command]", "show the help of a command")
+    .showHelpAfterError(`Next: ${COMMAND} --help`)
+    .exitOverride();
+  withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
+  for (const add of [addValidate, addLocal, addCompletion]) {
+    add(root);
+  }
+  return root;
+}

@@ -1,0 +1,24 @@
+import { describeFailure } from "../commands/failure";
+import { printJson } from "./print";
+
+export interface Telling {
+  /** What to try next where the error does not say it. */
+  readonly next: string;
+  /** Whether the command prints JSON, and has printed none. */
+  readonly json: boolean;
+}
+
+/**
+ * Says an error on stderr, and where JSON was asked for on stdout as well: `{version, error: {message, next?}}`.
+ * @returns the exit code that belongs to it.
+ */
+export function tell(failure: unknown, { next, json }: Telling): number {
+  const { text, exitCode, error } = describeFailure(failure, next);
+  if (text !== "") {
+    process.stderr.write(`${text}\n`);
+  }
+  if (json && error !== undefined) {
+    printJson({ error });
+  }
+  return exitCode;
+}
