@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { printable } from "../../contract/printable";
 import { LATEST_SECONDS } from "../../contract/run-event";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
@@ -53,9 +54,10 @@ export function addLocal(program: Command): void {
 async function local(definition: string, { json = false, yes = false, ...flags }: Flags): Promise<void> {
   // Partners' data, and what functions say of it, are for nobody else on this machine.
   process.umask(0o077);
+  const view = new ProgressView(process.stderr);
+  view.preparing(`Starting what runs ${printable(definition)}`);
   // Stacks and services take long to load: only who runs a definition waits for them.
   const { runLocal } = await import("../commands/local.js");
-  const view = new ProgressView(process.stderr);
   const notice = (text: string) => view.line(text);
   const signal = interruptionSignal();
   const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;

@@ -1,16 +1,17 @@
 import { printableJson } from "../../contract/printable";
+import { wrapped } from "../terminal/wrap";
 
 /**
  * The version of what `--json` prints. Fields are added without a new one; it grows when one goes, or means something else.
  */
 const JSON_VERSION = 1;
 
-/** Prints a command's result. */
+/** Prints a command's result for people. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  process.stdout.write(`${wrapped(text)}\n`);
 }
 
 /** Prints a command's result as one JSON document: `version`, and the fields of the result. */
 export function printJson(result: object): void {
-  print(printableJson({ version: JSON_VERSION, ...result }));
+  process.stdout.write(`${printableJson({ version: JSON_VERSION, ...result })}\n`);
 }

@@ -1,4 +1,5 @@
 import { describeFailure } from "../commands/failure";
+import { wrapped } from "../terminal/wrap";
 import { printJson } from "./print";
 
 export interface Telling {
@@ -15,7 +16,7 @@ export interface Telling {
 export function tell(failure: unknown, { next, json }: Telling): number {
   const { text, exitCode, error } = describeFailure(failure, next);
   if (text !== "") {
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${wrapped(text, process.stderr)}\n`);
   }
   if (json && error !== undefined) {
     printJson({ error });

@@ -4,6 +4,7 @@ import { againstText } from "../commands/against-text";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { targetsText } from "../commands/targets";
+import { wrapped } from "../terminal/wrap";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 
@@ -36,7 +37,7 @@ async function validateFiles(files: string[], { json = false, against: list }: F
     printJson({ valid, servers: definitions.map(({ name }) => name), problems, targets, against });
   } else {
     problems.map(formatProblem).forEach((line) => {
-      console.error(line);
+      console.error(wrapped(line, process.stderr));
     });
     if (targets !== undefined && targets.length > 0) {
       print(`${targetsText(targets)}\n`);

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { stop as stopEsbuild } from "esbuild";
 import { errorCode } from "../../config/error-code";
 import { StorageFailure } from "../../local/errors/storage-failure";
@@ -6,6 +7,7 @@ import { injectFaults } from "../../local/faults/faults";
 import { runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
 import type { DataDirectory } from "../../local/runner/data-directory";
+import { Interrupted } from "../../local/runner/interrupted";
 import type { RunObserver } from "../../local/runner/run-observer";
 import type { RunResult } from "../../local/runner/run-result";
 import { BuildError, buildFunctions } from "../build/build-functions";
@@ -24,6 +26,9 @@ import {
   userPath,
 } from "./paths";
 import { loadSettings } from "./settings";
+
+/** How long after the same signal ended a process of ours this one has heard of it. */
+const SIGNAL_DELAY_MS = 100;
 
 export interface LocalOptions {
   /** Path of the definition, or name of a server in servers/. */
@@ -54,6 +59,8 @@ export interface LocalOptions {
 export interface LocalResult {
   /** Those that have ended. */
   readonly runs: readonly RunResult[];
+  /** Those that no call runs until they are named, because the definition disables them; absent where one was named. */
+  readonly disabled?: readonly { readonly server: string; readonly sync: string }[];
   /** Present where the data directory could not be used, or no longer: the runs that are missing did not end. */
   readonly failure?: StorageFailure;
 }
@@ -86,6 +93,9 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   if (sync === undefined && !definition.syncs.some(({ enabled }) => enabled)) {
     notice(`Every sync of ${definition.name} is disabled; name one with --sync NAME to run it all the same.`);
   }
+  const disabled = definition.syncs
+    .filter(({ enabled }) => sync === undefined && !enabled)
+    .map(({ setting }) => ({ server: definition.name, sync: setting.Name }));
   const runs: RunResult[] = [];
   const finished = (result: RunResult) => {
     runs.push(result);
@@ -95,7 +105,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     definition,
     settings,
     dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
-    functionsDir: async (directory) => options.functionsDir ?? (await builtFunctions(directory, notice)),
+    functionsDir: async (directory) => options.functionsDir ?? (await builtFunctions(directory, notice, signal)),
     credentials,
     sync,
     compare,
@@ -107,21 +117,28 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   });
   try {
     await ended;
-    return { runs };
+    return { runs, disabled };
   } catch (error) {
     if (error instanceof StorageFailure) {
-      return { runs, failure: error };
+      return { runs, disabled, failure: error };
     }
     throw error;
   }
 }
 
 /** From the project's cache; in the data directory, where nothing can be kept there. */
-async function builtFunctions({ zips }: DataDirectory, notice: (text: string) => void): Promise<string> {
+async function builtFunctions(
+  { zips }: DataDirectory,
+  notice: (text: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   try {
     return await cachedFunctions({ root: ROOT, cache: FUNCTIONS_CACHE });
   } catch (error) {
     if (error instanceof BuildError) {
+      // Ctrl-C ends the bundler's process as well, and may be heard of later than its end.
+      await setTimeout(SIGNAL_DELAY_MS);
+      Interrupted.throwIf(signal);
       throw new UserError(error.message, { cause: error, next: "npm run build" });
     }
     const code = errorCode(error);

@@ -1,10 +1,13 @@
 import type { WriteStream } from "node:tty";
+import { shortened } from "../../contract/printable";
 import { NO_PROGRESS, type Progress } from "../../local/runner/progress";
 import type { RunObserver } from "../../local/runner/run-observer";
+import type { Lines } from "../terminal/width";
+import { wrapped } from "../terminal/wrap";
 import { count, formatBytes } from "./figures";
 
 /** A terminal, or whatever stands in its place. */
-export type Output = Pick<WriteStream, "write"> & { readonly isTTY?: boolean; readonly columns?: number };
+export type Output = Pick<WriteStream, "write"> & Lines;
 
 const LIVE_INTERVAL_MS = 100;
 const PLAIN_INTERVAL_MS = 2_000;
@@ -27,6 +30,13 @@ export class ProgressView implements RunObserver {
     private readonly output: Output,
     private readonly now: () => number = Date.now,
   ) {}
+
+  /** Says on a terminal, until a run starts, what it has to wait for. */
+  preparing(what: string): void {
+    if (this.output.isTTY) {
+      this.output.write(`${CLEAR_LINE}${what}`.slice(0, CLEAR_LINE.length + this.columns()));
+    }
+  }
 
   started: Required<RunObserver>["started"] = ({ server, sync, run }) => {
     this.label = `${server} / ${sync}`;
@@ -56,7 +66,7 @@ export class ProgressView implements RunObserver {
   /** A line of its own; the live line gives way. */
   line(text: string): void {
     this.clear();
-    this.output.write(`${text}\n`);
+    this.output.write(`${wrapped(text, this.output)}\n`);
   }
 
   /** No more is drawn until another run starts. */
@@ -81,12 +91,32 @@ export class ProgressView implements RunObserver {
   private draw(): void {
     this.drawnAt = this.now();
     const seconds = Math.floor((this.now() - this.startedAt) / 1000);
-    const text = `${this.label}: ${seconds} s, ${describe(this.progress)}`;
     if (this.output.isTTY) {
-      this.output.write(CLEAR_LINE + text.slice(0, (this.output.columns || DEFAULT_COLUMNS) - 1));
+      this.output.write(CLEAR_LINE + this.liveLine(seconds));
     } else {
-      this.line(text);
+      this.line(`${this.label}: ${seconds} s, ${describe(this.progress)}`);
     }
+  }
+
+  /** The figures come first: where there is little room, the name gives way. */
+  private liveLine(seconds: number): string {
+    const { foldersListed, entries, transferred, failed, bytes } = this.progress;
+    const figures = [
+      `${seconds} s`,
+      count(foldersListed, "folder"),
+      count(entries, "entry", "entries"),
+      `${count(transferred, "file")} copied`,
+      formatBytes(bytes),
+      ...(failed > 0 ? [`${failed} failed`] : []),
+    ].join("  ");
+    const room = this.columns() - figures.length - 2;
+    const label = shortened(this.label, Math.max(0, room - 3));
+    return `${figures}  ${label}`.slice(0, this.columns());
+  }
+
+  /** A line that fills the last column would make the terminal begin another. */
+  private columns(): number {
+    return (this.output.columns || DEFAULT_COLUMNS) - 1;
   }
 }
 

@@ -1,7 +1,8 @@
 import { printable } from "../../contract/printable";
 import type { StorageFailure } from "../../local/errors/storage-failure";
 import type { RunResult } from "../../local/runner/run-result";
-import { table } from "../terminal/table";
+import type { Format } from "../terminal/style";
+import { type Cell, table } from "../terminal/table";
 import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
 import type { LocalResult } from "./local";
@@ -9,13 +10,20 @@ import { displayed } from "./paths";
 
 const MAX_FAILURES = 10;
 
+const STATUS_COLOURS: Readonly<Record<RunResult["status"], Format>> = {
+  SUCCEEDED: "green",
+  FAILED: "red",
+  SKIPPED: "yellow",
+};
+
 /** The document of `--json`: the fields of the command's contract and nothing else. */
-export function resultDocument({ runs, failure }: LocalResult): object {
+export function resultDocument({ runs, disabled = [], failure }: LocalResult): object {
   return {
     runs: runs.map(({ reportFile, logFolder: _, ...result }) => ({
       ...result,
       ...(reportFile === undefined ? {} : { report: reportFile }),
     })),
+    ...(disabled.length === 0 ? {} : { disabled }),
     ...(failure === undefined ? {} : { error: errorDocument(failure) }),
   };
 }
@@ -26,8 +34,8 @@ function errorDocument({ name, message, folder, code, next }: StorageFailure): o
 }
 
 /** What a person reads at the end: a table, and for each run what went wrong and where its report is. */
-export function summary({ runs, failure }: LocalResult, { next }: { readonly next: string }): string {
-  if (runs.length === 0) {
+export function summary({ runs, disabled = [], failure }: LocalResult, { next }: { readonly next: string }): string {
+  if (runs.length === 0 && (disabled.length === 0 || failure !== undefined)) {
     return failure === undefined ? "Nothing was run." : "No run has ended.";
   }
   const dryRun = runs.some(({ files }) => files.wouldTransfer !== undefined);
@@ -42,19 +50,26 @@ export function summary({ runs, failure }: LocalResult, { next }: { readonly nex
       { head: "Skipped" },
       { head: "Size", align: "right" },
     ],
-    runs.map(({ server, sync, status, folders, files, bytes }) => [
-      `${server} / ${sync}`,
-      status,
-      foldersText(folders),
-      String(files.seen),
-      String(files.wouldTransfer ?? files.transferred),
-      String(files.failed + folders.failed),
-      reasons(files.skipped),
-      formatBytes(bytes),
-    ]),
+    [
+      ...runs.map(row),
+      ...disabled.map(({ server, sync }) => [`${server} / ${sync}`, { text: "disabled", format: "dim" } as const]),
+    ],
   );
   const failed = runs.some(({ status }) => status === "FAILED");
   return [overview, ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
+}
+
+function row({ server, sync, status, folders, files, bytes }: RunResult): Cell[] {
+  return [
+    `${server} / ${sync}`,
+    { text: status, format: STATUS_COLOURS[status] },
+    foldersText(folders),
+    String(files.seen),
+    String(files.wouldTransfer ?? files.transferred),
+    String(files.failed + folders.failed),
+    reasons(files.skipped),
+    formatBytes(bytes),
+  ];
 }
 
 function foldersText({ listed, spared }: RunResult["folders"]): string {

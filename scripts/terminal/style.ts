@@ -1,7 +1,8 @@
 import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 
-type Format = Parameters<typeof styleText>[0];
+/** A colour or weight of text, or several. */
+export type Format = Parameters<typeof styleText>[0];
 
 /**
  * Text in a colour or weight, where the stream is a terminal that has them: NO_COLOR, FORCE_COLOR and TERM=dumb are heeded.

@@ -1,6 +1,8 @@
 import Table from "cli-table3";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 import { printable } from "../../contract/printable";
-import { styled } from "./style";
+import { type Format, styled } from "./style";
 import { lineWidth } from "./width";
 
 export interface Column {
@@ -8,6 +10,9 @@ export interface Column {
   /** Numbers are read from the right. */
   readonly align?: "left" | "right";
 }
+
+/** A text, whose line breaks count; with a colour, where the terminal has them. */
+export type Cell = string | { readonly text: string; readonly format: Format };
 
 export interface TableOptions {
   /** Columns of the terminal that it may take; default: all. */
@@ -41,32 +46,40 @@ const NO_BORDERS = {
 /**
  * Rows under their heads, without lines between them. What does not fit goes on in the column's next line; the widest
  * columns give way first.
- * @param rows a text for each column, whose line breaks count.
+ * @param rows a cell for each column; those that are missing at the end are empty.
  */
 export function table(
   columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+  rows: readonly (readonly Cell[])[],
   { width = lineWidth() }: TableOptions = {},
 ): string {
-  const lines = rows.map((row) => row.map((cell) => cell.split("\n").map(printable).join("\n")));
   const natural = columns.map(({ head }, index) =>
-    Math.max(head.length, ...lines.flatMap((row) => (row[index] ?? "").split("\n").map((line) => line.length))),
+    Math.max(...[head, ...rows.flatMap((row) => linesOf(row[index] ?? ""))].map((line) => stringWidth(line))),
   );
+  const widths = fitted(natural, width - GAP * (columns.length - 1));
   const made = new Table({
-    head: columns.map(({ head }) => styled("bold", head)),
+    head: columns.map(({ head }, index) => shown({ text: head, format: "bold" }, widths[index] ?? 0)),
     colAligns: columns.map(({ align = "left" }) => align),
-    colWidths: fitted(natural, width - GAP * (columns.length - 1)),
+    colWidths: [...widths],
     chars: NO_BORDERS,
     style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
-    wordWrap: true,
-    wrapOnWordBoundary: false,
   });
-  made.push(...lines);
+  made.push(...rows.map((row) => columns.map((_, index) => shown(row[index] ?? "", widths[index] ?? 0))));
   return made
     .toString()
     .split("\n")
     .map((line) => line.trimEnd())
     .join("\n");
+}
+
+const textOf = (cell: Cell): string => (typeof cell === "string" ? cell : cell.text);
+
+const linesOf = (cell: Cell): string[] => textOf(cell).split("\n").map(printable);
+
+/** A cell's lines, none wider than its column; each has its colour for itself. */
+function shown(cell: Cell, width: number): string {
+  const lines = linesOf(cell).flatMap((line) => wrapAnsi(line, width, { hard: true }).split("\n"));
+  return lines.map((line) => (typeof cell === "string" ? line : styled(cell.format, line))).join("\n");
 }
 
 /** Widths that come to no more than the whole, if that is possible. */

@@ -73,8 +73,30 @@ describe("ProgressView", () => {
     view.progressed({ ...NO_PROGRESS, transferred: 1, bytes: 2_000_000 });
     view.end();
     const lines = text().split("\r\x1b[2K");
-    expect(lines[2]).to.equal("partner / in: 0 s, 0 folders listed (0 entries), 1 file tra");
+    expect(lines[2]).to.equal("0 s  0 folders  0 entries  1 file copied  2.0 MB  partne...");
     expect(lines.at(-1)).to.equal("");
+  });
+});
+
+describe("ProgressView before a run starts", () => {
+  const written = (isTTY: boolean) => {
+    let text = "";
+    const write = (part: string) => {
+      text += part;
+      return true;
+    };
+    const view = new ProgressView({ isTTY, columns: 20, write });
+    view.preparing("Starting what runs servers/partner.yaml");
+    view.line("a line");
+    return text;
+  };
+
+  it("says on a terminal what there is to wait for, until something else is said", () => {
+    expect(written(true)).to.equal("\r\x1b[2KStarting what runs \r\x1b[2Ka line\n");
+  });
+
+  it("says nothing of that elsewhere", () => {
+    expect(written(false)).to.equal("a line\n");
   });
 });
 
@@ -148,6 +170,14 @@ describe("summary", () => {
 
   it("says when nothing was run", () => {
     expect(summary({ runs: [] }, { next: "" })).to.equal("Nothing was run.");
+  });
+
+  it("shows the syncs that are disabled, beside those that ran", () => {
+    const disabled = [{ server: "partner", sync: "weekly" }];
+    expect(summary({ runs: [result], disabled }, { next: "" })).to.match(/^partner \/ weekly +disabled$/m);
+    expect(summary({ runs: [], disabled }, { next: "" })).to.match(/^partner \/ weekly +disabled$/m);
+    expect(resultDocument({ runs: [result], disabled })).to.have.deep.property("disabled", disabled);
+    expect(resultDocument({ runs: [result] })).not.to.have.property("disabled");
   });
 });
 

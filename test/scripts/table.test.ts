@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import stringWidth from "string-width";
+import { table } from "../../scripts/terminal/table";
+
+const COLUMNS = [{ head: "Name" }, { head: "Files", align: "right" }, { head: "Why" }] as const;
+
+describe("a table", () => {
+  it("is as wide as its texts, without blanks at the ends of lines", () => {
+    const text = table(
+      COLUMNS,
+      [
+        ["a", "5", "new\nchanged"],
+        ["partner / in", "1000", ""],
+      ],
+      { width: 80 },
+    );
+    expect(text).to.equal(
+      [
+        "Name          Files  Why",
+        "a                 5  new",
+        "                     changed",
+        "partner / in   1000",
+      ].join("\n"),
+    );
+  });
+
+  for (const width of [40, 60, 80, 200]) {
+    it(`takes no more than ${width} columns, and loses nothing`, () => {
+      const name = "a-partner-with-a-long-name / and-a-sync-with-a-longer-one";
+      const text = table(COLUMNS, [[name, "12", "r".repeat(90)]], { width });
+      expect(Math.max(...text.split("\n").map((line) => stringWidth(line)))).to.be.at.most(width);
+      expect(text.replaceAll(/\s/g, "").match(/r/g)).to.have.lengthOf.at.least(90);
+    });
+  }
+
+  it("counts columns of letters that take two", () => {
+    const text = table([{ head: "A" }, { head: "B" }], [["日本語", "x"]], { width: 80 });
+    expect(text).to.equal("A       B\n日本語  x");
+  });
+
+  it("shows what could end a line or colour the terminal as text", () => {
+    expect(table([{ head: "A" }], [["a\u001b[31m\r"]], { width: 80 })).to.equal("A\na\\u001b[31m\\u000d");
+  });
+
+  it("leaves cells that are missing empty", () => {
+    expect(table(COLUMNS, [["a"]], { width: 80 })).to.equal("Name  Files  Why\na");
+  });
+});
