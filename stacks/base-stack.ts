@@ -34,7 +34,7 @@ export class BaseStack extends TerraformStack {
     this.addOverride("terraform.required_version", requiredTerraform(settings));
     this.addOverride("terraform.required_providers.aws.version", settings.awsProviderVersion);
     this.aws = new AwsEnvironment(this, "current", { region: settings.region });
-    new OneRegion(this, "region", { region: settings.region, isLocal: settings.terraformCloud === undefined });
+    new OneRegion(this, "region", { region: settings.region, hasWorkspaces: settings.terraformCloud === undefined });
     if (settings.permissionsBoundaryArn !== undefined) {
       Aspects.of(this).add(new PermissionsBoundary(literal(settings.permissionsBoundaryArn)));
     }

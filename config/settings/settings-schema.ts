@@ -30,6 +30,8 @@ const MAX_TARGET_ACCOUNTS = 20;
 const SECRET_READER = /^(\*|arn:aws[a-z*-]*:iam::(\d{12}|\*):(role|user)\/[\w+=,.@/*-]+)$/;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
+const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
 const terraformCloudSchema = z.strictObject({
   organization: z
     .string()
@@ -51,6 +53,34 @@ const terraformCloudSchema = z.strictObject({
     .describe("Each stack's workspace is named by this prefix and the stack's own name."),
 });
 
+/** What S3 takes for the name of a bucket (S3 user guide, "General purpose bucket naming rules"). */
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const s3BackendSchema = z.strictObject({
+  bucket: z
+    .string()
+    .regex(BUCKET, "a bucket's name: 3 to 63 of a-z, 0-9, . and -")
+    .describe("Bucket that keeps the states. It has to be there, and should have versioning and deny other readers."),
+  region: z
+    .string()
+    .regex(REGION, "a Region such as eu-central-1")
+    .optional()
+    .describe("The bucket's Region, where it is not the installation's."),
+  keyPrefix: z
+    .string()
+    .regex(
+      /^([A-Za-z0-9_-][A-Za-z0-9._-]*\/)*$/,
+      "nothing, or folders of letters, digits and . _ -, each ending with /",
+    )
+    .default("sftp-sync/")
+    .describe("Begins the key of each stack's state; the stack's name and `.tfstate` follow."),
+  kmsKeyArn: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[A-Za-z0-9-]+$/, "the ARN of a KMS key")
+    .optional()
+    .describe("KMS key that encrypts the states; without it, the bucket's default encryption."),
+});
+
 const alarmsSchema = z.strictObject({
   graceSeconds: z
     .int()
@@ -66,7 +96,7 @@ const alarmsSchema = z.strictObject({
 export const settingsSchema = z.strictObject({
   region: z
     .string()
-    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, "a Region such as eu-central-1")
+    .regex(REGION, "a Region such as eu-central-1")
     .describe("AWS Region of everything that is deployed."),
   namePrefix: z
     .string()
@@ -134,7 +164,10 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(30)
     .describe("How long listings, work state and reports of a run are kept; ledgers stay."),
-  terraformCloud: terraformCloudSchema.optional().describe("Terraform Cloud as the backend; local state without it."),
+  terraformCloud: terraformCloudSchema.optional().describe("Terraform Cloud as the backend."),
+  s3Backend: s3BackendSchema
+    .optional()
+    .describe("An S3 bucket as the backend, where there is no `terraformCloud`; local state without either."),
   awsProviderVersion: z
     .string()
     .regex(VERSION_CONSTRAINT, { error: "a Terraform version constraint such as ~> 6.20.0", abort: true })

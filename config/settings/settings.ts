@@ -24,13 +24,18 @@ export interface SettingsSource {
 /** Keys of CDKTF's own that may stand beside ours in the context. */
 const CDKTF_KEYS: readonly string[] = ["excludeStackIdFromLogicalIds", "allowSepCharsInLogicalIds"];
 
+/** Where states are kept, if not in files; the empty form of each counts as absent. */
+const BACKENDS: readonly string[] = ["terraformCloud", "s3Backend"];
+
 /** `context` of cdktf.json as typed settings, every default in its place. */
 export function parseSettings(context: unknown, source: SettingsSource = { file: "cdktf.json" }): SettingsResult {
   const written = isRecord(context) ? withRunWithinExecution(withoutForeignAndEmpty(context)) : context;
   const result = settingsSchema.safeParse(written ?? {});
   const findings = [
     ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
-    ...(isRecord(written) ? [...checkTimeouts(written), ...emailsDiffer(written), ...reservedTexts(written)] : []),
+    ...(isRecord(written)
+      ? [...checkTimeouts(written), ...emailsDiffer(written), ...oneBackend(written), ...reservedTexts(written)]
+      : []),
   ];
   const problems = locate(findings, source);
   return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };
@@ -41,12 +46,27 @@ function withoutForeignAndEmpty(context: Record<string, unknown>): Record<string
   const withoutEmpty = (record: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ""));
   const own = Object.fromEntries(Object.entries(withoutEmpty(context)).filter(([key]) => !CDKTF_KEYS.includes(key)));
-  if (!isRecord(own.terraformCloud)) {
-    return own;
-  }
-  const { terraformCloud, ...rest } = own;
-  const cloud = withoutEmpty(terraformCloud);
-  return Object.keys(cloud).length === 0 ? rest : { ...rest, terraformCloud: cloud };
+  return Object.fromEntries(
+    Object.entries(own).flatMap(([key, value]) => {
+      if (!BACKENDS.includes(key) || !isRecord(value)) {
+        return [[key, value]];
+      }
+      const backend = withoutEmpty(value);
+      return Object.keys(backend).length === 0 ? [] : [[key, backend]];
+    }),
+  );
+}
+
+function oneBackend({ terraformCloud, s3Backend }: Record<string, unknown>): PlacedFinding[] {
+  return terraformCloud === undefined || s3Backend === undefined
+    ? []
+    : [
+        {
+          path: ["s3Backend"],
+          part: "key",
+          finding: error("stands beside terraformCloud, and a state has one place", { allowed: "one of the two" }),
+        },
+      ];
 }
 
 /** Two addresses with one name would be one resource. */

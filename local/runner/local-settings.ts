@@ -14,7 +14,7 @@ const LISTING_PAUSE_SECONDS = 1;
 const MAX_PAUSE_SECONDS = 1;
 
 /** The settings of a deployment on this machine: unthrottled, in the one Region there is, with the state beside it. */
-export function localSettings({ terraformCloud: _, ...settings }: Settings): Settings {
+export function localSettings({ terraformCloud: _, s3Backend: __, ...settings }: Settings): Settings {
   return {
     ...settings,
     region: LOCAL_REGION,

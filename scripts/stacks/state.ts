@@ -13,7 +13,12 @@ type Cloud = Settings["terraformCloud"];
 
 const stackSchema = z.object({
   terraform: z.object({
-    backend: z.object({ local: z.looseObject({ path: z.string().optional() }) }).optional(),
+    backend: z
+      .object({
+        local: z.looseObject({ path: z.string().optional() }).optional(),
+        s3: z.looseObject({}).optional(),
+      })
+      .optional(),
     cloud: z.unknown().optional(),
   }),
 });
@@ -48,10 +53,10 @@ export function stackOutputs(stack: string, cloud: Cloud): Promise<Outputs> {
 /** Goes to work in a folder where Terraform finds a stack's state. Without resources it needs no provider there. */
 async function withState<T>(stack: string, cloud: Cloud, work: (folder: string) => Promise<T>): Promise<T> {
   const { terraform } = stackSchema.parse(JSON.parse(await readSynthesized(stackFile(stack))));
-  const { path = "terraform.tfstate" } = terraform.backend?.local ?? {};
+  const { local: { path = "terraform.tfstate" } = {}, s3 } = terraform.backend ?? {};
   const place =
     terraform.cloud === undefined
-      ? { backend: { local: { path: resolve(stackFolder(stack), path) } } }
+      ? { backend: s3 === undefined ? { local: { path: resolve(stackFolder(stack), path) } } : { s3 } }
       : { cloud: terraform.cloud };
   return withTempFolder(async (folder) => {
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: place }));

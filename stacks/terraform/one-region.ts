@@ -8,18 +8,15 @@ const ADVICE =
 export interface OneRegionProps {
   /** Region that the stack is synthesized for. */
   readonly region: string;
-  /** Whether the state is a file in the project's root. */
-  readonly isLocal: boolean;
+  /** Whether Terraform keeps the state itself, in a file or a bucket, and could keep one for each of its workspaces. */
+  readonly hasWorkspaces: boolean;
 }
 
-/**
- * Another workspace of Terraform would keep its state in the output folder, read the default one's shared stack, and have the
- * same names in AWS.
- */
+/** Another workspace of Terraform would keep a state of its own, read the default one's shared stack, and have the same names in AWS. */
 const ONLY_WORKSPACE = {
   condition: `\${terraform.workspace == "default"}`,
   errorMessage:
-    `This is Terraform's workspace \${terraform.workspace}, and with local state only default may be used. A second ` +
+    `This is Terraform's workspace \${terraform.workspace}, and only default may be used. A second ` +
     "installation is a checkout of its own: see docs/operations.md, Two Regions.",
 };
 
@@ -29,13 +26,13 @@ const ONLY_WORKSPACE = {
  * workspaces that do not belong to the installation. Grants nothing.
  */
 export class OneRegion extends Construct {
-  constructor(scope: Construct, id: string, { region, isLocal }: OneRegionProps) {
+  constructor(scope: Construct, id: string, { region, hasWorkspaces }: OneRegionProps) {
     super(scope, id);
     new DataResource(this, "data", {
       input: { region },
       lifecycle: {
         ignoreChanges: ["input"],
-        ...(isLocal ? { precondition: [ONLY_WORKSPACE] } : {}),
+        ...(hasWorkspaces ? { precondition: [ONLY_WORKSPACE] } : {}),
         postcondition: [
           {
             condition: isRegion("self.output.region", region),

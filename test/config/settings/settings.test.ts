@@ -90,6 +90,7 @@ describe("parseSettings", () => {
       serviceName: "",
       logLevel: "",
       terraformCloud: { organization: "", hostname: "", project: "", workspacePrefix: "" },
+      s3Backend: { bucket: "", region: "" },
     };
     expect(parseSettings({ ...REGION, ...empty })).to.deep.equal(parseSettings(REGION));
   });
@@ -136,6 +137,13 @@ describe("parseSettings", () => {
     [
       { terraformCloud: { organization: "acme/feeds", workspacePrefix: "a-" } },
       "terraformCloud.organization: is not valid",
+    ],
+    [{ s3Backend: { bucket: "Acme" } }, "s3Backend.bucket: is not valid"],
+    [{ s3Backend: { bucket: "acme", keyPrefix: "states" } }, "s3Backend.keyPrefix: is not valid"],
+    [{ s3Backend: { region: "eu-central-1" } }, "s3Backend.bucket: is missing"],
+    [
+      { s3Backend: { bucket: "acme" }, terraformCloud: { organization: "acme", workspacePrefix: "a-" } },
+      "s3Backend: stands beside terraformCloud, and a state has one place",
     ],
     [{ awsProviderVersion: "latest" }, "awsProviderVersion: is not valid"],
     [{ awsProviderVersion: "~> 4.0" }, "awsProviderVersion: is not valid"],

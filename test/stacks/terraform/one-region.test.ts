@@ -76,7 +76,7 @@ const reading = (region: string) => {
       await terraform.init(folder);
       await terraform.run(folder, "workspace", "new", "-no-color", "staging");
       expect(await messageOf(apply())).to.contain(
-        "This is Terraform's workspace staging, and with local state only default may be used.",
+        "This is Terraform's workspace staging, and only default may be used.",
       );
       expect(filesBelow(join(folder, "terraform.tfstate.d"))).to.deep.equal([]);
       await terraform.run(folder, "workspace", "select", "-no-color", "default");
