@@ -1,20 +1,19 @@
-import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { deployedTo, outputFolder, readInstallation } from "./config/installation/installation";
 import { loadDefinitions } from "./config/load-definitions";
 import { formatProblem, hasErrors } from "./config/problems/problem";
-import { readSettings } from "./config/settings/settings-file";
 import { synthStacks } from "./stacks/app";
 
 /** Exit code for wrong settings or definitions. */
 const WRONG_INPUT = 2;
 
 async function main(): Promise<void> {
-  const text = readFileSync(join(__dirname, "cdktf.json"), "utf8");
-  const { settings, problems } = readSettings(text, process.env.CDKTF_CONTEXT_JSON);
+  const { settings, environment, problems } = await readInstallation({ root: __dirname, env: process.env });
   // From inside the folder itself, it is the current one.
   const servers = relative(process.cwd(), join(__dirname, "servers")) || ".";
   const { definitions, problems: inDefinitions } = await loadDefinitions(servers, settings);
-  const all = [...problems, ...inDefinitions];
+  const deployed = deployedTo(environment, definitions);
+  const all = [...problems, ...inDefinitions, ...deployed.problems];
   for (const problem of all) {
     console.error(formatProblem(problem));
   }
@@ -23,8 +22,13 @@ async function main(): Promise<void> {
     return;
   }
   // What the cdktf command says, else beside this file, wherever it is called from.
-  const outdir = process.env.CDKTF_OUTDIR ?? join(__dirname, "cdktf.out");
-  synthStacks({ settings, definitions, functionsDir: join(__dirname, "dist", "functions"), outdir });
+  const outdir = process.env.CDKTF_OUTDIR ?? join(__dirname, outputFolder(environment?.name));
+  synthStacks({
+    settings,
+    definitions: deployed.definitions,
+    functionsDir: join(__dirname, "dist", "functions"),
+    outdir,
+  });
 }
 
 main().catch((error: unknown) => {

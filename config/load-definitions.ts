@@ -6,6 +6,7 @@ import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
+import { withBucketNames } from "./definition/bucket-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { errorCode } from "./error-code";
 import { FileTooLarge, readText } from "./file-text";
@@ -27,8 +28,8 @@ export interface DefinitionsResult {
  */
 const MOST_BYTES = 256 * 1024;
 
-/** What the installation's settings demand of definitions; absent where they demand nothing. */
-export type Limits = Partial<Pick<Settings, "targetBuckets">>;
+/** What the installation's settings make of definitions; absent where they leave them as they are. */
+export type Limits = Partial<Pick<Settings, "targetBuckets" | "bucketNames">>;
 
 const DEFINITION = /\.(ya?ml|json)$/i;
 
@@ -96,10 +97,11 @@ async function liesIn(link: string, folder: string): Promise<boolean> {
 /** The definitions in these files, held against each other and the settings too. */
 export async function loadDefinitionFiles(
   paths: readonly string[],
-  { targetBuckets }: Limits = {},
+  { targetBuckets, bucketNames = {} }: Limits = {},
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
-  const files = await Promise.all(distinct.map(readDefinitionFile));
+  const read = await Promise.all(distinct.map(readDefinitionFile));
+  const files = read.map((file) => withBucketNames(file, bucketNames));
   const problems = [
     ...files.flatMap((file) => file.problems),
     ...serverNamesAreUnique(files),

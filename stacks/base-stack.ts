@@ -29,6 +29,7 @@ export class BaseStack extends TerraformStack {
     const tags = settings.additionalTags;
     new AwsProvider(this, "aws", {
       region: settings.region,
+      ...(settings.account === undefined ? {} : { allowedAccountIds: [settings.account] }),
       ...(Object.keys(tags).length === 0 ? {} : { defaultTags: [{ tags }] }),
     });
     this.addOverride("terraform.required_version", requiredTerraform(settings));

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
@@ -20,7 +20,7 @@ describe("main.ts", () => {
   afterEach(() => rmSync(project, { recursive: true, force: true }));
 
   function run(environment: Record<string, string> = {}, cwd = project) {
-    const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, ...env } = process.env;
+    const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, SFTP_SYNC_ENVIRONMENT: ___, ...env } = process.env;
     const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
     const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, join(project, "main.ts")], {
       cwd,
@@ -59,6 +59,42 @@ describe("main.ts", () => {
     expect(run({ CDKTF_CONTEXT_JSON: JSON.stringify(context) })).to.include({ status: 0, stderr: "" });
     const shared = readFileSync(join(project, "cdktf.out", "stacks", "shared", "cdk.tf.json"), "utf8");
     expect(shared).to.include('"region": "us-east-2"');
+  });
+
+  it("synthesizes what an environment has, beside the rest, with states of its own", () => {
+    server(example());
+    const other = example().replace("Name: partner-a", "Name: partner-b").replaceAll("example-data-lake", "lake-b");
+    server(other, "partner-b.yaml");
+    mkdirSync(join(project, "environments"));
+    const stage = {
+      servers: ["*-b"],
+      buckets: { "lake-b": "lake-b-stage" },
+      settings: { region: "eu-west-1", account: "111122223333" },
+    };
+    writeFileSync(join(project, "environments", "stage.json"), JSON.stringify(stage));
+    const { status, stderr } = run({ SFTP_SYNC_ENVIRONMENT: "stage" });
+    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+    const folder = join(project, "cdktf.out-stage", "stacks");
+    expect(readdirSync(folder).sort()).to.deep.equal(["server-partner-b", "shared"]);
+    const text = readFileSync(join(folder, "server-partner-b", "cdk.tf.json"), "utf8");
+    const { terraform, provider, data } = JSON.parse(text);
+    expect(text)
+      .to.include("lake-b-stage")
+      .and.not.match(/lake-b(?!-stage)/);
+    expect(terraform.backend).to.deep.equal({ local: { path: "../../../terraform.stage.server-partner-b.tfstate" } });
+    expect(data.terraform_remote_state.shared.config.path).to.match(/terraform\.stage\.shared\.tfstate$/);
+    expect(provider.aws[0]).to.deep.include({ region: "eu-west-1", allowed_account_ids: ["111122223333"] });
+    expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
+  });
+
+  it("refuses an environment that is not there, and writes nothing", () => {
+    const { status, stderr } = run({ SFTP_SYNC_ENVIRONMENT: "stage" });
+    expect({ status, stderr }).to.deep.equal({
+      status: 2,
+      stderr:
+        "SFTP_SYNC_ENVIRONMENT: there is no such environment (received: stage; allowed: none yet: a file environments/NAME.json)\n",
+    });
+    expect(readdirSync(project).filter((name) => name.startsWith("cdktf.out"))).to.deep.equal([]);
   });
 
   it("reports all that is wrong in settings and definitions at once, and writes nothing", () => {

@@ -1,19 +1,22 @@
 import { isRecord } from "../problems/path";
-import { error, hasErrors, type Problem } from "../problems/problem";
-import { readYaml } from "../yaml/yaml-source";
+import { hasErrors } from "../problems/problem";
+import type { Environment } from "./environment-file";
+import { jsonProblems } from "./json-text";
 import { parseSettings, type SettingsResult } from "./settings";
 
 const FILE = "cdktf.json";
 
 /**
- * The settings in cdktf.json.
+ * The settings in cdktf.json, as an environment has them where one is given.
  * @param text of the file.
  * @param handedOver the context as the cdktf command hands it over in the environment (CDKTF_CONTEXT_JSON), with keys of
  * its own beside ours; without it, as with `tsx main.ts`, the file's counts.
  */
-export function readSettings(text: string, handedOver?: string): SettingsResult {
-  const problems = syntaxProblems(text);
-  return hasErrors(problems) ? { problems } : parseSettings(contextOf(text, handedOver), { file: FILE, text });
+export function readSettings(text: string, handedOver?: string, environment?: Environment): SettingsResult {
+  const problems = jsonProblems(FILE, text);
+  return hasErrors(problems)
+    ? { problems }
+    : parseSettings(contextOf(text, handedOver), { file: FILE, text }, environment);
 }
 
 function contextOf(text: string, handedOver: string | undefined): unknown {
@@ -24,21 +27,4 @@ function contextOf(text: string, handedOver: string | undefined): unknown {
   return handedOver === undefined
     ? parsed.context
     : Object.fromEntries(Object.entries(parsed).filter(([key]) => !key.startsWith("cdktf")));
-}
-
-/** JSON is YAML, whose parser knows the place of a mistake, and of a key that is there twice. */
-function syntaxProblems(text: string): Problem[] {
-  const problems = readYaml(text).problems.map((problem) => ({ ...problem, file: FILE, path: "" }));
-  return hasErrors(problems) ? problems : jsonProblems(text);
-}
-
-/** What YAML takes and JSON doesn't, such as a comment. */
-function jsonProblems(text: string): Problem[] {
-  try {
-    JSON.parse(text);
-    return [];
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return [{ ...error(`is not JSON: ${message}`), file: FILE, path: "", line: 0, column: 0 }];
-  }
 }

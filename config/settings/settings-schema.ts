@@ -98,6 +98,11 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(REGION, "a Region such as eu-central-1")
     .describe("AWS Region of everything that is deployed."),
+  account: z
+    .string()
+    .regex(/^\d{12}$/, "an account's id: 12 digits, as text")
+    .optional()
+    .describe("Id of the AWS account. With it, Terraform refuses to work with credentials of another one."),
   namePrefix: z
     .string()
     .regex(NAME_PREFIX, "1 to 20 of a-z, 0-9 and -, beginning with a letter (not with aws or ssm), not ending with -")
@@ -203,5 +208,3 @@ function leavesPolicyTags(tags: Readonly<Record<string, string>>): boolean {
   const reserved = new Set(POLICY_TAGS.map((key) => key.toLowerCase()));
   return !Object.keys(tags).some((key) => reserved.has(key.toLowerCase()));
 }
-
-export type Settings = z.output<typeof settingsSchema>;

@@ -1,13 +1,21 @@
+import type * as z from "zod";
 import { reservedTexts } from "../fields/reserved-texts";
 import { nameOfEmail } from "../naming/names";
-import { dottedPath, isRecord, type Path } from "../problems/path";
+import { dottedPath, isRecord, type Path, valueAt } from "../problems/path";
 import { error, hasErrors, type Problem, sortProblems } from "../problems/problem";
 import { type PlacedFinding, zodFindings } from "../problems/zod-findings";
 import { readYaml } from "../yaml/yaml-source";
-import { type Settings, settingsSchema } from "./settings-schema";
+import type { Environment } from "./environment-file";
+import { settingsSchema } from "./settings-schema";
 import { checkTimeouts, withRunWithinExecution } from "./timeouts";
 
-export type { Settings } from "./settings-schema";
+/** What the stacks and commands go by. */
+export type Settings = z.output<typeof settingsSchema> & {
+  /** The environment that is deployed to, where it is not that of cdktf.json alone. */
+  readonly environment?: string;
+  /** Names that definitions give to buckets, and the environment's own for them. */
+  readonly bucketNames?: Readonly<Record<string, string>>;
+};
 
 export interface SettingsResult {
   /** Absent when a problem is an error. */
@@ -27,9 +35,14 @@ const CDKTF_KEYS: readonly string[] = ["excludeStackIdFromLogicalIds", "allowSep
 /** Where states are kept, if not in files; the empty form of each counts as absent. */
 const BACKENDS: readonly string[] = ["terraformCloud", "s3Backend"];
 
-/** `context` of cdktf.json as typed settings, every default in its place. */
-export function parseSettings(context: unknown, source: SettingsSource = { file: "cdktf.json" }): SettingsResult {
-  const written = isRecord(context) ? withRunWithinExecution(withoutForeignAndEmpty(context)) : context;
+/** `context` of cdktf.json as typed settings, every default in its place. @param environment has settings in the place of some. */
+export function parseSettings(
+  context: unknown,
+  source: SettingsSource = { file: "cdktf.json" },
+  environment?: Environment,
+): SettingsResult {
+  const effective = environment === undefined || !isRecord(context) ? context : merged(context, environment.settings);
+  const written = isRecord(effective) ? withRunWithinExecution(withoutForeignAndEmpty(effective)) : effective;
   const result = settingsSchema.safeParse(written ?? {});
   const findings = [
     ...(result.success ? [] : zodFindings(result.error.issues, settingsSchema, written)),
@@ -37,8 +50,18 @@ export function parseSettings(context: unknown, source: SettingsSource = { file:
       ? [...checkTimeouts(written), ...emailsDiffer(written), ...oneBackend(written), ...reservedTexts(written)]
       : []),
   ];
-  const problems = locate(findings, source);
-  return { ...(result.success && !hasErrors(problems) ? { settings: result.data } : {}), problems };
+  const problems = locate(findings, source, environment);
+  const place = environment === undefined ? {} : { environment: environment.name, bucketNames: environment.buckets };
+  return { ...(result.success && !hasErrors(problems) ? { settings: { ...result.data, ...place } } : {}), problems };
+}
+
+/** Maps are merged, all else is replaced. */
+function merged(base: Record<string, unknown>, over: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(over).map(([key, value]) => {
+    const before = base[key];
+    return [key, isRecord(before) && isRecord(value) ? merged(before, value) : value] as const;
+  });
+  return { ...base, ...Object.fromEntries(entries) };
 }
 
 /** An empty text counts as absent: parameter files are written with empty optional values. */
@@ -87,11 +110,26 @@ function emailsDiffer(context: Record<string, unknown>): PlacedFinding[] {
   });
 }
 
-function locate(findings: readonly PlacedFinding[], { file, text }: SettingsSource): Problem[] {
-  const source = text === undefined ? undefined : readYaml(text);
+/** In the environment's file, where the setting or the map that lacks it stands there. */
+function locate(
+  findings: readonly PlacedFinding[],
+  { file, text }: SettingsSource,
+  environment: Environment | undefined,
+): Problem[] {
+  const base = text === undefined ? undefined : readYaml(text);
+  const over = environment && readYaml(environment.text);
   const problems = findings.map(({ path, part, finding }) => {
-    const full: Path = ["context", ...path];
-    return { ...(source?.locate(full, part) ?? { line: 0, column: 0 }), ...finding, file, path: dottedPath(full) };
+    const isOver =
+      environment !== undefined &&
+      (valueAt(environment.settings, path) ?? (path.length > 1 && valueAt(environment.settings, path.slice(0, -1))));
+    const [source, place, root] = isOver ? [over, environment.file, "settings"] : [base, file, "context"];
+    const full: Path = [root, ...path];
+    return {
+      ...(source?.locate(full, part) ?? { line: 0, column: 0 }),
+      ...finding,
+      file: place,
+      path: dottedPath(full),
+    };
   });
-  return sortProblems(problems, [file]);
+  return sortProblems(problems, [file, ...(environment === undefined ? [] : [environment.file])]);
 }

@@ -3,9 +3,14 @@ import * as z from "zod";
 /** `*` stands for any characters of a bucket's name; a prefix stands as it is, and holds only what a policy can. */
 const PLACE = /^[a-z0-9.*-]{1,63}(\/(?!\.{1,2}(\/|$))((?![/*?$])[\u0020-\u007e\u00a0-\u00ff])+)*\/?$/;
 
+/** Names servers. */
+export const serverPatternSchema = z
+  .string()
+  .regex(/^[a-z0-9*-]{1,64}$/, "a server's Name, in which * stands for any characters");
+
 const targetRuleSchema = z.strictObject({
   servers: z
-    .array(z.string().regex(/^[a-z0-9*-]{1,64}$/, "a server's Name, in which * stands for any characters"))
+    .array(serverPatternSchema)
     .min(1)
     .default(["*"])
     .describe("Names of servers, as their definitions give them; `*` stands for any characters."),
@@ -41,8 +46,13 @@ export interface TargetPlace {
  * @returns `undefined` where there are no rules: every place is allowed then.
  */
 export function placesAllowedTo(server: string, rules: TargetBuckets | undefined): readonly string[] | undefined {
-  const ofServer = rules?.filter(({ servers }) => servers.some((pattern) => matches(pattern, server)));
+  const ofServer = rules?.filter(({ servers }) => isNamed(server, servers));
   return ofServer && [...new Set(ofServer.flatMap(({ allow }) => allow))];
+}
+
+/** Whether one of the patterns takes a server's name. */
+export function isNamed(server: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => matches(pattern, server));
 }
 
 /** What is wrong with a place: its bucket, its prefix, or nothing. */

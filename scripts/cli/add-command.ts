@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
+import { ENVIRONMENT_OPTION } from "../commands/environment";
 
 const USUAL_COLUMNS = 80;
 
@@ -40,6 +41,9 @@ export function withHelp(command: Command, { details, examples }: Pick<CommandPr
 export function addCommand(program: Command, name: string, props: CommandProps): Command {
   const { group, summary } = props;
   const command = program.command(name).helpGroup(GROUPS[group]).summary(summary).description(sentence(summary));
+  if (group !== "shell") {
+    command.option(...ENVIRONMENT_OPTION);
+  }
   return withHelp(command, props).showHelpAfterError(`Next: ${COMMAND} ${name} --help`);
 }
 

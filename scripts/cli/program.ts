@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
+import { useEnvironment } from "../commands/environment";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
 import { addLocal } from "./local";
@@ -13,6 +14,7 @@ export function program(): Command {
     .commandsGroup("Help:")
     .helpCommand("help [command]", "show the help of a command")
     .showHelpAfterError(`Next: ${COMMAND} --help`)
+    .hook("preAction", (_, action) => useEnvironment(action.opts<{ env?: string }>().env))
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   for (const add of [addValidate, addLocal, addCompletion]) {

@@ -1,9 +1,11 @@
 import { join, relative } from "node:path";
+import { deployedTo } from "../../config/installation/installation";
 import { loadDefinitions } from "../../config/load-definitions";
 import { hasErrors } from "../../config/problems/problem";
 import { serverStackId } from "../../stacks/naming/names";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
+import { readSettingsFile } from "../commands/settings";
 import { synthesizedStacks } from "./manifest";
 import type { StackOptions } from "./options";
 import { SHARED, selectStacks } from "./stack-names";
@@ -38,6 +40,8 @@ export async function expectDefined({ names, skipSynth }: Pick<StackOptions, "na
   }
   const { definitions, problems } = await loadDefinitions(relative(process.cwd(), join(ROOT, "servers")));
   if (!hasErrors(problems)) {
-    selectStacks([SHARED, ...definitions.map(({ name }) => serverStackId(name))], names);
+    const { environment } = await readSettingsFile();
+    const deployed = deployedTo(environment, definitions);
+    selectStacks([SHARED, ...deployed.definitions.map(({ name }) => serverStackId(name))], names);
   }
 }

@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import * as z from "zod";
 import { errorCode } from "../../config/error-code";
+import { outputFolder } from "../../config/installation/installation";
 import { UserError } from "../../local/errors/user-error";
+import { environmentName } from "../commands/environment";
 import { ROOT } from "../commands/paths";
 import { SHARED } from "./stack-names";
 
-export const OUTDIR = join(ROOT, "cdktf.out");
+/** Where the stacks are synthesized, of the environment that this command works on. */
+export const outdir = (): string => join(ROOT, outputFolder(environmentName()));
 
 const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
 
@@ -15,14 +18,14 @@ const manifestSchema = z.object({ stacks: z.record(z.string(), z.unknown()) });
  * @throws UserError where none were.
  */
 export async function synthesizedStacks(): Promise<string[]> {
-  const text = await readSynthesized(join(OUTDIR, "manifest.json"));
+  const text = await readSynthesized(join(outdir(), "manifest.json"));
   const { stacks } = manifestSchema.parse(JSON.parse(text));
   return [SHARED, ...Object.keys(stacks).filter((stack) => stack !== SHARED)];
 }
 
 /** The folder of a stack, for Terraform. */
 export function stackFolder(stack: string): string {
-  return join(OUTDIR, "stacks", stack);
+  return join(outdir(), "stacks", stack);
 }
 
 /** A stack as it was synthesized: Terraform's JSON. */

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UserError } from "../../local/errors/user-error";
+import { ENVIRONMENT_OPTION, useEnvironment } from "../commands/environment";
 import { splitArguments } from "./terraform-options";
 
 /** What the commands for stacks may be told. */
@@ -24,6 +25,7 @@ export interface StackOptions {
 }
 
 interface Flags {
+  readonly env?: string;
   readonly skipSynth?: boolean;
   readonly parallelism: number;
   readonly autoApprove?: boolean;
@@ -67,6 +69,7 @@ export class StackCommand {
       .description(description)
       .argument("[stacks...]", `names of stacks, or patterns such as 'server-*'; ${none}`)
       .showHelpAfterError(`Next: npm run ${name} -- --help. Options of Terraform have one dash, as in -lock=false.`)
+      .option(...ENVIRONMENT_OPTION)
       .helpOption("-h, --help", "print this")
       .addHelpText("after", `\nExamples:\n${examples.map((example) => `  ${example}`).join("\n")}`)
       .exitOverride();
@@ -131,6 +134,7 @@ export class StackCommand {
       { from: "user" },
     );
     const flags = this.command.opts<Flags>();
+    useEnvironment(flags.env);
     const { skipSynth = false, parallelism, autoApprove = false, restoreSecrets = false, json = false } = flags;
     return {
       names: this.command.args,

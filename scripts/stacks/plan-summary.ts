@@ -1,4 +1,4 @@
-import { PLANS_PLACE, type StackPlan } from "./plan";
+import { plansPlace, type StackPlan } from "./plan";
 import { type Counts, countsOf, isDestroyed, isReplaced, namedChanges, outputChanges } from "./plan-text";
 
 /** In the order in which people worry about them least. */
@@ -20,7 +20,7 @@ export function planSummary(plans: readonly StackPlan[]): string {
   const width = Math.max(...plans.map(({ stack }) => stack.length));
   const lines = plans.flatMap((plan) => [`  ${plan.stack.padEnd(width)}  ${verdict(plan)}`, ...details(plan)]);
   const isWhole = plans.every(({ result }) => result === "same");
-  return ["Plan", ...lines, ...(isWhole ? [] : [`In full: ${PLANS_PLACE}`])].join("\n");
+  return ["Plan", ...lines, ...(isWhole ? [] : [`In full: ${plansPlace()}`])].join("\n");
 }
 
 function verdict({ result, printed }: StackPlan): string {

@@ -5,7 +5,7 @@ import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { inParallel } from "./in-parallel";
 import { initialize } from "./initialization";
-import { OUTDIR, stackFolder } from "./manifest";
+import { outdir, stackFolder } from "./manifest";
 import type { StackOptions } from "./options";
 import { runTerraform } from "./terraform";
 
@@ -27,10 +27,10 @@ export interface Planning extends Pick<StackOptions, "parallelism" | "terraform"
 /** As `terraform plan -detailed-exitcode` tells that there is something to do. */
 const CHANGES = 2;
 
-const PLANS = join(OUTDIR, "plans");
+const plansFolder = (): string => join(outdir(), "plans");
 
 /** Where the whole plans are, for people. */
-export const PLANS_PLACE = join(relative(ROOT, PLANS), "STACK.txt");
+export const plansPlace = (): string => join(relative(ROOT, plansFolder()), "STACK.txt");
 
 export const planFile = (folder: string, stack: string): string => join(folder, `${stack}.tfplan`);
 
@@ -40,12 +40,12 @@ export const planFile = (folder: string, stack: string): string => join(folder, 
  * @throws Interrupted
  */
 export async function planStacks(stacks: readonly string[], planning: Planning): Promise<StackPlan[]> {
-  await mkdir(PLANS, { recursive: true });
+  await mkdir(plansFolder(), { recursive: true });
   let done = 0;
   return inParallel(stacks, planning.parallelism, async (stack) => {
     console.error(`Planning ${stack}`);
     const plan = await planStack(stack, planning);
-    await writeFile(join(PLANS, `${stack}.txt`), plan.printed);
+    await writeFile(join(plansFolder(), `${stack}.txt`), plan.printed);
     done += 1;
     console.error(`Planned ${stack}: ${WORDS[plan.result]} (${done} of ${stacks.length})`);
     return plan;

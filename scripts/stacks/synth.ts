@@ -5,6 +5,7 @@ import * as z from "zod";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { endOf } from "./child";
+import { outdir } from "./manifest";
 
 /** As the cdktf command names it: what was synthesized last is used. */
 export const SKIP_SYNTH = "--skip-synth";
@@ -18,7 +19,7 @@ const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown())
 export interface SynthOptions {
   /** Where progress is printed, if not on stdout. */
   readonly stdout?: "stderr";
-  /** Folder that is written, relative to the project's root; `cdktf.out` by default. */
+  /** Folder that is written, relative to the project's root; by default the environment's own, such as `cdktf.out`. */
   readonly output?: string;
   /** Command that synthesizes, in a shell; by default `app` of cdktf.json. */
   readonly app?: string;
@@ -33,11 +34,11 @@ export async function synth(options: readonly string[], how: SynthOptions = {}):
  * Does what `cdktf synth` does, without it: runs the project's command, and removes the folders of stacks that are not among
  * those that it has written.
  */
-async function synthesize({ output = "cdktf.out", app, stdout }: SynthOptions): Promise<number> {
-  const outdir = resolve(ROOT, output);
+async function synthesize({ output = outdir(), app, stdout }: SynthOptions): Promise<number> {
+  const folder = resolve(ROOT, output);
   const child = spawn(app ?? (await projectApp()), {
     cwd: ROOT,
-    env: { ...process.env, CDKTF_OUTDIR: outdir },
+    env: { ...process.env, CDKTF_OUTDIR: folder },
     stdio: ["inherit", stdout === undefined ? "inherit" : process.stderr, "inherit"],
     shell: true,
   });
@@ -45,8 +46,8 @@ async function synthesize({ output = "cdktf.out", app, stdout }: SynthOptions): 
   if (code !== EXIT.ok) {
     return code === EXIT.interrupted ? code : EXIT.failed;
   }
-  const stacks = await writtenStacks(outdir);
-  await removeOthers(join(outdir, "stacks"), stacks);
+  const stacks = await writtenStacks(folder);
+  await removeOthers(join(folder, "stacks"), stacks);
   const written = `Generated Terraform code for the stacks: ${stacks.join(", ")}`;
   console[stdout === undefined ? "log" : "error"](written);
   return EXIT.ok;

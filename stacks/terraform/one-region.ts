@@ -17,7 +17,7 @@ const ONLY_WORKSPACE = {
   condition: `\${terraform.workspace == "default"}`,
   errorMessage:
     `This is Terraform's workspace \${terraform.workspace}, and only default may be used. A second ` +
-    "installation is a checkout of its own: see docs/operations.md, Two Regions.",
+    "installation is an environment: see docs/environments.md.",
 };
 
 /**

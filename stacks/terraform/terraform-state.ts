@@ -5,14 +5,16 @@ import {
   DataTerraformRemoteStateS3,
   LocalBackend,
   NamedCloudWorkspace,
-  S3Backend,
+  S3Backend as StateBucket,
   type TerraformRemoteState,
   type TerraformStack,
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 
-type Place = Pick<Settings, "terraformCloud" | "s3Backend" | "region">;
+type Place = Pick<Settings, "terraformCloud" | "s3Backend" | "region" | "environment">;
+
+type S3Backend = NonNullable<Place["s3Backend"]>;
 
 /**
  * A `cloud` block takes a project since Terraform 1.6, and S3 keeps locks by itself since 1.10; all the rest works with 1.5, the
@@ -26,15 +28,19 @@ export function requiredTerraform({ terraformCloud, s3Backend }: Place): string 
 }
 
 /** The state file of a stack as seen from its folder below the output folder: it lies in the project's root. */
-const statePath = (stackId: string): string => `../../../terraform.${stackId}.tfstate`;
+function statePath(stackId: string, { environment }: Place): string {
+  return `../../../terraform.${environment === undefined ? "" : `${environment}.`}${stackId}.tfstate`;
+}
 
 /** Where a stack's state lies in a bucket. */
-function s3Place(stackId: string, { bucket, region, keyPrefix }: NonNullable<Place["s3Backend"]>, ofStacks: string) {
-  return { bucket, key: `${keyPrefix}${stackId}.tfstate`, region: region ?? ofStacks };
+function s3Place(stackId: string, { bucket, region, keyPrefix }: S3Backend, place: Place) {
+  const folder = place.environment === undefined ? "" : `${place.environment}/`;
+  return { bucket, key: `${keyPrefix}${folder}${stackId}.tfstate`, region: region ?? place.region };
 }
 
 /** Says where a stack keeps its state: its own workspace in Terraform Cloud, a bucket, or a file in the project's root. */
-export function keepState(stack: TerraformStack, stackId: string, { terraformCloud, s3Backend, region }: Place): void {
+export function keepState(stack: TerraformStack, stackId: string, place: Place): void {
+  const { terraformCloud, s3Backend } = place;
   if (terraformCloud !== undefined) {
     const { organization, hostname, project, workspacePrefix } = terraformCloud;
     new CloudBackend(stack, {
@@ -44,24 +50,21 @@ export function keepState(stack: TerraformStack, stackId: string, { terraformClo
     });
   } else if (s3Backend !== undefined) {
     const { kmsKeyArn } = s3Backend;
-    new S3Backend(stack, {
-      ...s3Place(stackId, s3Backend, region),
+    new StateBucket(stack, {
+      ...s3Place(stackId, s3Backend, place),
       encrypt: true,
       ...(kmsKeyArn === undefined ? {} : { kmsKeyId: kmsKeyArn }),
     });
     stack.addOverride("terraform.backend.s3.use_lockfile", true); // CDKTF is older than the option.
   } else {
     // Relative on purpose: CDKTF's default writes an absolute path of this machine into the JSON.
-    new LocalBackend(stack, { path: statePath(stackId) });
+    new LocalBackend(stack, { path: statePath(stackId, place) });
   }
 }
 
 /** Reads the outputs of another stack, which has to be deployed first. */
-export function readState(
-  scope: Construct,
-  stackId: string,
-  { terraformCloud, s3Backend, region }: Place,
-): TerraformRemoteState {
+export function readState(scope: Construct, stackId: string, place: Place): TerraformRemoteState {
+  const { terraformCloud, s3Backend } = place;
   if (terraformCloud !== undefined) {
     const { organization, hostname, workspacePrefix } = terraformCloud;
     return new DataTerraformRemoteState(scope, stackId, {
@@ -71,6 +74,6 @@ export function readState(
     });
   }
   return s3Backend === undefined
-    ? new DataTerraformRemoteStateLocal(scope, stackId, { path: statePath(stackId) })
-    : new DataTerraformRemoteStateS3(scope, stackId, s3Place(stackId, s3Backend, region));
+    ? new DataTerraformRemoteStateLocal(scope, stackId, { path: statePath(stackId, place) })
+    : new DataTerraformRemoteStateS3(scope, stackId, s3Place(stackId, s3Backend, place));
 }

@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { deployedTo, ENVIRONMENT_VARIABLE, readInstallation } from "../../../config/installation/installation";
+import { formatProblem } from "../../../config/problems/problem";
+import { testServer } from "../../stacks/support";
+import { tempFolder } from "../../support/temp-folder";
+
+const CLOUD = { organization: "acme", workspacePrefix: "sftp-" };
+
+interface Project {
+  readonly context?: object;
+  /** By name; texts stand as they are. */
+  readonly environments?: Readonly<Record<string, object | string>>;
+}
+
+async function read(name: string | undefined, { context = {}, environments }: Project, handedOver?: object) {
+  const root = tempFolder();
+  const base = { region: "eu-central-1", ...context };
+  writeFileSync(join(root, "cdktf.json"), JSON.stringify({ app: "x", context: base }));
+  if (environments !== undefined) {
+    mkdirSync(join(root, "environments"));
+    for (const [one, content] of Object.entries(environments)) {
+      const text = typeof content === "string" ? content : JSON.stringify(content);
+      writeFileSync(join(root, "environments", `${one}.json`), text);
+    }
+  }
+  const env = {
+    ...(name === undefined ? {} : { [ENVIRONMENT_VARIABLE]: name }),
+    ...(handedOver === undefined ? {} : { CDKTF_CONTEXT_JSON: JSON.stringify(handedOver) }),
+  };
+  const { problems, ...rest } = await readInstallation({ root, env });
+  return { ...rest, problems: problems.map(formatProblem) };
+}
+
+describe("readInstallation", () => {
+  it("reads cdktf.json alone where no environment is named", async () => {
+    const environments = { stage: "not even JSON" };
+    const { settings, environment, problems } = await read(undefined, { environments });
+    expect(problems).to.deep.equal([]);
+    expect(environment).to.equal(undefined);
+    expect(settings).to.include({ region: "eu-central-1" }).and.not.have.property("environment");
+    expect((await read("", {})).settings).to.deep.equal(settings);
+  });
+
+  it("puts an environment's settings in the place of those in cdktf.json, and merges maps", async () => {
+    const context = { additionalTags: { Owner: "feeds", Stage: "prod" }, notificationEmails: ["a@example.com"] };
+    const stage = { settings: { region: "eu-west-1", additionalTags: { Stage: "stage" }, notificationEmails: [] } };
+    const { settings, problems } = await read("stage", { context, environments: { stage } });
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.deep.include({
+      environment: "stage",
+      region: "eu-west-1",
+      additionalTags: { Owner: "feeds", Stage: "stage" },
+      notificationEmails: [],
+    });
+  });
+
+  it("does the same with the context that the cdktf command hands over", async () => {
+    const environments = { stage: { settings: { logLevel: "DEBUG" } } };
+    const { settings } = await read("stage", { environments }, { region: "us-east-2", cdktfVersion: "0" });
+    expect(settings).to.include({ region: "us-east-2", logLevel: "DEBUG" });
+  });
+
+  const wrong: readonly (readonly [what: string, name: string, project: Project, problem: RegExp])[] = [
+    [
+      "an environment that is not there",
+      "stag",
+      { environments: { stage: {}, prod: {} } },
+      /^SFTP_SYNC_ENVIRONMENT: there is no such environment; did you mean stage\? \(received: stag; allowed: prod, stage\)$/,
+    ],
+    ["one where there are none", "stage", {}, /allowed: none yet: a file environments\/NAME\.json/],
+    ["a name that leaves the folder", "../cdktf", { environments: { stage: {} } }, /there is no such environment/],
+    ["a file that is no JSON", "stage", { environments: { stage: "{" } }, /^environments\/stage\.json:1:\d+: YAML: /],
+    [
+      "an unknown key",
+      "stage",
+      { environments: { stage: { server: ["a"] } } },
+      /^environments\/stage\.json:1:2 server: .*did you mean servers\?/,
+    ],
+    [
+      "a bucket's name that S3 would not take",
+      "stage",
+      { environments: { stage: { buckets: { lake: "Lake" } } } },
+      /^environments\/stage\.json:1:\d+ buckets\.lake: is not valid \(received: "?Lake"?; allowed: a bucket's name\)$/,
+    ],
+    [
+      "a wrong setting, where it stands",
+      "stage",
+      { environments: { stage: '{\n  "settings": {\n    "logLevel": "LOUD"\n  }\n}' } },
+      /^environments\/stage\.json:3:17 settings\.logLevel: /,
+    ],
+    [
+      "a wrong setting of cdktf.json, where it stands",
+      "stage",
+      { context: { logLevel: "LOUD" }, environments: { stage: {} } },
+      /^cdktf\.json:1:\d+ context\.logLevel: /,
+    ],
+    [
+      "the workspaces of another environment",
+      "stage",
+      {
+        environments: {
+          stage: { settings: { region: "eu-west-1", terraformCloud: CLOUD } },
+          prod: { settings: { terraformCloud: CLOUD } },
+        },
+      },
+      /^environments\/stage\.json:1:\d+ settings\.terraformCloud\.workspacePrefix: would keep its states in the workspaces of environments\/prod\.json/,
+    ],
+    [
+      "the workspaces of cdktf.json",
+      "stage",
+      { context: { terraformCloud: CLOUD }, environments: { stage: { settings: { region: "eu-west-1" } } } },
+      /^environments\/stage\.json:\d+:\d+ settings\.terraformCloud\.workspacePrefix: would keep .* of cdktf\.json/,
+    ],
+  ];
+  for (const [what, name, project, problem] of wrong) {
+    it(`refuses ${what}`, async () => {
+      const { problems, settings } = await read(name, project);
+      expect(problems).to.have.lengthOf(1);
+      expect(problems[0]).to.match(problem);
+      expect(settings).to.equal(undefined);
+    });
+  }
+
+  it("warns of another environment with the same names in the same Region, unless the accounts differ", async () => {
+    const settings = (account?: string) => ({ settings: account === undefined ? {} : { account } });
+    const problems = async (stage?: string, prod?: string) =>
+      (await read("stage", { environments: { stage: settings(stage), prod: settings(prod) } })).problems;
+    expect(await problems()).to.have.lengthOf(1);
+    expect((await problems())[0]).to.match(
+      /settings\.namePrefix: warning: gives everything the names that environments\/prod\.json/,
+    );
+    expect(await problems("111122223333")).to.have.lengthOf(1);
+    expect(await problems("111122223333", "111122223333")).to.have.lengthOf(1);
+    expect(await problems("111122223333", "444455556666")).to.deep.equal([]);
+  });
+});
+
+describe("deployedTo", () => {
+  const definitions = ["partner-a", "partner-b", "other"].map((name) => testServer(name));
+
+  it("is everything without an environment, and without servers in its file", async () => {
+    const { environment } = await read("stage", { environments: { stage: {} } });
+    expect(deployedTo(undefined, definitions)).to.deep.equal({ definitions, problems: [] });
+    expect(deployedTo(environment, definitions)).to.deep.equal({ definitions, problems: [] });
+  });
+
+  it("is what the patterns take, with a warning for one that takes nothing", async () => {
+    const stage = { servers: ["partner-*", "nobody"] };
+    const { environment } = await read("stage", { environments: { stage } });
+    const { definitions: found, problems } = deployedTo(environment, definitions);
+    expect(found.map(({ name }) => name)).to.deep.equal(["partner-a", "partner-b"]);
+    expect(problems.map(formatProblem)).to.deep.equal([
+      "environments/stage.json servers: warning: names no server of a valid definition (received: nobody)",
+    ]);
+  });
+});
