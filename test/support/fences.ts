@@ -7,6 +7,7 @@ const ROOT = resolve(__dirname, "..", "..");
 export const PAGES: readonly string[] = [
   "README.md",
   "CHANGELOG.md",
+  "CONTRIBUTING.md",
   "SECURITY.md",
   "findings/README.md",
   ...readdirSync(join(ROOT, "docs"))
