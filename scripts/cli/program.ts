@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
+import { addHostKey } from "./host-key";
 import { addLocal } from "./local";
 import { addValidate } from "./validate";
 
@@ -15,7 +16,7 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addValidate, addLocal, addCompletion]) {
+  for (const add of [addValidate, addHostKey, addLocal, addCompletion]) {
     add(root);
   }
   return root;
