@@ -3,8 +3,10 @@ import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
 import { addHostKey } from "./host-key";
+import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
+import { addShow } from "./show";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -17,7 +19,7 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addNew, addValidate, addHostKey, addLocal, addCompletion]) {
+  for (const add of [addNew, addList, addShow, addValidate, addHostKey, addLocal, addCompletion]) {
     add(root);
   }
   return root;

@@ -37,7 +37,9 @@ export function liveText(options: LiveTextOptions): Promise<string | typeof CANC
       const below =
         wrong === undefined
           ? end
-          : wrapTextWithPrefix(output, wrong, "   ", `${end}  `, "   ", (line) => styleText("yellow", line.trimStart()));
+          : wrapTextWithPrefix(output, wrong, "   ", `${end}  `, "   ", (line) =>
+              styleText("yellow", line.trimStart()),
+            );
       return `${head}\n${styleText("cyan", S_BAR)}  ${shown}\n${below}`;
     },
   });
