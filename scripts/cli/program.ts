@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
+import { addEdit } from "./edit";
 import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
@@ -19,7 +20,7 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addNew, addList, addShow, addValidate, addHostKey, addLocal, addCompletion]) {
+  for (const add of [addNew, addEdit, addList, addShow, addValidate, addHostKey, addLocal, addCompletion]) {
     add(root);
   }
   return root;
