@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
-import { join, resolve, sep } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
@@ -31,6 +31,11 @@ const MOST_BYTES = 256 * 1024;
 /** What the installation's settings make of definitions; absent where they leave them as they are. */
 export type Limits = Partial<Pick<Settings, "targetBuckets" | "bucketNames">>;
 
+/** Texts that stand for what is in files, by their absolute paths: how definitions would be once these were written. */
+export type UnsavedTexts = ReadonlyMap<string, string>;
+
+const NONE: UnsavedTexts = new Map();
+
 const DEFINITION = /\.(ya?ml|json)$/i;
 
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
@@ -39,11 +44,20 @@ const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"
 /**
  * All definitions of a folder and of the folders below, but for hidden ones. A folder that does not exist holds none.
  * @param dir as it is to be named in problems.
+ * @param unsaved files of this folder, also such as are not there yet.
  */
-export async function loadDefinitions(dir: string, limits: Limits = {}): Promise<DefinitionsResult> {
+export async function loadDefinitions(
+  dir: string,
+  limits: Limits = {},
+  unsaved: UnsavedTexts = NONE,
+): Promise<DefinitionsResult> {
   const { files, problems } = await definitionFiles(dir, resolve(dir, ".."));
   const found = files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name)));
-  const loaded = await loadDefinitionFiles(found, limits);
+  const known = new Set(found.map((file) => resolve(file)));
+  const added = [...unsaved.keys()]
+    .filter((file) => !known.has(file))
+    .map((file) => join(dir, relative(resolve(dir), file)));
+  const loaded = await loadDefinitionFiles([...found, ...added], limits, unsaved);
   return { ...loaded, problems: [...problems, ...loaded.problems] };
 }
 
@@ -98,9 +112,10 @@ async function liesIn(link: string, folder: string): Promise<boolean> {
 export async function loadDefinitionFiles(
   paths: readonly string[],
   { targetBuckets, bucketNames = {} }: Limits = {},
+  unsaved: UnsavedTexts = NONE,
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
-  const read = await Promise.all(distinct.map(readDefinitionFile));
+  const read = await Promise.all(distinct.map((file) => readDefinitionFile(file, unsaved.get(resolve(file)))));
   const files = read.map((file) => withBucketNames(file, bucketNames));
   const problems = [
     ...files.flatMap((file) => file.problems),
@@ -120,9 +135,9 @@ export async function loadDefinitionFiles(
   };
 }
 
-async function readDefinitionFile(file: string): Promise<DefinitionFile> {
+async function readDefinitionFile(file: string, unsaved: string | undefined): Promise<DefinitionFile> {
   try {
-    return readDefinition(file, await readText(file, MOST_BYTES));
+    return readDefinition(file, unsaved ?? (await readText(file, MOST_BYTES)));
   } catch (cause) {
     const problem = cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause);
     return { file, problems: [problem], locate: () => ({ line: 0, column: 0 }) };

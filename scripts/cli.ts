@@ -17,5 +17,8 @@ goOnWithoutReaders(process);
 main().catch((error: unknown) => {
   const command = root.commands.find((known) => known.name() === root.args[0]);
   const called = command === undefined ? COMMAND : `${COMMAND} ${command.name()}`;
-  process.exitCode = tell(error, { next: `${called} --help`, json: process.argv.includes("--json") });
+  process.exitCode = tell(error, {
+    next: `${called} --help`,
+    json: /(^| )(--json|--format[ =]json)( |$)/.test(process.argv.slice(2).join(" ")),
+  });
 });

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { ServerHostKeyAlgorithm } from "ssh2";
 
-/** An RSA key may sign in three ways; the other types have one each. */
-const ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
+/** Signature algorithms by type of key, of those that connectors take. An RSA key may sign in three ways; the others have one each. */
+export const HOST_KEY_ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
   "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"],
   "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
   "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
@@ -17,8 +17,8 @@ export function hostKeyAlgorithms(
   trustedHostKeys: readonly string[],
   allowed: readonly ServerHostKeyAlgorithm[],
 ): ServerHostKeyAlgorithm[] {
-  const types = trustedHostKeys.length === 0 ? Object.keys(ALGORITHMS) : hostKeyTypes(trustedHostKeys);
-  const possible = types.flatMap((type) => ALGORITHMS[type] ?? []);
+  const types = trustedHostKeys.length === 0 ? Object.keys(HOST_KEY_ALGORITHMS) : hostKeyTypes(trustedHostKeys);
+  const possible = types.flatMap((type) => HOST_KEY_ALGORITHMS[type] ?? []);
   return allowed.filter((algorithm) => possible.includes(algorithm));
 }
 
@@ -27,7 +27,7 @@ export const hostKeyTypes = (lines: readonly string[]) => [
 ];
 
 /** The key type, which stands first in an SSH public key blob. */
-function typeOfBlob(key: Buffer): string {
+export function typeOfBlob(key: Buffer): string {
   return key.length < 4 ? "unknown" : key.toString("latin1", 4, 4 + key.readUInt32BE(0));
 }
 
@@ -35,14 +35,18 @@ function typeOfBlob(key: Buffer): string {
 export const hostKeyLine = (key: Buffer) => `${typeOfBlob(key)} ${key.toString("base64")}`;
 
 /** As `ssh-keygen -l` prints it. */
-const fingerprint = (key: Buffer) => `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
+export const fingerprint = (key: Buffer) =>
+  `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 
 /** For messages: which key the server showed. */
 export const describeHostKey = (key: Buffer) => `${typeOfBlob(key)} ${fingerprint(key)}`;
 
 /** For messages: which keys it may show. */
 export const describeTrusted = (lines: readonly string[]) =>
-  lines.map((line) => describeHostKey(Buffer.from(line.trim().split(/\s+/)[1] ?? "", "base64"))).join(", ");
+  lines.map((line) => describeHostKey(keyOfLine(line))).join(", ");
+
+/** The key in `type base64`. */
+export const keyOfLine = (line: string) => Buffer.from(line.trim().split(/\s+/)[1] ?? "", "base64");
 
 /** Whether the server's key is, byte for byte, one of the trusted ones. */
 export function isTrusted(key: Buffer, trustedHostKeys: readonly string[]): boolean {

@@ -12,7 +12,7 @@ import type { RemoteServer } from "./remote-server";
 import { sessionWords } from "./session-words";
 
 /** For TCP, key exchange and authentication together. */
-const READY_TIMEOUT_MS = 20_000;
+export const READY_TIMEOUT_MS = 20_000;
 /** A server that is silent for three of these is gone. */
 const KEEPALIVE_MS = 15_000;
 

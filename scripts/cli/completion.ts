@@ -7,7 +7,7 @@ import { definitionsFolder } from "../commands/definition-file";
 import { ROOT } from "../commands/paths";
 import { SHARED } from "../stacks/stack-names";
 import { addCommand } from "./add-command";
-import { print } from "./print";
+import { printExactly } from "./print";
 
 const SHELLS = ["bash", "zsh", "fish"] as const;
 
@@ -34,7 +34,7 @@ bash needs its package bash-completion.`,
 async function printScript(shell: Shell): Promise<void> {
   const { script } = await import("@bomb.sh/tab");
   const called = shellWords([process.execPath, join(ROOT, "scripts", "sftp-sync.mjs")]);
-  print(
+  printExactly(
     shell === "fish"
       ? `function sftp-sync\n    ${called} $argv\nend\n`
       : `unalias sftp-sync 2>/dev/null\nsftp-sync() {\n    ${called} "$@"\n}\n`,

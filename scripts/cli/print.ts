@@ -11,7 +11,12 @@ export function print(text: string): void {
   process.stdout.write(`${wrapped(text)}\n`);
 }
 
+/** Prints what programs read, or people copy: its lines stay whole. */
+export function printExactly(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
 /** Prints a command's result as one JSON document: `version`, and the fields of the result. */
 export function printJson(result: object): void {
-  process.stdout.write(`${printableJson({ version: JSON_VERSION, ...result })}\n`);
+  printExactly(printableJson({ version: JSON_VERSION, ...result }));
 }

@@ -3,7 +3,12 @@ import { COMMAND } from "../commands/command-line";
 import { useEnvironment } from "../commands/environment";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
+import { addEdit } from "./edit";
+import { addHostKey } from "./host-key";
+import { addList } from "./list";
 import { addLocal } from "./local";
+import { addNew } from "./new";
+import { addShow } from "./show";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -17,7 +22,7 @@ export function program(): Command {
     .hook("preAction", (_, action) => useEnvironment(action.opts<{ env?: string }>().env))
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addValidate, addLocal, addCompletion]) {
+  for (const add of [addNew, addEdit, addList, addShow, addValidate, addHostKey, addLocal, addCompletion]) {
     add(root);
   }
   return root;

@@ -12,6 +12,24 @@ const NAME = /^[^./\\]+$/;
 /** The folder of all definitions, as it is to be named in messages. */
 export const definitionsFolder = (): string => displayed(join(ROOT, "servers"));
 
+/** What a definition's file is called, wherever it lies. */
+const FILE_NAME = /\.(ya?ml|json)$/i;
+
+/**
+ * The file of a definition, where what was typed names one: a path, or a server in servers/ with a valid file. Undefined for
+ * anything else, such as a host.
+ */
+export async function knownDefinition(
+  reference: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  const file = userFile(reference, env);
+  if (FILE_NAME.test(reference) || existsSync(file)) {
+    return file;
+  }
+  return (await loadDefinitions(definitionsFolder())).files.get(reference);
+}
+
 /**
  * The file of a definition that was named by its path or, where it is in servers/, by its server's name. A file that is named
  * by its path need not be there, nor be valid.

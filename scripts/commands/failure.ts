@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
+import { connectionStep } from "../../contract/connection-steps";
 import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
+import { RemoteFailure } from "../../local/transfer/remote-failure";
 import { EXIT } from "./exit-codes";
 
 export interface Failure {
@@ -37,6 +39,9 @@ export function describeFailure(error: unknown, next: string): Failure {
   }
   if (error instanceof StorageFailure) {
     return told({ message: error.message, next: error.next }, EXIT.failed);
+  }
+  if (error instanceof RemoteFailure) {
+    return told({ message: error.message, next: connectionStep(error.message) ?? next }, EXIT.failed);
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {

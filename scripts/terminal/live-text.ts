@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { type CANCEL_SYMBOL, TextPrompt } from "@clack/core";
+import { type CANCEL_SYMBOL, TextPrompt, wrapTextWithPrefix } from "@clack/core";
 import { S_BAR, S_BAR_END, symbol } from "@clack/prompts";
 
 export interface LiveTextOptions {
@@ -24,7 +24,8 @@ export function liveText(options: LiveTextOptions): Promise<string | typeof CANC
     validate: (value = "") => check(value),
     render() {
       const bar = styleText("gray", S_BAR);
-      const head = `${bar}\n${symbol(this.state)}  ${message}`;
+      const asked = wrapTextWithPrefix(output, message, `${bar}  `, `${symbol(this.state)}  `, `${bar}  `, trimmed);
+      const head = `${bar}\n${asked}`;
       if (this.state === "submit" || this.state === "cancel") {
         return `${head}\n${bar}  ${styleText(this.state === "submit" ? "dim" : ["dim", "strikethrough"], this.userInput)}`;
       }
@@ -32,9 +33,18 @@ export function liveText(options: LiveTextOptions): Promise<string | typeof CANC
       const shown = isEmpty && placeholder !== "" ? styleText("dim", placeholder) : this.userInputWithCursor;
       // Nobody has done anything wrong who has not begun.
       const wrong = isEmpty && this.state !== "error" ? undefined : check(this.userInput);
-      const below = wrong === undefined ? "" : `  ${styleText("yellow", wrong)}`;
-      return `${head}\n${styleText("cyan", S_BAR)}  ${shown}\n${styleText("cyan", S_BAR_END)}${below}`;
+      const end = styleText("cyan", S_BAR_END);
+      const below =
+        wrong === undefined
+          ? end
+          : wrapTextWithPrefix(output, wrong, "   ", `${end}  `, "   ", (line) =>
+              styleText("yellow", line.trimStart()),
+            );
+      return `${head}\n${styleText("cyan", S_BAR)}  ${shown}\n${below}`;
     },
   });
   return prompt.prompt();
 }
+
+/** A line that was cut off begins with the blank at which it was cut. */
+const trimmed = (line: string) => line.trimStart();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { confirm, isCancel, multiselect, note, password, select } from "@clack/prompts";
 import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
@@ -36,6 +37,7 @@ export function promptsAtTerminal(signal: AbortSignal, instead: string): Prompts
   if (!isAtTerminal()) {
     throw new UserError("This command asks questions, and there is no terminal to ask them at", { next: instead });
   }
+  setMaxListeners(0, signal); // Each question listens, and goes on listening once it is answered.
   const common = { output: process.stderr, signal };
   return {
     text: async (message, options = {}) => (await answered(liveText({ message, ...options, ...common }))) ?? "",

@@ -1,18 +1,21 @@
 import wrapAnsi from "wrap-ansi";
 import { type Lines, lineWidth } from "./width";
 
+/** A line that ends in a command, for copying. */
+const WITH_COMMAND = /^\s*Next: /;
+
 /** How much further in a line goes on than it began. */
 const HANGING = 2;
 
 /**
  * Text for people, whose lines end between words where a terminal would break them anywhere. What has no blanks, such as a path,
- * stays whole, so that it can be copied. Files and pipes get the lines as they are.
+ * stays whole, and so does a command to try next, so that it can be copied. Files and pipes get the lines as they are.
  */
 export function wrapped(text: string, stream: Lines = process.stdout): string {
   return stream.isTTY === true
     ? text
         .split("\n")
-        .map((line) => hanging(line, lineWidth(stream)))
+        .map((line) => (WITH_COMMAND.test(line) ? line : hanging(line, lineWidth(stream))))
         .join("\n")
     : text;
 }

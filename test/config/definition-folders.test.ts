@@ -10,12 +10,12 @@ const SERVERS = join(__dirname, "../../servers");
 
 describe("the folder of definitions", () => {
   it("finds none in a folder that does not exist", async () => {
-    expect(await loadDefinitions("/does/not/exist")).to.deep.equal({ definitions: [], problems: [] });
+    expect(await loadDefinitions("/does/not/exist")).to.deep.equal({ definitions: [], files: new Map(), problems: [] });
   });
 
   it("finds none in what a fresh clone has: the example does not deploy", async () => {
     const shipped = ["example.yaml", "server.schema.json"].map((name) => [name, readFileSync(join(SERVERS, name))]);
-    expect(await load(Object.fromEntries(shipped))).to.deep.equal({ definitions: [], problems: [] });
+    expect(await load(Object.fromEntries(shipped))).to.deep.equal({ definitions: [], files: new Map(), problems: [] });
   });
 
   it("reads the folders below too, but for hidden ones", async () => {

@@ -5,6 +5,8 @@ import { spawn } from "@lydell/node-pty";
 export interface TerminalOptions {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Default: as many as no line of a test has. */
+  readonly columns?: number;
   /** Ends the command early. */
   readonly signal: AbortSignal;
 }
@@ -23,9 +25,9 @@ export const CTRL_C = "\x03";
 
 /** @param command one of the project's, as after `npm run`. */
 export function atTerminal(options: TerminalOptions, command: string, ...args: string[]): AtTerminal {
-  const { folder, environment, signal } = options;
+  const { folder, environment, signal, columns = 200 } = options;
   const npm = ["run", "--silent", command, "--", ...args];
-  const terminal = spawn("npm", npm, { cwd: folder, env: environment, cols: 200 });
+  const terminal = spawn("npm", npm, { cwd: folder, env: environment, cols: columns });
   signal.addEventListener("abort", () => terminal.kill("SIGHUP"), { once: true });
   let all = "";
   let seen = 0;

@@ -1,0 +1,38 @@
+import type { Command } from "commander";
+import { formatProblem } from "../../config/problems/problem";
+import { COMMAND } from "../commands/command-line";
+import { EXIT } from "../commands/exit-codes";
+import { count } from "../commands/figures";
+import { addCommand } from "./add-command";
+import { print, printJson } from "./print";
+
+export function addList(program: Command): void {
+  addCommand(program, "list", {
+    group: "definitions",
+    summary: "list the servers in servers/: syncs, schedules, buckets",
+    details: "Exit code: 0; 2 where a file is not valid: it is named, and not in the list.",
+    examples: ["list", "list --json"],
+  })
+    .option("--json", "print the result as one JSON document")
+    .action(list);
+}
+
+async function list({ json = false }: { readonly json?: boolean }): Promise<void> {
+  const { overview, overviewText } = await import("../commands/definitions/overview.js");
+  const found = await overview();
+  const { servers, invalid } = found;
+  if (json) {
+    printJson(found);
+  } else if (servers.length > 0) {
+    print(overviewText(found));
+  } else if (invalid.length === 0) {
+    print(`No definitions found. Next: ${COMMAND} new`);
+  }
+  for (const { file, problems } of json ? [] : invalid) {
+    const [first] = problems;
+    const more = problems.length - 1;
+    const others = more > 0 ? `\n  and ${count(more, "more problem")}: ${COMMAND} validate ${file}` : "";
+    process.stderr.write(`Not valid: ${first === undefined ? file : formatProblem(first)}${others}\n`);
+  }
+  process.exitCode = invalid.length === 0 ? EXIT.ok : EXIT.usage;
+}

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { parseName } from "../../../config/fields/name-field";
+import { formatProblem, hasErrors, type Problem } from "../../../config/problems/problem";
+import { UserError } from "../../../local/errors/user-error";
+import { definitionsFolder } from "../definition-file";
+import { fileIsThere, problemsWith } from "./definition-store";
+
+/** One entry of SyncSettings, in the field names of a definition. */
+export interface NewSync {
+  readonly Name?: string;
+  readonly LocalRepository: { readonly BucketName: string; readonly Prefix?: string; readonly KmsKeyArn?: string };
+  readonly RemoteFolders: {
+    readonly Folder: string;
+    readonly Recursive: boolean;
+    readonly Include?: readonly string[];
+    readonly Exclude?: readonly string[];
+  };
+}
+
+/** A definition as it is to be written: what is absent has its default. */
+export interface NewDefinition {
+  readonly Name: string;
+  readonly Description?: string;
+  readonly Url: string;
+  readonly PublicKey: readonly string[];
+  readonly Schedule: string;
+  readonly ScheduleTimezone?: string;
+  readonly SyncSettings: readonly NewSync[];
+}
+
+/** For editors, as in servers/example.yaml. */
+const SCHEMA_LINE = "# yaml-language-server: $schema=./server.schema.json";
+
+/** The text of a definition. Host keys stay on one line each. */
+export function definitionText(definition: NewDefinition): string {
+  return `${SCHEMA_LINE}\n\n${stringify(definition, { lineWidth: 0 })}`;
+}
+
+/** For a look at a terminal: a long line, such as one with a host key, without its middle. @param columns at least 20. */
+export function shortLines(text: string, columns: number): string {
+  const half = Math.floor((columns - 3) / 2);
+  return text.replaceAll(/.+/g, (line) =>
+    line.length > columns ? `${line.slice(0, columns - 3 - half)}...${line.slice(-half)}` : line,
+  );
+}
+
+/**
+ * Where a new definition goes.
+ * @param name as it was written.
+ * @returns what the name is used as, and its file. @throws UserError where the file is there.
+ */
+export function placeOfNew(name: string): { readonly name: string; readonly file: string } {
+  const { value, findings } = parseName(name);
+  if (value === undefined) {
+    throw new UserError(
+      `Name ${findings.map(({ message, allowed }) => `${message} (allowed: ${allowed})`).join("; ")}`,
+    );
+  }
+  const file = join(definitionsFolder(), `${value}.yaml`);
+  if (existsSync(resolve(file))) {
+    throw fileIsThere(file);
+  }
+  return { name: value, file };
+}
+
+/** What is odd in a text that is valid in its file. @throws UserError naming all that is wrong. */
+export async function expectValid(file: string, text: string, next: string): Promise<readonly Problem[]> {
+  const problems = await problemsWith(file, text);
+  if (hasErrors(problems)) {
+    throw new UserError(`${problems.map(formatProblem).join("\n")}\nNothing was written.`, { next });
+  }
+  return problems;
+}

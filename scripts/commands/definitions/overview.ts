@@ -1,0 +1,87 @@
+import { loadDefinitions } from "../../../config/load-definitions";
+import { hasErrors, type Problem } from "../../../config/problems/problem";
+import { DEFAULT_TIMEZONE, type Schedule, type ServerDefinition } from "../../../contract/model";
+import { table } from "../../terminal/table";
+import { definitionsFolder } from "../definition-file";
+import { readSettingsFile } from "../settings";
+
+/** A definition in a line. */
+export interface ServerOverview {
+  readonly name: string;
+  readonly file: string;
+  readonly url: string;
+  readonly syncs: number;
+  /** Those whose schedule fires. */
+  readonly enabledSyncs: number;
+  /** Each once. */
+  readonly schedules: readonly Schedule[];
+  readonly buckets: readonly string[];
+}
+
+export interface Overview {
+  readonly servers: readonly ServerOverview[];
+  /** Files that are not valid, with all that is wrong with each. */
+  readonly invalid: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
+}
+
+/** All definitions in servers/. */
+export async function overview(): Promise<Overview> {
+  const { settings } = await readSettingsFile();
+  const { definitions, files, problems } = await loadDefinitions(definitionsFolder(), settings ?? {});
+  const wrong = new Set(problems.filter((problem) => hasErrors([problem])).map(({ file }) => file));
+  return {
+    servers: definitions.map((definition) => serverOverview(definition, files.get(definition.name) ?? "")),
+    invalid: [...wrong].map((file) => ({ file, problems: problems.filter((problem) => problem.file === file) })),
+  };
+}
+
+function serverOverview({ name, url, syncs }: ServerDefinition, file: string): ServerOverview {
+  return {
+    name,
+    file,
+    url,
+    syncs: syncs.length,
+    enabledSyncs: syncs.filter(({ enabled }) => enabled).length,
+    schedules: [...new Map(syncs.map(({ schedule }) => [JSON.stringify(schedule), schedule])).values()],
+    buckets: [...new Set(syncs.map(({ setting }) => setting.LocalRepository.BucketName))],
+  };
+}
+
+/** The time zone goes in a line of its own: so the column stays narrow. */
+function shortSchedule(schedule: Schedule): string {
+  if (schedule.kind === "on-demand") {
+    return schedule.kind;
+  }
+  const { kind, expression, timezone } = schedule;
+  return kind === "cron" && timezone !== DEFAULT_TIMEZONE
+    ? `${expression}
+  ${timezone}`
+    : expression;
+}
+
+/** For people. */
+export function overviewText({ servers }: Overview): string {
+  return table(
+    [
+      { head: "Server" },
+      { head: "Syncs", align: "right" },
+      { head: "Enabled" },
+      { head: "Schedule" },
+      { head: "Buckets" },
+    ],
+    servers.map(({ name, syncs, enabledSyncs, schedules, buckets }) => [
+      name,
+      String(syncs),
+      enabledText(enabledSyncs, syncs),
+      schedules.map(shortSchedule).join("\n"),
+      buckets.join("\n"),
+    ]),
+  );
+}
+
+function enabledText(enabled: number, syncs: number): string {
+  if (enabled === syncs) {
+    return "yes";
+  }
+  return enabled === 0 ? "no" : `${enabled} of ${syncs}`;
+}

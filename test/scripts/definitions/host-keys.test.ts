@@ -1,0 +1,103 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { utils } from "ssh2";
+import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { comparison } from "../../../scripts/commands/definitions/host-key-text";
+import { acceptedHostKeys, keysByFingerprint, serverHostKeys } from "../../../scripts/commands/definitions/host-keys";
+import {
+  compareHostKeys,
+  newHostKeys,
+  rotateHostKeys,
+  trustedByFingerprint,
+} from "../../../scripts/commands/definitions/rotation";
+import { errorOf } from "../../support/errors";
+import { partnerDefinition } from "../../support/partner-definition";
+import { tempFolder } from "../../support/temp-folder";
+
+const never = new AbortController().signal;
+const ignore = () => undefined;
+
+describe("host keys of a definition", () => {
+  let server: SftpServer;
+  let file: string;
+
+  before(async () => {
+    const hostKeys = [
+      utils.generateKeyPairSync("rsa", { bits: 2048 }).private,
+      utils.generateKeyPairSync("ecdsa", { bits: 256 }).private,
+      utils.generateKeyPairSync("ed25519").private,
+    ];
+    server = await startSftpServer({ root: tempFolder(), username: "partner", password: "secret", hostKeys });
+  });
+  after(() => server.close());
+
+  beforeEach(() => {
+    const [rsa = ""] = server.hostPublicKeys;
+    file = join(tempFolder(), "partner.yaml");
+    const text = partnerDefinition({ ...server, hostPublicKeys: [rsa] });
+    const onOneLine = text.replace(/ssh-rsa\s+/, "ssh-rsa ");
+    writeFileSync(file, onOneLine.replace("PublicKey:", "# From the owner, by telephone.\nPublicKey:"));
+  });
+
+  const url = () => `${server.host}:${server.port}`;
+
+  it("stand beside those that the server shows, by their fingerprints", async () => {
+    const compared = await compareHostKeys(file, never, ignore);
+    const [rsa, ecdsa, ed25519] = compared.shown.map((key) => key.fingerprint);
+    expect(newHostKeys(compared).map(({ fingerprint }) => fingerprint)).to.deep.equal([ecdsa]);
+    expect(comparison(compared.shown, compared.trusted).split("\n")).to.deep.equal([
+      "In PublicKey, and shown by the server:",
+      `  ssh-rsa              ${rsa}`,
+      "",
+      "Shown by the server, not in PublicKey:",
+      `  ecdsa-sha2-nistp256  ${ecdsa}`,
+      "",
+      "Shown by the server, for comparison only:",
+      `  ssh-ed25519          ${ed25519}`,
+      "                       AWS Transfer Family does not take this type",
+    ]);
+  });
+
+  it("are added and removed, and the rest of the file stays", async () => {
+    const before = readFileSync(file, "utf8");
+    const added = newHostKeys(await compareHostKeys(file, never, ignore));
+    await rotateHostKeys(file, { add: added, remove: [] });
+    const [rsa = "", ecdsa = ""] = server.hostPublicKeys;
+    expect(readFileSync(file, "utf8")).to.equal(before.replace(rsa, `${rsa}\n  - ${ecdsa}`));
+    const [first] = (await serverHostKeys(url(), never)).map(({ fingerprint }) => fingerprint);
+    await rotateHostKeys(file, { add: [], remove: await trustedByFingerprint(file, [first ?? ""]) });
+    expect(readFileSync(file, "utf8")).to.equal(before.replace(rsa, ecdsa));
+  });
+
+  it("never become none: nothing is written then", async () => {
+    const before = readFileSync(file, "utf8");
+    const [only] = (await compareHostKeys(file, never, ignore)).trusted;
+    const remove = await trustedByFingerprint(file, [only?.fingerprint ?? ""]);
+    const { message } = await errorOf(rotateHostKeys(file, { add: [], remove }));
+    expect(message)
+      .to.match(/PublicKey: the server's trusted host keys are missing/)
+      .and.to.match(/Nothing was written/);
+    expect(readFileSync(file, "utf8")).to.equal(before);
+  });
+
+  it("are found by fingerprint, as programs print it; any other one is named with those that there are", async () => {
+    const keys = await serverHostKeys(url(), never);
+    const [rsa] = keys;
+    const hash = rsa?.fingerprint.replace("SHA256:", "") ?? "";
+    for (const written of [`SHA256:${hash}`, hash, `${hash}=`]) {
+      expect(keysByFingerprint(keys, [written], "it")).to.deep.equal([rsa]);
+    }
+    expect(() => keysByFingerprint(keys, [`SHA256:${"A".repeat(43)}`], "it")).to.throw(`ssh-rsa SHA256:${hash}`);
+    expect(() => keysByFingerprint(keys, ["MD5:00:11"], "it")).to.throw(/no fingerprint \(allowed: SHA256: and 43/);
+  });
+
+  it("can only be of types that connectors take", async () => {
+    const shown = await serverHostKeys(url(), never);
+    expect(acceptedHostKeys(url(), shown).map(({ type }) => type)).to.deep.equal(["ssh-rsa", "ecdsa-sha2-nistp256"]);
+    const others = shown.filter(({ type }) => type === "ssh-ed25519");
+    expect(() => acceptedHostKeys("sftp.example.com", others)).to.throw(
+      /sftp.example.com has no host key that SFTP connectors take \(it has: ssh-ed25519/,
+    );
+  });
+});

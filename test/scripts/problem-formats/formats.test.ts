@@ -1,0 +1,73 @@
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import type { Log } from "sarif";
+import type { Problem } from "../../../config/problems/problem";
+import { githubAnnotation } from "../../../scripts/commands/problem-formats/github";
+import { sarifLog } from "../../../scripts/commands/problem-formats/sarif";
+
+const ROOT = resolve(__dirname, "../../..");
+
+const PROBLEM: Problem = {
+  severity: "error",
+  file: join(ROOT, "servers", "a, b: 100%.yaml"),
+  line: 12,
+  column: 5,
+  path: "SyncSettings[3].Schedule",
+  message: "is 100% wrong",
+  received: '"a::b"',
+  allowed: "@daily",
+};
+
+const WHOLE: Problem = {
+  severity: "warning",
+  file: "/elsewhere/x y.yaml",
+  line: 0,
+  column: 0,
+  path: "",
+  message: "odd",
+};
+
+describe("problems for GitHub Actions", () => {
+  it("name the file from the repository's root, and escape what a command is made of", () => {
+    expect(githubAnnotation(PROBLEM)).to.equal(
+      "::error file=servers/a%2C b%3A 100%25.yaml,line=12,col=5::SyncSettings[3].Schedule: is 100%25 wrong " +
+        '(received: "a::b"; allowed: @daily)',
+    );
+    expect(githubAnnotation({ ...WHOLE, message: "odd\r\n::error::forged" })).to.equal(
+      "::warning file=/elsewhere/x y.yaml::odd%0D%0A::error::forged",
+    );
+  });
+});
+
+describe("problems as SARIF", () => {
+  const log: Log = sarifLog([PROBLEM, WHOLE]);
+
+  it("have a rule for each field, and a place relative to the repository", () => {
+    const [run] = log.runs;
+    expect(run?.tool.driver.rules?.map(({ id }) => id)).to.deep.equal(["SyncSettings.Schedule", "file"]);
+    expect(run?.results?.[0]).to.deep.equal({
+      ruleId: "SyncSettings.Schedule",
+      ruleIndex: 0,
+      level: "error",
+      message: { text: 'SyncSettings[3].Schedule: is 100% wrong (received: "a::b"; allowed: @daily)' },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: "servers/a%2C%20b%3A%20100%25.yaml", uriBaseId: "%SRCROOT%" },
+            region: { startLine: 12, startColumn: 5 },
+          },
+        },
+      ],
+    });
+  });
+
+  it("have no line where the file was not read, nor a base where it lies elsewhere", () => {
+    expect(log.runs[0]?.results?.[1]?.locations).to.deep.equal([
+      { physicalLocation: { artifactLocation: { uri: "file:///elsewhere/x%20y.yaml" } } },
+    ]);
+  });
+
+  it("are a run without results where nothing is wrong", () => {
+    expect(sarifLog([])).to.nested.include({ version: "2.1.0", "runs[0].results.length": 0 });
+  });
+});
