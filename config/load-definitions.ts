@@ -41,6 +41,13 @@ const DEFINITION = /\.(ya?ml|json)$/i;
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
 const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"];
 
+/** Whether a file in the folder of definitions, or in one below it, is read as a definition; hidden ones are not. */
+export function isDefinition(path: string, dir: string): boolean {
+  const below = path.slice(dir.length + 1);
+  const isHidden = below.split("/").some((part) => part.startsWith("."));
+  return DEFINITION.test(path) && !isHidden && !NOT_DEFINITIONS.includes(below);
+}
+
 /**
  * All definitions of a folder and of the folders below, but for hidden ones. A folder that does not exist holds none.
  * @param dir as it is to be named in problems.

@@ -9,6 +9,7 @@ import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
 import { addShow } from "./show";
+import { addSummary } from "./summary";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -22,7 +23,7 @@ export function program(): Command {
     .hook("preAction", (_, action) => useEnvironment(action.opts<{ env?: string }>().env))
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addNew, addEdit, addList, addShow, addValidate, addHostKey, addLocal, addCompletion]) {
+  for (const add of [addNew, addEdit, addList, addShow, addValidate, addSummary, addHostKey, addLocal, addCompletion]) {
     add(root);
   }
   return root;

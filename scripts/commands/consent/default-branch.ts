@@ -1,12 +1,12 @@
-import { execFile } from "node:child_process";
 import { readFile, realpath } from "node:fs/promises";
 import { relative, sep } from "node:path";
+import { git } from "../../git/git";
 
 /**
  * Where a default branch is known by, best first: what the host of the repository calls it, then the usual names. In full, since
  * a tag may have any shorter one.
  */
-const BRANCHES: readonly string[] = [
+export const DEFAULT_BRANCHES: readonly string[] = [
   "refs/remotes/origin/HEAD",
   "refs/remotes/origin/main",
   "refs/remotes/origin/master",
@@ -28,12 +28,12 @@ export interface Reviewed {
  */
 export async function onDefaultBranch(file: string, project: string): Promise<Reviewed> {
   const root = await realpath(project);
-  for (const branch of BRANCHES) {
+  for (const branch of DEFAULT_BRANCHES) {
     if ((await git(root, "rev-parse", "--verify", "--quiet", branch)) !== undefined) {
       const target = (await git(root, "symbolic-ref", "--quiet", branch))?.trim() ?? branch;
       const name = target.replace(/^refs\/(remotes|heads)\//, "");
       const there = await git(root, "cat-file", "blob", `${branch}:./${await pathIn(root, file)}`);
-      return { branch: name, isSame: there !== undefined && there === lines(await readFile(file, "utf8")) };
+      return { branch: name, isSame: there !== undefined && lines(there) === lines(await readFile(file, "utf8")) };
     }
   }
   return { isSame: false };
@@ -47,21 +47,3 @@ async function pathIn(root: string, file: string): Promise<string> {
 }
 
 const lines = (text: string) => text.replaceAll("\r\n", "\n");
-
-/**
- * What Git prints, or undefined where it fails or is not there. It runs no filter, takes no folder of the project for a
- * repository, fetches nothing, and sees no credentials.
- */
-function git(root: string, ...args: readonly string[]): Promise<string | undefined> {
-  const { PATH, HOME, SystemRoot } = process.env;
-  const options = {
-    cwd: root,
-    env: { PATH, HOME, SystemRoot, GIT_NO_LAZY_FETCH: "1", GIT_TERMINAL_PROMPT: "0" },
-    maxBuffer: 16 * 1024 * 1024,
-  };
-  return new Promise((resolve) => {
-    execFile("git", ["-c", "safe.bareRepository=explicit", ...args], options, (error, stdout) =>
-      resolve(error === null ? lines(stdout) : undefined),
-    );
-  });
-}

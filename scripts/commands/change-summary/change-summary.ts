@@ -1,0 +1,62 @@
+import { loadDefinitions } from "../../../config/load-definitions";
+import type { Problem } from "../../../config/problems/problem";
+import type { Settings } from "../../../config/settings/settings";
+import { serverNames } from "../../../stacks/naming/names";
+import { definitionsFolder } from "../definition-file";
+import { ROOT } from "../paths";
+import { loadSettings } from "../settings";
+import { baseCommit, definitionsAt } from "./base-definitions";
+import { type ServerChange, serverChanges } from "./changes";
+import { type PlanChanges, readPlan } from "./plans";
+
+export interface ChangeSummary {
+  /** The commit that is compared with. */
+  readonly base: string;
+  readonly environment?: string | undefined;
+  readonly changes: readonly ServerChange[];
+  /** Of the definitions as they are now. */
+  readonly problems: readonly Problem[];
+  readonly plans: readonly PlanChanges[];
+  /** When schedules are looked at. */
+  readonly now: Date;
+  /** What of a server's resources decides over access. */
+  resourcesOf(server: string): AccessResources;
+}
+
+/** Names of what comes with a server, and goes with it. */
+export interface AccessResources {
+  readonly secret: string;
+  readonly roles: readonly string[];
+}
+
+export interface SummaryOptions {
+  /** What to compare with; by default the default branch. */
+  readonly base?: string | undefined;
+  /** Files with plans as JSON. */
+  readonly plan?: readonly string[];
+}
+
+/** Compares the definitions as they lie here with those of a base. @throws UserError */
+export async function summarizeChanges({ base, plan = [] }: SummaryOptions): Promise<ChangeSummary> {
+  const settings = await loadSettings();
+  const plans = await Promise.all(plan.map(readPlan));
+  const commit = await baseCommit(ROOT, base);
+  const { targetBuckets: _, ...limits } = settings;
+  const before = await definitionsAt(ROOT, commit, definitionsFolder(), limits);
+  const now = await loadDefinitions(definitionsFolder(), settings);
+  return {
+    base: commit,
+    environment: settings.environment,
+    changes: serverChanges(before, now),
+    problems: now.problems,
+    plans,
+    now: new Date(),
+    resourcesOf: (server) => accessResources(settings, server),
+  };
+}
+
+function accessResources(settings: Settings, server: string): AccessResources {
+  const names = serverNames(settings, server);
+  const { connectorAccessRole, engineRole, stateMachineRole, schedulerRole } = names;
+  return { secret: names.secret, roles: [connectorAccessRole, engineRole, stateMachineRole, schedulerRole] };
+}

@@ -1,0 +1,120 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DefinitionsResult } from "../../../config/load-definitions";
+import { isRecord } from "../../../config/problems/path";
+import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
+import { scheduleWords } from "../definitions/schedule-words";
+
+/** A field that has another value; what is not there on one side is undefined. */
+export interface FieldChange {
+  /** As in a definition: `Url`, `SyncSettings.RemoteFolders.Folder`. */
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+export interface SyncChange {
+  readonly sync: string;
+  readonly kind: "added" | "removed" | "changed";
+  /** Of one that changed. */
+  readonly fields: readonly FieldChange[];
+}
+
+export interface ServerChange {
+  readonly server: string;
+  readonly kind: "added" | "removed" | "changed" | "moved";
+  /** Its file now; that of the base where it was removed. */
+  readonly file: string;
+  /** Its file in the base, where that was another one. */
+  readonly fileBefore?: string;
+  /** The name that it had, where FormerName says so and that server is gone. */
+  readonly formerName?: string;
+  readonly before?: ServerDefinition;
+  readonly after?: ServerDefinition;
+  readonly fields: readonly FieldChange[];
+  readonly syncs: readonly SyncChange[];
+}
+
+/** What became of the servers, in the order of their names; those that are as they were are left out. */
+export function serverChanges(base: DefinitionsResult, now: DefinitionsResult): ServerChange[] {
+  const before = new Map(base.definitions.map((definition) => [definition.name, definition]));
+  const after = new Map(now.definitions.map((definition) => [definition.name, definition]));
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap((server) => {
+    const change = serverChange(before.get(server), after.get(server), {
+      before: base.files.get(server),
+      now: now.files.get(server),
+    });
+    return change === undefined ? [] : [change];
+  });
+}
+
+function serverChange(
+  before: ServerDefinition | undefined,
+  after: ServerDefinition | undefined,
+  files: { readonly before: string | undefined; readonly now: string | undefined },
+): ServerChange | undefined {
+  const { name = "", formerName } = after ?? before ?? {};
+  const moved = files.before !== undefined && files.now !== undefined && files.before !== files.now;
+  const common = {
+    server: name,
+    file: files.now ?? files.before ?? "",
+    ...(moved ? { fileBefore: files.before ?? "" } : {}),
+    ...(before === undefined ? {} : { before }),
+    ...(after === undefined ? {} : { after }),
+  };
+  if (before === undefined || after === undefined) {
+    const kind = before === undefined ? "added" : "removed";
+    const former = before === undefined && formerName !== undefined ? { formerName } : {};
+    return { ...common, ...former, kind, fields: [], syncs: [] };
+  }
+  const fields = fieldChanges(serverFields(before), serverFields(after));
+  const syncs = syncChanges(before.syncs, after.syncs);
+  if (fields.length === 0 && syncs.length === 0) {
+    return moved ? { ...common, kind: "moved", fields, syncs } : undefined;
+  }
+  return { ...common, kind: "changed", fields, syncs };
+}
+
+function serverFields(server: ServerDefinition): Record<string, unknown> {
+  return {
+    Url: server.url,
+    PublicKey: server.trustedHostKeys,
+    SecurityPolicyName: server.securityPolicyName,
+    MaxConcurrentConnections: server.maxConcurrentConnections,
+    Description: server.description,
+    FormerName: server.formerName,
+  };
+}
+
+function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefinition[]): SyncChange[] {
+  const byName = (syncs: readonly SyncDefinition[]) => new Map(syncs.map((sync) => [sync.setting.Name, sync]));
+  const [old, current] = [byName(before), byName(after)];
+  return [...new Set([...old.keys(), ...current.keys()])].flatMap((sync): SyncChange[] => {
+    const [one, other] = [old.get(sync), current.get(sync)];
+    if (one === undefined || other === undefined) {
+      return [{ sync, kind: one === undefined ? "added" : "removed", fields: [] }];
+    }
+    const fields = fieldChanges(syncFields(one), syncFields(other));
+    return fields.length === 0 ? [] : [{ sync, kind: "changed", fields }];
+  });
+}
+
+function syncFields({ setting: { Name: _, ...setting }, schedule, enabled }: SyncDefinition): Record<string, unknown> {
+  const zone = schedule.kind === "cron" ? schedule.timezone : undefined;
+  return { ...flattened(setting), Schedule: scheduleWords(schedule), ScheduleTimezone: zone, Enabled: enabled };
+}
+
+/** Fields of maps within, by their paths. */
+function flattened(value: object, path = ""): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      isRecord(inner) ? Object.entries(flattened(inner, `${path}${key}.`)) : [[`${path}${key}`, inner] as const],
+    ),
+  );
+}
+
+function fieldChanges(before: Record<string, unknown>, after: Record<string, unknown>): FieldChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
+    .map((field) => ({ field, before: before[field], after: after[field] }));
+}

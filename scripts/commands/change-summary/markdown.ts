@@ -1,0 +1,170 @@
+import { formatProblem, type Problem } from "../../../config/problems/problem";
+import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
+import { COMMAND, shellWords } from "../command-line";
+import { knownHostKey } from "../definitions/host-keys";
+import { nextRuns, nextRunText } from "../definitions/next-runs";
+import { scheduleWords } from "../definitions/schedule-words";
+import { count } from "../figures";
+import type { ChangeSummary } from "./change-summary";
+import type { FieldChange, ServerChange, SyncChange } from "./changes";
+import { code } from "./code";
+import { planMarkdown } from "./plans";
+
+const NEXT_RUNS = 3;
+
+/** A reader is no longer served by more; `validate` has them all. */
+const MOST_PROBLEMS = 20;
+
+/** The summary as Markdown for a pull request. Texts of definitions are code in it, and nothing else. */
+export function summaryMarkdown(summary: ChangeSummary): string {
+  const { changes, problems, plans, base, environment } = summary;
+  return [
+    `## SFTP sync: ${headline(changes)}`,
+    `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
+    ...changes.map((change) => serverMarkdown(change, summary)),
+    ...problemsMarkdown(problems),
+    ...plans.map(planMarkdown),
+  ].join("\n\n");
+}
+
+function headline(changes: readonly ServerChange[]): string {
+  const parts = (["added", "changed", "moved", "removed"] as const).flatMap((kind) => {
+    const number = changes.filter((change) => change.kind === kind).length;
+    return number === 0 ? [] : [`${count(number, "server")} ${kind}`];
+  });
+  return parts.length === 0 ? "no server changes" : parts.join(", ");
+}
+
+function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
+  const { server, kind, file, fileBefore, formerName, before, after } = change;
+  const place = fileBefore === undefined ? code(file) : `${code(file)}, before ${code(fileBefore)}`;
+  return [
+    `### ${code(server)}: ${kind}`,
+    `${place}${formerName === undefined ? "" : `. It was called ${code(formerName)}; its ledgers are read`}.`,
+    ...(kind === "added" && after !== undefined ? addedMarkdown(after, summary) : []),
+    ...(kind === "removed" && before !== undefined ? removedMarkdown(before, summary) : []),
+    ...(kind === "changed" ? changedMarkdown(change, summary.now) : []),
+  ].join("\n\n");
+}
+
+function addedMarkdown(server: ServerDefinition, { now, resourcesOf }: ChangeSummary): string[] {
+  const keys = server.trustedHostKeys.map((key) => code(knownHostKey(key).fingerprint)).join(", ");
+  return [
+    list([
+      `Credentials go to ${code(server.url)}, host keys ${keys}`,
+      `New: the secret ${code(resourcesOf(server.name).secret)}, and the roles ${resourcesOf(server.name).roles.map(code).join(", ")}`,
+      ...bucketsLine(server),
+    ]),
+    syncTable(server.syncs, now),
+  ];
+}
+
+function removedMarkdown(server: ServerDefinition, { resourcesOf }: ChangeSummary): string[] {
+  const { secret, roles } = resourcesOf(server.name);
+  return [
+    list([
+      `Its stack stays in AWS, with its schedules, until somebody destroys it, and that takes the definition: run ${code(
+        `npm run destroy -- ${shellWords([`server-${server.name}`])}`,
+      )} before this is merged`,
+      `Gone then: the secret ${code(secret)}, and the roles ${roles.map(code).join(", ")}`,
+      "What it copied stays in its buckets",
+    ]),
+  ];
+}
+
+function changedMarkdown({ fields, syncs, after }: ServerChange, now: Date): string[] {
+  const isElsewhere = fields.some(({ field }) => field === "Url" || field === "PublicKey");
+  const added = syncs.filter(({ kind }) => kind === "added").map(({ sync }) => sync);
+  const ofAdded = after?.syncs.filter(({ setting }) => added.includes(setting.Name)) ?? [];
+  const removed = syncs.filter(({ kind }) => kind === "removed").map(({ sync }) => code(sync));
+  const rows = [...fields.map((field) => ["", field] as const), ...syncs.flatMap(fieldsOfSync)];
+  return [
+    ...(isElsewhere
+      ? [
+          "> **The credentials of this server go to another place, or to one with other keys. Ask the partner, not over the network.**",
+        ]
+      : []),
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            ["sync", "field", "before", "after"],
+            rows.map(([sync, { field, before, after: value }]) => [
+              sync === "" ? "" : code(sync),
+              code(field),
+              valueText(field, before),
+              valueText(field, value),
+            ]),
+          ),
+        ]),
+    ...(ofAdded.length === 0 ? [] : [`Syncs added:\n\n${syncTable(ofAdded, now)}`]),
+    ...(removed.length === 0 ? [] : [`Syncs removed: ${removed.join(", ")}. What they copied stays in the buckets.`]),
+  ];
+}
+
+const fieldsOfSync = ({ sync, fields }: SyncChange): (readonly [string, FieldChange])[] =>
+  fields.map((field) => [sync, field] as const);
+
+function bucketsLine({ syncs }: ServerDefinition): string[] {
+  const places = [...new Set(syncs.map((sync) => target(sync)))];
+  return places.length === 0 ? [] : [`Writes to ${places.map(code).join(", ")}`];
+}
+
+/** Where a sync writes, with the remote folder at its end as keys have it. */
+function target({ setting: { LocalRepository, RemoteFolders } }: SyncDefinition): string {
+  const parts = [LocalRepository.BucketName, LocalRepository.Prefix, RemoteFolders.Folder.replace(/^\/|\/$/g, "")];
+  return `s3://${parts.filter((part) => part !== "").join("/")}/`;
+}
+
+function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
+  return table(
+    ["sync", "from", "to", "schedule", "next runs"],
+    syncs.map((sync) => {
+      const { setting, schedule, enabled } = sync;
+      const zone = schedule.kind === "cron" ? schedule.timezone : "UTC";
+      const runs = enabled
+        ? nextRuns(schedule, now, NEXT_RUNS).map((run) => text(nextRunText(run, zone)))
+        : ["disabled"];
+      return [
+        code(setting.Name),
+        code(setting.RemoteFolders.Folder),
+        code(target(sync)),
+        `${text(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${text(zone)}`}`,
+        runs.join("<br>"),
+      ];
+    }),
+  );
+}
+
+function problemsMarkdown(problems: readonly Problem[]): string[] {
+  if (problems.length === 0) {
+    return [];
+  }
+  const more = problems.length - MOST_PROBLEMS;
+  return [
+    "### What validation says",
+    [
+      list(problems.slice(0, MOST_PROBLEMS).map((problem) => code(formatProblem(problem)))),
+      ...(more > 0 ? [`\n${count(more, "more problem")}: ${code(`${COMMAND} validate`)}`] : []),
+    ].join("\n"),
+  ];
+}
+
+function valueText(field: string, value: unknown): string {
+  if (field === "PublicKey" && Array.isArray(value)) {
+    return value.map((key) => code(knownHostKey(String(key)).fingerprint)).join("<br>");
+  }
+  if (value === undefined || (Array.isArray(value) && value.length === 0) || value === "") {
+    return "none";
+  }
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((one) => code(typeof one === "string" ? one : JSON.stringify(one))).join("<br>");
+}
+
+const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+
+/** Words of our own, in which nothing is markup. */
+const text = (words: string): string => words.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");

@@ -1,0 +1,145 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { stringify } from "yaml";
+import { baseCommit } from "../../../scripts/commands/change-summary/base-definitions";
+import { readPlan } from "../../../scripts/commands/change-summary/plans";
+import { runCommand } from "../../support/command";
+import { errorOf } from "../../support/errors";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
+import { tempFolder } from "../../support/temp-folder";
+
+const HOST_KEY =
+  "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
+
+describe("sftp-sync summary", function () {
+  this.timeout(120_000);
+  const project = join(tempFolder(), "project");
+
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: project });
+
+  const write = (name: string, changes: object = {}, sync: object = {}) => {
+    const definition = {
+      Name: name,
+      Url: `${name}.example.com`,
+      PublicKey: [HOST_KEY],
+      Schedule: "@daily",
+      SyncSettings: [
+        {
+          Name: "orders",
+          LocalRepository: { BucketName: "lake", Prefix: name },
+          RemoteFolders: { Folder: "/out", Recursive: true },
+          ...sync,
+        },
+      ],
+      ...changes,
+    };
+    writeFileSync(join(project, "servers", `${name}.yaml`), stringify(definition));
+  };
+
+  const summary = (...args: string[]) =>
+    runCommand("node", ["scripts/sftp-sync.mjs", "summary", ...args], { cwd: project, env: { ...process.env } });
+
+  before(async () => {
+    copyProject(project, EVERY_COMMAND);
+    git("init", "-q", "-b", "main");
+    for (const name of ["same", "edited", "moved", "gone"]) {
+      write(name);
+    }
+    writeFileSync(join(project, "elsewhere.yaml"), "not one");
+    mkdirSync(join(project, "shared"));
+    write("linked");
+    renameSync(join(project, "servers", "linked.yaml"), join(project, "shared", "linked.yaml"));
+    symlinkSync("../shared/linked.yaml", join(project, "servers", "linked.yaml"));
+    git("add", "servers", "shared", "cdktf.json");
+    git("commit", "-q", "-m", "base");
+    git("checkout", "-q", "-b", "change");
+    // What others do on main meanwhile is none of the branch's changes.
+    git("checkout", "-q", "main");
+    write("of-others");
+    git("add", "servers");
+    git("commit", "-q", "-m", "others");
+    git("checkout", "-q", "change");
+  });
+
+  it("says where nothing has changed", async () => {
+    const printed = await summary("--base", "main");
+    expect(printed).to.match(/^## SFTP sync: no server changes\n\nCompared with `[0-9a-f]{12}`\.\n$/);
+  });
+
+  it("tells servers that were added, edited, moved and removed", async () => {
+    write("new-one", {}, { LocalRepository: { BucketName: "lake", Prefix: "a|b`c" } });
+    write("edited", { Url: "elsewhere.example.com" }, { Schedule: "cron(30 6 * * ? *)", Enabled: false });
+    mkdirSync(join(project, "servers", "team"));
+    renameSync(join(project, "servers", "moved.yaml"), join(project, "servers", "team", "moved.yaml"));
+    rmSync(join(project, "servers", "gone.yaml"));
+    const printed = await summary("--base", "main");
+    expect(printed).to.match(/^## SFTP sync: 1 server added, 1 server changed, 1 server moved, 1 server removed$/m);
+    expect(printed).not.to.match(/same|of-others|linked/);
+    expect(printed).to.contain("### `edited`: changed");
+    expect(printed).to.contain("| `Url` | `edited.example.com` | `elsewhere.example.com` |");
+    expect(printed).to.contain("The credentials of this server go to another place");
+    expect(printed).to.contain("| `orders` | `Schedule` | `At 00:00` | `At 06:30` |");
+    expect(printed).to.contain("| `orders` | `Enabled` | `true` | `false` |");
+    expect(printed).to.contain("### `gone`: removed").and.to.contain("`npm run destroy -- server-gone`");
+    expect(printed).to.contain("`servers/team/moved.yaml`, before `servers/moved.yaml`");
+    expect(printed).to.contain("the secret `aws/transfer/sftp-sync-new-one`");
+    expect(printed).to.contain("``s3://lake/a\\|b`c/out/``");
+    expect(printed).to.match(/\| At 00:00 \| (\d{4}-\d\d-\d\d 00:00 UTC(<br>|)){3} \|/);
+  });
+
+  it("adds what plans do to resources", async () => {
+    const change = (address: string, ...actions: string[]) => ({ address, change: { actions } });
+    const file = join(project, "server-edited.json");
+    const changes = [
+      change("aws_transfer_connector.sftp", "delete", "create"),
+      change("aws_iam_role.engine", "update"),
+      change("aws_s3_bucket.kept", "no-op"),
+      change("data.aws_region.current", "read"),
+    ];
+    writeFileSync(file, JSON.stringify({ format_version: "1.2", resource_changes: changes }));
+    const printed = await summary("--base", "main", "--plan", file);
+    expect(printed).to.contain("### Plan `server-edited`: 2 resources, 1 changed, 1 replaced");
+    expect(printed).to.contain("- replaced: `aws_transfer_connector.sftp`");
+  });
+
+  it("gives the same as JSON, and all that validation says, with exit code 2 for an error", async () => {
+    write("broken", { Schedule: "never" });
+    const { message } = await errorOf(summary("--base", "main"));
+    expect(message).to.contain("ended with 2");
+    expect(message).to.contain("### What validation says").and.to.contain("servers/broken.yaml:");
+    rmSync(join(project, "servers", "broken.yaml"));
+    const document: unknown = JSON.parse(await summary("--base", "main", "--json"));
+    expect(document).to.have.property("version", 1);
+    expect(document).to.have.nested.property("changes[0].server", "edited");
+  });
+
+  for (const [what, base] of [
+    ["a base that is not there", "origin/nothing"],
+    ["an option in the place of one", "--all"],
+  ] as const) {
+    it(`refuses ${what}, and says what to do`, async () => {
+      const error = await errorOf(baseCommit(project, base));
+      expect(error.message).to.contain(`Git knows no commit "${base}"`);
+      expect(error).to.have.property("next").that.contains("fetch-depth: 0");
+    });
+  }
+
+  for (const [what, text, words] of [
+    ["a plan that is not there", undefined, "cannot be read: there is no such file"],
+    ["a plan that is no JSON", "Plan: 1 to add", "cannot be read: "],
+    ["JSON that is no plan", '{"resource_changes": 1}', "is no plan of Terraform as JSON"],
+  ] as const) {
+    it(`refuses ${what}, and says what to do`, async () => {
+      const file = join(tempFolder(), "plan.json");
+      if (text !== undefined) {
+        writeFileSync(file, text);
+      }
+      const error = await errorOf(readPlan(file));
+      expect(error.message).to.contain(words);
+      expect(error).to.have.property("next").that.contains("terraform show -json");
+    });
+  }
+});
