@@ -48,8 +48,8 @@ async function edit(server: string, flags: Flags): Promise<void> {
   const { set = [], unset = [], dryRun = false, yes = false, json = false } = flags;
   const signal = interruptionSignal();
   const { changedText } = await import("../commands/definition-text/change.js");
-  const { changeOfSet, changesOfUnset, expectValidChange, fieldsOf } = await import("../commands/definitions/edit.js");
-  const { replaceFile, textOf } = await import("../commands/definitions/definition-store.js");
+  const { changeOfSet, changesOfUnset, fieldsOf } = await import("../commands/definitions/edit.js");
+  const { expectValidChange, replaceFile, textOf } = await import("../commands/definitions/definition-store.js");
   const { diffText } = await import("../commands/definitions/diff.js");
   const file = await definitionFile(server);
   const before = await textOf(file);
@@ -71,7 +71,7 @@ async function edit(server: string, flags: Flags): Promise<void> {
   if (diff !== "" && !json) {
     print(diff);
   }
-  const problems = await expectValidChange(file, after);
+  const problems = await expectValidChange(file, after, `${COMMAND} edit ${shellWords([file])}`);
   for (const problem of problems) {
     process.stderr.write(`${formatProblem(problem)}\n`);
   }
