@@ -8,7 +8,7 @@ import { promptsAtTerminal } from "../terminal/prompts";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 
-const DETAILS = `Changes the fields that are named, or asks which. All else in the file stays as it is, comments too; the comment right above a field that is removed goes with it. The result is checked as validate does before it is written, all at once.
+const DETAILS = `Changes the fields that are named, or asks which. All else in the file stays as it is, comments too; the comment right above a field that is removed goes with it. The result is checked as validate does, and then written in one step.
 
 A path names fields as validate does: Schedule, SyncSettings[0].Enabled. A sync may be named by its name: SyncSettings[reports].RemoteFolders.Folder. An index after the last one adds an entry. A value of a field that is no text is YAML:
 

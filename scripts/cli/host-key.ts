@@ -9,7 +9,7 @@ import { promptsAtTerminal } from "../terminal/prompts";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 
-const DETAILS = `Nobody logs in: neither user nor password is sent, and the connection ends once the server has shown its key. A key that came over the network proves nothing: compare its fingerprint with what the server's owner tells you, over another way.
+const DETAILS = `Nobody logs in: neither user nor password is sent, and the connection ends once the server has shown its key. A key that came over the network proves nothing: compare its fingerprint with what the server's owner tells you by other means.
 
 AWS Transfer Family takes RSA and ECDSA host keys. An ed25519 key is shown for comparison alone.
 
