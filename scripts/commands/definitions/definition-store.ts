@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { errorCode } from "../../../config/error-code";
 import { loadDefinitionFiles, loadDefinitions } from "../../../config/load-definitions";
@@ -65,7 +65,15 @@ export async function expectValidChange(file: string, text: string, next: string
 export async function writeNewFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: "wx" });
+    const handle = await open(file, "wx");
+    try {
+      await handle.writeFile(text);
+    } catch (error) {
+      await rm(file, { force: true }); // Half of it would be no definition.
+      throw error;
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     if (errorCode(error) === "EEXIST") {
       throw fileIsThere(file);
