@@ -8,7 +8,7 @@ import { promptsAtTerminal } from "../terminal/prompts";
 import { addCommand } from "./add-command";
 import { print, printExactly, printJson } from "./print";
 
-const DETAILS = `Changes the fields that are named, or asks which. All else in the file stays as it is, comments too; the comment right above a field that is removed goes with it. The result is checked as validate does before it is written, all at once.
+const DETAILS = `Changes the fields that are named, or asks which. All else in the file stays as it is, comments too; the comment right above a field that is removed goes with it. The result is checked as validate does, and then written in one step.
 
 A path names fields as validate does: Schedule, SyncSettings[0].Enabled. A sync may be named by its name: SyncSettings[reports].RemoteFolders.Folder. An index after the last one adds an entry. A value of a field that is no text is YAML:
 
@@ -48,8 +48,8 @@ async function edit(server: string, flags: Flags): Promise<void> {
   const { set = [], unset = [], dryRun = false, yes = false, json = false } = flags;
   const signal = interruptionSignal();
   const { changedText } = await import("../commands/definition-text/change.js");
-  const { changeOfSet, changesOfUnset, expectValidChange, fieldsOf } = await import("../commands/definitions/edit.js");
-  const { replaceFile, textOf } = await import("../commands/definitions/definition-store.js");
+  const { changeOfSet, changesOfUnset, fieldsOf } = await import("../commands/definitions/edit.js");
+  const { expectValidChange, replaceFile, textOf } = await import("../commands/definitions/definition-store.js");
   const { diffText } = await import("../commands/definitions/diff.js");
   const file = await definitionFile(server);
   const before = await textOf(file);
@@ -71,7 +71,7 @@ async function edit(server: string, flags: Flags): Promise<void> {
   if (diff !== "" && !json) {
     printExactly(diff);
   }
-  const problems = await expectValidChange(file, after);
+  const problems = await expectValidChange(file, after, `${COMMAND} edit ${shellWords([file])}`);
   for (const problem of problems) {
     process.stderr.write(`${formatProblem(problem)}\n`);
   }

@@ -9,7 +9,7 @@ import { promptsAtTerminal } from "../terminal/prompts";
 import { addCommand } from "./add-command";
 import { print, printExactly, printJson } from "./print";
 
-const DETAILS = `Nobody logs in: neither user nor password is sent, and the connection ends once the server has shown its key. A key that came over the network proves nothing: compare its fingerprint with what the server's owner tells you, over another way.
+const DETAILS = `Nobody logs in: neither user nor password is sent, and the connection ends once the server has shown its key. A key that came over the network proves nothing: compare its fingerprint with what the server's owner tells you by other means.
 
 AWS Transfer Family takes RSA and ECDSA host keys. An ed25519 key is shown for comparison alone.
 
@@ -94,35 +94,11 @@ async function compare(file: string, json: boolean): Promise<void> {
 }
 
 async function rotate(file: string, { add, accept, remove, json }: Required<Flags>): Promise<void> {
-  const { compareHostKeys, newHostKeys, rotateHostKeys, trustedByFingerprint } = await import(
-    "../commands/definitions/rotation.js"
-  );
-  const { keysByFingerprint } = await import("../commands/definitions/host-keys.js");
-  const { comparison, hostKeyLines } = await import("../commands/definitions/host-key-text.js");
+  const { rotateHostKeys } = await import("../commands/definitions/rotation.js");
+  const { hostKeyLines } = await import("../commands/definitions/host-key-text.js");
   const signal = interruptionSignal();
-  const removed = await trustedByFingerprint(file, remove);
-  let added: Awaited<ReturnType<typeof trustedByFingerprint>> = [];
-  if (add || accept.length > 0) {
-    const compared = await compareHostKeys(file, signal, warn);
-    const { definition, shown, trusted } = compared;
-    const fresh = newHostKeys(compared);
-    const isNew = ({ key }: { readonly key: string }) => fresh.some((one) => one.key === key);
-    if (accept.length > 0) {
-      added = keysByFingerprint(
-        shown.filter((key) => key.accepted),
-        accept,
-        definition.url,
-      ).filter(isNew);
-    } else if (fresh.length > 0) {
-      const prompts = promptsAtTerminal(signal, "Name the keys that are right with --accept FINGERPRINT.");
-      prompts.note(comparison(shown, trusted), `Host keys of ${definition.url}`);
-      const question = `Add ${fresh.length === 1 ? "this key" : `these ${fresh.length} keys`} to PublicKey? Only if the server's owner has confirmed ${fresh.length === 1 ? "it" : "them"}`;
-      added = (await prompts.confirm(question, false)) ? fresh : [];
-    }
-  }
-  if (added.length > 0 || removed.length > 0) {
-    (await rotateHostKeys(file, { add: added, remove: removed })).forEach(warn);
-  }
+  const prompts = () => promptsAtTerminal(signal, "Name the keys that are right with --accept FINGERPRINT.");
+  const { added, removed } = await rotateHostKeys(file, { add, accept, remove }, { prompts, signal, warn });
   if (json) {
     printJson({ file, added, removed });
     return;

@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { loadDefinitionFiles } from "../../config/load-definitions";
+import { loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
 import { formatProblem } from "../../config/problems/problem";
+import { tempFolder } from "../support/temp-folder";
 import { definition, ECDSA_KEY, folderSync, hostKey, load, RSA_KEY, summary, sync } from "./support";
 
 const SERVERS = join(__dirname, "../../servers");
@@ -335,5 +336,19 @@ describe("loadDefinitionFiles", () => {
       "SyncSettings[0].RemoteFolders.Folder: text: Absolute remote folder. The tags %year%, %month% and %day% stand for the " +
         "run's date in UTC",
     ]);
+  });
+});
+
+describe("texts that are not written yet", () => {
+  it("are held against the files, in the place of what a file has, and where there is none", async () => {
+    const dir = join(tempFolder(), "servers");
+    mkdirSync(dir);
+    writeFileSync(join(dir, "a.yaml"), JSON.stringify(definition()));
+    const renamed = JSON.stringify(definition({ Name: "other" }));
+    const inPlace = await loadDefinitions(dir, {}, new Map([[join(dir, "a.yaml"), renamed]]));
+    expect(inPlace.definitions.map(({ name }) => name)).to.deep.equal(["other"]);
+    const beside = await loadDefinitions(dir, {}, new Map([[join(dir, "b.yaml"), JSON.stringify(definition())]]));
+    expect(beside.definitions.map(({ name }) => name)).to.deep.equal(["partner"]);
+    expect(beside.problems.map(({ file, path }) => `${file} ${path}`)).to.include(`${join(dir, "b.yaml")} Name`);
   });
 });

@@ -63,6 +63,26 @@ const EXPECTATIONS: readonly Expectation[] = [
     leaves: ({ project, remote }) => [join(project, ".local", "lake", remote, "orders.csv")],
   },
   {
+    page: "docs/definitions-by-command.md",
+    text: "npx sftp-sync new",
+    fillings: () => ({
+      HOST: "$(sed -n 's/^Url: //p' servers/partner.yaml)",
+      "SHA256:...": "$(npx sftp-sync show partner | grep -m 1 -o 'SHA256:[^ ]*')",
+      NAME: "fresh",
+      BUCKET: "archive",
+    }),
+    asksServer: true,
+    code: 0,
+    prints: [
+      /^Written: servers\/fresh\.yaml$/m,
+      /^fresh +1 +yes/m,
+      /^\+Schedule: "@daily"$/m,
+      /^In PublicKey, and shown by the server:$/m,
+      /^2 valid definition/m,
+    ],
+    leaves: ({ project }) => [join(project, "servers", "fresh.yaml")],
+  },
+  {
     page: "docs/faults.md",
     text: "--faults faults.yaml",
     fillings: ({ trial }) => ({ ...SERVER, "/tmp/trial": trial }),

@@ -176,6 +176,9 @@ async function askValue(path: Path, before: unknown, prompts: Prompts): Promise<
       return askList(path, Array.isArray(before) ? before.map(String) : [], prompts);
     default: {
       const check = checkOf(path);
+      if (isRequired(path)) {
+        return prompts.text(question, { initialValue, check });
+      }
       const answer = await prompts.text(`${question}; empty to remove it`, {
         initialValue,
         check: (text) => (text === "" ? undefined : check(text)),
@@ -183,6 +186,11 @@ async function askValue(path: Path, before: unknown, prompts: Prompts): Promise<
       return answer === "" ? undefined : answer;
     }
   }
+}
+
+function isRequired(path: Path): boolean {
+  const schema = fieldAt(definitionSchema, path);
+  return schema !== undefined && schema === unwrap(schema);
 }
 
 async function askList(path: Path, before: readonly string[], prompts: Prompts): Promise<string[] | undefined> {

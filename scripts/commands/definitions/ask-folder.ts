@@ -1,4 +1,5 @@
 import { oneLine } from "../../../contract/printable";
+import { UserError } from "../../../local/errors/user-error";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { Interrupted } from "../../../local/runner/interrupted";
 import { type Browser, browse } from "../../../local/transfer/browse";
@@ -53,9 +54,10 @@ export class FolderQuestions {
       return this.browser && (await choose(this.browser, prompts));
     } catch (error) {
       Interrupted.throwIf(signal);
-      if (!(error instanceof RemoteFailure)) {
+      if (!(error instanceof RemoteFailure || error instanceof UserError)) {
         throw error;
       }
+      this.close();
       this.browser = undefined;
       prompts.note(error.message, "The folders cannot be listed");
       return undefined;

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { errorCode } from "../../../config/error-code";
 import { loadDefinitionFiles, loadDefinitions } from "../../../config/load-definitions";
-import { formatProblem, type Problem } from "../../../config/problems/problem";
+import { formatProblem, hasErrors, type Problem } from "../../../config/problems/problem";
 import { StorageFailure } from "../../../local/errors/storage-failure";
 import { UserError } from "../../../local/errors/user-error";
 import { definitionsFolder } from "../definition-file";
@@ -49,11 +49,31 @@ export async function problemsWith(file: string, text: string): Promise<Problem[
   );
 }
 
+/**
+ * What is odd in a text that is to be written to a file.
+ * @param next what to do where it is wrong. @throws UserError naming all that is wrong.
+ */
+export async function expectValidChange(file: string, text: string, next: string): Promise<readonly Problem[]> {
+  const problems = await problemsWith(file, text);
+  if (hasErrors(problems)) {
+    throw new UserError(`${problems.map(formatProblem).join("\n")}\nNothing was written.`, { next });
+  }
+  return problems;
+}
+
 /** Writes a file that is not there yet, or nothing. @throws UserError where it is there. @throws StorageFailure */
 export async function writeNewFile(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text, { flag: "wx" });
+    const handle = await open(file, "wx");
+    try {
+      await handle.writeFile(text);
+    } catch (error) {
+      await rm(file, { force: true }); // Half of it would be no definition.
+      throw error;
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
     if (errorCode(error) === "EEXIST") {
       throw fileIsThere(file);

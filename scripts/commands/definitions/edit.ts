@@ -3,12 +3,10 @@ import * as z from "zod";
 import { readDefinition } from "../../../config/definition/definition-file";
 import { type DefinitionFields, definitionSchema } from "../../../config/definition/form/definition-schema";
 import { dottedPath, type Path } from "../../../config/problems/path";
-import { formatProblem, hasErrors, type Problem } from "../../../config/problems/problem";
 import { fieldAt, unwrap } from "../../../config/problems/schema-fields";
 import { UserError } from "../../../local/errors/user-error";
 import { COMMAND, shellWords } from "../command-line";
 import type { Change } from "../definition-text/change";
-import { problemsWith } from "./definition-store";
 import { fieldPath } from "./field-path";
 
 /** The fields of a text, as far as they can be understood. @throws UserError where it holds none. */
@@ -63,15 +61,4 @@ function readValue(path: Path, text: string): unknown {
       },
     );
   }
-}
-
-/** What is odd in a changed text. @throws UserError where it is not valid, with all that is wrong. */
-export async function expectValidChange(file: string, text: string): Promise<readonly Problem[]> {
-  const problems = await problemsWith(file, text);
-  if (hasErrors(problems)) {
-    throw new UserError(`${problems.map(formatProblem).join("\n")}\nNothing was written.`, {
-      next: `${COMMAND} edit ${shellWords([file])}`,
-    });
-  }
-  return problems;
 }

@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { parseName } from "../../../config/fields/name-field";
-import { formatProblem, hasErrors, type Problem } from "../../../config/problems/problem";
 import { UserError } from "../../../local/errors/user-error";
 import { definitionsFolder } from "../definition-file";
-import { fileIsThere, problemsWith } from "./definition-store";
+import { fileIsThere } from "./definition-store";
 
 /** One entry of SyncSettings, in the field names of a definition. */
 export interface NewSync {
@@ -63,13 +62,4 @@ export function placeOfNew(name: string): { readonly name: string; readonly file
     throw fileIsThere(file);
   }
   return { name: value, file };
-}
-
-/** What is odd in a text that is valid in its file. @throws UserError naming all that is wrong. */
-export async function expectValid(file: string, text: string, next: string): Promise<readonly Problem[]> {
-  const problems = await problemsWith(file, text);
-  if (hasErrors(problems)) {
-    throw new UserError(`${problems.map(formatProblem).join("\n")}\nNothing was written.`, { next });
-  }
-  return problems;
 }

@@ -6,9 +6,9 @@ import { FolderQuestions } from "./ask-folder";
 import { confirmedHostKeys } from "./ask-host-keys";
 import { askSchedule } from "./ask-schedule";
 import { askSync, newSync, type SyncFlags } from "./ask-sync";
-import { problemsWith } from "./definition-store";
+import { expectValidChange, problemsWith } from "./definition-store";
 import { checkFlag, checkOf, fieldProblem, fieldQuestion } from "./field-answer";
-import { definitionText, expectValid, type NewDefinition, type NewSync, placeOfNew } from "./new-definition";
+import { definitionText, type NewDefinition, type NewSync, placeOfNew } from "./new-definition";
 
 /** What is given instead of answers. */
 export interface NewFlags extends SyncFlags {
@@ -93,7 +93,7 @@ export async function prepareDefinition({ flags, prompts, signal, env }: NewOpti
   const textWith = (syncs: readonly NewSync[]) => definitionText({ ...start, SyncSettings: syncs } as NewDefinition);
   const SyncSettings = await syncsOf({ flags, prompts, signal, env }, { url, PublicKey, file, textWith });
   const text = textWith(SyncSettings);
-  return { name, file, text, problems: await expectValid(file, text, "run the command again with other values") };
+  return { name, file, text, problems: await expectValidChange(file, text, "run the command again with other values") };
 }
 
 /** Without a slip that would only be seen at the end. */

@@ -1,12 +1,20 @@
 import { readDefinition } from "../../../config/definition/definition-file";
-import { formatProblem, hasErrors } from "../../../config/problems/problem";
+import { formatProblem } from "../../../config/problems/problem";
 import type { ServerDefinition } from "../../../contract/model";
-import { UserError } from "../../../local/errors/user-error";
+import type { Prompts } from "../../terminal/prompts";
 import { COMMAND, shellWords } from "../command-line";
 import { loadDefinition } from "../definition";
 import { type Change, changedText } from "../definition-text/change";
-import { problemsWith, replaceFile, textOf } from "./definition-store";
-import { type KnownHostKey, keysByFingerprint, knownHostKey, type ServerHostKey, serverHostKeys } from "./host-keys";
+import { expectValidChange, replaceFile, textOf } from "./definition-store";
+import { comparison } from "./host-key-text";
+import {
+  acceptedHostKeys,
+  type KnownHostKey,
+  keysByFingerprint,
+  knownHostKey,
+  type ServerHostKey,
+  serverHostKeys,
+} from "./host-keys";
 
 /** What a server shows beside what its definition trusts. */
 export interface ComparedHostKeys {
@@ -31,37 +39,77 @@ export async function compareHostKeys(
 export const newHostKeys = ({ trusted, shown }: ComparedHostKeys): ServerHostKey[] =>
   shown.filter(({ accepted, key }) => accepted && !trusted.some((one) => one.key === key));
 
-/** The keys of a definition with these fingerprints. @throws UserError */
-export async function trustedByFingerprint(file: string, fingerprints: readonly string[]): Promise<KnownHostKey[]> {
+/** Which host keys of a definition are to change. */
+export interface WantedKeys {
+  /** Add what the server shows, once somebody has confirmed it. */
+  readonly add: boolean;
+  /** Fingerprints of keys to add, which nobody is asked about. */
+  readonly accept: readonly string[];
+  /** Fingerprints of keys to remove. */
+  readonly remove: readonly string[];
+}
+
+export interface RotationOptions {
+  /** Called for the first question. @throws UserError where nobody can be asked. */
+  readonly prompts: () => Prompts;
+  readonly signal: AbortSignal;
+  /** Told what is odd in the definition. */
+  warn(text: string): void;
+}
+
+export interface Rotation {
+  readonly added: readonly KnownHostKey[];
+  readonly removed: readonly KnownHostKey[];
+}
+
+/**
+ * Adds keys that the server shows to a definition's PublicKey, and removes others. Only adding asks the server.
+ * @returns what has changed: nothing where nothing is new, or nobody has confirmed it.
+ * @throws UserError where the definition would be wrong: nothing is written then. @throws RemoteFailure, Interrupted
+ */
+export async function rotateHostKeys(file: string, wanted: WantedKeys, options: RotationOptions): Promise<Rotation> {
+  const removed = await trustedByFingerprint(file, wanted.remove);
+  const added = wanted.add || wanted.accept.length > 0 ? await keysToAdd(file, wanted.accept, options) : [];
+  if (added.length > 0 || removed.length > 0) {
+    await writeKeys(file, { added, removed }, options.warn);
+  }
+  return { added, removed };
+}
+
+async function trustedByFingerprint(file: string, fingerprints: readonly string[]): Promise<KnownHostKey[]> {
   const { name, trustedHostKeys } = await loadDefinition(file, {}, () => undefined);
   return keysByFingerprint(trustedHostKeys.map(knownHostKey), fingerprints, `PublicKey of ${name}`);
 }
 
-export interface Rotation {
-  readonly add: readonly KnownHostKey[];
-  readonly remove: readonly KnownHostKey[];
+async function keysToAdd(file: string, accept: readonly string[], options: RotationOptions): Promise<KnownHostKey[]> {
+  const { prompts, signal, warn } = options;
+  const compared = await compareHostKeys(file, signal, warn);
+  const { definition, shown, trusted } = compared;
+  const fresh = newHostKeys(compared);
+  if (accept.length > 0) {
+    const accepted = keysByFingerprint(acceptedHostKeys(definition.url, shown), accept, definition.url);
+    return accepted.filter((key) => fresh.includes(key));
+  }
+  if (fresh.length === 0) {
+    return [];
+  }
+  const asked = prompts();
+  asked.note(comparison(shown, trusted), `Host keys of ${definition.url}`);
+  const [what, them] = fresh.length === 1 ? ["the new key", "it"] : [`the ${fresh.length} new keys`, "them"];
+  return (await asked.confirm(`Add ${what} to PublicKey? Only if the owner has confirmed ${them}`, false)) ? fresh : [];
 }
 
-/**
- * Adds keys to a definition's PublicKey, and removes others.
- * @returns what is odd in the file now. @throws UserError where it would be wrong: nothing is written then.
- */
-export async function rotateHostKeys(file: string, { add, remove }: Rotation): Promise<string[]> {
+async function writeKeys(file: string, { added, removed }: Rotation, warn: (text: string) => void): Promise<void> {
   const text = await textOf(file);
   const items = readDefinition(file, text).fields?.PublicKey.items ?? [];
-  const removed = items.flatMap(({ value }, index) => (remove.some(({ key }) => key === value) ? [index] : []));
+  const places = items.flatMap(({ value }, index) => (removed.some(({ key }) => key === value) ? [index] : []));
   const changes: Change[] = [
-    ...add.map(({ key }, index): Change => ({ kind: "set", path: ["PublicKey", items.length + index], value: key })),
+    ...added.map(({ key }, index): Change => ({ kind: "set", path: ["PublicKey", items.length + index], value: key })),
     // From the end, so that the others keep their places.
-    ...removed.reverse().map((index): Change => ({ kind: "remove", path: ["PublicKey", index] })),
+    ...places.reverse().map((index): Change => ({ kind: "remove", path: ["PublicKey", index] })),
   ];
   const changed = changedText(file, text, changes);
-  const problems = await problemsWith(file, changed);
-  if (hasErrors(problems)) {
-    throw new UserError(`${problems.map(formatProblem).join("\n")}\nNothing was written.`, {
-      next: `${COMMAND} host-key ${shellWords([file])}`,
-    });
-  }
+  const problems = await expectValidChange(file, changed, `${COMMAND} host-key ${shellWords([file])}`);
   await replaceFile(file, text, changed);
-  return problems.map(formatProblem);
+  problems.map(formatProblem).forEach(warn);
 }

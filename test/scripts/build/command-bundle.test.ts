@@ -53,7 +53,7 @@ describe("the command line's bundle", function () {
 
   it("follows a change of a source, and of what only a later import loads", async () => {
     await validate();
-    edit("scripts/cli.ts", NO_DEFINITIONS, "Nothing is there");
+    edit("scripts/cli/validate.ts", NO_DEFINITIONS, "Nothing is there");
     expect(await validate()).to.contain("Nothing is there");
     edit(
       "scripts/commands/validate.ts",
@@ -66,9 +66,9 @@ describe("the command line's bundle", function () {
 
   it("knows a change to other text of the same length, with the time that the file had", async () => {
     await validate();
-    await runCommand("touch", ["-r", "scripts/cli.ts", "time"], { cwd: root, env: process.env });
-    edit("scripts/cli.ts", NO_DEFINITIONS, NO_DEFINITIONS.toUpperCase());
-    await runCommand("touch", ["-r", "time", "scripts/cli.ts"], { cwd: root, env: process.env });
+    await runCommand("touch", ["-r", "scripts/cli/validate.ts", "time"], { cwd: root, env: process.env });
+    edit("scripts/cli/validate.ts", NO_DEFINITIONS, NO_DEFINITIONS.toUpperCase());
+    await runCommand("touch", ["-r", "time", "scripts/cli/validate.ts"], { cwd: root, env: process.env });
     expect(await validate()).to.contain(NO_DEFINITIONS.toUpperCase());
   });
 
@@ -96,9 +96,9 @@ describe("the command line's bundle", function () {
       'export const wrong = () => {\n  throw new Error("a mistake");\n};\n\nexport async function validate(',
     );
     edit(
-      "scripts/cli.ts",
+      "scripts/cli/validate.ts",
       "const { validate } = await",
-      "(await import('./commands/validate.js')).wrong();\n  const { validate } = await",
+      "(await import('../commands/validate.js')).wrong();\n  const { validate } = await",
     );
     const said = await validate().then(String, String);
     expect(said).to.match(/a mistake\n.*scripts\/commands\/validate\.ts:\d+/);

@@ -4,12 +4,17 @@ import { expect } from "chai";
 import { utils } from "ssh2";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
 import { comparison } from "../../../scripts/commands/definitions/host-key-text";
-import { acceptedHostKeys, keysByFingerprint, serverHostKeys } from "../../../scripts/commands/definitions/host-keys";
+import {
+  acceptedHostKeys,
+  keysByFingerprint,
+  knownHostKey,
+  serverHostKeys,
+} from "../../../scripts/commands/definitions/host-keys";
 import {
   compareHostKeys,
   newHostKeys,
   rotateHostKeys,
-  trustedByFingerprint,
+  type WantedKeys,
 } from "../../../scripts/commands/definitions/rotation";
 import { errorOf } from "../../support/errors";
 import { partnerDefinition } from "../../support/partner-definition";
@@ -59,22 +64,51 @@ describe("host keys of a definition", () => {
     ]);
   });
 
-  it("are added and removed, and the rest of the file stays", async () => {
+  const rotate = (wanted: Partial<WantedKeys>) =>
+    rotateHostKeys(
+      file,
+      { add: false, accept: [], remove: [], ...wanted },
+      {
+        prompts: () => {
+          throw new Error("asks");
+        },
+        signal: never,
+        warn: ignore,
+      },
+    );
+
+  const fingerprintOf = (line: string | undefined) => knownHostKey(line ?? "").fingerprint;
+
+  it("are added by fingerprint and removed, and the rest of the file stays", async () => {
     const before = readFileSync(file, "utf8");
-    const added = newHostKeys(await compareHostKeys(file, never, ignore));
-    await rotateHostKeys(file, { add: added, remove: [] });
     const [rsa = "", ecdsa = ""] = server.hostPublicKeys;
+    const { added } = await rotate({ accept: [fingerprintOf(ecdsa)] });
+    expect(added.map(({ key }) => key)).to.deep.equal([ecdsa]);
     expect(readFileSync(file, "utf8")).to.equal(before.replace(rsa, `${rsa}\n  - ${ecdsa}`));
-    const [first] = (await serverHostKeys(url(), never)).map(({ fingerprint }) => fingerprint);
-    await rotateHostKeys(file, { add: [], remove: await trustedByFingerprint(file, [first ?? ""]) });
+    await rotate({ remove: [fingerprintOf(rsa)] });
     expect(readFileSync(file, "utf8")).to.equal(before.replace(rsa, ecdsa));
+  });
+
+  it("are not added without a word: somebody is asked, or names them", async () => {
+    const before = readFileSync(file, "utf8");
+    expect((await errorOf(rotate({ add: true }))).message).to.equal("asks");
+    const [, , ed25519] = server.hostPublicKeys;
+    expect((await errorOf(rotate({ accept: [fingerprintOf(ed25519)] }))).message).to.match(/has no host key SHA256:/);
+    expect(readFileSync(file, "utf8")).to.equal(before);
+  });
+
+  it("are left alone where they are all there, or never were", async () => {
+    const [rsa, ecdsa] = server.hostPublicKeys;
+    expect(await rotate({ accept: [fingerprintOf(rsa)] })).to.deep.equal({ added: [], removed: [] });
+    expect((await errorOf(rotate({ remove: [fingerprintOf(ecdsa)] }))).message).to.match(
+      /^PublicKey of partner has no host key SHA256:/,
+    );
   });
 
   it("never become none: nothing is written then", async () => {
     const before = readFileSync(file, "utf8");
-    const [only] = (await compareHostKeys(file, never, ignore)).trusted;
-    const remove = await trustedByFingerprint(file, [only?.fingerprint ?? ""]);
-    const { message } = await errorOf(rotateHostKeys(file, { add: [], remove }));
+    const [only] = server.hostPublicKeys;
+    const { message } = await errorOf(rotate({ remove: [fingerprintOf(only)] }));
     expect(message)
       .to.match(/PublicKey: the server's trusted host keys are missing/)
       .and.to.match(/Nothing was written/);
