@@ -3,6 +3,10 @@ import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
 import { addCompletion } from "./completion";
 import { addLocal } from "./local";
+import { addReport } from "./report";
+import { addRun } from "./run";
+import { addRuns } from "./runs";
+import { addStop } from "./stop";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -15,7 +19,7 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addValidate, addLocal, addCompletion]) {
+  for (const add of [addValidate, addLocal, addRun, addStop, addRuns, addReport, addCompletion]) {
     add(root);
   }
   return root;
