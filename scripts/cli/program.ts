@@ -1,11 +1,13 @@
 import { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
+import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
 import { addLocal } from "./local";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
+import { addStatus } from "./status";
 import { addStop } from "./stop";
 import { addValidate } from "./validate";
 
@@ -19,7 +21,7 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addValidate, addLocal, addRun, addStop, addRuns, addReport, addCompletion]) {
+  for (const add of [addValidate, addLocal, addRun, addStop, addRuns, addReport, addStatus, addAlarms, addCompletion]) {
     add(root);
   }
   return root;
