@@ -3,12 +3,14 @@ import { COMMAND } from "../commands/command-line";
 import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
+import { addCredentials } from "./credentials";
 import { addLocal } from "./local";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
 import { addStatus } from "./status";
 import { addStop } from "./stop";
+import { addTest } from "./test";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -21,7 +23,19 @@ export function program(): Command {
     .showHelpAfterError(`Next: ${COMMAND} --help`)
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addValidate, addLocal, addRun, addStop, addRuns, addReport, addStatus, addAlarms, addCompletion]) {
+  for (const add of [
+    addValidate,
+    addLocal,
+    addRun,
+    addStop,
+    addRuns,
+    addReport,
+    addStatus,
+    addAlarms,
+    addCredentials,
+    addTest,
+    addCompletion,
+  ]) {
     add(root);
   }
   return root;

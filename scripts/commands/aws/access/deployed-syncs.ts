@@ -85,7 +85,7 @@ export function syncNamed(syncs: readonly DeployedSync[], name: string): Deploye
 }
 
 /** Says where it was looked for: most often the account or the Region is another one. */
-async function notDeployed(session: AwsSession, { name, nearest, definition }: NamedServer): Promise<UserError> {
+export async function notDeployed(session: AwsSession, { name, nearest, definition }: NamedServer): Promise<UserError> {
   const { id } = await session.account();
   const undefinedHere = definition === undefined ? `, and no definition in servers/ has this name${nearest}` : "";
   return new UserError(

@@ -1,3 +1,4 @@
+import { UserError } from "../../../../local/errors/user-error";
 import { AwsFailure, type AwsFailureKind } from "../access/aws-failure";
 
 /** What is known of one thing, or why it is not. */
@@ -19,10 +20,13 @@ export async function cell<T>(question: () => Promise<T>): Promise<Cell<T>> {
   try {
     return { value: await question() };
   } catch (error) {
-    if (!(error instanceof AwsFailure) || error.kind === "credentials") {
-      throw error;
+    if (error instanceof AwsFailure && error.kind !== "credentials") {
+      return { unknown: REASONS[error.kind] };
     }
-    return { unknown: REASONS[error.kind] };
+    if (error instanceof UserError && !(error instanceof AwsFailure)) {
+      return { unknown: "cannot be read" };
+    }
+    throw error;
   }
 }
 

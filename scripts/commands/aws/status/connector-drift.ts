@@ -87,6 +87,11 @@ export function connectorDrift(deployed: DeployedConnector, defined: ServerDefin
   return compared.filter((field) => field.deployed !== field.defined);
 }
 
+/** Whether two lines name the same host key, whatever comment follows. */
+export function isSameKey(one: string, other: string): boolean {
+  return withoutComment(one) === withoutComment(other);
+}
+
 /** `type base64`: whatever follows names the key for people only. */
 function withoutComment(key: string): string {
   return key.trim().split(/\s+/).slice(0, 2).join(" ");

@@ -1,10 +1,6 @@
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { ServerDefinition } from "../../../../contract/model";
 import { parameterValue } from "../../../../contract/parameter-value";
 import { byHandEvent } from "../../../../contract/run-event";
-import { secretService } from "../../../../functions/aws/secret-service";
-import { serverNames } from "../../../../stacks/naming/names";
-import { AwsFailure } from "../access/aws-failure";
 import type { DeployedSync } from "../access/deployed-syncs";
 import type { AwsSession } from "../access/session";
 import { type Run, readRun } from "../runs/run";
@@ -12,6 +8,7 @@ import { ServerRuns } from "../runs/server-runs";
 import type { AlarmState } from "./alarms";
 import { andThen, type Cell, cell } from "./cell";
 import { connectorDrift, type DeployedConnector, type Difference, deployedConnector } from "./connector-drift";
+import { type CredentialsState, credentialsState } from "./credentials-state";
 import { type NextRun, nextRuns } from "./next-run";
 
 /** The syncs of a server, as definition and account have them. */
@@ -31,8 +28,6 @@ export interface ConnectorState {
   readonly drift?: readonly Difference[];
 }
 
-export type CredentialsState = "present" | "missing" | "no-secret";
-
 /** How a server is. Each answer stands for itself. */
 export interface ServerStatus {
   readonly server: string;
@@ -44,7 +39,6 @@ export interface ServerStatus {
   readonly nextRuns: Cell<readonly NextRun[]>;
   /** Those that ring. */
   readonly alarms: Cell<readonly AlarmState[]>;
-  /** Whether the secret has a value. `no-secret`: there is none to put it into. */
   readonly credentials: Cell<CredentialsState>;
   readonly connector: Cell<ConnectorState>;
 }
@@ -109,23 +103,6 @@ async function lastRun(session: AwsSession, server: string): Promise<Run | null>
     return null;
   } finally {
     runs.close();
-  }
-}
-
-async function credentialsState(session: AwsSession, server: string): Promise<CredentialsState> {
-  const client = new SecretsManagerClient(session.config);
-  const name = serverNames(session.installation, server).secret;
-  try {
-    return await session.ask(`secretsmanager:DescribeSecret ${name}`, async () =>
-      (await secretService(client).hasValue(name)) ? "present" : "missing",
-    );
-  } catch (error) {
-    if (error instanceof AwsFailure && error.kind === "absent") {
-      return "no-secret";
-    }
-    throw error;
-  } finally {
-    client.destroy();
   }
 }
 

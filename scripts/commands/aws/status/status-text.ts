@@ -4,8 +4,9 @@ import { COMMAND } from "../../command-line";
 import { formatTime } from "../times";
 import type { AlarmState } from "./alarms";
 import type { Cell } from "./cell";
+import type { CredentialsState } from "./credentials-state";
 import type { NextRun } from "./next-run";
-import type { ConnectorState, CredentialsState, DeployedState, ServerStatus } from "./server-status";
+import type { ConnectorState, DeployedState, ServerStatus } from "./server-status";
 import type { StatusResult } from "./status-command";
 
 /** What a person reads of servers: a line for each, and what to do about them. */
