@@ -62,7 +62,7 @@ describe("what AWS refuses", function () {
       "ValidationException",
       "1 validation\u001b error",
       "service",
-      /^AWS refuses .* \(ValidationException\): 1 validation error$/,
+      /^AWS answers .* with ValidationException: 1 validation error$/,
       /correct/,
     ],
   ];

@@ -1,5 +1,7 @@
 import { motoObstacle } from "../../deployment/world/moto";
+import { describeConnections } from "./connections";
 import { describeRuns } from "./runs";
+import { describeStatus } from "./status";
 import { type CommandWorld, startCommandWorld } from "./world";
 
 const obstacle = motoObstacle();
@@ -24,5 +26,7 @@ const obstacle = motoObstacle();
       return world;
     };
     describeRuns(present);
+    describeConnections(present);
+    describeStatus(present);
   },
 );

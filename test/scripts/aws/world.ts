@@ -1,8 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { CreateScheduleCommand, CreateScheduleGroupCommand } from "@aws-sdk/client-scheduler";
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
+import { CreateConnectorCommand } from "@aws-sdk/client-transfer";
 import { stringify } from "yaml";
 import { loadDefinitionFiles } from "../../../config/load-definitions";
 import type { ServerDefinition } from "../../../contract/model";
@@ -12,10 +15,14 @@ import { REPORT_FILE, type Report } from "../../../engine/report";
 import { runPrefix } from "../../../engine/run-context";
 import { newRoot, type Root } from "../../../engine/work/root";
 import { ROOT_FILE } from "../../../engine/work/work";
+import { type RequestHandler, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { Opened } from "../../../local/runner/opened";
 import { AwsSession } from "../../../scripts/commands/aws/access/session";
 import { type Installation, listResultsBucketName, serverNames } from "../../../stacks/naming/names";
 import { type Clients, clientsOf, destroyClients, REGION } from "../../deployment/world/clients";
+import { Connectors } from "../../deployment/world/connectors";
+import { forwardTo, passOn } from "../../deployment/world/forward";
+import { jsonServices } from "../../deployment/world/missing-operations";
 import { startMoto } from "../../deployment/world/moto";
 import { freePort } from "../../support/free-port";
 import { tempFolder } from "../../support/temp-folder";
@@ -32,22 +39,49 @@ export interface CommandWorld {
   readonly url: string;
   readonly clients: Clients;
   readonly session: AwsSession;
+  /** Operations of JSON services that are denied to everybody, while they are in it. */
+  readonly denied: Set<string>;
   close(): Promise<void>;
 }
 
 export async function startCommandWorld(): Promise<CommandWorld> {
   const opened = new Opened();
   return opened.orClose(async () => {
+    const folder = tempFolder();
     const port = await freePort();
-    opened.add(await startMoto({ port, endpointPort: port, logFile: join(tempFolder(), "moto.log") }));
-    const url = `http://127.0.0.1:${port}`;
-    const clients = clientsOf(url, "operator");
+    opened.add(await startMoto({ port, endpointPort: port, logFile: join(folder, "moto.log") }));
+    const clients = clientsOf(`http://127.0.0.1:${port}`, "operator");
     opened.add({ close: async () => destroyClients(clients) });
+    const denied = new Set<string>();
+    let url = "";
+    const connectors = new Connectors({
+      transfer: clients.transfer,
+      endpoint: () => url,
+      stateDir: join(folder, "transfers"),
+      onEvent: async () => undefined,
+    });
+    const services = jsonServices({ TransferService: connectors.operations });
+    const server = opened.add(await startLoopbackServer(denying(denied)(services(passOn(forwardTo(port))))));
+    opened.add(connectors);
+    url = server.url;
     await clients.s3.send(
       new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: REGION } }),
     );
-    return { url, clients, session: sessionAt(url), close: () => opened.close() };
+    return { url, clients, session: sessionAt(url), denied, close: () => opened.close() };
   });
+}
+
+function denying(denied: ReadonlySet<string>) {
+  return (next: RequestHandler): RequestHandler =>
+    async (request, response) => {
+      const operation = String(request.headers["x-amz-target"]).split(".")[1] ?? "";
+      if (!denied.has(operation)) {
+        return next(request, response);
+      }
+      request.resume();
+      response.writeHead(400, { "content-type": "application/x-amz-json-1.1" });
+      response.end(JSON.stringify({ __type: "AccessDeniedException", message: `not authorized: ${operation}` }));
+    };
 }
 
 export function sessionAt(url: string): AwsSession {
@@ -120,6 +154,41 @@ export async function deploy(
   });
   const roleArn = `arn:aws:iam::${ACCOUNT}:role/state-machine`;
   await clients.states.send(new CreateStateMachineCommand({ name: names.stateMachine, definition, roleArn }));
+}
+
+/** The rest of a server: its connector, a secret without a value, and its schedules. @returns the connector's id. */
+export async function deployConnector({ clients }: CommandWorld, server: ServerDefinition): Promise<string> {
+  const names = serverNames(INSTALLATION, server.name);
+  const { ARN } = await clients.secrets.send(new CreateSecretCommand({ Name: names.secret }));
+  const { ConnectorId } = await clients.transfer.send(
+    new CreateConnectorCommand({
+      Url: `sftp://${server.url}`,
+      AccessRole: `arn:aws:iam::${ACCOUNT}:role/connector`,
+      SecurityPolicyName: server.securityPolicyName,
+      SftpConfig: {
+        UserSecretId: ARN,
+        TrustedHostKeys: [...server.trustedHostKeys],
+        MaxConcurrentConnections: server.maxConcurrentConnections,
+      },
+    }),
+  );
+  await clients.scheduler.send(new CreateScheduleGroupCommand({ Name: names.scheduleGroup }));
+  for (const { setting, schedule, enabled } of server.syncs) {
+    if (schedule.kind !== "on-demand") {
+      await clients.scheduler.send(
+        new CreateScheduleCommand({
+          GroupName: names.scheduleGroup,
+          Name: names.schedule(setting.Name),
+          State: enabled ? "ENABLED" : "DISABLED",
+          ScheduleExpression: schedule.expression,
+          ScheduleExpressionTimezone: schedule.timezone,
+          FlexibleTimeWindow: { Mode: "OFF" },
+          Target: { Arn: "arn:aws:states:::none", RoleArn: `arn:aws:iam::${ACCOUNT}:role/scheduler` },
+        }),
+      );
+    }
+  }
+  return ConnectorId ?? "";
 }
 
 export interface RunName {

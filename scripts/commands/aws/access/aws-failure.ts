@@ -143,7 +143,7 @@ export function awsFailure(error: unknown, asked: Asked): unknown {
     );
   }
   return "$metadata" in error || "$fault" in error
-    ? failure("service", `AWS refuses ${action} (${name}): ${words}`, "correct what that says, or try again later")
+    ? failure("service", `AWS answers ${action} with ${name}: ${words}`, "correct what that says, or try again later")
     : error;
 }
 

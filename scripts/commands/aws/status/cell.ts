@@ -9,7 +9,7 @@ const REASONS: Readonly<Record<Exclude<AwsFailureKind, "credentials">, string>> 
   absent: "not found",
   throttled: "too many requests",
   unreachable: "no answer",
-  service: "AWS refuses",
+  service: "AWS fails",
 };
 
 /**
