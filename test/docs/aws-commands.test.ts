@@ -104,9 +104,9 @@ function unknown(command: AwsCommand): string[] {
     expect(commands).to.have.lengthOf.above(10);
     expect(commands).to.deep.include({
       page: "docs/operations.md",
-      service: "ssm",
-      operation: "get-parameter",
-      options: ["name", "query", "output"],
+      service: "logs",
+      operation: "describe-log-streams",
+      options: ["log-group-name", "max-items", "query"],
     });
   });
 
