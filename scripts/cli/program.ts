@@ -4,6 +4,7 @@ import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
 import { addCredentials } from "./credentials";
+import { addExplain } from "./explain";
 import { addLocal } from "./local";
 import { addReport } from "./report";
 import { addRun } from "./run";
@@ -34,6 +35,7 @@ export function program(): Command {
     addAlarms,
     addCredentials,
     addTest,
+    addExplain,
     addCompletion,
   ]) {
     add(root);
