@@ -1,5 +1,6 @@
 import { motoObstacle } from "../../deployment/world/moto";
 import { describeConnections } from "./connections";
+import { describeExplain } from "./explain";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
 import { type CommandWorld, startCommandWorld } from "./world";
@@ -27,6 +28,7 @@ const obstacle = motoObstacle();
     };
     describeRuns(present);
     describeConnections(present);
+    describeExplain(present);
     describeStatus(present);
   },
 );

@@ -240,6 +240,7 @@ export async function putRoot({ clients }: CommandWorld, name: RunName, change: 
   await put(clients, runPrefix(name.server, name.sync, name.run) + ROOT_FILE, root);
 }
 
-async function put({ s3 }: Clients, Key: string, content: object): Promise<void> {
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: JSON.stringify(content) }));
+export async function put({ s3 }: Clients, Key: string, content: object | string, Bucket = BUCKET): Promise<void> {
+  const Body = typeof content === "string" ? content : JSON.stringify(content);
+  await s3.send(new PutObjectCommand({ Bucket, Key, Body }));
 }
