@@ -3,6 +3,7 @@ import { describeConnections } from "./connections";
 import { describeExplain } from "./explain";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
+import { describeTerminal } from "./terminal";
 import { type CommandWorld, startCommandWorld } from "./world";
 
 const obstacle = motoObstacle();
@@ -29,6 +30,7 @@ const obstacle = motoObstacle();
     describeRuns(present);
     describeConnections(present);
     describeExplain(present);
+    describeTerminal(present);
     describeStatus(present);
   },
 );
