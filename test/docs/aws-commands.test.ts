@@ -101,7 +101,7 @@ function unknown(command: AwsCommand): string[] {
   );
 
   it("are found, also within others", () => {
-    expect(commands).to.have.lengthOf.above(10);
+    expect(commands).to.have.lengthOf.above(5);
     expect(commands).to.deep.include({
       page: "docs/operations.md",
       service: "logs",
