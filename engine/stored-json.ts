@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { firstIssues } from "../contract/first-issues";
 
 /** What lies under a key of a run is not what a run writes there: the text is damaged, or of somebody else. */
-class UnreadableState extends Error {
+export class UnreadableState extends Error {
   override readonly name = "UnreadableState";
 }
 

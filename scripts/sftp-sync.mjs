@@ -5,6 +5,7 @@ import { commandBundle } from "./build/command-bundle.mjs";
 
 // What packages use of Node that is to go concerns whoever works on this project, not whoever calls it.
 process.noDeprecation = true;
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
 const root = resolve(import.meta.dirname, "..");
 

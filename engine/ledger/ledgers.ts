@@ -139,7 +139,8 @@ export class Ledgers implements FolderLedgers {
   }
 }
 
-function ledgerKey(prefix: string, folder: string): string {
+/** Where the ledger of a remote folder lies. @param prefix of the destination's ledgers. */
+export function ledgerKey(prefix: string, folder: string): string {
   return `${prefix}${shortHash(folder)}.json`;
 }
 

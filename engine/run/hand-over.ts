@@ -30,7 +30,8 @@ export async function handOver({ services, context }: Slice, work: Work): Promis
   return { Status: "HANDED_OVER", WaitSeconds: 0 };
 }
 
-function successorName(run: string, part: number): string {
+/** The execution in which a run goes on. @param part 2 for the first one after the run's own. */
+export function successorName(run: string, part: number): string {
   const suffix = `-${part}`;
   return run.slice(0, MAX_NAME - suffix.length) + suffix;
 }

@@ -196,7 +196,7 @@ export class Work {
   }
 }
 
-async function readRoot(
+export async function readRoot(
   objects: ObjectStore,
   bucket: string,
   runPrefix: string,

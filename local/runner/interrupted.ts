@@ -2,8 +2,9 @@
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 
-  constructor() {
-    super("interrupted; run the same command again to go on");
+  /** @param message what became of the work, and how to go on. */
+  constructor(message = "interrupted; run the same command again to go on") {
+    super(message);
   }
 
   /** @throws Interrupted once the signal is aborted. */

@@ -9,6 +9,8 @@ export interface Progress {
   readonly transferred: number;
   readonly failed: number;
   readonly bytes: number;
+  /** How fast files arrive at the moment; absent where nobody has measured it. */
+  readonly bytesPerSecond?: number | undefined;
 }
 
 export const NO_PROGRESS: Progress = {

@@ -24,11 +24,16 @@ export function startInput(
   options: StartOptions,
   now: Date,
 ): Json {
-  const mode = modeFields(options);
-  const event =
-    mode === undefined && sync.schedule.kind !== "on-demand"
-      ? scheduled(eventFor(deployment.schedules, sync), now)
-      : { ...eventSchema.parse(JSON.parse(eventFor(deployment.parameters, sync))), ...mode };
+  if (modeFields(options) !== undefined || sync.schedule.kind === "on-demand") {
+    return byHandInput(eventFor(deployment.parameters, sync), options);
+  }
+  const event = scheduled(eventFor(deployment.schedules, sync), now);
+  return options.dryRun ? { ...event, DryRun: true } : event;
+}
+
+/** The event from a sync's SSM parameter, with what a person changes in it. @throws where it is no JSON object. */
+export function byHandInput(json: string, options: StartOptions): Record<string, Json> {
+  const event = { ...eventSchema.parse(JSON.parse(json)), ...modeFields(options) };
   return options.dryRun ? { ...event, DryRun: true } : event;
 }
 

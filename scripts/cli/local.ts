@@ -1,6 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { printable } from "../../contract/printable";
-import { LATEST_SECONDS } from "../../contract/run-event";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
@@ -11,6 +10,7 @@ import { askAtTerminal } from "../commands/terminal-question";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 import { tell } from "./tell";
+import { utcSeconds } from "./utc-seconds";
 
 const DETAILS = `The credentials come from the environment: SFTP_USERNAME, and SFTP_PASSWORD or SFTP_PRIVATE_KEY_FILE. They go to the server that the definition names in Url. On a terminal the command asks first, where the file is not on the default branch as it is. A password stays out of the shell's history like this:
 
@@ -43,7 +43,7 @@ export function addLocal(program: Command): void {
         "fromTimestamp",
       ),
     )
-    .option("--from-timestamp <seconds>", "the same, but only for files modified at this UTC time or later", seconds)
+    .option("--from-timestamp <seconds>", "the same, but only for files modified at this UTC time or later", utcSeconds)
     .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
     .option("--yes", "send the credentials to the server of a definition that is not on the default branch")
     .option("--dry-run", "decide and report, but transfer nothing")
@@ -75,14 +75,6 @@ async function local(definition: string, { json = false, yes = false, ...flags }
   }
   const failed = result.failure !== undefined || result.runs.some(({ status }) => status === "FAILED");
   process.exitCode = failed ? EXIT.failed : EXIT.ok;
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > LATEST_SECONDS) {
-    throw new InvalidArgumentError("Allowed: UTC seconds since 1970, such as 1767225600 (not milliseconds).");
-  }
-  return value;
 }
 
 function folder(text: string): string {

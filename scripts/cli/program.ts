@@ -2,14 +2,23 @@ import { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
 import { useEnvironment } from "../commands/environment";
 import { withHelp } from "./add-command";
+import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
+import { addCredentials } from "./credentials";
 import { addEdit } from "./edit";
+import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
+import { addReport } from "./report";
+import { addRun } from "./run";
+import { addRuns } from "./runs";
 import { addShow } from "./show";
+import { addStatus } from "./status";
+import { addStop } from "./stop";
 import { addSummary } from "./summary";
+import { addTest } from "./test";
 import { addValidate } from "./validate";
 
 /** The command line, with all of its commands. Each loads what it works with when it is called. */
@@ -23,7 +32,14 @@ export function program(): Command {
     .hook("preAction", (_, action) => useEnvironment(action.opts<{ env?: string }>().env))
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
-  for (const add of [addNew, addEdit, addList, addShow, addValidate, addSummary, addHostKey, addLocal, addCompletion]) {
+  const commands = [
+    ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
+    addSummary,
+    addLocal,
+    ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
+    addCompletion,
+  ];
+  for (const add of commands) {
     add(root);
   }
   return root;

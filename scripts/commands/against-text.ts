@@ -5,7 +5,8 @@ import { count } from "./figures";
 /** Paths of one kind that are shown; `--json` has them all. */
 const MAX_PATHS = 20;
 
-const WHY: Readonly<Record<LeftOutReason, string>> = {
+/** Why a sync leaves a path out, for people. */
+export const WHY: Readonly<Record<LeftOutReason, string>> = {
   include: "no glob of Include takes it",
   exclude: "Exclude",
   depth: "deeper than Recursive and MaxDepth go",

@@ -66,7 +66,8 @@ interface Glob {
   readonly takes: (path: string) => boolean;
 }
 
-function syncAgainst(
+/** Holds paths against one sync. */
+export function syncAgainst(
   server: string,
   { Name, LocalRepository, RemoteFolders }: SyncSetting,
   paths: readonly string[],

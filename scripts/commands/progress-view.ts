@@ -58,7 +58,7 @@ export class ProgressView implements RunObserver {
     this.line(`${this.label}: AWS would now send the notification "${subject ?? ""}"`);
   };
 
-  finished: Required<RunObserver>["finished"] = ({ status, seconds }) => {
+  finished = ({ status, seconds }: { readonly status: string; readonly seconds: number }): void => {
     this.end();
     this.line(`${this.label}: ${status} after ${seconds.toFixed(1)} s, ${describe(this.progress)}`);
   };
@@ -120,10 +120,11 @@ export class ProgressView implements RunObserver {
   }
 }
 
-function describe({ foldersListed, entries, transferred, failed, bytes }: Progress): string {
+function describe({ foldersListed, entries, transferred, failed, bytes, bytesPerSecond }: Progress): string {
+  const rate = bytesPerSecond === undefined ? "" : `, ${formatBytes(Math.round(bytesPerSecond))}/s`;
   const parts = [
     `${count(foldersListed, "folder")} listed (${count(entries, "entry", "entries")})`,
-    `${count(transferred, "file")} transferred (${formatBytes(bytes)})`,
+    `${count(transferred, "file")} transferred (${formatBytes(bytes)}${rate})`,
     ...(failed > 0 ? [`${count(failed, "attempt")} failed`] : []),
   ];
   return parts.join(", ");

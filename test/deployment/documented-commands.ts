@@ -1,20 +1,15 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
-import * as z from "zod";
-import type { SftpCredentials } from "../../local/transfer/remote-server";
+import type { RemoteServer } from "../end-to-end/remote-servers";
 import type { Fillings } from "../support/fences";
 import { commandsObstacle, type Documented } from "./world/documented";
 import { removeTargetObject, targetObject } from "./world/objects";
 import type { PlainWorld } from "./world/plain-world";
-import { secretText, secretValue } from "./world/secrets";
+import { scriptsFor } from "./world/scripts";
+import { secretValue } from "./world/secrets";
 
 const STACK = "server-partner-a";
-
-const startedSchema = z.object({ executionArn: z.string() });
-
-/** Credentials, as the documents leave them open. */
-const OPEN_CREDENTIALS = `'{"Username": "...", "Password": "..."}'`;
-
-const secretIs = (credentials: SftpCredentials) => ({ [OPEN_CREDENTIALS]: `'${secretText(credentials)}'` });
 
 /** The commands of the documents that need an account, but for those that create and remove; they have their own places. */
 export function describeDocumentedCommands(current: () => PlainWorld, documented: Documented): void {
@@ -25,33 +20,56 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
     () => {
       const operate = (text: string, fillings?: Fillings) =>
         documented.operate(current().stacks, STACK, text, fillings);
-      /** @returns how the execution ended that a command has started. */
-      const endedRun = (printed: string) => current().runs.ended(startedSchema.parse(JSON.parse(printed)).executionArn);
-      const sync = { "/PREFIX/SERVER/SYNC": "/sftp-sync/partner-a/orders" };
+      const call = (page: string, text: string, fillings: Fillings) =>
+        current().stacks.shell(`cd ${scripts}\n${documented.take(page, text, fillings)}`);
+      const sync = { "SERVER SYNC": "partner-a orders" };
+      let scripts = "";
 
-      it("puts credentials into the secret, as README.md has it", async () => {
-        const { account, outputs, stacks } = current();
-        const credentials = { username: "somebody", password: "for a moment" };
-        const fillings = { "server-NAME": STACK, ...secretIs(credentials) };
-        await stacks.shell(documented.take("README.md", "aws secretsmanager put-secret-value", fillings));
-        expect(await secretValue(account.operator, outputs.partnerA.secret_arn)).to.contain("for a moment");
+      before(() => {
+        scripts = scriptsFor(current().project, "cdktf.out", {});
       });
 
-      it("puts credentials into the secret that let the connector in", async () => {
-        await operate("put-secret-value", secretIs(current().remoteA.credentials));
-        expect(JSON.parse(await operate("test-connection"))).to.include({ Status: "OK" });
+      it("puts credentials into the secret that let the connector in, as README.md has it", async () => {
+        const { account, outputs, remoteA } = current();
+        const fillings = {
+          "credentials NAME": `credentials ${given("partner-a", remoteA, scripts)}`,
+          "test NAME": "test partner-a",
+        };
+        const printed = await call("README.md", "npx sftp-sync credentials", fillings);
+        expect(printed).to.contain(`partner-a: connected to sftp://${remoteA.url}`);
+        expect(await secretValue(account.operator, outputs.partnerA.secret_arn)).to.contain(
+          remoteA.credentials.username,
+        );
       });
 
-      it("starts a run by hand", async () => {
-        expect(await endedRun(await operate('--name "by-hand-', sync))).to.include({ status: "SUCCEEDED" });
+      it("does the same step by step", async () => {
+        const page = "docs/operations.md";
+        const login = given("partner-a", current().remoteA, scripts);
+        await call(page, "sftp-sync credentials", { "credentials SERVER": `credentials ${login}` });
+        expect(await call(page, "sftp-sync test", { SERVER: "partner-a" })).to.contain("partner-a: connected");
       });
 
-      it("starts a run that brings back what was deleted", async () => {
+      it("runs a sync by hand, and brings back what was deleted", async () => {
         const { account, remoteA } = current();
         const key = `partner-a${remoteA.base}/orders/a.csv`;
         await removeTargetObject(account.operator, key);
-        expect(await endedRun(await operate('--name "compare-', sync))).to.include({ status: "SUCCEEDED" });
+        const printed = await call("docs/operations.md", "sftp-sync run", sync);
+        const ended = [
+          ...printed.matchAll(/^partner-a \/ orders, run \S+: (\S+)\nStarted .* by hand, took [^,\n]*(.*)$/gm),
+        ];
+        expect(ended.map(([, status, mode]) => `${status}${mode}`)).to.have.lengthOf(4);
+        expect(ended[0]?.slice(1)).to.deep.equal(["SUCCEEDED", ""]);
+        expect(ended[1]?.slice(1)).to.deep.equal(["SUCCEEDED", ", mode compare"]);
+        expect(ended[2]?.[2]).to.match(/^, mode since 20/);
+        expect(ended[3]?.slice(1)).to.deep.equal(["SUCCEEDED", ", dry run"]);
         expect(await targetObject(account.operator, key)).to.equal("alpha");
+      });
+
+      it("shows how a deployed server is", async () => {
+        const command = `cd ${scripts}\nnpx sftp-sync status partner-a\nnpx sftp-sync runs partner-a orders --limit 4`;
+        const printed = await current().stacks.shell(command);
+        expect(printed).to.match(/^partner-a +yes, and not.* SUCCEEDED .* present +as defined$/m);
+        expect(printed.match(/ orders +hand +SUCCEEDED/g)).to.have.lengthOf(4);
       });
 
       it("asks for the connector's log", async () => {
@@ -68,4 +86,15 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       });
     },
   );
+}
+
+/** What a script adds to the command for credentials, which otherwise asks. */
+function given(server: string, { credentials }: RemoteServer, folder: string): string {
+  const { username, password, privateKey } = credentials;
+  if (privateKey === undefined) {
+    return `${server} --username '${username}' --password-stdin <<'EOF'\n${password}\nEOF\n#`;
+  }
+  const file = join(folder, "key");
+  writeFileSync(file, privateKey, { mode: 0o600 });
+  return `${server} --username '${username}' --private-key ${file}`;
 }

@@ -41,7 +41,7 @@ describe("the documents", function () {
     const stacks = await Promise.all(["shared", "server-partner-a"].map((id) => synthStack(id, { definitions })));
     const outputs = stacks.flatMap(({ output }) => Object.keys(output));
     const asked = named(/\bterraform output -raw (\w+)/g);
-    expect(asked).to.have.lengthOf.above(3);
+    expect(asked).not.to.be.empty;
     expect(asked.filter(({ name }) => !outputs.includes(name))).to.deep.equal([]);
   });
 });

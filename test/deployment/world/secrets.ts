@@ -12,7 +12,7 @@ export async function putCredentials(
 }
 
 /** A secret's value, as Transfer Family expects it. */
-export function secretText({ username, password, privateKey }: SftpCredentials): string {
+function secretText({ username, password, privateKey }: SftpCredentials): string {
   return JSON.stringify({ Username: username, Password: password, PrivateKey: privateKey });
 }
 

@@ -10,6 +10,7 @@ const PARTS = [
   "config",
   "contract",
   "engine",
+  "functions",
   "local",
   "package-lock.json",
   "package.json",

@@ -1,0 +1,105 @@
+import { WHY } from "../../against-text";
+import { COMMAND } from "../../command-line";
+import { formatBytes } from "../../figures";
+import { formatTime } from "../times";
+import type { ListingEvidence, PathEvidence } from "./evidence";
+
+/** One answer, and what to do where something can be done. */
+export interface Verdict {
+  readonly answer: string;
+  readonly next?: string;
+}
+
+/** Why a run as scheduled leaves a listed file where it is. Of other reasons the name says enough. */
+const DECISIONS: Readonly<Record<string, string>> = {
+  settling: "It is too young: MinimumAgeSeconds has it wait for a later run",
+  "too-large": "It is larger than a connector can move",
+  "before-window": "It is older than what a run by modified-time looks at",
+  "unsupported-name": "A connector cannot be asked for its name",
+};
+
+/** Why a file is in S3 or not, seen from one sync. @param server its name. */
+export function verdict(server: string, evidence: PathEvidence): Verdict {
+  const { sync, leftOut, place, object, ledger, listing, failure, lastRun } = evidence;
+  const run = `${COMMAND} run ${server} ${sync}`;
+  if (place === undefined) {
+    return leftOut === undefined
+      ? {
+          answer: "The sync's SSM parameter holds no event, so nothing is known.",
+          next: `npm run deploy -- server-${server}`,
+        }
+      : { answer: `No run copies it: ${WHY[leftOut.reason]}${globs(leftOut.globs)}.` };
+  }
+  const there = object !== undefined && "value" in object ? object.value : undefined;
+  const known = ledger !== undefined && "value" in ledger ? ledger.value : undefined;
+  const listed = listing !== undefined && "value" in listing ? listing.value : undefined;
+  if (there && known?.state === "verified" && listed?.decision !== "transfer") {
+    return {
+      answer: `It is in S3, verified: ${place} (${formatBytes(there.size)}, written ${formatTime(there.modified)}).`,
+    };
+  }
+  if (failure !== undefined) {
+    const which = failure.isOwn ? "It" : `Its folder ${failure.path}`;
+    return { answer: `${which} failed in the run ${failure.run}: ${failure.reason}.`, next: failure.next };
+  }
+  if (lastRun !== undefined && "value" in lastRun && lastRun.value === null) {
+    return { answer: "The sync has no run yet.", next: `${run} --wait` };
+  }
+  if (lastRun !== undefined && "value" in lastRun && lastRun.value?.status === "RUNNING" && there === null) {
+    return {
+      answer: `A run is at work, and it is not in S3 yet (run ${lastRun.value.run}).`,
+      next: `${COMMAND} report ${server} ${lastRun.value.run}`,
+    };
+  }
+  return listed ? byListing(listed, evidence, run) : unlisted(evidence, run);
+}
+
+function byListing(listed: ListingEvidence, { object, place, minimumAgeSeconds }: PathEvidence, run: string): Verdict {
+  const there = object !== undefined && "value" in object ? object.value : undefined;
+  const when = `the listing of ${formatTime(listed.at)} (run ${listed.run})`;
+  if (!listed.isListed) {
+    const rest = listed.isTruncated ? ", which ends before the folder does" : "";
+    return {
+      answer: `The server did not name it in ${when}${rest}.${there ? ` S3 keeps what came before: ${place}.` : ""}`,
+      next: listed.isTruncated
+        ? "have old files moved away, or name folders further down in the definition"
+        : `check the path on the server; if it is there now: ${run} --wait`,
+    };
+  }
+  switch (listed.decision) {
+    case undefined:
+      return { answer: `It was named in ${when}; ledger or bucket may not be read, so no more is known.` };
+    case "transfer":
+      return {
+        answer: `It is new or changed by ${when}, and not copied yet: the next run takes it.`,
+        next: `${run} --wait`,
+      };
+    case "already-in-s3":
+      return { answer: `It is in S3, and not older than on the server: ${place}.` };
+    case "unchanged":
+      return there
+        ? { answer: `It is in S3, verified: ${place}.` }
+        : {
+            answer: `It was verified in S3 once, and somebody has removed it since; runs as scheduled leave it so.`,
+            next: `${run} --compare --wait brings it back`,
+          };
+    case "settling":
+      return { answer: `${DECISIONS.settling} (${minimumAgeSeconds} s).` };
+    default:
+      return { answer: `${DECISIONS[listed.decision] ?? `It is skipped as ${listed.decision}`}.` };
+  }
+}
+
+function unlisted({ object, place, listing }: PathEvidence, run: string): Verdict {
+  const isThere = object !== undefined && "value" in object && object.value !== null;
+  const where = isThere ? ` There is an object: ${place}.` : "";
+  return listing !== undefined && "unknown" in listing
+    ? { answer: `Nothing is known of its folder's listing (${listing.unknown}).${where}` }
+    : {
+        answer: `None of the latest runs listed its folder: it is not there, is not reached, or its listing is kept no more.${where}`,
+        next: `${run} --wait, then the same question`,
+      };
+}
+
+const globs = (taking: readonly string[] = []): string =>
+  taking.length === 0 ? "" : ` ${taking.map((glob) => JSON.stringify(glob)).join(", ")}`;

@@ -1,0 +1,51 @@
+import type { Report } from "../../../../engine/report";
+import { UserError } from "../../../../local/errors/user-error";
+import { COMMAND } from "../../command-line";
+import { deployedSyncs } from "../access/deployed-syncs";
+import type { AwsSession } from "../access/session";
+import { type Run, readRun } from "./run";
+import type { ServerRuns } from "./server-runs";
+
+export interface FoundRun {
+  /** Absent where Step Functions knows the run no more, 90 days after its end. */
+  readonly run?: Run;
+  /** Absent where it left none. */
+  readonly report?: Report;
+}
+
+/**
+ * A run of a server that is deployed: the one that is named, else the latest.
+ * @param sync only this one's.
+ * @throws UserError where there is none.
+ */
+export async function findRun(
+  session: AwsSession,
+  runs: ServerRuns,
+  { name, sync }: { readonly name?: string | undefined; readonly sync?: string | undefined },
+): Promise<FoundRun> {
+  if (name !== undefined) {
+    const execution = await runs.execution(name);
+    return execution === undefined ? forgottenRun(session, runs, name) : readRun(runs, execution);
+  }
+  for await (const latest of runs.names()) {
+    const execution = await runs.execution(latest);
+    if (execution !== undefined && (sync === undefined || execution.event?.SyncSettings[0].Name === sync)) {
+      return readRun(runs, execution);
+    }
+  }
+  const words = [runs.server, sync ?? []].flat();
+  throw new UserError(`${words.join(" / ")} has no run yet`, { next: `${COMMAND} run ${words.join(" ")}` });
+}
+
+/** The bucket may keep the report for longer than Step Functions keeps the execution. */
+async function forgottenRun(session: AwsSession, runs: ServerRuns, name: string): Promise<FoundRun> {
+  for (const { sync } of await deployedSyncs(session, runs.server)) {
+    const report = await runs.report(sync, name);
+    if (report !== undefined) {
+      return { report };
+    }
+  }
+  throw new UserError(`${runs.server} has no run ${JSON.stringify(name)}`, {
+    next: `${COMMAND} runs ${runs.server} shows the latest ones`,
+  });
+}

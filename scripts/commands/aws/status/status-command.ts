@@ -1,0 +1,70 @@
+import { loadDefinitions } from "../../../../config/load-definitions";
+import { hasErrors } from "../../../../config/problems/problem";
+import type { ServerDefinition } from "../../../../contract/model";
+import { inParallel } from "../../../stacks/in-parallel";
+import { definitionsFolder } from "../../definition-file";
+import { deployedSyncs } from "../access/deployed-syncs";
+import { namedServer } from "../access/server-reference";
+import { type AwsOptions, type AwsSession, openSession } from "../access/session";
+import { type AlarmState, alarmStates } from "./alarms";
+import { andThen, type Cell, cell } from "./cell";
+import { type ServerStatus, serverStatus } from "./server-status";
+
+export interface StatusOptions extends AwsOptions {
+  /** Names of servers or their files; none: all that are defined or deployed. */
+  readonly servers: readonly string[];
+  /** Default: AWS, as the flags say. */
+  readonly session?: AwsSession;
+}
+
+export interface StatusResult {
+  readonly account: string;
+  readonly region: string;
+  readonly servers: readonly ServerStatus[];
+  /** Alarms of the shared stack that ring. */
+  readonly sharedAlarms: Cell<readonly AlarmState[]>;
+  /** Whether servers/ holds definitions that are not valid, and so are missing here. */
+  readonly hasInvalidDefinitions: boolean;
+}
+
+/** Each server takes some requests, whose rates are shared with the runs. */
+const AT_A_TIME = 4;
+
+/** How servers are. @throws UserError for a name that can be no server's. @throws AwsFailure where nothing can be asked. */
+export async function status(options: StatusOptions): Promise<StatusResult> {
+  const session = options.session ?? (await openSession(options));
+  const { definitions, problems } = await loadDefinitions(definitionsFolder());
+  const named = await Promise.all(options.servers.map(namedServer));
+  const { id } = await session.account();
+  const deployed = await cell(() => deployedSyncs(session));
+  const alarms = await cell(() => alarmStates(session));
+  const known = new Map<string, ServerDefinition | undefined>();
+  if (named.length > 0) {
+    named.forEach(({ name, definition }) => {
+      known.set(name, definition);
+    });
+  } else {
+    const found = "value" in deployed ? deployed.value.map(({ server }) => server) : [];
+    found.forEach((server) => {
+      known.set(server, undefined);
+    });
+    definitions.forEach((definition) => {
+      known.set(definition.name, definition);
+    });
+  }
+  const now = new Date();
+  const servers = await inParallel([...known].sort(byName), AT_A_TIME, ([server, definition]) =>
+    serverStatus(session, { server, definition, deployed, alarms, now }),
+  );
+  return {
+    account: id,
+    region: session.config.region,
+    servers,
+    sharedAlarms: await andThen(alarms, async (all) =>
+      all.filter(({ server, state }) => server === undefined && state === "ALARM"),
+    ),
+    hasInvalidDefinitions: hasErrors(problems),
+  };
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) => (a < b ? -1 : 1);

@@ -1,0 +1,132 @@
+import { styled } from "../../../terminal/style";
+import { table } from "../../../terminal/table";
+import { COMMAND } from "../../command-line";
+import { formatTime } from "../times";
+import type { AlarmState } from "./alarms";
+import type { Cell } from "./cell";
+import type { CredentialsState } from "./credentials-state";
+import type { NextRun } from "./next-run";
+import type { ConnectorState, DeployedState, ServerStatus } from "./server-status";
+import type { StatusResult } from "./status-command";
+
+/** What a person reads of servers: a line for each, and what to do about them. */
+export function statusText({ account, region, servers, sharedAlarms, hasInvalidDefinitions }: StatusResult): string {
+  const notes = [
+    ...sharedText(sharedAlarms),
+    ...(hasInvalidDefinitions ? [`Definitions that are not valid are missing here. Next: ${COMMAND} validate`] : []),
+    ...servers.flatMap(whatToDo),
+  ];
+  const where = `Account ${account}, ${region}`;
+  if (servers.length === 0) {
+    return [where, "No server is defined in servers/, and none is deployed.", ...notes].join("\n");
+  }
+  const overview = table(
+    [
+      { head: "Server" },
+      { head: "Deployed" },
+      { head: "Last run" },
+      { head: "Next run" },
+      { head: "Alarms" },
+      { head: "Credentials" },
+      { head: "Connector" },
+    ],
+    servers.map(row),
+  );
+  return [where, overview, ...notes].join("\n");
+}
+
+function row(server: ServerStatus): string[] {
+  const { deployed, lastRun, alarms, credentials, connector, isDefined } = server;
+  const isAbsent = "value" in deployed && deployed.value.syncs.length === 0;
+  const known = [server.server, shown(deployed, (state) => deployedText(state, isDefined))];
+  if (isAbsent) {
+    return [...known, "", "", "", "", ""];
+  }
+  return [
+    ...known,
+    shown(lastRun, (run) =>
+      run === null
+        ? "none yet"
+        : `${run.status}${run.error === undefined ? "" : ` ${run.error.name}`}\n${formatTime(run.startedAt)}`,
+    ),
+    shown(server.nextRuns, nextText),
+    shown(alarms, (ringing) => (ringing.length === 0 ? "none" : ringing.map(alarmText).join("\n"))),
+    shown(credentials, (state) => CREDENTIALS[state]),
+    shown(connector, connectorText),
+  ];
+}
+
+const CREDENTIALS: Readonly<Record<CredentialsState, string>> = {
+  present: "present",
+  missing: "missing",
+  "no-secret": "no secret",
+};
+
+function shown<T>(answer: Cell<T>, text: (value: T) => string): string {
+  return "value" in answer ? text(answer.value) : styled("yellow", `unknown: ${answer.unknown}`);
+}
+
+function deployedText({ syncs, missing, differing }: DeployedState, isDefined: boolean): string {
+  if (syncs.length === 0) {
+    return "no";
+  }
+  if (!isDefined) {
+    return "yes, and not defined";
+  }
+  const parts = [
+    ...(missing.length > 0 ? [`without ${missing.join(", ")}`] : []),
+    ...(differing.length > 0 ? [`otherwise: ${differing.join(", ")}`] : []),
+  ];
+  return ["yes", ...parts].join("\n");
+}
+
+/** The soonest; what does not run at a known time, where none does. */
+function nextText(runs: readonly NextRun[]): string {
+  const times = runs.flatMap(({ at }) => at ?? []).sort();
+  const [soonest] = times;
+  const missing = runs.filter(({ state }) => state === "missing").map(({ sync }) => `no schedule: ${sync}`);
+  if (soonest !== undefined) {
+    return [formatTime(soonest), ...missing].join("\n");
+  }
+  const others = runs.map(({ state, expression }) => (state === "due" ? (expression ?? "") : state));
+  return [...new Set(others.filter((state) => state !== "missing")), ...missing].join("\n");
+}
+
+function alarmText({ kind, sync }: AlarmState): string {
+  return sync === undefined ? kind : `${kind} (${sync})`;
+}
+
+function connectorText({ status, drift = [] }: ConnectorState): string {
+  const differing = drift.map(({ field }) => field);
+  return (
+    [
+      ...(status === undefined || status === "ACTIVE" ? [] : [status]),
+      ...(differing.length > 0 ? [`differs: ${differing.join(", ")}`] : []),
+    ].join("\n") || "as defined"
+  );
+}
+
+function sharedText(alarms: Cell<readonly AlarmState[]>): string[] {
+  const ringing = "value" in alarms ? alarms.value : [];
+  return ringing.length === 0 ? [] : [`Alarms of the shared stack: ${ringing.map(alarmText).join(", ")}`];
+}
+
+/** The first thing to do about a server; nothing where it is well. */
+function whatToDo({ server, deployed, credentials, connector, alarms, lastRun }: ServerStatus): string[] {
+  const next = (text: string) => [`Next for ${server}: ${text}`];
+  const state = "value" in deployed ? deployed.value : undefined;
+  if (state !== undefined && state.syncs.length === 0) {
+    return next(`npm run deploy -- server-${server}`);
+  }
+  if ("value" in credentials && credentials.value === "missing") {
+    return next(`${COMMAND} credentials ${server}`);
+  }
+  const drift = "value" in connector ? (connector.value.drift ?? []) : [];
+  if (drift.length > 0 || (state?.missing.length ?? 0) + (state?.differing.length ?? 0) > 0) {
+    return next(`npm run diff -- server-${server}`);
+  }
+  if ("value" in alarms && alarms.value.length > 0) {
+    return next(`${COMMAND} alarms ${server}`);
+  }
+  return "value" in lastRun && lastRun.value?.status === "FAILED" ? next(`${COMMAND} report ${server}`) : [];
+}

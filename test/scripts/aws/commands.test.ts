@@ -1,0 +1,36 @@
+import { motoObstacle } from "../../deployment/world/moto";
+import { describeConnections } from "./connections";
+import { describeExplain } from "./explain";
+import { describeRuns } from "./runs";
+import { describeStatus } from "./status";
+import { describeTerminal } from "./terminal";
+import { type CommandWorld, startCommandWorld } from "./world";
+
+const obstacle = motoObstacle();
+
+/** The commands that work against AWS, in an emulated account. One for all: each part brings servers of its own. */
+(obstacle === undefined ? describe : describe.skip)(
+  `commands on AWS${obstacle ? ` (skipped: ${obstacle})` : ""}`,
+  function () {
+    this.timeout(120_000);
+    let world: CommandWorld | undefined;
+
+    before(async () => {
+      world = await startCommandWorld();
+    });
+
+    after(() => world?.close());
+
+    const present = () => {
+      if (world === undefined) {
+        throw new Error("there is no account");
+      }
+      return world;
+    };
+    describeRuns(present);
+    describeConnections(present);
+    describeExplain(present);
+    describeTerminal(present);
+    describeStatus(present);
+  },
+);

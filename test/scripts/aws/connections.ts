@@ -1,0 +1,169 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { DescribeConnectorCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
+import { expect } from "chai";
+import { utils } from "ssh2";
+import { UserError } from "../../../local/errors/user-error";
+import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
+import { loginFromFlags } from "../../../scripts/commands/aws/credentials/login";
+import { putCredentials } from "../../../scripts/commands/aws/credentials/put-credentials";
+import type { Login } from "../../../scripts/commands/aws/credentials/secret-value";
+import { testConnection } from "../../../scripts/commands/aws/status/test-connection";
+import { testText } from "../../../scripts/commands/aws/status/test-text";
+import { EMBEDDED, type RemoteServer } from "../../end-to-end/remote-servers";
+import { errorOf } from "../../support/errors";
+import { tempFolder } from "../../support/temp-folder";
+import { type CommandWorld, definitionOf, deploy, deployConnector, syncOf } from "./world";
+
+export function describeConnections(world: () => CommandWorld): void {
+  const server = "connected";
+  const secret = `aws/transfer/sftp-sync-${server}`;
+  let remote: RemoteServer;
+  let connectorId: string;
+
+  const put = (login: Login, name = server) =>
+    putCredentials({ server: name, session: world().session, login: async () => login });
+  const storedIn = async (name: string) =>
+    JSON.parse((await world().clients.secrets.send(new GetSecretValueCommand({ SecretId: name }))).SecretString ?? "");
+  const test = () => testConnection({ server, session: world().session });
+
+  describe("credentials and test", () => {
+    before(async () => {
+      remote = await EMBEDDED.start();
+      const definition = await definitionOf(server, [syncOf("orders")], {
+        Url: remote.url,
+        PublicKey: remote.hostPublicKeys,
+      });
+      connectorId = await deployConnector(world(), definition);
+      await deploy(world(), definition, { connectorId });
+    });
+
+    after(() => remote.close());
+
+    it("say that there are no credentials yet, without a connection", async () => {
+      const result = await test();
+      expect(result).to.include({
+        isConnected: false,
+        next: `The secret holds no credentials: npx sftp-sync credentials ${server}`,
+      });
+      expect(result).not.to.have.property("words");
+    });
+
+    it("explain a login that fails, and never show the password", async () => {
+      await put({ username: "partner", password: "wr0ng" });
+      const result = await test();
+      expect(result.isConnected).to.equal(false);
+      expect(result.next).to.match(/^The server is up and its host key is right; it does not let this user in\./);
+      expect(testText(result))
+        .to.include(`connected: not connected to sftp://${remote.url}\nThe connector says: `)
+        .and.not.include("wr0ng");
+    });
+
+    it("put credentials with which the connector logs in", async () => {
+      const { username, password } = remote.credentials;
+      const result = await put({ username, password });
+      expect(result).to.deep.include({ server, secret, username, notes: [] });
+      expect(await storedIn(secret)).to.deep.equal({ Username: username, Password: password });
+      const connected = await test();
+      expect(connected).to.include({ isConnected: true, words: "Connection succeeded" });
+      expect(remote.hostPublicKeys).to.include(connected.hostKey);
+    });
+
+    it("put a private key as PEM, with and without a password", async () => {
+      const { private: text } = utils.generateKeyPairSync("ecdsa", { bits: 256 });
+      const { notes } = await put({ username: "partner", password: "x", privateKey: { text, source: "FILE" } });
+      const { PrivateKey, ...rest } = await storedIn(secret);
+      expect(rest).to.deep.equal({ Username: "partner", Password: "x" });
+      expect(PrivateKey).to.match(/^-----BEGIN EC PRIVATE KEY-----\n[\s\S]+\n-----END EC PRIVATE KEY-----\n$/);
+      expect(notes.join()).to.include("was converted");
+      await put({ username: "partner", privateKey: { text, source: "FILE" } });
+      expect(await storedIn(secret)).to.have.keys("Username", "PrivateKey");
+    });
+
+    it("explain a host key that is not trusted", async () => {
+      const { username, password } = remote.credentials;
+      await put({ username, password });
+      const [other = ""] = generateHostKeys();
+      const { Connector } = await world().clients.transfer.send(
+        new DescribeConnectorCommand({ ConnectorId: connectorId }),
+      );
+      const trust = (keys: readonly string[]) =>
+        world().clients.transfer.send(
+          new UpdateConnectorCommand({
+            ConnectorId: connectorId,
+            SftpConfig: { ...Connector?.SftpConfig, TrustedHostKeys: [...keys] },
+          }),
+        );
+      await trust([publicKeyOf(other)]);
+      const result = await test();
+      await trust(remote.hostPublicKeys);
+      expect(result.isConnected).to.equal(false);
+      expect(result.next).to.match(/shows no host key that PublicKey trusts.*trust none before you know why/);
+    });
+
+    it("leave the old value where something is wrong with the new one, and do not show it", async () => {
+      const before = await storedIn(secret);
+      for (const [login, message] of [
+        [{ username: "" }, /user name is empty/],
+        [{ username: " partner" }, /blanks around it/],
+        [{ username: "a\nb" }, /line break/],
+        [{ username: "partner", password: "" }, /password is empty/],
+        [{ username: "partner", password: "s3cret\nx" }, /The password holds a line break/],
+        [{ username: "partner", privateKey: { text: "s3cret", source: "FILE" } }, /FILE is no key/],
+        [{ username: "partner", password: "s3cret".repeat(20_000) }, /120036 bytes; a secret takes 65536/],
+      ] as const) {
+        const error = await errorOf(put(login));
+        expect(error).to.be.instanceOf(UserError);
+        expect(error.message).to.match(message).and.not.include("s3cret");
+      }
+      expect(await storedIn(secret)).to.deep.equal(before);
+    });
+
+    it("say that a server is not deployed before anything is asked", async () => {
+      let isAsked = false;
+      const login = async () => {
+        isAsked = true;
+        return { username: "x", password: "y" };
+      };
+      const error = await errorOf(putCredentials({ server: "nowhere", session: world().session, login }));
+      expect(error.message).to.match(/nowhere is not deployed to the account 123456789012/);
+      const definition = await definitionOf("removed", [syncOf("orders")]);
+      await deployConnector(world(), definition);
+      await world().clients.secrets.send(new DeleteSecretCommand({ SecretId: "aws/transfer/sftp-sync-removed" }));
+      const deleted = await errorOf(putCredentials({ server: "removed", session: world().session, login }));
+      expect(deleted.message).to.match(/The secret aws\/transfer\/sftp-sync-removed was deleted on 20/);
+      expect(isAsked).to.equal(false);
+    });
+  });
+
+  describe("the flags of credentials", () => {
+    it("read a password from the standard input, without the line break at its end", async () => {
+      const login = await loginFromFlags({ username: "u", passwordStdin: true }, Readable.from(["corr", "ect \r\n"]));
+      expect(login).to.deep.equal({ username: "u", password: "correct " });
+    });
+
+    it("refuse to read it where everybody would see it", async () => {
+      const terminal = Object.assign(Readable.from([]), { isTTY: true });
+      const error = await errorOf(loginFromFlags({ username: "u", passwordStdin: true }, terminal));
+      expect(error.message).to.match(/a terminal would show the password/);
+    });
+
+    it("read a private key's file, and name one that is not there or is far too large", async () => {
+      const file = join(tempFolder(), "key");
+      await writeFile(file, "text");
+      expect(await loginFromFlags({ username: "u", privateKey: file })).to.deep.equal({
+        username: "u",
+        privateKey: { text: "text", source: file },
+      });
+      await writeFile(file, "x".repeat(100_000));
+      expect((await errorOf(loginFromFlags({ username: "u", privateKey: file }))).message).to.match(
+        /too large for a private key \(100000 bytes\)/,
+      );
+      expect((await errorOf(loginFromFlags({ username: "u", privateKey: "/nowhere" }))).message).to.match(
+        /\/nowhere \(ENOENT\)/,
+      );
+    });
+  });
+}

@@ -1,0 +1,282 @@
+import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { expect } from "chai";
+import { runEventSchema } from "../../../contract/run-event";
+import { UserError } from "../../../local/errors/user-error";
+import type { Progress } from "../../../local/runner/progress";
+import { reportText } from "../../../scripts/commands/aws/runs/report-text";
+import { type RunCommandOptions, runOnAws } from "../../../scripts/commands/aws/runs/run-command";
+import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs-command";
+import { runsText } from "../../../scripts/commands/aws/runs/runs-text";
+import { stopRuns } from "../../../scripts/commands/aws/runs/stop-runs";
+import { errorOf } from "../../support/errors";
+import { type CommandWorld, definitionOf, deploy, putReport, putRoot, syncOf } from "./world";
+
+/** Watches without a terminal. */
+function watching(signal = new AbortController().signal) {
+  const lines: string[] = [];
+  const progress: Progress[] = [];
+  const observer: RunCommandOptions["observer"] = {
+    started: ({ sync, run }) => lines.push(`started ${sync} ${run}`),
+    progressed: (now) => progress.push(now),
+    finished: ({ status }) => lines.push(`finished ${status}`),
+  };
+  return { lines, progress, observer, signal, pauseMs: 50, notice: (text: string) => void lines.push(text) };
+}
+
+const ERROR = { Error: "ListingFailed", Cause: "1 folder(s) could not be listed. /in: denied" };
+
+export function describeRuns(world: () => CommandWorld): void {
+  const arnOf = (server: string, run: string) =>
+    `arn:aws:states:eu-central-1:123456789012:execution:sftp-sync-${server}:${run}`;
+
+  const inputOf = async (executionArn: string) => {
+    const { input } = await world().clients.states.send(new DescribeExecutionCommand({ executionArn }));
+    return runEventSchema.parse(JSON.parse(input ?? ""));
+  };
+
+  const start = (server: string, options: Partial<RunCommandOptions> = {}) =>
+    runOnAws({ server, session: world().session, ...watching(), ...options });
+
+  describe("run", () => {
+    before(async () => {
+      await deploy(world(), await definitionOf("one", [syncOf("orders"), syncOf("prices")]));
+      await deploy(world(), await definitionOf("slow", [syncOf("orders")]), { seconds: 2 });
+      await deploy(world(), await definitionOf("failing", [syncOf("orders")]), { error: ERROR });
+    });
+
+    it("starts a sync with the event of its parameter, under a name that sorts by time", async () => {
+      const before = `${new Date().toISOString().slice(0, 4)}`;
+      const { started } = await start("one", { sync: "orders" });
+      const [run] = started;
+      expect(started).to.have.lengthOf(1);
+      expect(run?.run).to.match(new RegExp(`^${before}\\d{4}T\\d{9}Z-[0-9a-f]{6}$`));
+      const event = await inputOf(run?.execution ?? "");
+      expect(event).to.include({ Name: "one", Mode: "as-scheduled", DryRun: false });
+      expect(event.SyncSettings[0].Name).to.equal("orders");
+    });
+
+    it("starts every sync where none is named", async () => {
+      const { started } = await start("one");
+      expect(started.map(({ sync }) => sync)).to.deep.equal(["orders", "prices"]);
+    });
+
+    it("asks for another mode in the event", async () => {
+      const compare = await start("one", { sync: "orders", compare: true, dryRun: true });
+      expect(await inputOf(compare.started[0]?.execution ?? "")).to.include({ Mode: "compare", DryRun: true });
+      const since = await start("one", { sync: "orders", fromTimestamp: 1_767_225_600 });
+      expect(await inputOf(since.started[0]?.execution ?? "")).to.include({
+        Mode: "since",
+        FromTimestamp: 1_767_225_600,
+      });
+    });
+
+    it("tells how far a run is while it waits, and ends with its report", async () => {
+      const view = watching();
+      const observer: RunCommandOptions["observer"] = {
+        ...view.observer,
+        started: (run) => {
+          view.observer.started(run);
+          void putRoot(world(), run, ({ counters }) => {
+            Object.assign(counters, { foldersListed: 3, transferred: 4, bytes: 12_300_000 });
+          }).then(() => putReport(world(), run));
+        },
+      };
+      const { ended } = await start("slow", { wait: true, ...view, observer });
+      const [found] = ended;
+      expect(found?.run).to.include({ status: "SUCCEEDED", startedBy: "hand", sync: "orders" });
+      expect(found?.run?.figures).to.deep.equal({ files: 4, failed: 0, bytes: 12_300_000 });
+      expect(view.progress.at(-1)).to.include({ foldersListed: 3, transferred: 4, bytes: 12_300_000 });
+      expect(view.lines.at(-1)).to.equal("finished SUCCEEDED");
+      const text = reportText(found ?? {}, found?.reportUri ?? "");
+      expect(text).to.match(/^slow \/ orders, run .*: SUCCEEDED\nStarted .* by hand, took 3 min 20 s\n/);
+      expect(text).to.include(
+        "Files: 10 seen, 4 transferred (12.3 MB), 0 failed\n  skipped: 5 unchanged\n  skipped: 1 excluded",
+      );
+    });
+
+    it("says that a run failed without a report, and what to do", async () => {
+      const { ended } = await start("failing", { wait: true });
+      expect(ended[0]?.run).to.include({ status: "FAILED" });
+      const text = reportText(ended[0] ?? {}, ended[0]?.reportUri ?? "");
+      expect(text).to.include("ListingFailed: 1 folder(s) could not be listed. /in: denied");
+      expect(text).to.include("What to do: Check that the server is up");
+    });
+
+    it("leaves the run alone when somebody stops waiting, and says so", async () => {
+      const controller = new AbortController();
+      const view = watching(controller.signal);
+      const observer = { ...view.observer, started: () => controller.abort() };
+      const error = await errorOf(start("slow", { wait: true, ...view, observer }));
+      expect(error.name).to.equal("Interrupted");
+      const [, run = ""] = /Started, and at work on AWS: orders \(run (\S+)\)/.exec(error.message) ?? [];
+      const { status } = await world().clients.states.send(
+        new DescribeExecutionCommand({ executionArn: arnOf("slow", run) }),
+      );
+      expect(status).to.equal("RUNNING");
+    });
+
+    for (const [what, options, message] of [
+      [
+        "a server that is not deployed",
+        { server: "nowhere" },
+        /nowhere is not deployed to the account 123456789012 in eu-central-1/,
+      ],
+      [
+        "a sync that is not deployed",
+        { server: "one", sync: "order" },
+        /no deployed sync "order"; did you mean orders\? \(deployed: orders, prices\)/,
+      ],
+      ["what is neither a name nor a file", { server: "No Such" }, /No valid definition/],
+    ] as const) {
+      it(`says so: ${what}`, async () => {
+        const error = await errorOf(start(options.server, options));
+        expect(error).to.be.instanceOf(UserError);
+        expect(error.message).to.match(message);
+      });
+    }
+  });
+
+  describe("runs and report", () => {
+    const server = "history";
+    const name = (run: string, sync = "orders") => ({ server, sync, run });
+
+    before(async () => {
+      const definition = await definitionOf(server, [syncOf("orders"), syncOf("prices"), syncOf("empty")]);
+      await deploy(world(), definition);
+      const begin = async (run: string, sync: string, changes: object = {}) => {
+        const { started } = await start(server, { sync });
+        const event = { ...(await inputOf(started[0]?.execution ?? "")), ...changes };
+        await world()
+          .clients.states.send(new StopExecutionCommand({ executionArn: started[0]?.execution }))
+          .catch(() => undefined);
+        await world().clients.states.send(
+          new StartExecutionCommand({
+            stateMachineArn: "arn:aws:states:eu-central-1:123456789012:stateMachine:sftp-sync-history",
+            name: run,
+            input: JSON.stringify(event),
+          }),
+        );
+      };
+      await begin("scheduled", "orders", { ScheduledTime: "2026-11-30T06:00:00Z" });
+      await begin("dry", "prices", { DryRun: true });
+      await begin("long", "orders");
+      await begin("long-2", "orders", { Run: { Name: "long", StartedAt: "2026-11-30T05:00:00.000Z", Part: 2 } });
+      await putReport(world(), name("scheduled"), {
+        status: "FAILED",
+        error: { name: "TransferIncomplete", message: "2 file(s) could not be transferred" },
+        failures: [
+          {
+            path: "/orders/a\u001b.csv",
+            reason: "TransferFailed: denied",
+            error: "TransferFailed",
+            kind: "not-permitted",
+            detail: "denied",
+          },
+        ],
+        furtherFailures: { count: 1, lists: ["failures-001.jsonl"] },
+        warnings: ["something odd"],
+      });
+      await putReport(world(), name("dry", "prices"), {
+        dryRun: true,
+        files: { seen: 9, transferred: 0, failed: 0, wouldTransfer: 9, unfinished: 0, skipped: {} },
+      });
+      await putReport(world(), name("long"), { startedAt: "2026-11-30T05:00:00.000Z" });
+    });
+
+    const runs = (options: { sync?: string; limit?: number } = {}) =>
+      latestRuns({ server, session: world().session, limit: 50, ...options });
+
+    it("are in the order of time, a long run once, scheduled ones among them", async () => {
+      const found = (await runs()).runs.filter(({ run }) => !/^20/.test(run));
+      expect(found.map(({ run, startedBy }) => `${run} ${startedBy}`)).to.deep.equal([
+        "long hand",
+        "dry hand",
+        "scheduled schedule",
+      ]);
+      expect(found[0]?.startedAt).to.equal("2026-11-30T05:00:00.000Z");
+      expect(found[0]?.execution).to.equal(arnOf(server, "long-2"));
+      expect(found[1]?.figures).to.deep.equal({ files: 9, failed: 0, bytes: 12_300_000 });
+    });
+
+    it("are those of one sync, and no more than were asked for", async () => {
+      expect((await runs({ sync: "prices" })).runs.every(({ sync }) => sync === "prices")).to.equal(true);
+      const one = await runs({ limit: 1 });
+      expect(one.runs.map(({ run }) => run)).to.deep.equal(["long"]);
+    });
+
+    it("are a table", async () => {
+      const listed = await runs();
+      const text = runsText(listed, { limit: 50 });
+      expect(text.split("\n")[0]).to.match(/^Started +Sync +By +Status +Took +Files +Size +Error +Run$/);
+      expect(text).to.match(/2026-11-30 05:00Z +orders +hand +SUCCEEDED/);
+    });
+
+    it("say that there are none", async () => {
+      const none = await runs({ sync: "empty" });
+      expect(runsText(none, { limit: 50, sync: "empty" })).to.equal("There are no runs yet.");
+      const error = await errorOf(reportOfRun({ server, sync: "empty", session: world().session }));
+      expect(error.message).to.equal("history / empty has no run yet");
+    });
+
+    it("tell what a run did, why files failed and what to do", async () => {
+      const found = await reportOfRun({ server, run: "scheduled", session: world().session });
+      const text = reportText(found, found.reportUri);
+      expect(text).to.include("TransferIncomplete: 2 file(s) could not be transferred");
+      expect(text).to.include("  - /orders/a\\u001b.csv: TransferFailed: denied");
+      expect(text).to.include(
+        "1 more failure: s3://sftp-sync-list-results-123456789012-eu-central-1/runs/history/orders/scheduled/failures-001.jsonl",
+      );
+      expect(text).to.include("Note: something odd");
+      expect(text).to.include("What to do: The server lists these files and does not let this user read them.");
+    });
+
+    it("take the name of any part of a long run", async () => {
+      const found = await reportOfRun({ server, run: "long-2", session: world().session });
+      expect(found.report?.run).to.equal("long");
+    });
+
+    it("find the report of a run that Step Functions has forgotten", async () => {
+      await putReport(world(), name("forgotten", "prices"));
+      const found = await reportOfRun({ server, run: "forgotten", session: world().session });
+      expect(found.report).to.include({ sync: "prices", run: "forgotten" });
+      expect(reportText(found, found.reportUri)).to.match(/^history \/ prices, run forgotten: SUCCEEDED\n/);
+    });
+
+    it("say that there is no such run, or that its report is damaged", async () => {
+      const none = await errorOf(reportOfRun({ server, run: "nothing", session: world().session }));
+      expect(none.message).to.equal('history has no run "nothing"');
+      await putReport(world(), name("damaged", "prices"), { seconds: Number.NaN });
+      const damaged = await errorOf(reportOfRun({ server, run: "damaged", session: world().session }));
+      expect(damaged).to.be.instanceOf(UserError);
+      expect(damaged.message).to.match(/damaged\/report\.json is part of the run's state, and cannot be read/);
+    });
+  });
+
+  describe("stop", () => {
+    before(async () => {
+      await deploy(world(), await definitionOf("stopped", [syncOf("orders"), syncOf("prices")]), { seconds: 600 });
+      await start("stopped");
+    });
+
+    const stop = (approve: () => boolean, sync?: string) =>
+      stopRuns({ server: "stopped", sync, session: world().session, approve: async () => approve() });
+
+    it("stops nothing where nobody agrees", async () => {
+      const { atWork, stopped } = await stop(() => false);
+      expect(atWork.map(({ sync }) => sync)).to.have.members(["orders", "prices"]);
+      expect(stopped).to.deep.equal([]);
+      expect((await stop(() => false)).atWork).to.have.lengthOf(2);
+    });
+
+    it("stops the runs of one sync, then the rest", async () => {
+      const first = await stop(() => true, "orders");
+      expect(first.atWork.map(({ sync }) => sync)).to.deep.equal(["orders"]);
+      expect(first.stopped).to.deep.equal(first.atWork.map(({ run }) => run));
+      const second = await stop(() => true);
+      expect(second.atWork.map(({ sync }) => sync)).to.deep.equal(["prices"]);
+      expect((await stop(() => true)).atWork).to.deep.equal([]);
+      const { runs } = await latestRuns({ server: "stopped", session: world().session, limit: 5 });
+      expect(runs.map(({ status }) => status)).to.deep.equal(["ABORTED", "ABORTED"]);
+    });
+  });
+}
