@@ -4,17 +4,19 @@ import { errorCode } from "../../config/error-code";
 import { linkFailure, refuseLinks } from "../errors/links";
 import { StorageFailure, storageFailure } from "../errors/storage-failure";
 import { UserError } from "../errors/user-error";
+import { refuseStrangers } from "../privacy/refuse-strangers";
 
-/** Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. */
+/**
+ * Where things lie in a data directory: buckets are folders in it, everything of ours is under `.sftp-sync`. Nothing in it says
+ * where credentials go, or which code runs.
+ */
 export interface DataDirectory {
   /** Absolute. */
   readonly root: string;
   readonly lockFile: string;
   /** States of the connectors' transfers. */
   readonly transfers: string;
-  /** Function zips that are built for one call. */
-  readonly zips: string;
-  /** The synthesized stacks. */
+  /** A copy of the synthesized stacks, for people: nobody reads it back. */
   readonly stacks: string;
   /** What the functions printed during the last command. */
   readonly logs: string;
@@ -22,29 +24,49 @@ export interface DataDirectory {
 
 const PRIVATE = 0o700;
 
+/** All that is ours. */
+const OWN = ".sftp-sync";
+
 /** Something else has the name. */
 const OBSTACLES: readonly string[] = ["EEXIST", "ENOTDIR"];
 
 /**
  * Makes the directory where there is none; our own folder in it is for nobody else.
- * @throws UserError, StorageFailure where it cannot be used.
+ * @throws UserError, StorageFailure where it cannot be used, or others can change what lies there.
  */
 export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
-  const own = join(root, ".sftp-sync");
+  const own = join(root, OWN);
+  await refuseStrangers(root, root);
   await makeFolder(own, root);
   await refuseLinks(root, own);
-  await chmod(own, PRIVATE).catch(() => undefined); // Somebody else's, who has let us in.
-  const folders = {
-    transfers: join(own, "transfers"),
-    zips: join(own, "zips"),
-    stacks: join(own, "stacks"),
-    logs: join(own, "logs"),
-  };
+  await chmod(own, PRIVATE).catch(() => undefined); // Not ours, or in a file system without modes: what it has now decides.
+  const folders = { transfers: join(own, "transfers"), stacks: join(own, "stacks"), logs: join(own, "logs") };
   for (const folder of [own, ...Object.values(folders)]) {
+    await refuseStrangers(root, folder);
     await refuseLinksIn(folder, root);
   }
   return { root, lockFile: join(own, "lock"), ...folders };
+}
+
+/**
+ * A folder that happens to have a bucket's name may be somebody's work, and a run may replace files in it. So a bucket is taken over
+ * as it is only where `.sftp-sync` says that runs are at home in the directory.
+ * @throws UserError
+ */
+export async function refuseUnknownFiles(path: string, buckets: readonly string[]): Promise<void> {
+  const root = resolve(path);
+  if (await isFolder(join(root, OWN))) {
+    return;
+  }
+  for (const folder of buckets.map((bucket) => join(root, bucket))) {
+    const [file] = await readdir(folder).catch(() => []); // Not there, or not to be read: then it is not to be used either.
+    if (file !== undefined) {
+      throw new UserError(`${folder} holds files already, and no run has used the data directory ${root} before`, {
+        next: `use another directory with --data DIR, or make the folder ${join(root, OWN)} if runs may write among them`,
+      });
+    }
+  }
 }
 
 /** What is written later under a name that can be known before must not be a link by then. */

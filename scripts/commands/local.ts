@@ -5,7 +5,6 @@ import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
 import { runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
-import type { DataDirectory } from "../../local/runner/data-directory";
 import type { RunObserver } from "../../local/runner/run-observer";
 import type { RunResult } from "../../local/runner/run-result";
 import { BuildError, buildFunctions } from "../build/build-functions";
@@ -95,7 +94,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     definition,
     settings,
     dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
-    functionsDir: async (directory) => options.functionsDir ?? (await builtFunctions(directory, notice)),
+    functionsDir: async (folder) => options.functionsDir ?? (await builtFunctions(folder, notice)),
     credentials,
     sync,
     compare,
@@ -116,8 +115,8 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   }
 }
 
-/** From the project's cache; in the data directory, where nothing can be kept there. */
-async function builtFunctions({ zips }: DataDirectory, notice: (text: string) => void): Promise<string> {
+/** From the project's cache; in a folder of their own, where nothing can be kept there. */
+async function builtFunctions(folder: string, notice: (text: string) => void): Promise<string> {
   try {
     return await cachedFunctions({ root: ROOT, cache: FUNCTIONS_CACHE });
   } catch (error) {
@@ -131,8 +130,8 @@ async function builtFunctions({ zips }: DataDirectory, notice: (text: string) =>
     notice(
       `Built functions cannot be kept in ${displayed(FUNCTIONS_CACHE)} (${code}); they are built for this call alone.`,
     );
-    await buildFunctions({ root: ROOT, outDir: zips });
-    return zips;
+    await buildFunctions({ root: ROOT, outDir: folder });
+    return folder;
   } finally {
     await stopEsbuild(); // Its process would keep hundreds of megabytes as long as files move.
   }
