@@ -1,9 +1,10 @@
-import { chmod, mkdir, readdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { chmod, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { errorCode } from "../../config/error-code";
 import { linkFailure, refuseLinks } from "../errors/links";
 import { StorageFailure, storageFailure } from "../errors/storage-failure";
 import { UserError } from "../errors/user-error";
+import { isFolder, makePrivateFolder } from "../privacy/make-folder";
 import { refuseStrangers } from "../privacy/refuse-strangers";
 
 /**
@@ -38,7 +39,9 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   const root = resolve(path);
   const own = join(root, OWN);
   await refuseStrangers(root, root);
-  await makeFolder(own, root);
+  await makePrivateFolder(own).catch((error: unknown) => {
+    throw unusable(error, root);
+  });
   await refuseLinks(root, own);
   await chmod(own, PRIVATE).catch(() => undefined); // Not ours, or in a file system without modes: what it has now decides.
   const folders = { transfers: join(own, "transfers"), stacks: join(own, "stacks"), logs: join(own, "logs") };
@@ -78,30 +81,11 @@ async function refuseLinksIn(folder: string, root: string): Promise<void> {
   }
 }
 
-/** Level by level: in some file systems Node.js never comes back from a recursive mkdir (`/proc` is one). */
-async function makeFolder(folder: string, root: string): Promise<void> {
-  if (await isFolder(folder)) {
-    return;
-  }
-  if (dirname(folder) !== folder) {
-    await makeFolder(dirname(folder), root);
-  }
-  try {
-    await mkdir(folder, { mode: PRIVATE });
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === "EEXIST" && (await isFolder(folder))) {
-      return; // Made by another process in between.
-    }
-    throw unusable(error, folder, root);
-  }
-}
-
 /**
  * A name that no folder can have, or something else has, is the user's to correct; what the system says against a folder that
  * could be there, such as a full disk, is the storage's failure.
  */
-function unusable(error: unknown, folder: string, root: string): UserError | StorageFailure {
+function unusable(error: unknown, root: string): UserError | StorageFailure {
   const failure = storageFailure(error, root);
   const next = "name a folder that is there or can be made, and in which you may write: --data DIR";
   if (!(failure instanceof StorageFailure)) {
@@ -110,12 +94,9 @@ function unusable(error: unknown, folder: string, root: string): UserError | Sto
       next,
     });
   }
-  const isObstacle = OBSTACLES.includes(failure.code ?? "") && root.startsWith(folder);
+  const isObstacle = OBSTACLES.includes(failure.code ?? "") && root.startsWith(pathOf(error));
   return isObstacle ? new UserError(failure.message, { cause: error, next }) : failure;
 }
 
-/** A link that leads nowhere, or round in a circle, is none. */
-async function isFolder(path: string): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.isDirectory() ?? false;
-}
+/** The folder that could not be made. */
+const pathOf = (error: unknown) => (error instanceof Error && "path" in error ? String(error.path) : "");

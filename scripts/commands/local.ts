@@ -13,15 +13,7 @@ import { expectConsent } from "./consent/consent";
 import { loadDefinition } from "./definition";
 import { definitionFile } from "./definition-file";
 import { loadFaults } from "./faults";
-import {
-  APPROVED_SERVERS,
-  DEFAULT_DATA_DIRECTORY,
-  displayed,
-  FUNCTIONS_CACHE,
-  ROOT,
-  userFile,
-  userPath,
-} from "./paths";
+import { DEFAULT_DATA_DIRECTORY, displayed, FUNCTIONS_CACHE, ROOT, userFile, userPath } from "./paths";
 import { loadSettings } from "./settings";
 
 export interface LocalOptions {
@@ -77,7 +69,6 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   if (credentials !== undefined && options.ask !== undefined) {
     await expectConsent(file, definition, {
       ask: options.ask,
-      approvedFile: APPROVED_SERVERS,
       project: ROOT,
       username: credentials.username,
     });
