@@ -4,7 +4,7 @@ import type { ServerDefinition } from "../../../contract/model";
 import { makePrivateFolder } from "../../../local/privacy/make-folder";
 import { strangerAt } from "../../../local/privacy/strangers";
 import { describeHostKey } from "../../../local/transfer/host-keys";
-import { stateFolder } from "../state-folder";
+import { stateFolder } from "./state-folder";
 
 /**
  * Whose credentials go where. Another server's name, another user, another address or another key is another question.

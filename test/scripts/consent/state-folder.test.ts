@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Machine, stateFolder } from "../../scripts/commands/state-folder";
+import { type Machine, stateFolder } from "../../../scripts/commands/consent/state-folder";
 
 describe("stateFolder", () => {
   const machine = (changes: Partial<Machine>): Machine => ({
