@@ -1,9 +1,14 @@
+import { cp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Settings } from "../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../contract/model";
-import { storageFailure } from "./errors/storage-failure";
-import { Installation } from "./installation";
+import type { Deployment } from "./deployment/deployment";
+import { storageFailure, TEMPORARY_FILES } from "./errors/storage-failure";
+import { Installation, type InstallationProps } from "./installation";
 import { type Lease, takeLease } from "./locking/lease";
-import { type DataDirectory, openDataDirectory } from "./runner/data-directory";
+import { createPrivateFolder } from "./privacy/private-folder";
+import { type DataDirectory, openDataDirectory, refuseUnknownFiles } from "./runner/data-directory";
 import { deployDefinition } from "./runner/deploy-definition";
 import type { Interception } from "./runner/interception";
 import { Interrupted } from "./runner/interrupted";
@@ -17,8 +22,11 @@ export interface RunDefinitionOptions {
   readonly settings: Settings;
   /** Keeps buckets and state between calls; made where there is none. */
   readonly dataDirectory: string;
-  /** Gives the folder that holds the built zips; called when the data directory is locked. */
-  functionsDir(directory: DataDirectory): Promise<string>;
+  /**
+   * Gives the folder that holds the built zips; called when the data directory is locked.
+   * @param folder one that is not there yet, for zips that are built for this call alone: nobody else can write there.
+   */
+  functionsDir(folder: string): Promise<string>;
   /** Absent: the run fails as `CredentialsMissing`. */
   readonly credentials: SftpCredentials | undefined;
   /** Only this sync. */
@@ -40,6 +48,7 @@ export interface RunDefinitionOptions {
  */
 export async function runDefinition(options: RunDefinitionOptions): Promise<readonly RunResult[]> {
   const syncs = selectSyncs(options.definition, options.sync);
+  await refuseUnknownFiles(options.dataDirectory, bucketsOf(options.definition));
   const directory = await openDataDirectory(options.dataDirectory);
   const lease = await takeLease(directory.lockFile, directory.root);
   const signals = options.signal === undefined ? [lease.signal] : [lease.signal, options.signal];
@@ -54,27 +63,39 @@ export async function runDefinition(options: RunDefinitionOptions): Promise<read
   }
 }
 
+const bucketsOf = ({ syncs }: ServerDefinition): string[] => [
+  ...new Set(syncs.map(({ setting }) => setting.LocalRepository.BucketName)),
+];
+
 async function runSyncs(
   options: RunDefinitionOptions,
   directory: DataDirectory,
   syncs: readonly SyncDefinition[],
   lease: Lease,
 ): Promise<RunResult[]> {
-  const { definition, settings, credentials, observer, interception, signal } = options;
-  const { compare, fromTimestamp, dryRun } = options;
-  const functionsDir = await options.functionsDir(directory);
-  Interrupted.throwIf(signal);
-  const deployment = await deployDefinition({ definition, settings, functionsDir, outdir: directory.stacks });
-  Interrupted.throwIf(signal);
-  const installation = await Installation.open({
-    definition,
-    deployment,
-    directory,
-    credentials,
-    interception,
-    observer,
-    beforeChange: () => lease.check(),
-  });
+  const folder = await createPrivateFolder();
+  try {
+    const deployment = await deployInto(folder.path, options);
+    await copyForPeople(join(folder.path, STACKS), directory.stacks);
+    Interrupted.throwIf(options.signal);
+    const { definition, credentials, observer, interception } = options;
+    const beforeChange = () => lease.check();
+    return await runInstalled(
+      { definition, deployment, directory, credentials, interception, observer, beforeChange },
+      syncs,
+      options,
+    );
+  } finally {
+    await folder.close();
+  }
+}
+
+async function runInstalled(
+  props: InstallationProps,
+  syncs: readonly SyncDefinition[],
+  { compare, fromTimestamp, dryRun, signal }: RunDefinitionOptions,
+): Promise<RunResult[]> {
+  const installation = await Installation.open(props);
   try {
     const results: RunResult[] = [];
     for (const sync of syncs) {
@@ -84,4 +105,26 @@ async function runSyncs(
   } finally {
     await installation.close();
   }
+}
+
+const STACKS = "stacks";
+
+/**
+ * The stacks say where the connector goes, and which zips run, so they are read where nobody else can write: in the data directory
+ * somebody might.
+ */
+async function deployInto(folder: string, options: RunDefinitionOptions): Promise<Deployment> {
+  const { definition, settings, signal } = options;
+  try {
+    const functionsDir = await options.functionsDir(join(folder, "zips"));
+    Interrupted.throwIf(signal);
+    return await deployDefinition({ definition, settings, functionsDir, outdir: join(folder, STACKS) });
+  } catch (error) {
+    throw storageFailure(error, tmpdir(), TEMPORARY_FILES);
+  }
+}
+
+async function copyForPeople(stacks: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true });
+  await cp(stacks, to, { recursive: true });
 }

@@ -37,10 +37,11 @@ export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOpti
       : handleS3Request(s3, request, response, randomUUID());
   };
   const serve = around?.(dispatch) ?? dispatch;
-  const { url, port, close } = await startLoopbackServer(async (request, response) => {
+  const { url, port, know, close } = await startLoopbackServer(async (request, response) => {
     if (request.headers.host !== `127.0.0.1:${port}`) {
       response.destroy(); // A host name that somebody has pointed here (DNS rebinding).
     } else if (isSignedWith(secretAccessKey, request)) {
+      know(request);
       await serve(request, response);
     } else {
       refuse(request, response);
@@ -53,6 +54,9 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
   const isJson = request.headers["x-amz-target"] !== undefined;
   const [name, message] = ["SignatureDoesNotMatch", "This endpoint serves only the run that it was started for."];
-  response.writeHead(403, { "content-type": isJson ? "application/x-amz-json-1.1" : "application/xml" });
+  response.writeHead(403, {
+    "content-type": isJson ? "application/x-amz-json-1.1" : "application/xml",
+    connection: "close",
+  });
   response.end(isJson ? JSON.stringify({ __type: name, message }) : errorXml(name, message, randomUUID()));
 }

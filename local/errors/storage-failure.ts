@@ -15,10 +15,31 @@ const REASONS: Readonly<Record<string, string>> = {
   ESTALE: "its network file system has lost it",
 };
 
+/** What is used up where nothing more can be opened, whichever file it is. */
+const NONE_LEFT: Readonly<Record<string, string>> = {
+  EMFILE: "this process has as many files and connections open as it may",
+  ENFILE: "this machine has as many files open as it can",
+};
+
 /** A code that says this of anything says it of the data directory only where the error names a path in it. */
 const ONLY_WITH_PATH: readonly string[] = ["ENOENT"];
 
-const NEXT = "mend that, or use another directory with --data DIR; then run the same command again, which goes on";
+/** What somebody has to mend, and how. */
+interface Place {
+  readonly name: string;
+  readonly next: string;
+}
+
+const DATA: Place = {
+  name: "data directory",
+  next: "mend that, or use another directory with --data DIR; then run the same command again, which goes on",
+};
+
+/** Where the system keeps temporary files. */
+export const TEMPORARY_FILES: Place = {
+  name: "folder for temporary files",
+  next: "mend that, or set TMPDIR to another folder; then run the same command again, which goes on",
+};
 
 export interface StorageFailureOptions extends ErrorOptions {
   readonly folder: string;
@@ -35,7 +56,7 @@ export class StorageFailure extends Error {
   readonly code: string | undefined;
   readonly next: string;
 
-  constructor(message: string, { folder, code, next = NEXT, ...options }: StorageFailureOptions) {
+  constructor(message: string, { folder, code, next = DATA.next, ...options }: StorageFailureOptions) {
     super(message, options);
     this.folder = folder;
     this.code = code;
@@ -44,20 +65,29 @@ export class StorageFailure extends Error {
 }
 
 /** @param code the system's. */
-export function cannotWrite(code: string, folder: string, options: ErrorOptions = {}): StorageFailure {
+export function cannotWrite(code: string, folder: string, options: ErrorOptions = {}, place = DATA): StorageFailure {
+  const nothingLeft = NONE_LEFT[code];
+  if (nothingLeft !== undefined) {
+    const next =
+      "raise that limit, as ulimit -n does, or end what uses it up; then run the same command again, which goes on";
+    return new StorageFailure(`No file can be opened: ${nothingLeft} (${code})`, { ...options, folder, code, next });
+  }
   const reason = REASONS[code] ?? "the system refuses it";
-  return new StorageFailure(`Cannot write to the data directory ${folder}: ${reason} (${code})`, {
-    ...options,
-    folder,
-    code,
-  });
+  const message = `Cannot write to the ${place.name} ${folder}: ${reason} (${code})`;
+  return new StorageFailure(message, { ...options, folder, code, next: place.next });
 }
 
-/** Turns what the system says against a folder, such as a full disk, into a {@link StorageFailure}; gives back any other error as it is. */
-export function storageFailure(error: unknown, folder: string): unknown {
+/**
+ * Turns what the system says against a folder, such as a full disk, into a {@link StorageFailure}; gives back any other error as it
+ * is.
+ */
+export function storageFailure(error: unknown, folder: string, place = DATA): unknown {
+  if (error instanceof StorageFailure) {
+    return error;
+  }
   const code = errorCode(error) ?? "";
-  const isKnown = code in REASONS && (!ONLY_WITH_PATH.includes(code) || isWithin(error, folder));
-  return isKnown ? cannotWrite(code, folder, { cause: error }) : error;
+  const isKnown = code in NONE_LEFT || (code in REASONS && (!ONLY_WITH_PATH.includes(code) || isWithin(error, folder)));
+  return isKnown ? cannotWrite(code, folder, { cause: error }, place) : error;
 }
 
 function isWithin(error: unknown, folder: string): boolean {

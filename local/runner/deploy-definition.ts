@@ -11,7 +11,7 @@ export interface DeployDefinitionOptions {
   readonly settings: Settings;
   /** Folder that holds the built zips. */
   readonly functionsDir: string;
-  /** For the synthesized stacks; emptied first. */
+  /** For the synthesized stacks, which are read back: a folder in which nobody else can write. Emptied first. */
   readonly outdir: string;
 }
 

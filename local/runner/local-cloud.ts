@@ -1,8 +1,8 @@
 import type { Deployment } from "../deployment/deployment";
 import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import type { JsonService } from "../endpoint/json-service";
-import { createCodeFolder } from "../lambda/code-folder";
 import { LambdaService } from "../lambda/lambda-service";
+import { createPrivateFolder } from "../privacy/private-folder";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets-manager/secrets";
 import type { ExecutionResult } from "../step-functions/execution";
@@ -95,7 +95,7 @@ export class LocalCloud {
       },
     });
     opened.add(endpoint);
-    const code = opened.add(await createCodeFolder());
+    const code = opened.add(await createPrivateFolder());
     const lambda = new LambdaService({
       functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
       platform: { region: deployment.account.region, endpoint },

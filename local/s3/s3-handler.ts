@@ -40,7 +40,7 @@ async function dispatch(store: S3Store, request: IncomingMessage, response: Serv
   return objectRequest(store, { bucket, key }, request, response);
 }
 
-/** Answers one request in S3's REST protocol, path style. Signatures are not checked. */
+/** Answers one request in S3's REST protocol, path style. Whose it is, the endpoint has checked. */
 export async function handleS3Request(
   store: S3Store,
   request: IncomingMessage,

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { refuseLinks } from "../errors/links";
 import { cannotWrite, StorageFailure, storageFailure } from "../errors/storage-failure";
 import { Serial } from "../locking/serial";
+import { refuseStrangers } from "../privacy/refuse-strangers";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
 import { ETags } from "./etag";
 import { type ListPage, type ListRequest, listObjects } from "./list-objects";
@@ -87,7 +88,7 @@ export class S3Store {
     return failure;
   }
 
-  /** Makes a bucket unless it is there. */
+  /** Makes a bucket unless it is there. @throws StorageFailure where others can change what lies in it */
   async ensureBucket(bucket: string): Promise<void> {
     if (!BUCKET_NAME.test(bucket)) {
       throw invalidArgument(`The specified bucket is not valid: ${bucket}`);
@@ -96,6 +97,7 @@ export class S3Store {
       const folder = join(this.directory, bucket);
       await refuseLinks(this.directory, folder);
       await mkdir(folder, { recursive: true });
+      await refuseStrangers(this.directory, folder);
     });
     this.made.add(bucket);
   }

@@ -8,8 +8,11 @@ import { refuseLinks } from "../errors/links";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
 
-/** Where objects are written before they take their place, beside the buckets: no bucket's name begins with a dot. */
-const FOLDER = ".uploads";
+/** Where objects are written before they take their place, in our own folder beside the buckets: no bucket's name begins with a dot. */
+const FOLDER = join(".sftp-sync", "uploads");
+
+/** What a half-written object is called. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Half-written objects. */
 export class Uploads {
@@ -23,13 +26,14 @@ export class Uploads {
   }
 
   async open(): Promise<void> {
+    await refuseLinks(this.directory, this.folder);
     await mkdir(this.folder, { recursive: true });
     await refuseLinks(this.directory, this.folder);
   }
 
-  /** Removes all of them. */
+  /** Removes all of them, and nothing that has another name. */
   async clear(): Promise<void> {
-    for (const name of await readdir(this.folder)) {
+    for (const name of (await readdir(this.folder)).filter((one) => UUID.test(one))) {
       await rm(join(this.folder, name), { force: true });
     }
   }

@@ -4,6 +4,7 @@ import { describeHostKey, describeTrusted, hostKeyTypes, isTrusted } from "./hos
 import type { Login } from "./login";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
+import { type Mask, maskFor } from "./secret-words";
 
 const property = (error: unknown, name: "code" | "level"): unknown =>
   error instanceof Error && name in error ? Reflect.get(error, name) : undefined;
@@ -38,10 +39,13 @@ export function noHostKey({ url, trustedHostKeys, policy }: RemoteServer): Remot
 }
 
 /** What is wrong with the key that a server shows, when it connects or exchanges keys again; `undefined`: it is trusted. */
-export function untrustedHostKey({ url, trustedHostKeys }: RemoteServer, key: Buffer | undefined): string | undefined {
+export function untrustedHostKey(
+  { url, trustedHostKeys, credentials }: RemoteServer,
+  key: Buffer | undefined,
+): string | undefined {
   return key === undefined || isTrusted(key, trustedHostKeys)
     ? undefined
-    : `Host key verification failed: ${url} shows ${describeHostKey(key)}, which is not a trusted host ` +
+    : `Host key verification failed: ${url} shows ${maskFor(credentials)(describeHostKey(key))}, which is not a trusted host ` +
         `key (allowed: ${describeTrusted(trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
         "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere";
 }
@@ -52,15 +56,16 @@ export interface SeenServer {
   greeting?: Greeting;
   readonly login: Login;
   readonly farewell: Farewell;
+  readonly mask: Mask;
 }
 
-/** Says why no connection came about, and what to look at. Secrets never appear. */
+/** Says why no connection came about, and what to look at. What the server says of it passes the mask. */
 export function connectFailure(error: unknown, server: RemoteServer, seen: SeenServer): RemoteFailure {
-  const { hostKey, greeting, login, farewell } = seen;
+  const { hostKey, greeting, login, farewell, mask } = seen;
   if (error instanceof RemoteFailure) {
     return error;
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = mask(error instanceof Error ? error.message : String(error));
   const failure = (text: string, code: "CONNECTION_ERROR" | "TIMEOUT_ERROR" = "CONNECTION_ERROR") =>
     new RemoteFailure(code, text, { cause: error });
 

@@ -1,3 +1,4 @@
+import type { Mask } from "./secret-words";
 import { inQuotes } from "./server-words";
 
 /** How ssh2's debugging output tells of a server that ends the connection. */
@@ -10,10 +11,12 @@ const DISCONNECT = /^Inbound: Received DISCONNECT \(\d+, "(.*)"\)$/s;
 export class Farewell {
   private said: string | undefined;
 
+  constructor(private readonly mask: Mask) {}
+
   /** @param message of ssh2's debugging output. */
   hear(message: string): void {
     const [, text = ""] = DISCONNECT.exec(message) ?? [];
-    this.said ??= inQuotes(text);
+    this.said ??= inQuotes(this.mask(text));
   }
 
   /** In quotes; undefined where it said nothing. */
@@ -21,7 +24,7 @@ export class Farewell {
     return this.said === undefined ? undefined : `the server ended it and said ${this.said}`;
   }
 
-  /** For the end of an error; empty where the server said nothing, or just that. */
+  /** For the end of an error, whose message is masked already; empty where the server said nothing, or just that. */
   beside(message: string): string {
     return this.said === undefined || this.said === inQuotes(message) ? "" : `; the server says ${this.said}`;
   }

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import type { Mask } from "./secret-words";
 import { inQuotes } from "./server-words";
 
 /** An alert of TLS, which takes an SSH client for one of its own that is mistaken. */
@@ -23,7 +24,11 @@ export class Greeting {
   private said = "";
 
   /** @param onOther called where another protocol is spoken there: nobody has to wait for SSH any more. */
-  constructor(socket: Socket, onOther: () => void) {
+  constructor(
+    socket: Socket,
+    onOther: () => void,
+    private readonly mask: Mask,
+  ) {
     const listen = (bytes: Buffer) => {
       this.said += bytes.toString("latin1");
       const other = otherProtocol(this.said);
@@ -48,7 +53,7 @@ export class Greeting {
     }
     const other = otherProtocol(this.said);
     const protocol = other === undefined ? "" : `: it speaks ${other}`;
-    const words = inQuotes(this.said);
+    const words = inQuotes(this.mask(this.said));
     return `no SSH server answers there${protocol}${words === undefined ? "" : `, and begins with ${words}`}`;
   }
 }

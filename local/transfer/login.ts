@@ -1,4 +1,5 @@
 import type { AuthenticationType, Prompt } from "ssh2";
+import { type Mask, maskFor } from "./secret-words";
 import { inQuotes } from "./server-words";
 
 /** `none` first: its refusal tells which methods the server takes. */
@@ -17,7 +18,10 @@ export class Login {
   private readonly banners: string[] = [];
   private demand: string | undefined;
 
-  constructor(private readonly password: string | undefined) {}
+  constructor(
+    private readonly password: string | undefined,
+    private readonly mask: Mask = maskFor(password === undefined ? {} : { password }),
+  ) {}
 
   /**
    * Tries each method once, those first that the server names. So it is asked for key and password in its own order where it
@@ -57,7 +61,7 @@ export class Login {
   /** A server may send as many banners as it likes, as long as the login lasts. */
   hear(banner: string): void {
     if (this.banners.length < MOST_BANNERS) {
-      this.banners.push(banner.slice(0, MOST_BANNER_CHARACTERS));
+      this.banners.push(this.mask(banner).slice(0, MOST_BANNER_CHARACTERS));
     }
   }
 
@@ -66,14 +70,14 @@ export class Login {
     if (this.demand === undefined) {
       return undefined;
     }
-    const words = inQuotes(this.demand);
+    const words = inQuotes(this.mask(this.demand));
     return `the server asks for something else than one hidden password, and a connector has nothing else to say${words === undefined ? "" : `: ${words}`}`;
   }
 
   /** What the server takes, and what it said, for the end of an error; empty where it told nothing. */
   get told(): string {
-    const banner = inQuotes(this.banners.join(" "));
-    const methods = this.accepted.length === 0 ? [] : [`it takes ${this.accepted.join(", ")}`];
+    const banner = inQuotes(this.mask(this.banners.join(" ")));
+    const methods = this.accepted.length === 0 ? [] : [`it takes ${this.mask(this.accepted.join(", "))}`];
     const step = this.isStepDone ? ["it wants a further step after the one that it accepted"] : [];
     const words = banner === undefined ? [] : [`it says ${banner}`];
     const parts = [...methods, ...step, ...words];

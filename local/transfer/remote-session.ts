@@ -118,6 +118,7 @@ export class RemoteSession {
       this.waiting.add(fail);
       send((error, value) => {
         if (error) {
+          error.message = this.connection.mask(error.message);
           fail(error);
           return;
         }

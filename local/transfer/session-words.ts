@@ -1,4 +1,5 @@
 import type { Client, ClientChannel } from "ssh2";
+import type { Mask } from "./secret-words";
 import { inQuotes } from "./server-words";
 
 /** A server that has something to say about a session says it, and ends the session. */
@@ -12,8 +13,8 @@ const MOST_BYTES = 4096;
  * user a session. The SFTP client drops both, so the session is asked for once more, as plain bytes.
  * @returns in quotes; undefined where it says nothing, or nothing that is text.
  */
-export async function sessionWords(client: Client): Promise<string | undefined> {
-  return inQuotes(textOf(await sessionBytes(client)));
+export async function sessionWords(client: Client, mask: Mask): Promise<string | undefined> {
+  return inQuotes(mask(textOf(await sessionBytes(client))));
 }
 
 function sessionBytes(client: Client): Promise<Buffer> {

@@ -9,6 +9,7 @@ import { Login } from "./login";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
+import { type Mask, maskFor } from "./secret-words";
 import { sessionWords } from "./session-words";
 
 /** For TCP, key exchange and authentication together. */
@@ -24,6 +25,8 @@ export interface SftpConnection {
   isOpen(): boolean;
   /** What the server said when it ended the connection, or what was wrong with what it sent; undefined where nothing is known. */
   reason(): string | undefined;
+  /** For what the server says in the session. */
+  readonly mask: Mask;
   close(): void;
 }
 
@@ -45,7 +48,7 @@ function connectConfig(server: RemoteServer, seen: SeenServer, onOther: () => vo
   }
   const sock = server.dial?.(address) ?? connectTcp({ host: address.host, port: address.port });
   sock.on("error", () => undefined); // The client tells of it, but for the time before it listens.
-  seen.greeting = new Greeting(sock, onOther);
+  seen.greeting = new Greeting(sock, onOther, seen.mask);
   return {
     sock,
     username,
@@ -76,7 +79,9 @@ export interface ConnectOptions {
  * @throws RemoteFailure that says what a person can do about it
  */
 export async function connectSftp(server: RemoteServer, options: ConnectOptions): Promise<SftpConnection> {
-  const seen: SeenServer = { login: new Login(server.credentials?.password), farewell: new Farewell() };
+  const mask = maskFor(server.credentials);
+  const login = new Login(server.credentials?.password, mask);
+  const seen: SeenServer = { login, farewell: new Farewell(mask), mask };
   const client = new Client();
   const config = connectConfig(server, seen, () => abort());
   // The client leaves a socket alone of which the server has ended its half.
@@ -86,7 +91,7 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   };
   let reason: string | undefined;
   const end = (error: Error) => {
-    reason ??= untrustedHostKey(server, seen.hostKey) ?? explainBrokenPacket(error.message);
+    reason ??= untrustedHostKey(server, seen.hostKey) ?? mask(explainBrokenPacket(error.message));
     abort(); // What is under way fails.
   };
   client.on("error", end);
@@ -100,9 +105,9 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
     });
   });
   try {
-    await ready(client, config, seen.login);
-    const sftp = await openSftp(client, seen.farewell, end);
-    return { sftp, closed, isOpen: () => open, reason: () => reason ?? seen.farewell.words, close: abort };
+    await ready(client, config, login);
+    const sftp = await openSftp(client, seen, end);
+    return { sftp, closed, mask, isOpen: () => open, reason: () => reason ?? seen.farewell.words, close: abort };
   } catch (error) {
     options.signal.removeEventListener("abort", abort);
     abort();
@@ -139,7 +144,11 @@ function ready(client: Client, config: ConnectConfig, login: Login): Promise<voi
 }
 
 /** @param onError ends the connection for an error of the SFTP stream. */
-async function openSftp(client: Client, farewell: Farewell, onError: (error: Error) => void): Promise<SFTPWrapper> {
+async function openSftp(
+  client: Client,
+  { farewell, mask }: SeenServer,
+  onError: (error: Error) => void,
+): Promise<SFTPWrapper> {
   let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<SFTPWrapper>((resolve, reject) => {
@@ -148,14 +157,14 @@ async function openSftp(client: Client, farewell: Farewell, onError: (error: Err
       const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
       const end = (message: string) => isRefused || fail(message);
       timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
-      client.once("error", (error) => end(`The server ended the connection: ${error.message}`));
+      client.once("error", (error) => end(`The server ended the connection: ${mask(error.message)}`));
       client.once("close", () => {
         end(`The server closed the connection instead of opening an SFTP session${farewell.beside("")}`);
       });
       client.sftp((error, sftp) => {
         if (error) {
           isRefused = true;
-          void explainRefusal(client, error).then(fail);
+          void explainRefusal(client, error, mask).then(fail);
           return;
         }
         sftp.on("error", onError);
@@ -167,8 +176,8 @@ async function openSftp(client: Client, farewell: Farewell, onError: (error: Err
   }
 }
 
-async function explainRefusal(client: Client, error: Error): Promise<string> {
-  const words = await sessionWords(client);
+async function explainRefusal(client: Client, error: Error, mask: Mask): Promise<string> {
+  const words = await sessionWords(client, mask);
   const told = words === undefined ? "" : `; it says ${words}`;
-  return `The server opens no SFTP session: ${explainBrokenPacket(error.message)}${told}`;
+  return `The server opens no SFTP session: ${mask(explainBrokenPacket(error.message))}${told}`;
 }

@@ -8,6 +8,7 @@ import { HOST_KEY_ALGORITHMS, hostKeyLine, typeOfBlob } from "./host-keys";
 import { Login } from "./login";
 import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
+import { maskFor } from "./secret-words";
 import { type SecurityPolicy, securityPolicy } from "./security-policies";
 import { READY_TIMEOUT_MS } from "./sftp-connection";
 
@@ -101,7 +102,9 @@ async function ask(
   if (signal.aborted) {
     end();
   }
-  const seen = { login: new Login(undefined), farewell: new Farewell(), greeting: new Greeting(sock, end) };
+  const mask = maskFor(); // No credentials are known here.
+  const farewell = new Farewell(mask);
+  const seen = { login: new Login(undefined, mask), farewell, greeting: new Greeting(sock, end, mask), mask };
   let key: Buffer | undefined;
   let offered: readonly string[] | undefined;
   const { cipher, kex, hmac } = policy;

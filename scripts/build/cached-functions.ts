@@ -12,7 +12,10 @@ export interface CachedFunctionsOptions {
   readonly cache: string;
 }
 
-/** What a build was made of, and what it gave. */
+/**
+ * What a build was made of, and what it gave. Whoever writes a branch knows all of its sources, and may add a folder to the cache with
+ * zips of their own and a record that fits: so a zip counts only as the very file that was built here.
+ */
 const recordSchema = z.object({
   /** SHA-256 of every file that was read, by its path from the root. */
   sources: z.record(z.string(), z.string()),
@@ -20,6 +23,8 @@ const recordSchema = z.object({
   folders: z.record(z.string(), z.string()),
   /** SHA-256 by name in the folder. */
   zips: z.record(z.string(), z.string()),
+  /** Of the same: which file it is, and when it was last changed. */
+  stamps: z.record(z.string(), z.string()),
 });
 
 type BuildRecord = z.infer<typeof recordSchema>;
@@ -63,8 +68,8 @@ export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): 
 async function buildAnew(root: string, cache: string): Promise<string> {
   const draft = join(cache, `draft-${randomUUID()}`);
   try {
-    const record = await buildInto(root, draft);
-    const folder = join(cache, hash(JSON.stringify(record), "hex"));
+    const { stamps: _, ...content } = await buildInto(root, draft);
+    const folder = join(cache, hash(JSON.stringify(content), "hex"));
     await place(root, draft, folder);
     await removeOld(cache);
     return folder;
@@ -103,6 +108,10 @@ async function buildInto(root: string, folder: string): Promise<BuildRecord> {
     sources: await hashes(root, sources),
     folders: await folderContents(root, sources),
     zips: Object.fromEntries(built.map(({ name, sha256 }) => [`${name}.zip`, sha256])),
+    stamps: await stamps(
+      folder,
+      built.map(({ name }) => `${name}.zip`),
+    ),
   };
   const changedAt = await Promise.all(sources.map(async (path) => (await stat(join(root, path))).mtimeMs));
   const ended = Date.now();
@@ -122,6 +131,7 @@ async function isCurrent(root: string, folder: string): Promise<boolean> {
       sources: await hashes(root, sources),
       folders: await folderContents(root, sources),
       zips: await hashes(folder, Object.keys(record.zips)),
+      stamps: await stamps(folder, Object.keys(record.zips)),
     });
   } catch {
     return false;
@@ -130,6 +140,15 @@ async function isCurrent(root: string, folder: string): Promise<boolean> {
 
 async function hashes(folder: string, paths: readonly string[]): Promise<Record<string, string>> {
   const entries = paths.map(async (path) => [path, hash(await readFile(join(folder, path)), "base64")] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Nobody who brings a file here can choose its number, nor when the system says that it was changed. */
+async function stamps(folder: string, names: readonly string[]): Promise<Record<string, string>> {
+  const entries = names.map(async (name) => {
+    const { ino, size, mtimeNs, ctimeNs } = await stat(join(folder, name), { bigint: true });
+    return [name, `${ino}:${size}:${mtimeNs}:${ctimeNs}`] as const;
+  });
   return Object.fromEntries(await Promise.all(entries));
 }
 

@@ -6,7 +6,7 @@ import { interruptionSignal } from "../commands/interruption";
 import type { LocalOptions } from "../commands/local";
 import { ProgressView } from "../commands/progress-view";
 import { resultDocument, summary } from "../commands/summary";
-import { askAtTerminal } from "../commands/terminal-question";
+import { askAtTerminal, isSomebodyThere } from "../commands/terminal-question";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 import { tell } from "./tell";
@@ -60,8 +60,7 @@ async function local(definition: string, { json = false, yes = false, ...flags }
   const { runLocal } = await import("../commands/local.js");
   const notice = (text: string) => view.line(text);
   const signal = interruptionSignal();
-  const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;
-  const ask = yes || !isAtTerminal ? undefined : (question: string) => askAtTerminal(question, signal);
+  const ask = yes || !isSomebodyThere() ? undefined : (question: string) => askAtTerminal(question, signal);
   const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
   const result = await run.finally(() => view.end());
   const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;

@@ -6,7 +6,6 @@ import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
 import { runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
-import type { DataDirectory } from "../../local/runner/data-directory";
 import { Interrupted } from "../../local/runner/interrupted";
 import type { RunObserver } from "../../local/runner/run-observer";
 import type { RunResult } from "../../local/runner/run-result";
@@ -16,15 +15,7 @@ import { expectConsent } from "./consent/consent";
 import { loadDefinition } from "./definition";
 import { definitionFile } from "./definition-file";
 import { loadFaults } from "./faults";
-import {
-  APPROVED_SERVERS,
-  DEFAULT_DATA_DIRECTORY,
-  displayed,
-  FUNCTIONS_CACHE,
-  ROOT,
-  userFile,
-  userPath,
-} from "./paths";
+import { DEFAULT_DATA_DIRECTORY, displayed, FUNCTIONS_CACHE, ROOT, userFile, userPath } from "./paths";
 import { loadSettings } from "./settings";
 
 /** How long after the same signal ended a process of ours this one has heard of it. */
@@ -85,7 +76,6 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   if (credentials !== undefined && options.ask !== undefined) {
     await expectConsent(file, definition, {
       ask: options.ask,
-      approvedFile: APPROVED_SERVERS,
       project: ROOT,
       username: credentials.username,
     });
@@ -105,7 +95,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     definition,
     settings,
     dataDirectory: options.data === undefined ? DEFAULT_DATA_DIRECTORY : userPath(options.data, env),
-    functionsDir: async (directory) => options.functionsDir ?? (await builtFunctions(directory, notice, signal)),
+    functionsDir: async (folder) => options.functionsDir ?? (await builtFunctions(folder, notice, signal)),
     credentials,
     sync,
     compare,
@@ -126,9 +116,9 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
   }
 }
 
-/** From the project's cache; in the data directory, where nothing can be kept there. */
+/** From the project's cache; in a folder of their own, where nothing can be kept there. */
 async function builtFunctions(
-  { zips }: DataDirectory,
+  folder: string,
   notice: (text: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<string> {
@@ -148,8 +138,8 @@ async function builtFunctions(
     notice(
       `Built functions cannot be kept in ${displayed(FUNCTIONS_CACHE)} (${code}); they are built for this call alone.`,
     );
-    await buildFunctions({ root: ROOT, outDir: zips });
-    return zips;
+    await buildFunctions({ root: ROOT, outDir: folder });
+    return folder;
   } finally {
     await stopEsbuild(); // Its process would keep hundreds of megabytes as long as files move.
   }

@@ -6,9 +6,6 @@ export const ROOT = resolve(__dirname, "..", "..");
 
 export const DEFAULT_DATA_DIRECTORY = join(ROOT, ".local");
 
-/** Where somebody at this machine agreed to send credentials. */
-export const APPROVED_SERVERS = join(DEFAULT_DATA_DIRECTORY, ".approved-servers");
-
 /** What was built for calls of `local`. */
 export const FUNCTIONS_CACHE = join(ROOT, "dist", "cache");
 

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
@@ -12,6 +13,9 @@ export const SKIP_SYNTH = "--skip-synth";
 
 /** Of cdktf.json. */
 const projectSchema = z.looseObject({ app: z.string() });
+
+/** What the cdktf library writes into a stack's folder. */
+const STACK_FILE = "cdk.tf.json";
 
 /** Of manifest.json, which the cdktf library writes. */
 const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown()) });
@@ -61,9 +65,11 @@ async function writtenStacks(outdir: string): Promise<string[]> {
   return Object.keys(manifestSchema.parse(JSON.parse(await readFile(join(outdir, "manifest.json"), "utf8"))).stacks);
 }
 
+/** A folder without a stack's file in it may be anybody's: `--output` takes whatever folder is named. */
 async function removeOthers(folder: string, stacks: readonly string[]): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory() && !stacks.includes(entry.name)) {
+    const isStack = entry.isDirectory() && existsSync(join(folder, entry.name, STACK_FILE));
+    if (isStack && !stacks.includes(entry.name)) {
       await rm(join(folder, entry.name), { recursive: true });
     }
   }

@@ -235,7 +235,7 @@ describe("hostile requests", () => {
         expect(answer).to.match(/^(HTTP\/1\.1 [2-5]\d\d |$)/);
         expect(answer).not.to.match(/InternalError|InternalServiceError/);
         expect(await readdir(folder)).to.deep.equal(["data"]);
-        expect((await readdir(join(folder, "data"))).sort()).to.deep.equal([".uploads", "lake"]);
+        expect((await readdir(join(folder, "data"))).sort()).to.deep.equal([".sftp-sync", "lake"]);
       });
       expect(await answerTo(server.port, "HEAD /lake HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).to.match(
         /^HTTP\/1\.1 200 /,

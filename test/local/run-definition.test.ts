@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { StorageFailure } from "../../local/errors/storage-failure";
@@ -22,13 +23,14 @@ describe("runDefinition", () => {
     return { error: await errorOf(ended), dataDirectory };
   }
 
-  it("says that the data directory cannot be written to, where its disk is full", async () => {
+  it("says that temporary files cannot be written, where their disk is full", async () => {
     const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
     const { error, dataDirectory } = await failing(full);
     expect(error).to.be.instanceOf(StorageFailure);
     expect(error.message).to.equal(
-      `Cannot write to the data directory ${dataDirectory}: no space left on the device (ENOSPC)`,
+      `Cannot write to the folder for temporary files ${tmpdir()}: no space left on the device (ENOSPC)`,
     );
+    expect(error).to.have.property("next").that.includes("TMPDIR");
     expect(existsSync(join(dataDirectory, ".sftp-sync", "lock"))).to.equal(false);
   });
 

@@ -217,6 +217,6 @@ describe("sftp-sync local", function () {
     expect({ code, stdout }).to.deep.equal({ code: start === startCli ? 130 : null, stdout: "" });
     expect(stderr).to.match(/interrupted; run the same command again to go on\n$/);
     expect(existsSync(join(data, ".sftp-sync", "lock"))).to.equal(false);
-    expect(await readdir(join(data, ".uploads"))).to.deep.equal([]);
+    expect(await readdir(join(data, ".sftp-sync", "uploads"))).to.deep.equal([]);
   }
 });

@@ -85,7 +85,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   {
     page: "docs/faults.md",
     text: "--faults faults.yaml",
-    fillings: ({ trial }) => ({ ...SERVER, "/tmp/trial": trial }),
+    fillings: ({ trial }) => ({ ...SERVER, "~/sftp-sync-trial": trial }),
     asksServer: true,
     code: 1,
     prints: [/TransferIncomplete/, /orders\.csv: .*Permission denied/],

@@ -1,14 +1,12 @@
 import type { ServerDefinition } from "../../../contract/model";
 import { UserError } from "../../../local/errors/user-error";
-import { ApprovedServers, destinationOf } from "./approved-servers";
+import { approvedServers, destinationOf } from "./approved-servers";
 import { onDefaultBranch } from "./default-branch";
 
 /** Somebody to ask, and what else the question depends on. */
 export interface Consent {
   /** Asks, and resolves to what was typed. */
   ask(question: string): Promise<string>;
-  /** The file that remembers the answers. */
-  readonly approvedFile: string;
   /** The project's folder. */
   readonly project: string;
   /** With whose credentials. */
@@ -17,16 +15,16 @@ export interface Consent {
 
 /**
  * Asks before credentials go where only an unreviewed file says: one that the default branch does not have as it is here. The
- * answer holds for this server's name, user, address and host keys from then on.
+ * answer holds for this project's folder, this server's name, user, address and host keys from then on.
  * @param file the definition's.
  * @throws UserError where the answer is not yes.
  */
 export async function expectConsent(
   file: string,
   definition: ServerDefinition,
-  { ask, approvedFile, project, username }: Consent,
+  { ask, project, username }: Consent,
 ): Promise<void> {
-  const approved = new ApprovedServers(approvedFile);
+  const approved = await approvedServers(project);
   const destination = destinationOf(definition, username);
   if (await approved.has(destination)) {
     return;

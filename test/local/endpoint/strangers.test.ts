@@ -1,4 +1,6 @@
-import { request } from "node:http";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { connect, type Socket } from "node:net";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
@@ -8,6 +10,7 @@ import { errorOf, httpStatus } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 import { clientSettings } from "../s3/s3-endpoint";
 import { signedHeaders } from "../s3/signed-fetch";
+import { eventually } from "../transfer/local-transfer";
 
 describe("the local endpoint, asked by somebody who is not of its run", () => {
   let endpoint: AwsEndpoint;
@@ -65,6 +68,39 @@ describe("the local endpoint, asked by somebody who is not of its run", () => {
     expect((await again("/lake?list-type=2&prefix=b%2F")).status).to.equal(403);
     expect((await again("/other?list-type=2&prefix=a%2F")).status).to.equal(403);
     expect((await again("/lake?list-type=2&prefix=a%2F", "DELETE")).status).to.equal(403);
+  });
+
+  it("keeps a few of the connections that say nothing, and serves its own run beside them", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const path = "/lake/a/b%20c.csv";
+    const headers = await signedHeaders(endpoint, path);
+    const own = () =>
+      new Promise<{ status: number | undefined; isSame: boolean }>((resolve, reject) => {
+        const asked = request(endpoint.url + path, { agent, headers }, (answer) => {
+          answer.resume().once("end", () => resolve({ status: answer.statusCode, isSame: asked.reusedSocket }));
+        });
+        asked.once("error", reject).end();
+      });
+    expect(await own()).to.deep.equal({ status: 200, isSame: false });
+
+    const port = Number(new URL(endpoint.url).port);
+    const strangers: Socket[] = [];
+    let closed = 0;
+    for (let count = 0; count < 400; count += 1) {
+      const stranger = connect(port, "127.0.0.1").on("error", () => undefined);
+      stranger.once("close", () => {
+        closed += 1;
+      });
+      strangers.push(stranger);
+      await once(stranger, "connect");
+    }
+    await eventually(() => (closed >= 200 ? true : undefined));
+    expect(await own()).to.deep.equal({ status: 200, isSame: true });
+    expect(closed).to.be.lessThan(400);
+    for (const stranger of strangers) {
+      stranger.destroy();
+    }
+    agent.destroy();
   });
 
   it("breaks off a request for another host, as a page would make whose name leads here", async () => {

@@ -51,7 +51,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
     await s3.store.ensureBucket("clean");
     await s3.client.send(new PutObjectCommand({ Bucket: "clean", Key: "x", Body: "1", ContentType: "text/plain" }));
     expect(readdirSync(join(s3.directory, "clean"))).to.deep.equal(["x"]);
-    expect(readdirSync(join(s3.directory, ".uploads"))).to.deep.equal([]);
+    expect(readdirSync(join(s3.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
   });
 
   it("has objects under a key and below it at the same time, in either order", async () => {
@@ -186,7 +186,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
       ],
       "HEAD of a missing bucket": [() => s3.client.send(new HeadBucketCommand({ Bucket: "missing" })), "NotFound", 404],
       "a folder of the store that is no bucket": [
-        () => s3.client.send(new ListObjectsV2Command({ Bucket: ".uploads" })),
+        () => s3.client.send(new ListObjectsV2Command({ Bucket: ".sftp-sync" })),
         "NoSuchBucket",
         404,
       ],
@@ -224,7 +224,7 @@ describe("the local S3 endpoint, through the SDK's client", () => {
         expect(response.status).to.equal(400);
         expect(await response.text()).to.contain("<Code>BadDigest</Code>");
         expect(await s3.store.head(BUCKET, "bad-digest")).to.equal(undefined);
-        expect(readdirSync(join(s3.directory, ".uploads"))).to.deep.equal([]);
+        expect(readdirSync(join(s3.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
       });
     }
 

@@ -54,7 +54,7 @@ describe("a bucket with a link in it", () => {
       expect((await store.list("bucket", { ...ALL, prefix: `${place}/` })).objects).to.deep.equal([]);
       expect(readdirSync(elsewhere)).to.deep.equal(["secret"]);
       expect(readFileSync(join(elsewhere, "secret"), "utf8")).to.equal("secret");
-      expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
+      expect(readdirSync(join(store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
     });
   }
 
@@ -85,7 +85,8 @@ describe("a store's directory", () => {
 
   it("has no link for what is half-written", async () => {
     const [directory, elsewhere] = [tempFolder(), tempFolder()];
-    symlinkSync(elsewhere, join(directory, ".uploads"));
+    mkdirSync(join(directory, ".sftp-sync"));
+    symlinkSync(elsewhere, join(directory, ".sftp-sync", "uploads"));
     expect(await errorOf(S3Store.open(directory))).to.be.instanceOf(StorageFailure);
     expect(readdirSync(elsewhere)).to.deep.equal([]);
   });

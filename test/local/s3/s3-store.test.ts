@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -47,17 +48,28 @@ describe("S3Store", () => {
     }
     expect((await errorOf(store.writeStream("bucket", "key", broken()))).message).to.equal("broken off");
     expect(readFileSync(join(store.directory, "bucket", "key"), "utf8")).to.equal("old");
-    expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
+    expect(readdirSync(join(store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
   });
 
   it("clears away what was left half-written when it is told that nobody else works there, and not before", async () => {
     const directory = tempFolder();
-    mkdirSync(join(directory, ".uploads"));
-    writeFileSync(join(directory, ".uploads", "half"), "");
+    const uploads = join(directory, ".sftp-sync", "uploads");
+    const half = randomUUID();
+    mkdirSync(uploads, { recursive: true });
+    writeFileSync(join(uploads, half), "");
+    writeFileSync(join(uploads, "notes.txt"), "of a person");
     const store = await S3Store.open(directory);
-    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal(["half"]);
+    expect(readdirSync(uploads)).to.have.members([half, "notes.txt"]);
     await store.clearUploads();
-    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal([]);
+    expect(readdirSync(uploads)).to.deep.equal(["notes.txt"]);
+  });
+
+  it("touches no folder of somebody else's that lies beside the buckets", async () => {
+    const directory = tempFolder();
+    mkdirSync(join(directory, ".uploads"));
+    writeFileSync(join(directory, ".uploads", "b.jpg"), "");
+    await (await S3Store.open(directory)).clearUploads();
+    expect(readdirSync(join(directory, ".uploads"))).to.deep.equal(["b.jpg"]);
   });
 
   it("changes nothing once the directory is somebody else's", async () => {
@@ -74,7 +86,7 @@ describe("S3Store", () => {
     expect(await errorOf(store.put("bucket", "key", "new"))).to.equal(lost);
     expect(await errorOf(store.delete("bucket", "key"))).to.equal(lost);
     expect(readFileSync(join(store.directory, "bucket", "key"), "utf8")).to.equal("old");
-    expect(readdirSync(join(store.directory, ".uploads"))).to.deep.equal([]);
+    expect(readdirSync(join(store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
   });
 
   it("knows an object again that it placed, and no other under the same key", async () => {
@@ -152,7 +164,7 @@ describe("S3Store", () => {
 
   it("refuses bucket names that would lead elsewhere", async () => {
     const store = await S3Store.open(tempFolder());
-    for (const bucket of ["..", ".uploads", "a/b", ""]) {
+    for (const bucket of ["..", ".sftp-sync", "a/b", ""]) {
       expect((await errorOf(store.ensureBucket(bucket))).message).to.contain("not valid");
     }
   });

@@ -113,7 +113,7 @@ describe("a connector at a server that comes to no end", () => {
           .and.to.contain("/in/a.csv");
         expect(sent).to.be.below(68 * MEBIBYTE);
         expect(existsSync(transfer.fileOf("files/a.csv"))).to.equal(false);
-        expect(readdirSync(join(transfer.store.directory, ".uploads"))).to.deep.equal([]);
+        expect(readdirSync(join(transfer.store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
       },
     );
   });

@@ -139,6 +139,20 @@ describe("a connector at a server that asks for more than a password", () => {
     expect(message).to.contain('nothing else to say: "Choose a new one within 24 hours (a new password)"');
   });
 
+  it("is quoted without the password that it says in its banner, in its prompts, and in the methods that it takes", async () => {
+    const message = await failureAtLogin(`${"x".repeat(995)}${PASSWORD}`, (attempt) => {
+      if (attempt.method === "keyboard-interactive") {
+        attempt.prompt(
+          [`Not ${PASSWORD}? `, "Again: "].map((prompt) => ({ prompt, echo: false })),
+          () => undefined,
+        );
+      } else {
+        attempt.reject(["keyboard-interactive"]);
+      }
+    });
+    expect(message).to.contain('"Not ***? Again:"').and.not.contain("pass-");
+  });
+
   it("spends one attempt on a wrong password, and says what the server takes and says", async () => {
     const attempts: string[] = [];
     const message = await failureAtLogin("Three attempts,\r\nthen we block you.", (attempt) => {

@@ -235,7 +235,7 @@ describe("the Transfer service, through the SDK's client", () => {
         return file?.StatusCode === "IN_PROGRESS" ? true : undefined;
       });
       await first.service.close();
-      expect(readdirSync(join(first.store.directory, ".uploads"))).to.deep.equal([]);
+      expect(readdirSync(join(first.store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
 
       const second = await start({ stateDir });
       expect((await second.results(done.TransferId)).map(({ StatusCode }) => StatusCode)).to.deep.equal([

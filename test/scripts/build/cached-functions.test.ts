@@ -1,13 +1,15 @@
-import { randomUUID } from "node:crypto";
+import { execFileSync } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { unzipSync } from "fflate";
+import { unzipSync, zipSync } from "fflate";
 import { BuildError } from "../../../scripts/build/build-functions";
 import { cachedFunctions } from "../../../scripts/build/cached-functions";
+import { isOnPath } from "../../support/on-path";
 
 const ROOT = resolve(__dirname, "../../..");
 
@@ -102,6 +104,44 @@ describe("cachedFunctions", function () {
       expect(await answer(await built())).to.equal(1);
       expect(readdirSync(cache)).to.have.length(1);
     });
+  }
+
+  it("takes no zip for its own that a branch brings with it", async function () {
+    if (!isOnPath("git")) {
+      this.skip();
+    }
+    await built();
+    git(root, "init", "--quiet");
+    const forged = await forge(cache, 'export const handler = () => "forged";');
+    git(root, "add", "--force", ".");
+    git(root, "commit", "--quiet", "--message", "Only a definition, it says");
+
+    const checkout = join(root, "checkout");
+    git(root, "clone", "--quiet", root, checkout);
+    expect(await answer(join(checkout, "cache", forged))).to.equal("forged");
+    expect(await answer(await cachedFunctions({ root: checkout, cache: join(checkout, "cache") }))).to.equal(1);
+  });
+
+  /** Puts another zip into the build that is there, and corrects its record as well as its author can. @returns its name. */
+  async function forge(folder: string, code: string): Promise<string> {
+    const [name = ""] = readdirSync(folder);
+    const [zip, record] = [join(folder, name, "one.zip"), join(folder, name, "record.json")];
+    writeFileSync(zip, zipSync({ "index.mjs": new TextEncoder().encode(code) }));
+    const { ino, size, mtimeNs, ctimeNs } = statSync(zip, { bigint: true });
+    writeFileSync(
+      record,
+      JSON.stringify({
+        ...JSON.parse(readFileSync(record, "utf8")),
+        zips: { "one.zip": createHash("sha256").update(readFileSync(zip)).digest("base64") },
+        stamps: { "one.zip": `${ino}:${size}:${mtimeNs}:${ctimeNs}` },
+      }),
+    );
+    return name;
+  }
+
+  function git(folder: string, ...args: string[]): void {
+    const author = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
+    execFileSync("git", ["-C", folder, ...author, ...args], { stdio: ["ignore", "ignore", "inherit"] });
   }
 
   it("gives several calls at once the same", async () => {

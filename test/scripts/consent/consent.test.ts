@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "chai";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { describeHostKey } from "../../../local/transfer/host-keys";
 import { isOnPath } from "../../support/on-path";
 import { partnerDefinition } from "../../support/partner-definition";
 import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
@@ -17,6 +18,7 @@ describe("credentials for the server of an unreviewed definition", function () {
   let server: SftpServer;
   let project: string;
   let file: string;
+  let state: string;
 
   // One project for all: each would build its functions anew.
   before(async function () {
@@ -37,15 +39,26 @@ describe("credentials for the server of an unreviewed definition", function () {
 
   beforeEach(() => {
     rmSync(join(project, ".local"), { recursive: true, force: true });
+    state = tempFolder();
     writeFileSync(file, partnerDefinition(server));
   });
 
   /** Calls `local` at a terminal, where somebody types once there is a question. @returns exit code, and what was shown. */
   function local(typed: string, ...options: string[]): Promise<{ code: number | null; shown: string }> {
+    return localWith({}, typed, ...options);
+  }
+
+  /** @param how what stands around the command in the shell's line, such as `2>file`. */
+  function localWith(
+    { before = "", redirections = "" }: { readonly before?: string; readonly redirections?: string },
+    typed: string,
+    ...options: string[]
+  ): ReturnType<typeof local> {
     const words = [process.execPath, join(project, "scripts", "sftp-sync.mjs"), "local", file, "--dry-run", ...options];
-    const child = spawn("script", ["-qefc", words.map((word) => `'${word}'`).join(" "), "/dev/null"], {
+    const command = `${before} ${words.map((word) => `'${word}'`).join(" ")} ${redirections}`;
+    const child = spawn("script", ["-qefc", command, "/dev/null"], {
       cwd: project,
-      env: { ...process.env, SFTP_USERNAME: "u", SFTP_PASSWORD: "p" },
+      env: { ...process.env, SFTP_USERNAME: "u", SFTP_PASSWORD: "p", XDG_STATE_HOME: state },
     });
     let shown = "";
     return new Promise((resolve, reject) => {
@@ -94,6 +107,41 @@ describe("credentials for the server of an unreviewed definition", function () {
       expect(existsSync(join(project, ".local"))).to.equal(false);
     });
   }
+
+  for (const redirections of ["2>errors.txt", "</dev/null"]) {
+    it(`are asked about at the terminal, with ${redirections}`, async () => {
+      const before = server.connections().total;
+      const { shown } = await localWith({ redirections }, "no\r");
+      expect(shown).to.match(QUESTION);
+      expect(server.connections().total).to.equal(before);
+    });
+  }
+
+  it("stay here where nobody can be asked, although somebody is there", async () => {
+    const before = server.connections().total;
+    // A session of its own has no terminal that it could open, although its output is one.
+    const { shown } = await localWith({ redirections: "</dev/null", before: "setsid --wait" }, "");
+    expect(shown).not.to.match(QUESTION);
+    expect(shown).to.include("no way to ask it").and.include("Next: ");
+    expect(server.connections().total).to.equal(before);
+  });
+
+  it("are not sent because a file in the project says so", async () => {
+    const key = (line: string) => describeHostKey(Buffer.from(line.split(" ")[1] ?? "", "base64"));
+    const url = `${server.host}:${server.port}`;
+    const approved = ["partner", "u", url, ...server.hostPublicKeys.map(key).sort()];
+    for (const folder of [join(project, ".local"), join(project, "state", "sftp-sync")]) {
+      mkdirSync(folder, { recursive: true });
+      for (const [name, line] of [
+        [".approved-servers", approved],
+        ["approved-servers", [project, ...approved]],
+      ] as const) {
+        writeFileSync(join(folder, name), `${JSON.stringify(line)}\n`);
+      }
+    }
+    state = join(project, "state");
+    expect((await local("no\r")).shown).to.match(QUESTION);
+  });
 
   it("stay here at Ctrl-C", async () => {
     const { code, shown } = await local("\x03");

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { writeTestZips } from "../../stacks/support";
@@ -33,11 +33,16 @@ describe("npm run synth", function () {
 
   it("writes every stack, and removes what is left of one that is gone, but nothing of those that are there", async () => {
     mkdirSync(join(outdir, "stacks", "server-gone"), { recursive: true });
+    writeFileSync(join(outdir, "stacks", "server-gone", "cdk.tf.json"), "{}");
+    mkdirSync(join(outdir, "stacks", "thesis"), { recursive: true });
+    writeFileSync(join(outdir, "stacks", "thesis", "text"), "of somebody's own");
     mkdirSync(join(outdir, "stacks", "shared", ".terraform"), { recursive: true });
     // Who sets the variable that the command itself sets, changes nothing, as with `cdktf synth`.
     const { how, stdout, stderr } = await synth([], { CDKTF_OUTDIR: "elsewhere" });
     expect([how, stdout], stderr).to.deep.equal([0, written]);
-    expect(readdirSync(join(outdir, "stacks")).sort()).to.deep.equal(["server-partner-a", "shared"]);
+    expect(readdirSync(join(outdir, "stacks")).sort()).to.deep.equal(["server-partner-a", "shared", "thesis"]);
+    expect(readdirSync(join(outdir, "stacks", "thesis"))).to.deep.equal(["text"]);
+    rmSync(join(outdir, "stacks", "thesis"), { recursive: true });
     expect(existsSync(join(outdir, "stacks", "shared", ".terraform"))).to.equal(true);
     expect(existsSync(join(project, "elsewhere"))).to.equal(false);
     const { version, stacks } = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8"));
