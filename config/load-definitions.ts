@@ -7,6 +7,7 @@ import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
+import { unknownFile, withinFile } from "./definition/file-boundary";
 import { errorCode } from "./error-code";
 import { FileTooLarge, readText } from "./file-text";
 import type { Problem } from "./problems/problem";
@@ -119,12 +120,13 @@ export async function loadDefinitionFiles(
 }
 
 async function readDefinitionFile(file: string): Promise<DefinitionFile> {
+  let text: string;
   try {
-    return readDefinition(file, await readText(file, MOST_BYTES));
+    text = await readText(file, MOST_BYTES);
   } catch (cause) {
-    const problem = cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause);
-    return { file, problems: [problem], locate: () => ({ line: 0, column: 0 }) };
+    return unknownFile(file, cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause));
   }
+  return withinFile(file, () => readDefinition(file, text));
 }
 
 function tooLarge(file: string, { bytes, limit }: FileTooLarge): Problem {

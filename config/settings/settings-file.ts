@@ -13,7 +13,11 @@ const FILE = "cdktf.json";
  */
 export function readSettings(text: string, handedOver?: string): SettingsResult {
   const problems = syntaxProblems(text);
-  return hasErrors(problems) ? { problems } : parseSettings(contextOf(text, handedOver), { file: FILE, text });
+  if (hasErrors(problems)) {
+    return { problems };
+  }
+  const result = parseSettings(contextOf(text, handedOver), { file: FILE, text });
+  return { ...result, problems: [...problems, ...result.problems] };
 }
 
 function contextOf(text: string, handedOver: string | undefined): unknown {
@@ -29,7 +33,7 @@ function contextOf(text: string, handedOver: string | undefined): unknown {
 /** JSON is YAML, whose parser knows the place of a mistake, and of a key that is there twice. */
 function syntaxProblems(text: string): Problem[] {
   const problems = readYaml(text).problems.map((problem) => ({ ...problem, file: FILE, path: "" }));
-  return hasErrors(problems) ? problems : jsonProblems(text);
+  return hasErrors(problems) ? problems : [...problems, ...jsonProblems(text)];
 }
 
 /** What YAML takes and JSON doesn't, such as a comment. */
