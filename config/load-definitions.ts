@@ -5,6 +5,7 @@ import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
+import { startsAreSpread } from "./definition/across-files/starts-per-minute";
 import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { unknownFile, withinFile } from "./definition/file-boundary";
@@ -29,7 +30,7 @@ export interface DefinitionsResult {
 const MOST_BYTES = 256 * 1024;
 
 /** What the installation's settings demand of definitions; absent where they demand nothing. */
-export type Limits = Partial<Pick<Settings, "targetBuckets">>;
+export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute">>;
 
 const DEFINITION = /\.(ya?ml|json)$/i;
 
@@ -97,7 +98,7 @@ async function liesIn(link: string, folder: string): Promise<boolean> {
 /** The definitions in these files, held against each other and the settings too. */
 export async function loadDefinitionFiles(
   paths: readonly string[],
-  { targetBuckets }: Limits = {},
+  { targetBuckets, startsPerMinute }: Limits = {},
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
   const files = await Promise.all(distinct.map(readDefinitionFile));
@@ -107,6 +108,7 @@ export async function loadDefinitionFiles(
     ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
     ...targetsAreAllowed(files, targetBuckets),
+    ...startsAreSpread(files, startsPerMinute),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const valid = files.flatMap(({ file, definition }) =>
