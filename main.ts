@@ -18,6 +18,9 @@ async function main(): Promise<void> {
     console.error(formatProblem(problem));
   }
   if (settings === undefined || hasErrors(all)) {
+    if (hasErrors(inDefinitions)) {
+      console.error("No stack is synthesized while a definition has an error: docs/operations.md#a-wrong-file");
+    }
     process.exitCode = WRONG_INPUT;
     return;
   }

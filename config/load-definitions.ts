@@ -5,9 +5,11 @@ import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
+import { startsAreSpread } from "./definition/across-files/starts-per-minute";
 import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { withBucketNames } from "./definition/bucket-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
+import { unknownFile, withinFile } from "./definition/file-boundary";
 import { errorCode } from "./error-code";
 import { FileTooLarge, readText } from "./file-text";
 import type { Problem } from "./problems/problem";
@@ -29,7 +31,7 @@ export interface DefinitionsResult {
 const MOST_BYTES = 256 * 1024;
 
 /** What the installation's settings make of definitions; absent where they leave them as they are. */
-export type Limits = Partial<Pick<Settings, "targetBuckets" | "bucketNames">>;
+export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames">>;
 
 /** Texts that stand for what is in files, by their absolute paths: how definitions would be once these were written. */
 export type UnsavedTexts = ReadonlyMap<string, string>;
@@ -118,7 +120,7 @@ async function liesIn(link: string, folder: string): Promise<boolean> {
 /** The definitions in these files, held against each other and the settings too. */
 export async function loadDefinitionFiles(
   paths: readonly string[],
-  { targetBuckets, bucketNames = {} }: Limits = {},
+  { targetBuckets, startsPerMinute, bucketNames = {} }: Limits = {},
   unsaved: UnsavedTexts = NONE,
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
@@ -130,6 +132,7 @@ export async function loadDefinitionFiles(
     ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
     ...targetsAreAllowed(files, targetBuckets),
+    ...startsAreSpread(files, startsPerMinute),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));
   const valid = files.flatMap(({ file, definition }) =>
@@ -143,12 +146,13 @@ export async function loadDefinitionFiles(
 }
 
 async function readDefinitionFile(file: string, unsaved: string | undefined): Promise<DefinitionFile> {
+  let text: string;
   try {
-    return readDefinition(file, unsaved ?? (await readText(file, MOST_BYTES)));
+    text = unsaved ?? (await readText(file, MOST_BYTES));
   } catch (cause) {
-    const problem = cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause);
-    return { file, problems: [problem], locate: () => ({ line: 0, column: 0 }) };
+    return unknownFile(file, cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause));
   }
+  return withinFile(file, () => readDefinition(file, text));
 }
 
 function tooLarge(file: string, { bytes, limit }: FileTooLarge): Problem {

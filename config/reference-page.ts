@@ -14,8 +14,10 @@ export function referencePage(): string {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as CDKTF writes it
       "first are shown. Texts stand for themselves: nothing in them is replaced but the date tags of `Folder`. What CDKTF (`${TfToken[...]}`, " +
       "a number such as `82e297`) or EventBridge Scheduler (`<aws.scheduler.` and what follows) would take for its own is refused in " +
-      "every field, and in the settings. So are control characters. Characters that nobody sees, and words that mix " +
-      "letters of scripts that look alike, are warned of.",
+      "every field, and in the settings. So are control characters.",
+    "A file means what it shows. So YAML's directives but for `%YAML 1.2`, aliases and anchors of keys, lists and maps as keys, an " +
+      "anchor or a key that is there twice, tags such as `!!binary`, and escapes of letters and digits are errors. Characters that nobody sees are " +
+      "warned of wherever they stand, in comments too; words that mix letters of scripts that look alike, and unusual blanks, in names, prefixes, folders and globs.",
     "## Definition",
     ...tables(definitionNode(), ""),
     "## Schedules",

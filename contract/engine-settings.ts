@@ -80,8 +80,9 @@ export const roundsPerExecutionSchema = z
 
 /**
  * What one run takes on. A remote server is somebody else's: it can list folders in folders for ever, by links that lead back up or
- * on purpose. The defaults are beyond what a connector on AWS gets done within `timeouts.run`: 500,000 folders at 3 listings a
- * second, 8 TB at 50 MB/s.
+ * on purpose. Folders and entries are beyond what a connector on AWS gets done within `timeouts.run`: 500,000 folders at 3 listings a
+ * second, which no other server has to do without. Bytes are shared: all connectors of an account move 50 MB/s together, and a file
+ * that waited 12 hours in a queue has failed (Transfer Family user guide, quotas). 2 TB take eleven hours of all of it.
  */
 export const runLimitsSchema = z.strictObject({
   folders: z
@@ -97,7 +98,7 @@ export const runLimitsSchema = z.strictObject({
   bytes: z
     .int()
     .min(1)
-    .default(100 * 1024 ** 4)
+    .default(2 * 1000 ** 4)
     .describe(
       "bytes that a run transfers, as they are listed or as they arrive; what does not fit is left to the next run",
     ),

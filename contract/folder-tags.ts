@@ -7,13 +7,19 @@ export function hasDateTags(folder: string): boolean {
   return TAGS.some((tag) => folder.includes(tag));
 }
 
-/** The folder with digits for its tags: as long as it will be on any date. */
-export function withDigitsForTags(folder: string): string {
-  return Object.entries(FOLDER_TAGS).reduce((text, [tag, digits]) => text.replaceAll(tag, "0".repeat(digits)), folder);
+/** The folder's beginning down to the first level that has a tag; the whole of it where none has. */
+export function throughFirstTag(folder: string): string {
+  const levels = folder.split("/");
+  const tagged = levels.findIndex(hasDateTags);
+  return tagged < 0 ? folder : levels.slice(0, tagged + 1).join("/");
 }
 
-/** The folder's beginning that is the same on every date; the whole of it where there are no tags. */
-export function beforeDateTags(folder: string): string {
-  const places = TAGS.map((tag) => folder.indexOf(tag)).filter((place) => place >= 0);
-  return places.length === 0 ? folder : folder.slice(0, Math.min(...places));
+/** A text in which something stands for each digit that a tag has on any date. */
+export function withTagsAs(digit: string, text: string): string {
+  return Object.entries(FOLDER_TAGS).reduce((all, [tag, digits]) => all.replaceAll(tag, digit.repeat(digits)), text);
+}
+
+/** The folder with digits for its tags: as long as it will be on any date. */
+export function withDigitsForTags(folder: string): string {
+  return withTagsAs("0", folder);
 }

@@ -66,12 +66,12 @@ export const behaviourFields = {
         "once: the file counts as `removed-from-s3` and as known.",
     ),
   SizeMismatch: z
-    .enum(["accept", "fail"])
-    .default("accept")
+    .enum(["fail", "accept"])
+    .default("fail")
     .describe(
       "What it means when a file, listed with the same size and time, brings an object of the same other size in two runs: with " +
-        "`accept` the server lists a size that never arrives, and the file counts as transferred, with a warning; with `fail` " +
-        "it has failed.",
+        "`fail` the file has failed; `accept` is for servers that list another size than they send, such as that of a packed file: the " +
+        "file counts as transferred, with a warning in the report alone. So does one that is cut off twice at the same place.",
     ),
   ShiftedTimes: z
     .enum(["ignore", "copy"])

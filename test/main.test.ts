@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
@@ -111,6 +120,24 @@ describe("main.ts", () => {
     expect(stderr).to.match(/^servers\/b\.yaml/m);
     expect(stderr).not.to.match(/^\s+at /m);
     expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
+  });
+
+  it("tells how to go on without a wrong file, and does, however odd it is", () => {
+    const aliases = Array.from({ length: 6000 }, (_, i) => `&a${i + 1} [*a${i}]`).join(", ");
+    const deep = `x-m: [&a0 1, ${aliases}]\nx-m: 1\nx-z: *a6000\n`;
+    server(example());
+    server(deep, "deep.yaml");
+    server("Name: [", "b.yaml");
+    const { status, stderr } = run();
+    expect(status).to.equal(2);
+    expect(stderr).to.match(/^servers\/b\.yaml/m);
+    expect(stderr).to.match(/^servers\/deep\.yaml:1:\d+: YAML: the aliases/m);
+    expect(stderr).to.match(/docs\/operations\.md#a-wrong-file\n$/);
+    for (const name of ["deep.yaml", "b.yaml"]) {
+      renameSync(join(project, "servers", name), join(project, "servers", `.${name}`));
+    }
+    expect(run()).to.include({ status: 0, stderr: "" });
+    expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
   });
 
   it("refuses a definition that writes where targetBuckets does not let it, and writes nothing", () => {

@@ -28,7 +28,7 @@ export interface DefinitionFile {
   locate(path: Path, part: "key" | "value"): Position;
 }
 
-/** Reads one definition. Everything that is wrong with it comes as problems, all at once; nothing is thrown. */
+/** Reads one definition. Everything that is wrong with it comes as problems, all at once; an exception is a bug of ours. */
 export function readDefinition(file: string, text: string): DefinitionFile {
   const source = readYaml(text);
   const locate = (path: Path, part: "key" | "value") => source.locate(path, part);

@@ -1,11 +1,11 @@
 import { type Finding, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 
-/** What has no width or turns the direction of writing, and blanks. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Zs}]/gu;
+/** What has no width or turns the direction of writing. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** U+3000 is the blank between ideographs. */
-const USUAL_BLANKS: readonly string[] = [" ", "\u3000"];
+/** Blanks that look like the usual one, which in a name are another name; U+3000 is the blank between ideographs. */
+const UNUSUAL_BLANK = /(?![ \u3000])\p{Zs}/u;
 
 /** Zero-width joiners belong to scripts whose letters join, such as those of Persian and Hindi. */
 const JOINERS: readonly string[] = ["\u200c", "\u200d"];
@@ -25,12 +25,27 @@ const SCRIPTS: Readonly<Record<string, RegExp>> = {
   Greek: /\p{Script_Extensions=Greek}/u,
 };
 
-/** Warns of what a reader does not see in a name, or takes for another letter; names the first such character. */
+/** A character and its place. */
+interface Occurrence {
+  /** Such as `U+200B`. */
+  readonly name: string;
+  /** In UTF-16 units. */
+  readonly offset: number;
+}
+
+/** What has no width or turns the direction of writing, in any text, where no script and no emoji needs it. */
+export function unseenCharacters(text: string): Occurrence[] {
+  return [...text.matchAll(INVISIBLE)]
+    .filter(({ 0: one, index }) => !belongs(one, text.slice(Math.max(0, index - 2), index)))
+    .map(({ index }) => ({ name: codeAt(text, index), offset: index }));
+}
+
+/** Warns of what a reader takes for another character in a name; names the first one. What is not seen at all, nowhere belongs. */
 export function oddCharacterWarnings(text: string): Finding[] {
-  const invisible = [...text.matchAll(INVISIBLE)].find(({ 0: one, index }) => !belongs(one, text.slice(0, index)));
+  const blank = UNUSUAL_BLANK.exec(text);
   const strange = [...text.matchAll(WORD)].flatMap((word) => foreignLetter(word[0], word.index) ?? [])[0];
   return [
-    ...(invisible === undefined ? [] : [`${shown(text, invisible.index)}, which nobody sees`]),
+    ...(blank === null ? [] : [`${shown(text, blank.index)}, which looks like a usual blank`]),
     ...(strange === undefined
       ? []
       : [`${shown(text, strange.index)}, a ${strange.script} letter in a word of ${strange.others} ones`]),
@@ -42,12 +57,9 @@ export function oddCharacterWarnings(text: string): Finding[] {
   );
 }
 
+/** @param before two UTF-16 units: no character has more. */
 function belongs(character: string, before: string): boolean {
-  return (
-    USUAL_BLANKS.includes(character) ||
-    (JOINERS.includes(character) && JOINING.test(before.slice(-2))) ||
-    (OF_EMOJI.includes(character) && EMOJI.test(before.slice(-2)))
-  );
+  return (JOINERS.includes(character) && JOINING.test(before)) || (OF_EMOJI.includes(character) && EMOJI.test(before));
 }
 
 /** `U+0430 at character 3`, counted from 1; for the first one beyond ASCII. */
@@ -78,6 +90,10 @@ function scriptOf(letter: string): string | undefined {
 }
 
 function shown(text: string, index: number): string {
-  const code = text.codePointAt(index)?.toString(16).toUpperCase().padStart(4, "0");
-  return `U+${code} at character ${[...text.slice(0, index)].length + 1}`;
+  return `${codeAt(text, index)} at character ${[...text.slice(0, index)].length + 1}`;
+}
+
+/** How a character is named, such as `U+200B`. */
+export function codeAt(text: string, index: number): string {
+  return `U+${text.codePointAt(index)?.toString(16).toUpperCase().padStart(4, "0")}`;
 }

@@ -51,11 +51,11 @@ export function hasErrors(problems: readonly Pick<Problem, "severity">[]): boole
   return problems.some((problem) => problem.severity === "error");
 }
 
-/** One line: `servers/a.yaml:12:5 SyncSettings[0].Schedule: what is wrong (received: ...; allowed: ...)`. */
+/** One line, also where a file's name has several: `servers/a.yaml:12:5 SyncSettings[0].Schedule: what is wrong (received: ...; allowed: ...)`. */
 export function formatProblem(problem: Problem): string {
   const { severity, file, line, column, path, message, received, allowed } = problem;
   const position = line > 0 ? `:${line}:${column}` : "";
-  const place = [`${file}${position}`, path].filter((part) => part !== "").join(" ");
+  const place = [`${onOneLine(file)}${position}`, path].filter((part) => part !== "").join(" ");
   const details = [
     ...(received === undefined ? [] : [`received: ${received}`]),
     ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),

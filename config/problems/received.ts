@@ -44,9 +44,12 @@ function holdsSecret(text: string): boolean {
   return PRIVATE_KEY.test(text) || text.split(/\s/).some((word) => USER_AND_PASSWORD.test(word));
 }
 
-/** Text in which whatever would break the line is escaped. */
-export function onOneLine(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+/**
+ * Text in which whatever would break the line is escaped.
+ * @param escaped what stands for a character, by the digits of its code in hexadecimal.
+ */
+export function onOneLine(text: string, escaped: (digits: string) => string = (digits) => `\\u{${digits}}`): string {
+  return text.replace(UNPRINTABLE, (character) => escaped(character.codePointAt(0)?.toString(16) ?? ""));
 }
 
 function shorten(text: string): string {

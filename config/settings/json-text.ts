@@ -4,7 +4,7 @@ import { readYaml } from "../yaml/yaml-source";
 /** What is wrong in the text of a JSON file. JSON is YAML, whose parser knows the place of a mistake, and of a key that is there twice. */
 export function jsonProblems(file: string, text: string): Problem[] {
   const problems = readYaml(text).problems.map((problem) => ({ ...problem, file, path: "" }));
-  return hasErrors(problems) ? problems : onlyInYaml(file, text);
+  return hasErrors(problems) ? problems : [...problems, ...onlyInYaml(file, text)];
 }
 
 /** What YAML takes and JSON doesn't, such as a comment. */

@@ -14,9 +14,11 @@ const FILE = "cdktf.json";
  */
 export function readSettings(text: string, handedOver?: string, environment?: Environment): SettingsResult {
   const problems = jsonProblems(FILE, text);
-  return hasErrors(problems)
-    ? { problems }
-    : parseSettings(contextOf(text, handedOver), { file: FILE, text }, environment);
+  if (hasErrors(problems)) {
+    return { problems };
+  }
+  const result = parseSettings(contextOf(text, handedOver), { file: FILE, text }, environment);
+  return { ...result, problems: [...problems, ...result.problems] };
 }
 
 function contextOf(text: string, handedOver: string | undefined): unknown {

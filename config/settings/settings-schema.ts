@@ -28,6 +28,13 @@ const MAX_TAGS = 48;
 const MAX_TARGET_ACCOUNTS = 20;
 /** In the form of `aws:PrincipalArn`, where a session has its role's ARN. */
 const SECRET_READER = /^(\*|arn:aws[a-z*-]*:iam::(\d{12}|\*):(role|user)\/[\w+=,.@/*-]+)$/;
+/**
+ * A tenth of the executions that an account has at a time for all its functions (1,000, Lambda developer guide, quotas; a new account
+ * has fewer): each start takes one at once. A connector lists three folders a second, so that more at a time win nothing.
+ */
+const STARTS_PER_MINUTE = 100;
+/** What an account with the quota of 1,000 may reserve: 100 stay for functions without a reservation (Lambda developer guide). */
+const MOST_RESERVED = 900;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
 const REGION = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
@@ -194,6 +201,23 @@ export const settingsSchema = z.strictObject({
     .prefault({})
     .describe(
       "What one run takes on; one that meets a limit copies what it has found, and fails as `RunLimitReached`.",
+    ),
+  startsPerMinute: z
+    .int()
+    .min(1)
+    .default(STARTS_PER_MINUTE)
+    .describe(
+      "Runs that the schedules of one server may start in the same minute of a day, on whatever days. A rate counts in every minute, a " +
+        "disabled sync in none. A tenth of an account's concurrent executions (1,000, Lambda developer guide), of which each start takes one.",
+    ),
+  reservedConcurrency: z
+    .int()
+    .min(1)
+    .max(MOST_RESERVED)
+    .optional()
+    .describe(
+      "Executions at a time of each of the four functions of a server: no server takes more, and as many are kept for it. An account " +
+        "keeps 100 for all others (Lambda developer guide), so that an apply fails where servers reserve too many. Without it, servers share what there is.",
     ),
   forceDestroy: z.boolean().default(false).describe("Let Terraform destroy buckets that still hold objects."),
 });

@@ -1,5 +1,8 @@
-import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, type Pair } from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Pair } from "yaml";
 import { ExpansionError, type YamlTree } from "./yaml-tree";
+
+/** So many lists and maps may lie in one another with all aliases written out: no text without any has more (see nesting.ts). */
+const MOST_LEVELS = 512;
 
 /**
  * So many characters and values may a document be with all its aliases written out: twice as much as the largest file. What
@@ -11,6 +14,8 @@ interface Sized {
   readonly data: unknown;
   /** Characters and values, every alias written out. */
   readonly size: number;
+  /** Lists and maps in one another, this one counted. */
+  readonly levels: number;
 }
 
 /**
@@ -37,6 +42,9 @@ class Conversion {
 
   of(written: unknown): Sized {
     const sized = this.ofNode(written);
+    if (sized.levels > MOST_LEVELS) {
+      throw new ExpansionError(`the aliases (*) make more than ${MOST_LEVELS} levels of lists and maps`, written);
+    }
     if (isAlias(written) && sized.size > this.largest.size) {
       this.largest = { alias: written, size: sized.size };
     }
@@ -61,24 +69,32 @@ class Conversion {
 
   private convert(node: unknown): Sized {
     if (isMap(node)) {
-      return this.record(this.tree.pairsOf(node));
-    }
-    if (isPair(node)) {
-      return this.record(new Map([[String(node.key), node]]));
+      const pairs = this.tree.pairsOf(node);
+      for (const { value } of node.items) {
+        // What the data does not have, such as what a merge key brings, is converted in its turn as well: so whatever an alias
+        // stands for is known when the alias is met, and nothing here goes deeper than the text.
+        this.of(value);
+      }
+      return this.record(pairs);
     }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.of(item));
-      return { data: items.map(({ data }) => data), size: sum(items) };
+      return { data: items.map(({ data }) => data), size: sum(items), levels: levelsOf(items) };
     }
     const value = isScalar(node) ? node.value : null;
-    return { data: value, size: typeof value === "string" ? 1 + value.length : 1 };
+    return { data: value, size: typeof value === "string" ? 1 + value.length : 1, levels: 0 };
   }
 
   private record(pairs: ReadonlyMap<string, Pair>): Sized {
     const fields = [...pairs].map(([key, { value }]) => ({ key, ...this.of(value) }));
     const keys = fields.reduce((length, { key }) => length + key.length, 0);
-    return { data: Object.fromEntries(fields.map(({ key, data }) => [key, data])), size: keys + sum(fields) };
+    const data = Object.fromEntries(fields.map(({ key, data }) => [key, data]));
+    return { data, size: keys + sum(fields), levels: levelsOf(fields) };
   }
+}
+
+function levelsOf(parts: readonly Sized[]): number {
+  return parts.reduce((most, { levels }) => Math.max(most, levels), 0) + 1;
 }
 
 function sum(parts: readonly Sized[]): number {

@@ -3,7 +3,9 @@ import { isRecord, type Path } from "../problems/path";
 import { error, type Finding, type Severity, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
 import { NESTED_TOO_DEEP, tooDeepAt } from "./nesting";
+import { oddNodes } from "./odd-nodes";
 import { COMMENTED_JSON, commentsOfJson, cutOffByComment, typographicQuotes } from "./plain-text";
+import { controlCharacter, type OffsetFinding, rawFindings } from "./raw-text";
 import { yamlData } from "./yaml-data";
 import { offsetOf, startOf, writtenAt } from "./yaml-locator";
 import { ExpansionError, YamlTree } from "./yaml-tree";
@@ -40,28 +42,30 @@ const NO_COMMENTS = "JSON without comments; YAML's begin with #";
 
 const JSON_COMMENT = error("JSON: a comment stands here", { allowed: NO_COMMENTS });
 
-interface OffsetFinding {
-  readonly finding: Finding;
-  readonly offset: number;
-}
-
 /** A finding that is put into words only where it is shown: that takes time with the length of the text. */
 interface SyntaxFinding {
   /** The library's; what else is looked at here is none to it. */
-  readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT" | "JSON_COMMENT" | "QUOTES";
+  readonly code: ErrorCode | "UNRESOLVED_ALIAS" | "COMMENT" | "JSON_COMMENT" | "QUOTES" | "ODD";
   readonly severity: Severity;
   readonly offset: number;
   explain(): Finding;
 }
 
-/** Of a text with more mistakes in its syntax, so many are told, the first ones. */
+/** Of a text with more mistakes in its syntax, so many are told, errors first: whoever reads no data is told why. */
 const MOST_TOLD = 200;
 
-/** Reads a text. Mistakes in its syntax come as problems, by line and column, up to 200; nothing is thrown. */
+/**
+ * Reads a text. Mistakes in its syntax come as problems, by line and column, up to 200, and so does
+ * what makes the text say something else than it shows. An exception is a bug of ours.
+ */
 export function readYaml(text: string): YamlSource {
   const deep = tooDeepAt(text);
   if (deep !== undefined) {
     return unreadable({ ...NESTED_TOO_DEEP, ...placeIn(text, deep) });
+  }
+  const control = controlCharacter(text);
+  if (control !== undefined) {
+    return unreadable({ ...control.finding, ...placeIn(text, control.offset) });
   }
   const lines = new LineCounter();
   // Pretty errors quote the line, which may hold a secret. Keys that are there twice are looked for in the tree: the library
@@ -79,10 +83,14 @@ export function readYaml(text: string): YamlSource {
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 
-  const found = trees.flatMap((tree) => syntaxFindings(tree, text));
-  const syntax = withoutConsequences(found, position)
-    .slice(0, MOST_TOLD)
-    .map((one) => ({ finding: one.explain(), offset: one.offset }));
+  const found = [
+    ...rawFindings(text).map(withCode("ODD")),
+    ...trees.flatMap((tree) => [...syntaxFindings(tree, text), ...oddNodes(tree.document, text).map(withCode("ODD"))]),
+  ];
+  const syntax = firstOf(withoutConsequences(found, position)).map((one) => ({
+    finding: one.explain(),
+    offset: one.offset,
+  }));
   const content: Content = found.some(preventsReading) ? { findings: [] } : readContent(trees);
   const [tree] = trees;
   return {
@@ -119,6 +127,13 @@ function withoutConsequences(
   const breaking = tabs.length > 0 ? tabs : ordered.filter(preventsReading);
   const firstOfLine = new Map([...breaking].reverse().map((one) => [position(one.offset).line, one]));
   return ordered.filter((one) => !preventsReading(one) || firstOfLine.get(position(one.offset).line) === one);
+}
+
+function firstOf(findings: readonly SyntaxFinding[]): SyntaxFinding[] {
+  const [errors, warnings] = (["error", "warning"] as const).map((severity) =>
+    findings.filter((one) => one.severity === severity),
+  );
+  return [...(errors ?? []), ...(warnings ?? [])].slice(0, MOST_TOLD);
 }
 
 /** A repeated key leaves the rest readable; after any other mistake, what the text seems to say is noise. */
@@ -160,14 +175,13 @@ function readContent([tree, ...others]: readonly YamlTree[]): Content {
   }
 }
 
+function withCode(code: SyntaxFinding["code"]): (one: OffsetFinding) => SyntaxFinding {
+  return ({ finding, offset }) => ({ code, severity: finding.severity, offset, explain: () => finding });
+}
+
 function syntaxFindings(tree: YamlTree, text: string): SyntaxFinding[] {
   const { document } = tree;
-  const at = (code: SyntaxFinding["code"], finding: Finding) => (offset: number) => ({
-    code,
-    severity: finding.severity,
-    offset,
-    explain: () => finding,
-  });
+  const at = (code: SyntaxFinding["code"], finding: Finding) => (offset: number) => withCode(code)({ finding, offset });
   const quoted = quotedTexts(document);
   return [
     ...document.errors.map((issue) => ({

@@ -62,6 +62,7 @@ export class YamlTree {
   /**
    * The pairs of a map by their keys, with those of its merge keys (`<<`): its own come first, then the first map that has a
    * key. Of two equal keys the last one counts.
+   * Whoever asks for the maps of a document in their order never goes deeper than the text: an alias stands behind its anchor.
    * @throws ExpansionError where a merge key has no map, or there is no end to it.
    */
   pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
@@ -74,7 +75,7 @@ export class YamlTree {
     }
     this.atWork.add(map);
     const own = map.items.filter(({ key }) => !isMergeKey(key));
-    const pairs = new Map(own.map((pair) => [this.keyText(pair.key), pair]));
+    const pairs = new Map(own.map((pair) => [keyText(pair.key), pair]));
     for (const pair of map.items.filter(({ key }) => isMergeKey(key))) {
       this.merge(pair, pairs);
     }
@@ -101,29 +102,26 @@ export class YamlTree {
       }
     }
   }
+}
 
-  /** A key as text; of one that is no text, such as a list, how it is written. */
-  private keyText(key: unknown): string {
-    const node = this.follow(key);
-    if (isScalar(node)) {
-      return node.value === null ? "" : String(node.value);
+function repeated({ items }: YAMLMap): unknown[] {
+  const texts = new Set<string>();
+  return items.flatMap(({ key }) => {
+    const text = keyText(key);
+    if (texts.has(text)) {
+      return [key];
     }
-    return node === null || node === undefined ? "" : String(node);
-  }
+    texts.add(text);
+    return [];
+  });
+}
+
+/** A key as the data has it: 1 and "1" are one. What has a key that is no scalar is not read (see odd-nodes.ts). */
+function keyText(key: unknown): string {
+  return isScalar(key) && key.value !== null ? String(key.value) : "";
 }
 
 /** To the library `<<` is a symbol. */
 function isMergeKey(key: unknown): boolean {
   return isScalar(key) && typeof key.value === "symbol";
-}
-
-function repeated({ items }: YAMLMap): unknown[] {
-  const values = new Set<unknown>();
-  return items.flatMap(({ key }) => {
-    if (!isScalar(key) || !values.has(key.value)) {
-      values.add(isScalar(key) ? key.value : key);
-      return [];
-    }
-    return [key];
-  });
 }

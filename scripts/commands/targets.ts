@@ -1,3 +1,4 @@
+import { onOneLine } from "../../config/problems/received";
 import { placesAllowedTo, type TargetBuckets } from "../../config/settings/target-buckets";
 import type { ServerDefinition } from "../../contract/model";
 
@@ -25,11 +26,11 @@ function serverTargets({ name, syncs }: ServerDefinition, rules: TargetBuckets):
   return { server: name, writes: [...new Set(places)].sort(), allowed: placesAllowedTo(name, rules) ?? [] };
 }
 
-/** One line for each server. */
+/** One line for each server, in which nothing is invisible or turns the direction of writing. */
 export function targetsText(targets: readonly ServerTargets[]): string {
   const lines = targets.map(
     ({ server, writes, allowed }) =>
       `${server} writes to ${writes.join(", ")} (targetBuckets allows ${allowed.join(", ")})`,
   );
-  return lines.join("\n");
+  return lines.map((line) => onOneLine(line)).join("\n");
 }

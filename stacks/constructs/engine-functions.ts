@@ -59,6 +59,7 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
       keyArn,
       memoryMegabytes: 512,
       timeoutSeconds: settings.timeouts.lambda,
+      reservedConcurrency: settings.reservedConcurrency,
       environment,
     }).arn;
   return {

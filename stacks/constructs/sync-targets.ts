@@ -2,7 +2,7 @@ import { asPolicyText } from "../../config/naming/policy-text";
 import type { Settings } from "../../config/settings/settings";
 import { placesAllowedTo, refusedPart } from "../../config/settings/target-buckets";
 import { objectKey } from "../../contract/file-place";
-import { beforeDateTags } from "../../contract/folder-tags";
+import { throughFirstTag, withTagsAs } from "../../contract/folder-tags";
 import type { ServerDefinition, SyncDefinition } from "../../contract/model";
 import type { SyncSetting } from "../../contract/sync-setting";
 import type { AwsEnvironment } from "../terraform/aws-environment";
@@ -32,8 +32,8 @@ const ROOM_FOR_FOLDERS = 6500;
 
 /**
  * Gathers the places of all syncs, each once and sorted: a policy does not depend on the syncs' order in the definition. A
- * place goes as far as the key is the same on every day: `Prefix`, and `Folder` up to its first date tag. Where a policy has
- * no room for all of that, it is `Prefix` alone.
+ * place is `Prefix`, and `Folder` down to the first level that has date tags, with `?` for each of their digits: it is
+ * everything below that level. Where a policy has no room for all of that, it is `Prefix` alone.
  */
 export function syncTargets(
   aws: AwsEnvironment,
@@ -73,7 +73,7 @@ export function refuseForeignTargets({ targetBuckets }: Settings, { name, syncs 
 interface Place {
   /** Of the keys. */
   readonly pattern: string;
-  /** The key of the folder itself, where the pattern is all that lies in one. */
+  /** The key of the folder itself, where the pattern is all that lies in one, also for folders of which each day has its own. */
   readonly folder?: string;
 }
 
@@ -102,15 +102,11 @@ function prefixPlace({ LocalRepository: { Prefix } }: SyncSetting): Place {
 function folderPlace(setting: SyncSetting): Place {
   const { Prefix } = setting.LocalRepository;
   const { Folder } = setting.RemoteFolders;
-  const fixed = beforeDateTags(Folder);
-  const key = objectKey(Prefix, fixed);
-  if (fixed !== Folder) {
-    return { pattern: `${prefixPattern(key)}*` };
-  }
   if (Folder === "/") {
     return prefixPlace(setting);
   }
-  const folder = prefixPattern(key);
+  // A prefix has no tags: %year% in one stands for itself.
+  const folder = objectKey(prefixPattern(Prefix), withTagsAs("?", prefixPattern(throughFirstTag(Folder))));
   return { pattern: `${folder}/*`, folder };
 }
 

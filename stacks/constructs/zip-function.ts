@@ -23,6 +23,8 @@ export interface ZipFunctionProps {
   readonly keyArn: string;
   readonly memoryMegabytes: number;
   readonly timeoutSeconds: number;
+  /** Executions at a time, which are kept for it; without it, those that the account has for all functions. */
+  readonly reservedConcurrency?: number | undefined;
   /** Beside the variables that every function has. */
   readonly environment: Readonly<Record<string, string>>;
   /** Queue for asynchronous events that the function failed to handle; the role must be allowed to send there. */
@@ -61,6 +63,7 @@ export class ZipFunction extends Construct {
       architectures: ["arm64"],
       memorySize: props.memoryMegabytes,
       timeout: props.timeoutSeconds,
+      reservedConcurrentExecutions: props.reservedConcurrency,
       role: role.arn,
       environment: {
         variables: {

@@ -104,6 +104,19 @@ describe("who may do what", () => {
       "engine s3:GetObject",
     ];
 
+    it("is kept from a server whose folder begins with a date tag after the same letters", async () => {
+      const both = await TwoServers.deploy({}, { [first]: "/p%year%", [second]: "/partner" });
+      const reached = (of: typeof first | typeof second) =>
+        ["lake/in/p2026/x", "lake/in/p2026/a/b", "lake/in/partner/x", "lake/in/partner/2026/x", "lake/in/p"].filter(
+          (key) =>
+            ["connector_access", "engine"].some((role) =>
+              ON_OBJECT.some((action) => both.allows(both.role(of, role), action, `arn:aws:s3:::${key}`)),
+            ),
+        );
+      expect(reached(first)).to.deep.equal(["lake/in/p2026/x", "lake/in/p2026/a/b"]);
+      expect(reached(second)).to.deep.equal(["lake/in/partner/x", "lake/in/partner/2026/x"]);
+    });
+
     it("is of the installation's own account", () => {
       expect(done(two, LOCAL_ACCOUNT)).to.deep.equal(ALL);
       expect(done(two, OTHER_ACCOUNT)).to.deep.equal([]);

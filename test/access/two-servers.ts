@@ -14,12 +14,12 @@ export type Server = (typeof SERVERS)[number];
 
 const TARGET = { BucketName: "lake", Prefix: "in" };
 
-const definitionOf = (name: Server) =>
+const definitionOf = (name: Server, folder = `/${name}/%year%`) =>
   testServer(name, {
     syncs: [
       testSync("orders", {
         LocalRepository: TARGET,
-        RemoteFolders: { Folder: `/${name}/%year%`, Recursive: true, Include: [], Exclude: [], MaxDepth: 100 },
+        RemoteFolders: { Folder: folder, Recursive: true, Include: [], Exclude: [], MaxDepth: 100 },
       }),
     ],
   });
@@ -66,10 +66,17 @@ export class TwoServers {
     private readonly connectorTags: ReadonlyMap<string, Readonly<Record<string, string>>>,
   ) {}
 
-  /** @param context settings besides the Region. */
-  static async deploy(context: Readonly<Record<string, unknown>> = {}): Promise<TwoServers> {
+  /**
+   * @param context settings besides the Region.
+   * @param folders each server's, in place of the usual one.
+   */
+  static async deploy(
+    context: Readonly<Record<string, unknown>> = {},
+    folders: Partial<Record<Server, string>> = {},
+  ): Promise<TwoServers> {
     const settings = testSettings({ region: LOCAL_REGION, ...context });
-    const stacks = synthInto(tempFolder(), { settings, definitions: SERVERS.map(definitionOf) });
+    const definitions = SERVERS.map((name) => definitionOf(name, folders[name]));
+    const stacks = synthInto(tempFolder(), { settings, definitions });
     const [first, second] = SERVERS;
     const { shared, own } = await DeployedStack.read(dirname(stacks), first);
     const { own: other } = await DeployedStack.read(dirname(stacks), second);

@@ -1,7 +1,7 @@
 import { Session } from "node:inspector/promises";
 import { setFlagsFromString } from "node:v8";
 import { expect } from "chai";
-import { definition, load, sync } from "./support";
+import { definition, folderSync, load, sync } from "./support";
 
 /** How often blocks of code of the configuration, and of what it reads with, are entered meanwhile: steps, not time. */
 async function steps(work: () => Promise<unknown>): Promise<number> {
@@ -64,6 +64,34 @@ const GROWING: Readonly<Record<string, (count: number) => string>> = {
   "texts in quotes that nothing closes": (count) => times(count, (i) => `a${i}:\n  - "x\nb${i}:`).join("\n"),
   "mistakes in one line": (count) => `a: [${times(count, () => "}").join(" ")}`,
 };
+
+/** Servers, each with some syncs; of these each was held against all others. */
+const SERVERS: Readonly<Record<string, (server: number, index: number) => Record<string, unknown>>> = {
+  "folders side by side": (server, index) => folderSync(`/f${server}-${index}`, "lake/in"),
+  "a long prefix that they share": (server, index) => folderSync(`/f${server}-${index}/%year%`, "in/".repeat(30)),
+  "one folder of which each says that others write there": (_, index) =>
+    folderSync("/all", "in", { Name: `sync-${index}`, AllowOverlap: true }),
+  "folders in one another": (server, index) =>
+    folderSync(`/all${"/in".repeat(index)}/${server}`, "in", { Name: `sync-${index}`, AllowOverlap: true }),
+};
+
+describe("the time for definitions", () => {
+  for (const [what, syncOf] of Object.entries(SERVERS)) {
+    it(`grows with the number of syncs, and not with its square: ${what}`, async () => {
+      const files = (servers: number) =>
+        Object.fromEntries(
+          times(servers, (server) => `${server}`).map((name, server) => {
+            const SyncSettings = Array.from({ length: 40 }, (_, index) => syncOf(server, index));
+            return [`${name}.json`, definition({ Name: `server-${name}`, SyncSettings })];
+          }),
+        );
+      await load(files(2));
+      const few = await steps(() => load(files(4)));
+      const many = await steps(() => load(files(16)));
+      expect(many / few, `${few} and ${many} steps`).to.be.below(5);
+    });
+  }
+});
 
 describe("the time for a definition", () => {
   for (const [what, textOf] of Object.entries(GROWING)) {

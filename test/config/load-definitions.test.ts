@@ -40,7 +40,7 @@ describe("loadDefinitions", () => {
       ChangeDetection: "ledger",
       MinimumAgeSeconds: 0,
       MissingObject: "fail",
-      SizeMismatch: "accept",
+      SizeMismatch: "fail",
       ShiftedTimes: "ignore",
     };
     expect(definitions).to.deep.equal([

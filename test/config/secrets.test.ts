@@ -39,7 +39,10 @@ describe("what is said of a file", () => {
   for (const [what, fields] of Object.entries(hostile)) {
     it(`stays on one short line with ${what} in it`, async () => {
       const { problems } = await load({ "a.json": definition(fields) });
-      expect(problems).to.have.lengthOf(Object.keys(fields).length);
+      // One of a field each; what nobody sees is told of the text besides.
+      expect(problems.filter(({ message }) => !/nobody sees/.test(message))).to.have.lengthOf(
+        Object.keys(fields).length,
+      );
       for (const line of problems.map(formatProblem)) {
         expect(line).to.match(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{20,600}$/u);
       }

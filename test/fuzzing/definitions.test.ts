@@ -26,6 +26,8 @@ const YAML = [
   "? [complex, key]\n: value\n",
   "__proto__: {polluted: true}\nconstructor: {prototype: {polluted: true}}\n",
   "Name: 2026-01-01\nUrl: 0o17\nEnabled: yes\n",
+  "x-a: &a Url\n*a : text\n? *a\n: {<<: {b: [&b 1, &c [*b], &d [*c]]}, b: 1}\nx-c: *d\n",
+  "%YAML 1.1\n%TAG ! tag:yaml.org,2002:\n---\nName: !timestamp 2026-01-01\nUrl: !!set {a}\nSyncSettings: !!omap [a: 1]\n",
 ];
 
 const definitions = fc.oneof(

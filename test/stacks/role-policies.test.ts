@@ -144,7 +144,7 @@ describe("the policies of roles", () => {
     ]);
   });
 
-  it("reach into a folder only as far as its name is the same on every day", () => {
+  it("reach into a folder with date tags by one level of as many characters as it has on any day", () => {
     const folder = (name: string, Folder: string, Prefix: string) =>
       testSync(name, {
         LocalRepository: { BucketName: "lake", Prefix },
@@ -157,10 +157,11 @@ describe("the policies of roles", () => {
       const targets = Statement.find(({ Sid }) => Sid === "LookAtTargetObjects")?.Resource ?? [];
       return targets.map((arn) => arn.replace(`${S3}lake/`, ""));
     };
-    expect(written(folder("a", "/a/%year%/b", "in"))).to.deep.equal(["in/a/*"]);
-    expect(written(folder("a", "/a/of-%year%%month%", "in"))).to.deep.equal(["in/a/of-*"]);
-    expect(written(folder("a", "/%day%", "in"))).to.deep.equal(["in/*"]);
-    expect(written(folder("a", "/%day%", ""))).to.deep.equal(["*"]);
+    expect(written(folder("a", "/a/%year%/b", "in"))).to.deep.equal(["in/a/????/*"]);
+    expect(written(folder("a", "/a/%year%/%day%", "%year%"))).to.deep.equal(["%year%/a/????/*"]);
+    expect(written(folder("a", "/a/of-%year%%month%-x*/b", "in"))).to.deep.equal(["in/a/of-??????-x${*}/*"]);
+    expect(written(folder("a", "/%day%", "in"))).to.deep.equal(["in/??/*"]);
+    expect(written(folder("a", "/%day%", ""))).to.deep.equal(["??/*"]);
     expect(written(folder("a", "/", "in"))).to.deep.equal(["in/*"]);
     expect(written(folder("a", "/a*b", ""))).to.deep.equal(["a${*}b/*"]);
     expect(written(folder("a", "/a", "in"), folder("b", "/a/b", "in"), folder("c", "/ab", "in"))).to.deep.equal([

@@ -100,6 +100,16 @@ describe("settings that concern every stack", () => {
     });
   }
 
+  it("reserves executions for a server's functions, and none for those that all share", () => {
+    const reserved = (id: string, context: Record<string, unknown>) =>
+      Object.values(resources(synthStack(id, input(context)), "aws_lambda_function")).map(
+        ({ reserved_concurrent_executions: executions }) => executions,
+      );
+    expect(reserved("server-partner", { reservedConcurrency: 10 })).to.deep.equal([10, 10, 10, 10]);
+    expect(reserved("shared", { reservedConcurrency: 10 })).to.deep.equal([undefined, undefined]);
+    expect(reserved("server-partner", {})).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+
   it("has no boundary and no workspace by default", () => {
     const stack = synthStack("server-partner", input({}));
     const bound = Object.values(resources(stack, "aws_iam_role")).filter((role) => "permissions_boundary" in role);

@@ -55,7 +55,7 @@ export function testSync(
       MinimumAgeSeconds: 0,
       MissingFolder: "fail",
       MissingObject: "fail",
-      SizeMismatch: "accept",
+      SizeMismatch: "fail",
       ShiftedTimes: "ignore",
       ...setting,
     },

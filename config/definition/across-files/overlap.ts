@@ -1,44 +1,80 @@
-import { FOLDER_TAGS } from "../../../contract/folder-tags";
+import { throughFirstTag, withTagsAs } from "../../../contract/folder-tags";
 import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
 import { dottedPath, type Path } from "../../problems/path";
 import { error, type Problem, warning } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
 import type { SyncFields } from "../form/definition-schema";
+import { ANY_DIGIT, type Keys, KeyTree, type Levels } from "./key-tree";
 
-interface Segment {
-  readonly text: string;
-  /** Letters, and ANY_DIGIT as often as a tag has digits in a date. */
-  readonly letters: readonly string[];
-}
-
-/** The keys that one sync writes: those below `segments`, down to `depth` further levels. */
-interface KeySpace {
+/** The keys that one sync writes. */
+interface KeySpace extends Keys {
   readonly file: DefinitionFile;
   readonly sync: Path;
   readonly bucketName: string;
-  readonly segments: readonly Segment[];
-  readonly depth: number;
+  /** As it is written: `Prefix` and `Folder`. */
+  readonly path: string;
+  /** What the policies of its server let it reach: all below these levels. */
+  readonly policy: Levels;
   readonly allowsOverlap: boolean;
   /** Whether a schedule of its own starts it. */
   readonly isEnabled: boolean;
 }
 
+type Kind = Pick<KeySpace, "allowsOverlap" | "isEnabled">;
+
+/** On these it depends whether an overlap is allowed, and on the files. */
+const KINDS: readonly Kind[] = [true, false].flatMap((allowsOverlap) =>
+  [true, false].map((isEnabled) => ({ allowsOverlap, isEnabled })),
+);
+
 /**
  * Two syncs that can write the same keys pay for the same bytes twice, or overwrite each other. Prefix and folder are
  * compared together, since the key is one after the other. One file cannot decide about another file's objects: two servers
- * must both allow it, unless the one that does not is disabled, and a warning names both.
+ * must both allow it, unless the one that does not is disabled, and a warning names both. A warning also tells where a server
+ * does not write to another's folder, but could by its policies, which know no depth and no digits.
  */
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);
-  return spaces.flatMap((space, index) => {
-    const others = spaces.slice(0, index).filter((one) => overlaps(one, space));
-    const refused = others.find((one) => !isAllowed(one, space));
-    if (refused !== undefined) {
-      return [problemOf(space, refused, error)];
+  const trees = new Map<string, KeyTree>();
+  const told = new Set<string>();
+  const overlaps = spaces.flatMap((space, order) => {
+    const tree = trees.get(space.bucketName) ?? new KeyTree();
+    trees.set(space.bucketName, tree);
+    const other = firstOverlap(space, tree, spaces);
+    tree.add(space, { kind: kindOf(space), owner: space.file.file, order });
+    if (other === undefined || (isAllowed(other, space) && other.file === space.file)) {
+      return [];
     }
-    const foreign = others.find(({ file }) => file !== space.file);
-    return foreign === undefined ? [] : [problemOf(space, foreign, warning)];
+    told.add(pairOf(space, other));
+    return [problemOf(space, other, isAllowed(other, space) ? warning : error)];
   });
+  const withinReach = spaces.flatMap((space) => {
+    const other = spaces[trees.get(space.bucketName)?.below(space.policy, space.file.file) ?? -1];
+    return other === undefined || told.has(pairOf(space, other)) || told.has(pairOf(other, space))
+      ? []
+      : [reaches(space, other)];
+  });
+  return [...overlaps, ...withinReach];
+}
+
+/**
+ * Of what overlaps, the first that is not allowed, else the first at all, which tells whether there is any of another file. What
+ * is first of a kind stands for all of it: files come one after the other.
+ */
+function firstOverlap(space: KeySpace, tree: KeyTree, spaces: readonly KeySpace[]): KeySpace | undefined {
+  const found = KINDS.map((kind) => tree.first(space, kindOf(kind)))
+    .filter((order) => order !== undefined)
+    .sort((a, b) => a - b)
+    .flatMap((order) => spaces[order] ?? []);
+  return found.find((one) => !isAllowed(one, space)) ?? found[0];
+}
+
+function kindOf({ allowsOverlap, isEnabled }: Kind): string {
+  return JSON.stringify([allowsOverlap, isEnabled]);
+}
+
+function pairOf(one: KeySpace, other: KeySpace): string {
+  return JSON.stringify([one, other].map(({ file, sync }) => [file.file, sync]));
 }
 
 function isAllowed(one: KeySpace, other: KeySpace): boolean {
@@ -49,14 +85,28 @@ function isAllowed(one: KeySpace, other: KeySpace): boolean {
 }
 
 function problemOf(space: KeySpace, other: KeySpace, severity: typeof error): Problem {
-  const { line, column } = other.file.locate(folderOf(other), "value");
-  const keys = `s3://${[space.bucketName, ...space.segments.map(({ text }) => text)].join("/")}/`;
-  const earlier = `${dottedPath(other.sync)} at ${other.file.file}:${line}:${column}`;
   const where = space.file === other.file ? "AllowOverlap: true" : "AllowOverlap: true in both files";
-  const finding = severity(`writes to ${keys}, as can ${earlier}`, {
+  const finding = severity(`writes to ${keysOf(space)}, as can ${placeOf(other)}`, {
     allowed: `folders that are neither equal nor nested, another Prefix, or ${where}`,
   });
   return placeInFile({ path: folderOf(space), part: "value", finding }, space.file);
+}
+
+function reaches(space: KeySpace, other: KeySpace): Problem {
+  const finding = warning(`lets this server's policies reach ${keysOf(other)}, to which ${placeOf(other)} writes`, {
+    allowed:
+      "a Prefix for each server, or folders of which none lies in another's, nor could by its length where a date tag stands",
+  });
+  return placeInFile({ path: folderOf(space), part: "value", finding }, space.file);
+}
+
+function keysOf({ bucketName, path }: KeySpace): string {
+  return `s3://${[bucketName, ...levelsOf(path)].join("/")}/`;
+}
+
+function placeOf(space: KeySpace): string {
+  const { line, column } = space.file.locate(folderOf(space), "value");
+  return `${dottedPath(space.sync)} at ${space.file.file}:${line}:${column}`;
 }
 
 function folderOf({ sync }: KeySpace): Path {
@@ -79,50 +129,21 @@ function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpac
   if (bucketName === undefined || prefix === undefined || folder === undefined) {
     return undefined;
   }
+  // Tags stand for a date in Folder only.
+  const levels = (path: string) => [...levelsOf(prefix), ...levelsOf(withTagsAs(ANY_DIGIT, path))];
   return {
     file,
     sync,
     bucketName,
-    // Tags stand for a date in Folder only.
-    segments: [...segments(prefix, (text) => [...text]), ...segments(folder, digitsForTags)],
+    path: `${prefix}/${folder}`,
+    levels: levels(folder),
+    policy: levels(throughFirstTag(folder)),
     depth: remote?.Recursive.value === true ? (remote.MaxDepth.value ?? DEFAULT_MAX_DEPTH) : 0,
     allowsOverlap: fields.AllowOverlap.value === true,
     isEnabled: fields.Enabled.value !== false && file.fields?.Enabled.value !== false,
   };
 }
 
-function overlaps(a: KeySpace, b: KeySpace): boolean {
-  if (a.bucketName !== b.bucketName) {
-    return false;
-  }
-  const [outer, inner] = a.segments.length <= b.segments.length ? [a, b] : [b, a];
-  return (
-    inner.segments.length - outer.segments.length <= outer.depth &&
-    outer.segments.every((segment, index) => segmentsCanBeEqual(segment, inner.segments[index]))
-  );
-}
-
-function segments(path: string, lettersOf: (text: string) => readonly string[]): Segment[] {
-  const texts = path.split("/").filter((text) => text !== "");
-  return texts.map((text) => ({ text, letters: lettersOf(text) }));
-}
-
-function segmentsCanBeEqual(a: Segment, b: Segment | undefined): boolean {
-  return (
-    a.letters.length === b?.letters.length &&
-    a.letters.every((letter, index) => lettersCanBeEqual(letter, b.letters[index] ?? ""))
-  );
-}
-
-const ANY_DIGIT = "any digit";
-
-function digitsForTags(segment: string): string[] {
-  return segment.split(/(%year%|%month%|%day%)/).flatMap((part) => {
-    const digits = FOLDER_TAGS[part];
-    return digits === undefined ? [...part] : Array.from({ length: digits }, () => ANY_DIGIT);
-  });
-}
-
-function lettersCanBeEqual(a: string, b: string): boolean {
-  return a === b || (a === ANY_DIGIT && /^\d$/.test(b)) || (b === ANY_DIGIT && /^\d$/.test(a));
+function levelsOf(path: string): string[] {
+  return path.split("/").filter((text) => text !== "");
 }

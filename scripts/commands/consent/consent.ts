@@ -1,3 +1,4 @@
+import { onOneLine } from "../../../config/problems/received";
 import type { ServerDefinition } from "../../../contract/model";
 import { UserError } from "../../../local/errors/user-error";
 import { approvedServers, destinationOf } from "./approved-servers";
@@ -35,9 +36,8 @@ export async function expectConsent(
   }
   const reason =
     branch === undefined ? "is on no main branch of this project" : `is not on ${branch} as it stands here`;
-  const answer = await ask(
-    `${file} ${reason}. The credentials of ${username} would go to ${definition.url}. Send them? [y/N] `,
-  );
+  const question = `${file} ${reason}. The credentials of ${username} would go to ${definition.url}. Send them? [y/N] `;
+  const answer = await ask(onOneLine(question));
   if (!/^y(es)?$/i.test(answer.trim())) {
     throw new UserError(`Nothing was sent to ${definition.url}`, {
       next: "look at Url and PublicKey in the file; --yes goes on without a question",

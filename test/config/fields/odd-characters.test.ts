@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { firstBeyondAscii, oddCharacterWarnings } from "../../../config/fields/odd-characters";
+import { firstBeyondAscii, oddCharacterWarnings, unseenCharacters } from "../../../config/fields/odd-characters";
 import { definition, load, shown, summary, sync } from "../support";
 
 const ODD: readonly (readonly [string, string])[] = [
@@ -7,16 +7,21 @@ const ODD: readonly (readonly [string, string])[] = [
   ["in/\u0440\u0430yment", "U+0440 at character 4, a Cyrillic letter in a word of Latin ones"],
   ["\u0434\u0430\u043d\u043d\u044be", "U+0065 at character 6, a Latin letter in a word of Cyrillic ones"],
   ["\u{1f600}/c\u03bfde", "U+03BF at character 4, a Greek letter in a word of Latin ones"],
-  ["a\u200bb", "U+200B at character 2, which nobody sees"],
-  ["a\u200cb", "U+200C at character 2, which nobody sees"],
-  ["\ufeffdata", "U+FEFF at character 1, which nobody sees"],
-  ["a\u00adb", "U+00AD at character 2, which nobody sees"],
-  ["a\u202exslx", "U+202E at character 2, which nobody sees"],
-  ["a\u200fb", "U+200F at character 2, which nobody sees"],
-  ["a\u2066b", "U+2066 at character 2, which nobody sees"],
-  ["a\u00a0b", "U+00A0 at character 2, which nobody sees"],
-  ["a\u3164b", "U+3164 at character 2, which nobody sees"],
-  ["a\ufe0fb", "U+FE0F at character 2, which nobody sees"],
+  ["a\u00a0b", "U+00A0 at character 2, which looks like a usual blank"],
+];
+
+/** The first character that nobody sees, and its place. */
+const UNSEEN: readonly (readonly [text: string, name: string, offset: number])[] = [
+  ["a\u200bb", "U+200B", 1],
+  ["a\u200cb", "U+200C", 1],
+  ["\ufeffdata", "U+FEFF", 0],
+  ["a\u00adb", "U+00AD", 1],
+  ["a\u202exslx", "U+202E", 1],
+  ["a\u200fb", "U+200F", 1],
+  ["a\u2066b", "U+2066", 1],
+  ["a\u3164b", "U+3164", 1],
+  ["a\ufe0fb", "U+FE0F", 1],
+  ["\u{1f600}\u{e0041}", "U+E0041", 2],
 ];
 
 const PLAIN = [
@@ -45,6 +50,14 @@ describe("oddCharacterWarnings", () => {
 
   for (const text of PLAIN) {
     it(`has nothing to say of ${shown(text)}`, () => {
+      expect(oddCharacterWarnings(text)).to.deep.equal([]);
+      expect(unseenCharacters(text)).to.deep.equal([]);
+    });
+  }
+
+  for (const [text, name, offset] of UNSEEN) {
+    it(`leaves ${name} in ${shown(text)} to who looks at the whole text`, () => {
+      expect(unseenCharacters(text)).to.deep.equal([{ name, offset }]);
       expect(oddCharacterWarnings(text)).to.deep.equal([]);
     });
   }

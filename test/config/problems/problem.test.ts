@@ -25,6 +25,14 @@ describe("formatProblem", () => {
     expect([received, allowed]).to.deep.equal(['"daily"', "@daily"]);
   });
 
+  it("stays on one line, whatever a file is called", () => {
+    const { received: _, allowed: __, ...rest } = PROBLEM;
+    const file = "servers/a\n::error file=b::done \u001b[2J\u202e.yaml";
+    expect(formatProblem({ ...rest, file, path: "" })).to.equal(
+      "servers/a\\u{a}::error file=b::done \\u{1b}[2J\\u{202e}.yaml:12:5: is not a schedule",
+    );
+  });
+
   it("marks a warning", () => {
     const { received: _, allowed: __, ...rest } = PROBLEM;
     expect(formatProblem({ ...rest, severity: "warning" })).to.equal(

@@ -23,7 +23,7 @@ describe("parseSettings", () => {
         logRetentionDays: 90,
         notificationEmails: [],
         roundsPerExecution: 190,
-        runLimits: { folders: 1_000_000, entries: 50_000_000, bytes: 100 * 1024 ** 4 },
+        runLimits: { folders: 1_000_000, entries: 50_000_000, bytes: 2_000_000_000_000 },
         listResultsRetentionDays: 30,
         awsProviderVersion: ">= 5.100.0, < 6.22.0",
         dashboards: true,
@@ -43,6 +43,7 @@ describe("parseSettings", () => {
           maxWait: 60,
           maxPause: 10,
         },
+        startsPerMinute: 100,
         forceDestroy: false,
       },
     });

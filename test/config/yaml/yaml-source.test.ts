@@ -138,6 +138,13 @@ describe("readYaml", () => {
     expect(written).to.deep.equal(["0123", "1e3", "0x10", undefined, "010", "010", undefined]);
   });
 
+  it("tells what keeps it from reading, however many warnings there are", () => {
+    const warned = Array.from({ length: 300 }, (_, i) => `a${i}: file #1\n`).join("");
+    const { data, problems } = readYaml(`${warned}b: [\n`);
+    expect(data).to.equal(undefined);
+    expect(problems.filter(({ severity }) => severity === "error")).to.have.lengthOf(1);
+  });
+
   it("goes on after a repeated key, so that the rest is checked too", () => {
     const source = readYaml("a: 1\nb: 2\na: 3\n");
     expect(source.problems.map(({ line, column, message }) => [line, column, message])).to.deep.equal([

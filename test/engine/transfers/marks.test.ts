@@ -190,11 +190,23 @@ describe("an object of another size that a transfer left", () => {
 });
 
 describe("a size that is never what arrives", () => {
+  const sizeMismatch = "accept";
+
+  it("has failed, unless it is to be accepted", async () => {
+    const simulation = world();
+    simulation.connector.arrivingSizes.set("/data/a", 4);
+    expect((await simulation.run()).report.status).to.equal("SUCCEEDED");
+    const { report } = await simulation.run();
+    expect(report.error?.name).to.equal("TransferIncomplete");
+    expect(report.failures.map(({ path }) => path)).to.deep.equal(["/data/a"]);
+    expect((await simulation.run({ sizeMismatch })).report.status).to.equal("SUCCEEDED");
+  });
+
   it("is accepted once the same size and time have brought the same twice, with a warning", async () => {
     const simulation = world();
     simulation.connector.arrivingSizes.set("/data/a", 4);
-    await simulation.run();
-    const { report } = await simulation.run();
+    await simulation.run({ sizeMismatch });
+    const { report } = await simulation.run({ sizeMismatch });
     expect(report).to.deep.include({ status: "SUCCEEDED" });
     expect(report.files).to.deep.include({ transferred: 1 });
     expect(report.warnings).to.have.length(1);
@@ -210,7 +222,7 @@ describe("a size that is never what arrives", () => {
     const simulation = world();
     simulation.connector.arrivingSizes.set("/data/a", 4);
     await simulation.run();
-    const context = simulation.begin();
+    const context = simulation.begin({ sizeMismatch });
     const requests = simulation.connector.resultRequests.length;
     let isRecorded = false;
     let crashed = false;
@@ -235,16 +247,18 @@ describe("a size that is never what arrives", () => {
       [6, "SUCCEEDED"],
     ] as const) {
       simulation.connector.arrivingSizes.set("/data/a", size);
-      expect((await simulation.run()).report.status).to.equal(status);
+      expect((await simulation.run({ sizeMismatch })).report.status).to.equal(status);
     }
   });
 
   it("is transferred again once it is listed otherwise", async () => {
     const simulation = world();
     simulation.connector.arrivingSizes.set("/data/a", 4);
-    await simulation.run();
-    await simulation.run();
+    await simulation.run({ sizeMismatch });
+    await simulation.run({ sizeMismatch });
     simulation.remote.put("/data/a", { size: 10, modified: OLD });
-    expect((await simulation.run()).report.files.skipped).to.deep.include({ "changed-during-transfer": 1 });
+    expect((await simulation.run({ sizeMismatch })).report.files.skipped).to.deep.include({
+      "changed-during-transfer": 1,
+    });
   });
 });

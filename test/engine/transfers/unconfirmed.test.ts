@@ -4,11 +4,6 @@ import { PREFIX, TARGET } from "../support/run-input";
 import { accountedFor, type Simulation } from "../support/simulation";
 import { withFiles } from "../support/with-files";
 
-/** Nothing but the listed size will do. */
-function run(simulation: Simulation) {
-  return simulation.run({ sizeMismatch: "fail" });
-}
-
 describe("transfers", () => {
   it("of another size than listed count as changed-during-transfer, and come again", async () => {
     const simulation = withFiles(3);
@@ -39,10 +34,10 @@ describe("transfers", () => {
     it(`of a file ${title} fail from the second run on: nothing has ${reason}`, async () => {
       const simulation = withFiles(2);
       fail(simulation);
-      expect((await run(simulation)).report.files).to.deep.include({ failed: 0, skipped: { [reason]: 1 } });
+      expect((await simulation.run()).report.files).to.deep.include({ failed: 0, skipped: { [reason]: 1 } });
       for (const _ of ["second", "third"]) {
         fail(simulation);
-        const { report } = await run(simulation);
+        const { report } = await simulation.run();
         expect(report.error?.name).to.equal("TransferIncomplete");
         expect(report.failures[0]?.reason).to.match(detail);
         expect(report.files).to.deep.include({ failed: 1, skipped: { unchanged: 1 } });
@@ -72,7 +67,7 @@ describe("transfers", () => {
         { failed: 1, skipped: {} },
       ]) {
         fail(simulation);
-        const context = simulation.begin({ sizeMismatch: "fail" });
+        const context = simulation.begin();
         const requests = simulation.connector.resultRequests.length;
         let crashed = false;
         let isRecorded = false;

@@ -25,6 +25,8 @@ export function startedRun(
     exclude,
     prefix,
     syncName: sync.name,
+    // A server may list sizes that never arrive: only so does that come to an end.
+    sizeMismatch: "accept",
     folder: sync.root,
     startedAt: now,
   });

@@ -142,3 +142,42 @@ describe("syncsDoNotOverlap", () => {
     expect(messages.filter((message) => message.includes("as can SyncSettings[0] at"))).to.have.length(1);
   });
 });
+
+describe("folders of two servers, in the reach of each other's policies", () => {
+  const problemsOf = async (a: string, b: string) => {
+    const { problems } = await load({
+      "a.json": definition({ Name: "a", SyncSettings: [folderSync(a, "p")] }),
+      "b.json": definition({ Name: "b", SyncSettings: [folderSync(b, "p")] }),
+    });
+    return problems.map(({ severity, file, message }) => `${severity} ${file}: ${message}`);
+  };
+
+  for (const [what, a, b] of [
+    ["a folder in one that is not recursive", "/in", "/in/b"],
+    ["a name as long as a date", "/in/%year%", "/in/data"],
+    ["a name as long as a date, with letters around", "/in/p%month%%day%", "/in/parts/x"],
+    ["a date in a folder of digits", "/2026", "/%year%/b"],
+    ["what lies below another date", "/in/%year%/x", "/in/2026"],
+  ] as const) {
+    it(`are told of: ${what}`, async () => {
+      const found = await problemsOf(a, b);
+      expect(found.filter((text) => text.startsWith("warning a.json: lets"))).to.deep.equal([
+        `warning a.json: lets this server's policies reach s3://data-lake/p${b}/, to which SyncSettings[0] at b.json:15:19 writes`,
+      ]);
+    });
+  }
+
+  for (const [what, a, b] of [
+    ["names of another length", "/in/p%year%", "/in/partner"],
+    ["other letters around a date", "/in/a-%year%", "/in/b-2026"],
+    ["folders side by side", "/in/a", "/in/b"],
+  ] as const) {
+    it(`are apart: ${what}`, async () => {
+      expect(await problemsOf(a, b)).to.deep.equal([]);
+    });
+  }
+
+  it("are told of once, where both write there too", async () => {
+    expect(await problemsOf("/in/%year%", "/in/2026")).to.have.lengthOf(1);
+  });
+});
