@@ -210,12 +210,16 @@ describe("packages", () => {
 });
 
 describe("tests", () => {
-  it("run once each: mocha runs a file as often as its patterns name it", () => {
+  it("run once each, by `npm test` or `npm run test:deployment`: mocha runs a file as often as its patterns name it", () => {
     const { spec } = z
       .object({ spec: z.array(z.string()) })
       .parse(JSON.parse(readFileSync(join(ROOT, ".mocharc.json"), "utf8")));
+    const { scripts } = z
+      .object({ scripts: z.object({ "test:deployment": z.string() }) })
+      .parse(JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")));
+    const quoted = scripts["test:deployment"].matchAll(/"([^"]+)"/g);
     const files = sources("test").filter((file) => file.endsWith(".test.ts"));
-    const patterns = spec.map((pattern) => picomatch(pattern));
+    const patterns = [...spec, ...[...quoted].map(([, pattern = ""]) => pattern)].map((pattern) => picomatch(pattern));
     const timesOf = (file: string) => patterns.filter((matches) => matches(file)).length;
     expect(files).to.have.lengthOf.above(100);
     expect(files.filter((file) => timesOf(file) !== 1)).to.deep.equal([]);

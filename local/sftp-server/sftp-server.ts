@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import { Server } from "ssh2";
-import { generateHostKeys, publicKeyOf } from "./host-keys";
+import { hostKeysOfThisProcess, publicKeyOf } from "./host-keys";
 import { Jail } from "./jail";
 import { createLogin, type LoginOptions } from "./login";
 import { SftpSession } from "./sftp-session";
@@ -11,7 +11,7 @@ export interface SftpServerOptions extends LoginOptions {
   readonly root: string;
   /** 0, the default: any free one. */
   readonly port?: number;
-  /** Private keys; by default a new RSA and a new ECDSA key. */
+  /** Private keys; by default an RSA and an ECDSA key, which are new with each process. */
   readonly hostKeys?: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface SftpServer {
  */
 export async function startSftpServer(options: SftpServerOptions): Promise<SftpServer> {
   const jail = await Jail.of(options.root);
-  const hostKeys = options.hostKeys ?? generateHostKeys();
+  const hostKeys = options.hostKeys ?? hostKeysOfThisProcess();
   const login = createLogin(options);
   const sockets = new Set<Socket>();
   let total = 0;

@@ -124,7 +124,7 @@ describe("documented commands", function () {
   before(async () => {
     sshd = await startSshd();
     const project = tempFolder();
-    copyProject(project, [...EVERY_COMMAND, "package-lock.json", ".npmrc"]);
+    copyProject(project, [...EVERY_COMMAND, ".npmrc"]);
     const remote = join(tempFolder(), "in");
     mkdirSync(remote);
     writeFileSync(join(remote, "orders.csv"), "1\n");

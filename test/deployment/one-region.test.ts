@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { filesBelow } from "../../support/files-below";
-import { tempFolder } from "../../support/temp-folder";
-import { type Terraform, terraformIn, terraformObstacle, unwrapped } from "../../support/terraform";
-import { synthStack, testServer, testSettings } from "../support";
+import { synthStack, testServer, testSettings } from "../stacks/support";
+import { filesBelow } from "../support/files-below";
+import { tempFolder } from "../support/temp-folder";
+import { type Terraform, terraformIn, terraformObstacle, unwrapped } from "../support/terraform";
 
 const obstacle = terraformObstacle();
 const STATE = "shared.tfstate";

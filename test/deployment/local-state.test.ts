@@ -1,13 +1,13 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { INSTALLATION_MILLISECONDS, runCdktf } from "../../support/cdktf-command";
-import { runCommand } from "../../support/command";
-import { errorOf } from "../../support/errors";
-import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
-import { addStack, type SynthesizedStack } from "../../support/synthesized-stack";
-import { tempFolder } from "../../support/temp-folder";
-import { terraformIn, terraformObstacle } from "../../support/terraform";
+import { INSTALLATION_MILLISECONDS, runCdktf } from "../support/cdktf-command";
+import { runCommand } from "../support/command";
+import { errorOf } from "../support/errors";
+import { copyProject, EVERY_COMMAND } from "../support/project-copy";
+import { addStack, type SynthesizedStack } from "../support/synthesized-stack";
+import { tempFolder } from "../support/temp-folder";
+import { terraformIn, terraformObstacle } from "../support/terraform";
 
 const obstacle = terraformObstacle();
 

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import * as z from "zod";
 import { literal } from "../../stacks/terraform/terraform-text";
+import { synthInto, testServer, testSettings, testSync } from "../stacks/support";
 import { type Terraform, terraformIn, terraformObstacle } from "../support/terraform";
-import { synthInto, testServer, testSettings, testSync } from "./support";
 
 const obstacle = terraformObstacle();
 

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
-import { addStack } from "../../support/synthesized-stack";
-import { tempFolder } from "../../support/temp-folder";
-import { atTerminal, CTRL_C } from "../../support/terminal";
-import { terraformIn, terraformObstacle } from "../../support/terraform";
+import { copyProject, EVERY_COMMAND } from "../support/project-copy";
+import { addStack } from "../support/synthesized-stack";
+import { tempFolder } from "../support/temp-folder";
+import { atTerminal, CTRL_C } from "../support/terminal";
+import { terraformIn, terraformObstacle } from "../support/terraform";
 
 const obstacle = terraformObstacle();
 
