@@ -1,8 +1,8 @@
 import wrapAnsi from "wrap-ansi";
 import { type Lines, lineWidth } from "./width";
 
-/** A line that ends in a command, for copying. */
-const WITH_COMMAND = /^\s*Next: /;
+/** A line with a command, for copying. */
+const WITH_COMMAND = /^\s*Next: .*\b(npx|npm) /;
 
 /** How much further in a line goes on than it began. */
 const HANGING = 2;

@@ -1,6 +1,7 @@
 import type { Path } from "../../../config/problems/path";
 import { formatProblem, hasErrors, type Problem } from "../../../config/problems/problem";
 import { UserError } from "../../../local/errors/user-error";
+import { RemoteFailure } from "../../../local/transfer/remote-failure";
 import type { Prompts } from "../../terminal/prompts";
 import { FolderQuestions } from "./ask-folder";
 import { confirmedHostKeys } from "./ask-host-keys";
@@ -70,12 +71,7 @@ export async function prepareDefinition({ flags, prompts, signal, env }: NewOpti
     }
   }
   const { name, file } = placeOfNew(flags.name ?? (await askName(prompts())));
-  const url = flags.url ?? (await prompts().text(fieldQuestion(["Url"]), { check: checkOf(["Url"]) }));
-  const given = flags.publicKey ?? [];
-  const accept = flags.acceptHostKey ?? [];
-  const confirmed =
-    given.length > 0 && accept.length === 0 ? [] : await confirmedHostKeys(url, { accept, prompts, signal });
-  const PublicKey = [...new Set([...given, ...confirmed])];
+  const { url, PublicKey } = await askServer(flags, prompts, signal);
   const schedule =
     flags.schedule === undefined
       ? await askSchedule(prompts(), flags.timezone)
@@ -95,6 +91,26 @@ export async function prepareDefinition({ flags, prompts, signal, env }: NewOpti
   const text = textWith(SyncSettings);
   return { name, file, text, problems: await expectValidChange(file, text, "run the command again with other values") };
 }
+
+/** The address, and the host keys that the server shows there. One that was typed is asked for again where nothing answers. */
+async function askServer(flags: NewFlags, prompts: () => Prompts, signal: AbortSignal) {
+  const { publicKey: given = [], acceptHostKey: accept = [] } = flags;
+  const isGiven = given.length > 0 && accept.length === 0;
+  for (let url = flags.url ?? (await askUrl(prompts())); ; url = await askUrl(prompts(), url)) {
+    try {
+      const confirmed = isGiven ? [] : await confirmedHostKeys(url, { accept, prompts, signal });
+      return { url, PublicKey: [...new Set([...given, ...confirmed])] };
+    } catch (error) {
+      if (!(error instanceof RemoteFailure) || flags.url !== undefined) {
+        throw error;
+      }
+      prompts().note(error.message, "No host keys");
+    }
+  }
+}
+
+const askUrl = (prompts: Prompts, initialValue?: string) =>
+  prompts.text(fieldQuestion(["Url"]), { check: checkOf(["Url"]), ...(initialValue && { initialValue }) });
 
 /** Without a slip that would only be seen at the end. */
 async function askName(prompts: Prompts): Promise<string> {

@@ -56,7 +56,9 @@ describe("definitions by questions, at a terminal of 80 columns", function () {
     };
     await answer("Name: ", "Partner X", ENTER);
     await answer("Url: ", "sftp://user@host");
-    await answer("credentials do not belong in a file", "\x15", `127.0.0.1:${server.port}`, ENTER);
+    await answer("credentials do not belong in a file", "\x15", "127.0.0.1:1", ENTER);
+    await command.printed("connection refused");
+    await answer("Url: ", "\x15", `127.0.0.1:${server.port}`, ENTER);
     await command.printed("SHA256:");
     await answer("are these the fingerprints", LEFT, ENTER);
     await answer("Schedule: ", DOWN, ENTER);
