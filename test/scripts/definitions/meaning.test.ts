@@ -22,7 +22,7 @@ describe("what a definition means", () => {
       "syncs[0].scheduleInWords": "Every hour",
       "syncs[0].nextRuns[2].utc": "2026-11-30T15:00:00.000Z",
       "syncs[0].nextRuns[2].local": "2026-11-30 16:00",
-      "syncs[0].setting.SizeMismatch": "accept",
+      "syncs[0].setting.SizeMismatch": "fail",
     });
     const text = meaning && meaningText(meaning);
     expect(text).to.contain("sftp.partner-a.example.com, port 22");
