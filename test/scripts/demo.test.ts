@@ -6,7 +6,7 @@ import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { takeLease } from "../../local/locking/lease";
 import { type DemoOptions, demo } from "../../scripts/demo";
-import { copyProject, EVERY_COMMAND } from "../support/project-copy";
+import { copyProject, EVERY_COMMAND, lendFunctions } from "../support/project-copy";
 import { tempFolder } from "../support/temp-folder";
 import { startScript } from "./cli-process";
 
@@ -41,6 +41,7 @@ describe("demo", function () {
   it("ends when npm alone gets SIGTERM", async () => {
     const project = tempFolder();
     copyProject(project, EVERY_COMMAND);
+    await lendFunctions(project);
     const running = startScript(project, ["start"]);
     await running.stdoutHas("1. A partner's SFTP server is up");
     running.kill("SIGTERM");

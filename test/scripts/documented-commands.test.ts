@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { outcomeOf } from "../support/command";
 import { type Fillings, fencesOf, fenceWith, filledIn, PAGES, placeOf } from "../support/fences";
-import { copyProject, EVERY_COMMAND } from "../support/project-copy";
+import { copyProject, EVERY_COMMAND, lendFunctions } from "../support/project-copy";
 import { SSHD_TITLE, type Sshd, startSshd } from "../support/sshd";
 import { tempFolder } from "../support/temp-folder";
 
@@ -125,6 +125,7 @@ describe("documented commands", function () {
     sshd = await startSshd();
     const project = tempFolder();
     copyProject(project, [...EVERY_COMMAND, ".npmrc"]);
+    await lendFunctions(project);
     const remote = join(tempFolder(), "in");
     mkdirSync(remote);
     writeFileSync(join(remote, "orders.csv"), "1\n");

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
+import { cachedFunctions } from "../../scripts/build/cached-functions";
 
 const ROOT = resolve(__dirname, "..", "..");
 
@@ -35,6 +36,14 @@ export function copyProject(to: string, parts: readonly string[]): void {
   linkEntries(join("node_modules", ".bin"), to);
   symlinkSync(join(to, "tools", COMMAND, "sftp-sync.mjs"), join(to, "node_modules", ".bin", COMMAND));
   mkdirSync(join(to, "servers"));
+}
+
+/** Spares a copy the build of the functions: they are built once for this project, whose sources the copy has. */
+export async function lendFunctions(to: string): Promise<void> {
+  const built = await cachedFunctions({ root: ROOT, cache: join(ROOT, "dist", "cache") });
+  const cache = join(to, "dist", "cache");
+  mkdirSync(cache, { recursive: true });
+  symlinkSync(built, join(cache, basename(built)));
 }
 
 function linkEntries(folder: string, to: string): void {

@@ -7,7 +7,7 @@ import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sft
 import { describeHostKey } from "../../../local/transfer/host-keys";
 import { isOnPath } from "../../support/on-path";
 import { partnerDefinition } from "../../support/partner-definition";
-import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
+import { copyProject, EVERY_COMMAND, lendFunctions } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
 
 const QUESTION = /The credentials of u would go to (\S+)\. Send them\? \[y\/N\]/;
@@ -20,7 +20,7 @@ describe("credentials for the server of an unreviewed definition", function () {
   let file: string;
   let state: string;
 
-  // One project for all: each would build its functions anew.
+  // One project for all: each would bundle the command line anew.
   before(async function () {
     // One of util-linux, which gives a command a terminal; other systems' takes other options.
     if (!isOnPath("script") || process.platform !== "linux") {
@@ -32,6 +32,7 @@ describe("credentials for the server of an unreviewed definition", function () {
     server = await startSftpServer({ root: remote, username: "u", password: "p" });
     project = tempFolder();
     copyProject(project, EVERY_COMMAND);
+    await lendFunctions(project);
     file = join(project, "servers", "partner.yaml");
   });
 
