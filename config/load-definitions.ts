@@ -6,6 +6,7 @@ import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
 import { startsAreSpread } from "./definition/across-files/starts-per-minute";
+import { stateBucketsAreSpared } from "./definition/across-files/state-buckets";
 import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { withBucketNames } from "./definition/bucket-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
@@ -31,7 +32,7 @@ export interface DefinitionsResult {
 const MOST_BYTES = 256 * 1024;
 
 /** What the installation's settings make of definitions; absent where they leave them as they are. */
-export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames">>;
+export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames" | "stateBuckets">>;
 
 /** Texts that stand for what is in files, by their absolute paths: how definitions would be once these were written. */
 export type UnsavedTexts = ReadonlyMap<string, string>;
@@ -39,6 +40,9 @@ export type UnsavedTexts = ReadonlyMap<string, string>;
 const NONE: UnsavedTexts = new Map();
 
 const DEFINITION = /\.(ya?ml|json)$/i;
+
+/** Shells, terminals and CI read names of files too, and others' names may hold commands to them. */
+const FILE_NAME = /^[\p{L}\p{M}\p{N} ._+@-]+$/u;
 
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
 const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"];
@@ -93,6 +97,9 @@ async function definitionFiles(dir: string, project: string): Promise<FoundFiles
  * what messages quote of any other file is not for whoever wrote the link.
  */
 async function filesAt(path: string, entry: Dirent, project: string): Promise<FoundFiles> {
+  if ((entry.isDirectory() || DEFINITION.test(path)) && !FILE_NAME.test(entry.name)) {
+    return { files: [], problems: [oddlyNamed(path)] };
+  }
   if (entry.isDirectory()) {
     return definitionFiles(path, project);
   }
@@ -111,6 +118,11 @@ async function filesAt(path: string, entry: Dirent, project: string): Promise<Fo
   return { files: [path], problems: [] };
 }
 
+function oddlyNamed(path: string): Problem {
+  const message = "has a name with characters that shells or terminals may take for commands";
+  return { ...problemOf(path, message), allowed: "letters, digits, blanks and . _ + @ -" };
+}
+
 /** Of a link to nowhere that is left to whoever reads it. */
 async function liesIn(link: string, folder: string): Promise<boolean> {
   const [target, root] = await Promise.all([realpath(link).catch(() => undefined), realpath(folder)]);
@@ -120,7 +132,7 @@ async function liesIn(link: string, folder: string): Promise<boolean> {
 /** The definitions in these files, held against each other and the settings too. */
 export async function loadDefinitionFiles(
   paths: readonly string[],
-  { targetBuckets, startsPerMinute, bucketNames = {} }: Limits = {},
+  { targetBuckets, startsPerMinute, bucketNames = {}, stateBuckets = [] }: Limits = {},
   unsaved: UnsavedTexts = NONE,
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
@@ -132,6 +144,7 @@ export async function loadDefinitionFiles(
     ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
     ...targetsAreAllowed(files, targetBuckets),
+    ...stateBucketsAreSpared(files, stateBuckets),
     ...startsAreSpread(files, startsPerMinute),
   ];
   const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ file }) => file));

@@ -10,6 +10,7 @@ export function referencePage(): string {
     "A definition is one YAML (or JSON) file in `servers/`, or in a folder below, for one remote SFTP server; " +
       "`servers/example.yaml` shows every field. Unknown keys are errors, but for those at the top that begin with `x-`: they may hold values that several " +
       "places repeat by an alias.",
+    "Names of files and of the folders below `servers/` are made of letters, digits, blanks and `. _ + @ -`.",
     "A file has at most 256 KiB, and 524,288 characters and values with all aliases written out. Of one with more than 100 problems the " +
       // biome-ignore lint/suspicious/noTemplateCurlyInString: as CDKTF writes it
       "first are shown. Texts stand for themselves: nothing in them is replaced but the date tags of `Folder`. What CDKTF (`${TfToken[...]}`, " +

@@ -28,12 +28,12 @@ interface Found {
 function findings(settings: NonNullable<PlacedSettings["settings"]>, { environment, settings: other }: PlacedSettings) {
   const whose = environment === undefined ? "cdktf.json" : environment.file;
   const found: Found[] = [];
-  if (other !== undefined && workspaces(settings) !== undefined && workspaces(settings) === workspaces(other)) {
+  if (other !== undefined && shareWorkspaces(settings, other)) {
     found.push({
       setting: ["terraformCloud", "workspacePrefix"],
       finding: error(`would keep its states in the workspaces of ${whose}`, {
         received: settings.terraformCloud?.workspacePrefix ?? "",
-        allowed: "a prefix of its own",
+        allowed: "a prefix of its own, which is no other's with a server's name after it",
       }),
     });
   }
@@ -42,24 +42,37 @@ function findings(settings: NonNullable<PlacedSettings["settings"]>, { environme
     environment !== undefined &&
     other !== undefined &&
     mayBeOneAccount(settings, other) &&
-    namesOf(settings) === namesOf(other)
+    settings.region === other.region &&
+    mayBeSame(settings.namePrefix, other.namePrefix, "-")
   ) {
     found.push({
       setting: ["namePrefix"],
-      finding: warning(`gives everything the names that ${whose} gives it, in the same Region`, {
+      finding: warning(`gives things the names that ${whose} gives or may give them, in the same Region`, {
         received: settings.namePrefix,
-        allowed: "another namePrefix, or account in both where the accounts differ",
+        allowed: "a namePrefix of which neither begins the other, or account in both where the accounts differ",
       }),
     });
   }
   return found;
 }
 
-const workspaces = ({ terraformCloud }: Settings): string | undefined =>
-  terraformCloud &&
-  [terraformCloud.hostname ?? "", terraformCloud.organization, terraformCloud.workspacePrefix].join("\n");
+/** The host of Terraform Cloud where no other is named. */
+const USUAL_HOST = "app.terraform.io";
 
-const namesOf = ({ region, namePrefix }: Settings): string => `${region}\n${namePrefix}`;
+/** Workspaces are called by a prefix and `shared` or `server-NAME`, and somebody may call a server as another's prefix goes on. */
+function shareWorkspaces({ terraformCloud: one }: Settings, { terraformCloud: other }: Settings): boolean {
+  return (
+    one !== undefined &&
+    other !== undefined &&
+    (one.hostname ?? USUAL_HOST) === (other.hostname ?? USUAL_HOST) &&
+    one.organization === other.organization &&
+    mayBeSame(one.workspacePrefix, other.workspacePrefix, "server-")
+  );
+}
+
+/** Whether names with two prefixes can be the same. @param between what stands between a prefix and a server's name. */
+const mayBeSame = (one: string, other: string, between: string): boolean =>
+  one === other || one.startsWith(other + between) || other.startsWith(one + between);
 
 const mayBeOneAccount = (one: Settings, other: Settings): boolean =>
   one.account === undefined || other.account === undefined || one.account === other.account;

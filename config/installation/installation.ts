@@ -4,9 +4,10 @@ import type { ServerDefinition } from "../../contract/model";
 import { errorCode } from "../error-code";
 import { readText } from "../file-text";
 import { nearestName } from "../problems/nearest-name";
+import { valueAt } from "../problems/path";
 import { error, hasErrors, type Problem, warning } from "../problems/problem";
 import { type Environment, type EnvironmentResult, readEnvironment } from "../settings/environment-file";
-import type { Settings } from "../settings/settings";
+import type { Settings, SettingsResult } from "../settings/settings";
 import { readSettings } from "../settings/settings-file";
 import { isNamed } from "../settings/target-buckets";
 import { environmentsAreApart } from "./environments-apart";
@@ -46,14 +47,15 @@ export async function readInstallation({ root, env }: InstallationFiles): Promis
   const text = await readText(join(root, "cdktf.json"), MOST_BYTES);
   const handedOver = env.CDKTF_CONTEXT_JSON;
   const name = env[ENVIRONMENT_VARIABLE] ?? "";
-  if (name === "") {
-    return readSettings(text, handedOver);
-  }
   const names = await environmentNames(root);
+  const read = new Map(await Promise.all(names.map(async (one) => [one, await environmentIn(root, one)] as const)));
+  const stateBuckets = stateBucketsOf(readSettings(text, handedOver).settings, [...read.values()]);
+  if (name === "") {
+    return withStateBuckets(readSettings(text, handedOver), stateBuckets);
+  }
   if (!names.includes(name)) {
     return { problems: [unknownEnvironment(name, names)] };
   }
-  const read = new Map(await Promise.all(names.map(async (one) => [one, await environmentIn(root, one)] as const)));
   const { environment, problems = [] } = read.get(name) ?? {};
   if (environment === undefined) {
     return { problems };
@@ -72,10 +74,21 @@ export async function readInstallation({ root, env }: InstallationFiles): Promis
         ]);
   const { settings } = result;
   return {
-    ...(settings === undefined || hasErrors(apart) ? {} : { settings }),
+    ...(settings === undefined || hasErrors(apart) ? {} : { settings: { ...settings, stateBuckets } }),
     environment,
     problems: [...problems, ...result.problems, ...apart],
   };
+}
+
+/** Buckets that hold states, of cdktf.json alone and of each environment, whether its other settings are right or not. */
+function stateBucketsOf(base: Settings | undefined, environments: readonly EnvironmentResult[]): string[] {
+  const own = environments.map(({ environment }) => valueAt(environment?.settings, ["s3Backend", "bucket"]));
+  const buckets = [base?.s3Backend?.bucket, ...own].filter((bucket) => typeof bucket === "string" && bucket !== "");
+  return [...new Set(buckets.map(String))].sort();
+}
+
+function withStateBuckets({ settings, problems }: SettingsResult, stateBuckets: readonly string[]): Installation {
+  return { ...(settings === undefined ? {} : { settings: { ...settings, stateBuckets } }), problems };
 }
 
 /**

@@ -51,6 +51,9 @@ export function hasErrors(problems: readonly Pick<Problem, "severity">[]): boole
   return problems.some((problem) => problem.severity === "error");
 }
 
+/** Where GitHub Actions and Azure Pipelines look for commands to them, anywhere in a line. */
+const COMMAND_TO_CI = /##(?=\[|vso\[)/g;
+
 /** One line, also where a file's name has several: `servers/a.yaml:12:5 SyncSettings[0].Schedule: what is wrong (received: ...; allowed: ...)`. */
 export function formatProblem(problem: Problem): string {
   const { severity, file, line, column, path, message, received, allowed } = problem;
@@ -61,7 +64,8 @@ export function formatProblem(problem: Problem): string {
     ...(allowed === undefined ? [] : [`allowed: ${allowed}`]),
   ];
   const label = severity === "warning" ? "warning: " : "";
-  return `${place}: ${label}${message}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  const text = `${place}: ${label}${message}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
+  return text.replaceAll(COMMAND_TO_CI, "# #");
 }
 
 /** By file, then in the order in which a reader meets them. */

@@ -15,6 +15,8 @@ export type Settings = z.output<typeof settingsSchema> & {
   readonly environment?: string;
   /** Names that definitions give to buckets, and the environment's own for them. */
   readonly bucketNames?: Readonly<Record<string, string>>;
+  /** Buckets that hold states of Terraform, of any environment: no sync writes there. */
+  readonly stateBuckets?: readonly string[];
 };
 
 export interface SettingsResult {

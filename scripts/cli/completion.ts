@@ -20,9 +20,10 @@ export function addCompletion(program: Command): void {
   addCommand(program, "completion", {
     group: "shell",
     summary: "print a script that makes the shell complete commands, options and names",
-    details: `The script defines the function sftp-sync, which calls this project's command line from every folder, and completes what is typed after it. For every new shell, add a line to the shell's start-up file, such as ~/.bashrc:
+    details: `The script defines the function sftp-sync, which calls this project's command line from every folder, and completes what is typed after it. Keep it in a file, and have the shell's start-up file, such as ~/.bashrc, read that:
 
-  source <(cd ${shellWords([ROOT])} && npx sftp-sync completion bash)
+  npx sftp-sync completion bash > ~/.sftp-sync.bash
+  echo 'source ~/.sftp-sync.bash' >> ~/.bashrc
 
 bash needs its package bash-completion.`,
     examples: ["completion bash", "completion fish > ~/.config/fish/conf.d/sftp-sync.fish"],
@@ -45,12 +46,14 @@ async function printScript(shell: Shell): Promise<void> {
 /** Adds the command that the scripts call. It needs every other command to be there. */
 export async function addComplete(program: Command): Promise<void> {
   const { default: completeCommands } = await import("@bomb.sh/tab/commander");
-  const { definitions, files } = await loadDefinitions(definitionsFolder());
+  const { definitions, files: found } = await loadDefinitions(definitionsFolder());
   const servers = definitions.map(({ name }) => name);
+  // The shell reads what it is offered as it reads a command: a name with blanks would be several words.
+  const files = [...found.values()].filter((file) => /^[\w./@+-]+$/.test(file));
   /** By the names that commands give to their arguments. */
   const values: Readonly<Record<string, readonly string[]>> = {
-    definition: [...servers, ...files.values()],
-    files: [...files.values()],
+    definition: [...servers, ...files],
+    files,
     server: servers,
     servers,
     sync: definitions.flatMap(({ syncs }) => syncs.map(({ setting }) => setting.Name)),

@@ -1,5 +1,6 @@
 import { ENVIRONMENT_VARIABLE } from "../../config/installation/installation";
 import { printable } from "../../contract/printable";
+import { UserError } from "../../local/errors/user-error";
 
 /** The option of every command that reads settings. */
 export const ENVIRONMENT_OPTION = [
@@ -13,8 +14,16 @@ export function environmentName(): string | undefined {
   return name === "" ? undefined : name;
 }
 
-/** Has this command work on the environment that was named, or else on that of the variable; says on which. */
+/**
+ * Has this command work on the environment that was named, or else on that of the variable; says on which.
+ * @throws UserError for an empty name, such as that of a shell's variable that is not set.
+ */
 export function useEnvironment(named: string | undefined): void {
+  if (named === "") {
+    throw new UserError("--env names no environment", {
+      next: "name one, or leave the option out for cdktf.json alone",
+    });
+  }
   if (named !== undefined) {
     process.env[ENVIRONMENT_VARIABLE] = named;
   }

@@ -57,7 +57,12 @@ export function syncTargets(
  * What is validated before is not left to that alone: no policy is written for a place that the settings do not allow.
  * @throws Error naming the first such sync.
  */
-export function refuseForeignTargets({ targetBuckets }: Settings, { name, syncs }: ServerDefinition): void {
+export function refuseForeignTargets(settings: Settings, { name, syncs }: ServerDefinition): void {
+  const { targetBuckets, stateBuckets = [] } = settings;
+  const intoStates = syncs.find(({ setting }) => stateBuckets.includes(setting.LocalRepository.BucketName));
+  if (intoStates !== undefined) {
+    throw new Error(`The sync ${intoStates.setting.Name} of ${name} writes into a bucket of Terraform's states.`);
+  }
   const places = placesAllowedTo(name, targetBuckets);
   const foreign = syncs.find(({ setting }) => refusedPart(places, setting.LocalRepository) !== undefined);
   if (foreign !== undefined) {

@@ -18,6 +18,27 @@ describe("the folder of definitions", () => {
     expect(await load(Object.fromEntries(shipped))).to.deep.equal({ definitions: [], files: new Map(), problems: [] });
   });
 
+  for (const name of [
+    "$(touch owned).yaml",
+    "a`b`.yaml",
+    "a\n::error::b.yaml",
+    "a\u001b[2J.yaml",
+    "a\u202eb.yaml",
+    "a;b.yaml",
+  ]) {
+    it(`refuses a file called ${JSON.stringify(name)}, whose name others could take for a command`, async () => {
+      const loaded = await load({ [name]: definition() });
+      expect(loaded.definitions).to.deep.equal([]);
+      expect(loaded.problems.map(({ message }) => message)).to.deep.equal([
+        "has a name with characters that shells or terminals may take for commands",
+      ]);
+    });
+  }
+
+  it("takes names of other languages", async () => {
+    expect((await load({ "Händler 東.yaml": definition() })).problems).to.deep.equal([]);
+  });
+
   it("reads the folders below too, but for hidden ones", async () => {
     const named = (Name: string) => definition({ Name, SyncSettings: [folderSync("/data", Name)] });
     const { definitions, problems } = await load({

@@ -71,7 +71,10 @@ export class FolderQuestions {
       return undefined;
     }
     this.isDecided = true; // Whoever said no, or could not log in, types the others too.
-    const isWanted = await prompts.confirm(`Log in to ${url} as ${credentials.username}, to choose from its folders?`);
+    const isWanted = await prompts.confirm(
+      `Send the credentials of ${credentials.username} to ${url}, to choose from its folders?`,
+      false,
+    );
     return isWanted ? browse({ url, trustedHostKeys, credentials, signal }) : undefined;
   }
 }

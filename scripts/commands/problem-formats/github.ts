@@ -1,4 +1,5 @@
 import type { Problem } from "../../../config/problems/problem";
+import { onOneLine } from "../../../config/problems/received";
 import { problemText } from "./problem-text";
 import { repositoryPath } from "./repository-path";
 
@@ -6,7 +7,7 @@ import { repositoryPath } from "./repository-path";
 export function githubAnnotation(problem: Problem): string {
   const { severity, file, line, column } = problem;
   const place = line > 0 ? `,line=${line},col=${column}` : "";
-  return `::${severity} file=${property(repositoryPath(file))}${place}::${data(problemText(problem))}`;
+  return `::${severity} file=${property(onOneLine(repositoryPath(file)))}${place}::${data(problemText(problem))}`;
 }
 
 /** As GitHub's own toolkit escapes what stands after the second pair of colons. */

@@ -123,13 +123,57 @@ describe("readInstallation", () => {
     });
   }
 
+  for (const [what, stage, prod] of [
+    ["the usual host, named or not", { ...CLOUD, hostname: "app.terraform.io" }, CLOUD],
+    ["a prefix that goes on as a server's name may", { ...CLOUD, workspacePrefix: "sftp-server-" }, CLOUD],
+  ] as const) {
+    it(`refuses the workspaces of another environment: ${what}`, async () => {
+      const environments = {
+        stage: { settings: { region: "eu-west-1", terraformCloud: stage } },
+        prod: { settings: { terraformCloud: prod } },
+      };
+      const { problems, settings } = await read("stage", { environments });
+      expect(problems.join("\n")).to.match(
+        /workspacePrefix: would keep its states in the workspaces of environments\/prod/,
+      );
+      expect(settings).to.equal(undefined);
+    });
+  }
+
+  it("takes prefixes that no server's name makes the same", async () => {
+    const stage = { settings: { region: "eu-west-1", terraformCloud: { ...CLOUD, workspacePrefix: "sftp-stage-" } } };
+    const { problems } = await read("stage", { context: { terraformCloud: CLOUD }, environments: { stage } });
+    expect(problems).to.deep.equal([]);
+  });
+
+  it("warns of a namePrefix that begins another in the same Region", async () => {
+    const environments = {
+      stage: { settings: { namePrefix: "feeds-stage" } },
+      prod: { settings: { namePrefix: "feeds" } },
+    };
+    expect((await read("stage", { environments })).problems.join()).to.match(
+      /namePrefix: warning: gives things the names/,
+    );
+  });
+
+  it("knows the buckets of all states, whichever environment is named", async () => {
+    const project = {
+      context: { s3Backend: { bucket: "states-a" } },
+      environments: { stage: { settings: { s3Backend: { bucket: "states-b" } } }, broken: "{" },
+    };
+    for (const name of [undefined, "stage"]) {
+      const { settings } = await read(name, project);
+      expect(settings?.stateBuckets).to.deep.equal(["states-a", "states-b"]);
+    }
+  });
+
   it("warns of another environment with the same names in the same Region, unless the accounts differ", async () => {
     const settings = (account?: string) => ({ settings: account === undefined ? {} : { account } });
     const problems = async (stage?: string, prod?: string) =>
       (await read("stage", { environments: { stage: settings(stage), prod: settings(prod) } })).problems;
     expect(await problems()).to.have.lengthOf(1);
     expect((await problems())[0]).to.match(
-      /settings\.namePrefix: warning: gives everything the names that environments\/prod\.json/,
+      /settings\.namePrefix: warning: gives things the names that environments\/prod\.json/,
     );
     expect(await problems("111122223333")).to.have.lengthOf(1);
     expect(await problems("111122223333", "111122223333")).to.have.lengthOf(1);

@@ -63,7 +63,7 @@ describe("definitions by questions, at a terminal of 80 columns", function () {
     await answer("are these the fingerprints", LEFT, ENTER);
     await answer("Schedule: ", DOWN, ENTER);
     await answer("ScheduleTimezone: ", ENTER);
-    await answer("Log in to", ENTER);
+    await answer("Send the credentials of partner to", LEFT, ENTER);
     await answer("/out", DOWN, ENTER);
     await answer("/out/reports", DOWN, ENTER);
     await answer("/out/reports  (this folder)", ENTER);

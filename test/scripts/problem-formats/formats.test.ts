@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import type { Log } from "sarif";
-import type { Problem } from "../../../config/problems/problem";
+import { formatProblem, type Problem } from "../../../config/problems/problem";
 import { githubAnnotation } from "../../../scripts/commands/problem-formats/github";
 import { sarifLog } from "../../../scripts/commands/problem-formats/sarif";
 
@@ -26,6 +26,13 @@ const WHOLE: Problem = {
   path: "",
   message: "odd",
 };
+
+describe("problems as text", () => {
+  it("hold no command to CI, which looks for them anywhere in a line", () => {
+    const text = formatProblem({ ...WHOLE, message: "odd ##[group]x ##vso[task.setvariable]y" });
+    expect(text).to.equal("/elsewhere/x y.yaml: warning: odd # #[group]x # #vso[task.setvariable]y");
+  });
+});
 
 describe("problems for GitHub Actions", () => {
   it("name the file from the repository's root, and escape what a command is made of", () => {
