@@ -10,6 +10,7 @@ import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { withBucketNames } from "./definition/bucket-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { unknownFile, withinFile } from "./definition/file-boundary";
+import { syncName } from "./definition/form/sync-name";
 import { errorCode } from "./error-code";
 import { FileTooLarge, readText } from "./file-text";
 import type { Problem } from "./problems/problem";
@@ -21,7 +22,19 @@ export interface DefinitionsResult {
   readonly definitions: readonly ServerDefinition[];
   /** The file of each of them, by the server's name. */
   readonly files: ReadonlyMap<string, string>;
+  /** Every file that is there, valid or not. */
+  readonly found: readonly FoundFile[];
   readonly problems: readonly Problem[];
+}
+
+/** What can be said of a file even where it is not valid. */
+export interface FoundFile {
+  /** Also a folder, or a link, that is not looked into. */
+  readonly file: string;
+  /** The server's name, where the file gives one that can be read. */
+  readonly name?: string;
+  /** Names of the syncs with `AllowOverlap: true`. */
+  readonly overlapping: readonly string[];
 }
 
 /**
@@ -67,16 +80,17 @@ export async function loadDefinitions(
     .filter((file) => !known.has(file))
     .map((file) => join(dir, relative(resolve(dir), file)));
   const loaded = await loadDefinitionFiles([...found, ...added], limits, unsaved);
-  return { ...loaded, problems: [...problems, ...loaded.problems] };
+  const refused = problems.map(({ file }) => ({ file, overlapping: [] }));
+  return { ...loaded, found: [...refused, ...loaded.found], problems: [...problems, ...loaded.problems] };
 }
 
-interface FoundFiles {
+interface FilesBelow {
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /** @param project folder beyond which no link is followed. */
-async function definitionFiles(dir: string, project: string): Promise<FoundFiles> {
+async function definitionFiles(dir: string, project: string): Promise<FilesBelow> {
   let entries: Dirent[];
   try {
     entries = await readdir(dir, { withFileTypes: true });
@@ -92,7 +106,7 @@ async function definitionFiles(dir: string, project: string): Promise<FoundFiles
  * A link is followed to a file of the project, which tells when it is not there; one to a folder could lead round in circles, and
  * what messages quote of any other file is not for whoever wrote the link.
  */
-async function filesAt(path: string, entry: Dirent, project: string): Promise<FoundFiles> {
+async function filesAt(path: string, entry: Dirent, project: string): Promise<FilesBelow> {
   if (entry.isDirectory()) {
     return definitionFiles(path, project);
   }
@@ -141,7 +155,19 @@ export async function loadDefinitionFiles(
   return {
     definitions: valid.map(({ definition }) => definition),
     files: new Map(valid.map(({ file, definition }) => [definition.name, file])),
+    found: files.map(foundFile),
     problems: shownProblems(problems, distinct),
+  };
+}
+
+function foundFile({ file, fields }: DefinitionFile): FoundFile {
+  const name = fields?.Name.value;
+  const syncs = fields?.SyncSettings.items.flatMap((sync) => sync.fields ?? []) ?? [];
+  const overlapping = syncs.filter(({ AllowOverlap }) => AllowOverlap.value === true);
+  return {
+    file,
+    ...(name === undefined ? {} : { name }),
+    overlapping: overlapping.flatMap((sync) => syncName(sync) ?? []),
   };
 }
 

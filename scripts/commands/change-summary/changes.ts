@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { DefinitionsResult } from "../../../config/load-definitions";
+import type { DefinitionsResult, FoundFile } from "../../../config/load-definitions";
 import { isRecord } from "../../../config/problems/path";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
 import { scheduleWords } from "../definitions/schedule-words";
@@ -21,7 +21,8 @@ export interface SyncChange {
 
 export interface ServerChange {
   readonly server: string;
-  readonly kind: "added" | "removed" | "changed" | "moved";
+  /** "not valid" where a file still has the server, and an error keeps it from being read; its own, or one beside others. */
+  readonly kind: "added" | "removed" | "changed" | "moved" | "not valid";
   /** Its file now; that of the base where it was removed. */
   readonly file: string;
   /** Its file in the base, where that was another one. */
@@ -42,10 +43,19 @@ export function serverChanges(base: DefinitionsResult, now: DefinitionsResult): 
   return names.flatMap((server) => {
     const change = serverChange(before.get(server), after.get(server), {
       before: base.files.get(server),
-      now: now.files.get(server),
+      now: now.files.get(server) ?? fileWith(server, base.files.get(server), now.found),
     });
     return change === undefined ? [] : [change];
   });
+}
+
+/** The file that has a server, though it is not valid: it gives the name, or no name and is the file that gave it before. */
+function fileWith(server: string, before: string | undefined, found: readonly FoundFile[]): string | undefined {
+  const named = found.find(({ name }) => name === server);
+  const isStillThere = found.some(
+    ({ file, name }) => name === undefined && (file === before || before?.startsWith(`${file}/`)),
+  );
+  return named?.file ?? (isStillThere ? before : undefined);
 }
 
 function serverChange(
@@ -63,7 +73,7 @@ function serverChange(
     ...(after === undefined ? {} : { after }),
   };
   if (before === undefined || after === undefined) {
-    const kind = before === undefined ? "added" : "removed";
+    const kind = before === undefined ? "added" : files.now === undefined ? "removed" : "not valid";
     const former = before === undefined && formerName !== undefined ? { formerName } : {};
     return { ...common, ...former, kind, fields: [], syncs: [] };
   }

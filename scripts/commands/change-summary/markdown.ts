@@ -28,7 +28,7 @@ export function summaryMarkdown(summary: ChangeSummary): string {
 }
 
 function headline(changes: readonly ServerChange[]): string {
-  const parts = (["added", "changed", "moved", "removed"] as const).flatMap((kind) => {
+  const parts = (["added", "changed", "moved", "not valid", "removed"] as const).flatMap((kind) => {
     const number = changes.filter((change) => change.kind === kind).length;
     return number === 0 ? [] : [`${count(number, "server")} ${kind}`];
   });
@@ -43,9 +43,13 @@ function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
     `${place}${formerName === undefined ? "" : `. It was called ${code(formerName)}; its ledgers are read`}.`,
     ...(kind === "added" && after !== undefined ? addedMarkdown(after, summary) : []),
     ...(kind === "removed" && before !== undefined ? removedMarkdown(before, summary) : []),
+    ...(kind === "not valid" ? [NOT_VALID] : []),
     ...(kind === "changed" ? changedMarkdown(change, summary.now) : []),
   ].join("\n\n");
 }
+
+const NOT_VALID =
+  "It is still defined, but not as it has to be: what validation says below is to be put right first. What changes for it cannot be told before.";
 
 function addedMarkdown(server: ServerDefinition, { now, resourcesOf }: ChangeSummary): string[] {
   const keys = server.trustedHostKeys.map((key) => code(knownHostKey(key).fingerprint)).join(", ");
