@@ -12,10 +12,11 @@ import { type DefinitionFile, readDefinition } from "./definition/definition-fil
 import { unknownFile, withinFile } from "./definition/file-boundary";
 import { syncName } from "./definition/form/sync-name";
 import { errorCode } from "./error-code";
-import { FileTooLarge, readText } from "./file-text";
+import { readText } from "./file-text";
 import type { Problem } from "./problems/problem";
 import { shownProblems } from "./problems/shown-problems";
 import type { Settings } from "./settings/settings";
+import { unreadable } from "./unreadable";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
@@ -95,7 +96,7 @@ async function definitionFiles(dir: string, project: string): Promise<FilesBelow
   try {
     entries = await readdir(dir, { withFileTypes: true });
   } catch (cause) {
-    return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
+    return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, "a definition", cause)] };
   }
   const shown = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry, project)));
@@ -176,30 +177,9 @@ async function readDefinitionFile(file: string, unsaved: string | undefined): Pr
   try {
     text = unsaved ?? (await readText(file, MOST_BYTES));
   } catch (cause) {
-    return unknownFile(file, cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause));
+    return unknownFile(file, unreadable(file, "a definition", cause));
   }
   return withinFile(file, () => readDefinition(file, text));
-}
-
-function tooLarge(file: string, { bytes, limit }: FileTooLarge): Problem {
-  const received = bytes === undefined ? `more than ${limit} bytes` : `${bytes} bytes`;
-  return { ...problemOf(file, "is too large for a definition"), received, allowed: `at most ${limit} bytes (256 KiB)` };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ENOTDIR: "it is not a folder",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
-};
-
-function unreadable(file: string, cause: unknown): Problem {
-  const code = errorCode(cause);
-  if (code === undefined) {
-    throw cause;
-  }
-  return problemOf(file, `cannot be read: ${REASONS[code] ?? code}`);
 }
 
 function problemOf(file: string, message: string): Problem {
