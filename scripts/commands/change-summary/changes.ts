@@ -1,16 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
 import type { DefinitionsResult, FoundFile } from "../../../config/load-definitions";
-import { isRecord } from "../../../config/problems/path";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
 import { scheduleWords } from "../definitions/schedule-words";
-
-/** A field that has another value; what is not there on one side is undefined. */
-export interface FieldChange {
-  /** As in a definition: `Url`, `SyncSettings.RemoteFolders.Folder`. */
-  readonly field: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
+import { type FieldChange, fieldChanges, flattened } from "./field-changes";
 
 export interface SyncChange {
   readonly sync: string;
@@ -112,19 +103,4 @@ function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefi
 function syncFields({ setting: { Name: _, ...setting }, schedule, enabled }: SyncDefinition): Record<string, unknown> {
   const zone = schedule.kind === "cron" ? schedule.timezone : undefined;
   return { ...flattened(setting), Schedule: scheduleWords(schedule), ScheduleTimezone: zone, Enabled: enabled };
-}
-
-/** Fields of maps within, by their paths. */
-function flattened(value: object, path = ""): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      isRecord(inner) ? Object.entries(flattened(inner, `${path}${key}.`)) : [[`${path}${key}`, inner] as const],
-    ),
-  );
-}
-
-function fieldChanges(before: Record<string, unknown>, after: Record<string, unknown>): FieldChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
-    .map((field) => ({ field, before: before[field], after: after[field] }));
 }

@@ -6,8 +6,9 @@ import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { count } from "../figures";
 import type { ChangeSummary } from "./change-summary";
-import type { FieldChange, ServerChange, SyncChange } from "./changes";
+import type { ServerChange, SyncChange } from "./changes";
 import { code } from "./code";
+import type { FieldChange } from "./field-changes";
 import { planMarkdown } from "./plans";
 
 const NEXT_RUNS = 3;
@@ -21,6 +22,7 @@ export function summaryMarkdown(summary: ChangeSummary): string {
   return [
     `## SFTP sync: ${headline(changes)}`,
     `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
+    ...settingsMarkdown(summary),
     ...changes.map((change) => serverMarkdown(change, summary)),
     ...problemsMarkdown(problems),
     ...plans.map(planMarkdown),
@@ -33,6 +35,30 @@ function headline(changes: readonly ServerChange[]): string {
     return number === 0 ? [] : [`${count(number, "server")} ${kind}`];
   });
   return parts.length === 0 ? "no server changes" : parts.join(", ");
+}
+
+function settingsMarkdown({ settings, baseSettings }: ChangeSummary): string[] {
+  const rows = settings.flatMap(({ file, fields }) =>
+    fields.map(({ field, before, after }) => [
+      code(file),
+      code(field),
+      valueText(field, before),
+      valueText(field, after),
+    ]),
+  );
+  return [
+    ...(settings.length === 0
+      ? []
+      : [
+          `Settings: ${settings.map(({ file, kind }) => `${code(file)} ${kind}`).join(", ")}. They are for all servers.`,
+        ]),
+    ...(rows.length === 0 ? [] : [table(["file", "setting", "before", "after"], rows)]),
+    ...(baseSettings === undefined
+      ? []
+      : [
+          "The settings of the commit that is compared with are not valid, or not there: its definitions are read with those of now.",
+        ]),
+  ];
 }
 
 function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {

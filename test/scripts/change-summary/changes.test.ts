@@ -16,6 +16,7 @@ async function compare(before: Files, after: Files) {
     changes,
     problems: now.problems,
     plans: [],
+    settings: [],
     now: new Date(0),
     resourcesOf: (name) => ({ secret: name, roles: [name] }),
   });
