@@ -24,6 +24,8 @@ export interface ServerChange {
   readonly after?: ServerDefinition;
   readonly fields: readonly FieldChange[];
   readonly syncs: readonly SyncChange[];
+  /** Syncs that allow an overlap now (`AllowOverlap`), and did not before. */
+  readonly overlapping: readonly string[];
 }
 
 /** What became of the servers, in the order of their names; those that are as they were are left out. */
@@ -32,10 +34,12 @@ export function serverChanges(base: DefinitionsResult, now: DefinitionsResult): 
   const after = new Map(now.definitions.map((definition) => [definition.name, definition]));
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((server) => {
-    const change = serverChange(before.get(server), after.get(server), {
+    const files = {
       before: base.files.get(server),
       now: now.files.get(server) ?? fileWith(server, base.files.get(server), now.found),
-    });
+    };
+    const overlapping = { before: overlappingIn(base, files.before), now: overlappingIn(now, files.now) };
+    const change = serverChange(before.get(server), after.get(server), files, overlapping);
     return change === undefined ? [] : [change];
   });
 }
@@ -49,10 +53,19 @@ function fileWith(server: string, before: string | undefined, found: readonly Fo
   return named?.file ?? (isStillThere ? before : undefined);
 }
 
+const overlappingIn = ({ found }: DefinitionsResult, path: string | undefined): readonly string[] =>
+  found.find(({ file }) => file === path)?.overlapping ?? [];
+
+interface Sides<T> {
+  readonly before: T;
+  readonly now: T;
+}
+
 function serverChange(
   before: ServerDefinition | undefined,
   after: ServerDefinition | undefined,
-  files: { readonly before: string | undefined; readonly now: string | undefined },
+  files: Sides<string | undefined>,
+  overlapping: Sides<readonly string[]>,
 ): ServerChange | undefined {
   const { name = "", formerName } = after ?? before ?? {};
   const moved = files.before !== undefined && files.now !== undefined && files.before !== files.now;
@@ -60,6 +73,7 @@ function serverChange(
     server: name,
     file: files.now ?? files.before ?? "",
     ...(moved ? { fileBefore: files.before ?? "" } : {}),
+    overlapping: overlapping.now.filter((sync) => !overlapping.before.includes(sync)),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
@@ -69,7 +83,7 @@ function serverChange(
     return { ...common, ...former, kind, fields: [], syncs: [] };
   }
   const fields = fieldChanges(serverFields(before), serverFields(after));
-  const syncs = syncChanges(before.syncs, after.syncs);
+  const syncs = syncChanges(before.syncs, after.syncs, overlapping);
   if (fields.length === 0 && syncs.length === 0) {
     return moved ? { ...common, kind: "moved", fields, syncs } : undefined;
   }
@@ -87,7 +101,11 @@ function serverFields(server: ServerDefinition): Record<string, unknown> {
   };
 }
 
-function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefinition[]): SyncChange[] {
+function syncChanges(
+  before: readonly SyncDefinition[],
+  after: readonly SyncDefinition[],
+  overlapping: Sides<readonly string[]>,
+): SyncChange[] {
   const byName = (syncs: readonly SyncDefinition[]) => new Map(syncs.map((sync) => [sync.setting.Name, sync]));
   const [old, current] = [byName(before), byName(after)];
   return [...new Set([...old.keys(), ...current.keys()])].flatMap((sync): SyncChange[] => {
@@ -95,7 +113,10 @@ function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefi
     if (one === undefined || other === undefined) {
       return [{ sync, kind: one === undefined ? "added" : "removed", fields: [] }];
     }
-    const fields = fieldChanges(syncFields(one), syncFields(other));
+    const fields = fieldChanges(
+      { ...syncFields(one), AllowOverlap: overlapping.before.includes(sync) },
+      { ...syncFields(other), AllowOverlap: overlapping.now.includes(sync) },
+    );
     return fields.length === 0 ? [] : [{ sync, kind: "changed", fields }];
   });
 }

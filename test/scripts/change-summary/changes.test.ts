@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { serverChanges } from "../../../scripts/commands/change-summary/changes";
+import { code } from "../../../scripts/commands/change-summary/code";
 import { summaryMarkdown } from "../../../scripts/commands/change-summary/markdown";
 import { definition, folderSync, load } from "../../config/support";
 
@@ -57,4 +58,56 @@ describe("serverChanges", () => {
       expect(await kinds({ "one.yaml": server("one") }, now)).to.include("one removed");
     });
   }
+
+  it("tells AllowOverlap where it becomes true, of a sync or with a server", async () => {
+    const sync = (changes: object) => ({ SyncSettings: [folderSync("/data", "one", { Name: "orders", ...changes })] });
+    const before = { "one.yaml": server("one", sync({})) };
+    const after = { "one.yaml": server("one", sync({ AllowOverlap: true })) };
+    const { changes, markdown } = await compare(before, after);
+    expect(changes[0]?.overlapping).to.deep.equal(["orders"]);
+    expect(changes[0]?.syncs[0]?.fields).to.deep.equal([{ field: "AllowOverlap", before: false, after: true }]);
+    expect(markdown).to.match(/^> \*\*.*AllowOverlap.*`orders`/m);
+    expect((await compare({}, after)).markdown).to.match(/^> \*\*.*AllowOverlap.*`orders`/m);
+    const back = await compare(after, before);
+    expect(back.changes[0]?.overlapping).to.deep.equal([]);
+    expect(back.markdown).to.contain("| `orders` | `AllowOverlap` | `true` | `false` |");
+  });
+});
+
+describe("summaryMarkdown", () => {
+  const withGlobs = (Include: string[]) => ({
+    "one.yaml": server("one", {
+      SyncSettings: [
+        folderSync("/data", "one", { Name: "orders", RemoteFolders: { Folder: "/data", Recursive: true, Include } }),
+      ],
+    }),
+  });
+  const row = async (before: string[], after: string[]) =>
+    (await compare(withGlobs(before), withGlobs(after))).markdown.split("\n").find((line) => line.includes("Include"));
+
+  it("shows of lists the entries that differ, and how many there are besides", async () => {
+    const many = Array.from({ length: 100 }, (_, index) => `file-${index}.csv`);
+    expect(await row([...many, "old"], ["new", ...many])).to.equal(
+      "| `orders` | `RemoteFolders.Include` | `old`<br>(100 entries as before) | `new`<br>(100 entries as before) |",
+    );
+    expect(await row(["a", "b"], ["b", "a"])).to.equal(
+      "| `orders` | `RemoteFolders.Include` | `a`<br>`b` | `b`<br>`a` |",
+    );
+  });
+
+  it("is no longer than a comment may be, and ends with what is left out", async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `partner-${index}`);
+    const { markdown } = await compare({}, Object.fromEntries(names.map((name) => [`${name}.yaml`, server(name)])));
+    expect(markdown.length).to.be.lessThan(65_536);
+    expect(markdown).to.contain("400 servers added");
+    const [, left = ""] = /\n\n\*\*Left out here: (\d+) more lines[^\n]*summary --json[^\n]*\*\*$/.exec(markdown) ?? [];
+    expect(Number(left)).to.be.greaterThan(0);
+  });
+});
+
+describe("code", () => {
+  it("marks where a text is cut, between characters", () => {
+    expect(code("a".repeat(1024))).to.equal(`\`${"a".repeat(1024)}\``);
+    expect(code(`${"a".repeat(1023)}\u{1f600}bc`)).to.equal(`\`${"a".repeat(1023)}\u{1f600}... (2 more characters)\``);
+  });
 });
