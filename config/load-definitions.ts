@@ -11,18 +11,32 @@ import { targetsAreAllowed } from "./definition/across-files/targets-allowed";
 import { withBucketNames } from "./definition/bucket-names";
 import { type DefinitionFile, readDefinition } from "./definition/definition-file";
 import { unknownFile, withinFile } from "./definition/file-boundary";
+import { syncName } from "./definition/form/sync-name";
 import { errorCode } from "./error-code";
-import { FileTooLarge, readText } from "./file-text";
+import { readText } from "./file-text";
 import type { Problem } from "./problems/problem";
 import { shownProblems } from "./problems/shown-problems";
 import type { Settings } from "./settings/settings";
+import { unreadable } from "./unreadable";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
   readonly definitions: readonly ServerDefinition[];
   /** The file of each of them, by the server's name. */
   readonly files: ReadonlyMap<string, string>;
+  /** Every file that is there, valid or not. */
+  readonly found: readonly FoundFile[];
   readonly problems: readonly Problem[];
+}
+
+/** What can be said of a file even where it is not valid. */
+export interface FoundFile {
+  /** Also a folder, or a link, that is not looked into. */
+  readonly file: string;
+  /** The server's name, where the file gives one that can be read. */
+  readonly name?: string;
+  /** Names of the syncs with `AllowOverlap: true`. */
+  readonly overlapping: readonly string[];
 }
 
 /**
@@ -71,21 +85,22 @@ export async function loadDefinitions(
     .filter((file) => !known.has(file))
     .map((file) => join(dir, relative(resolve(dir), file)));
   const loaded = await loadDefinitionFiles([...found, ...added], limits, unsaved);
-  return { ...loaded, problems: [...problems, ...loaded.problems] };
+  const refused = problems.map(({ file }) => ({ file, overlapping: [] }));
+  return { ...loaded, found: [...refused, ...loaded.found], problems: [...problems, ...loaded.problems] };
 }
 
-interface FoundFiles {
+interface FilesBelow {
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /** @param project folder beyond which no link is followed. */
-async function definitionFiles(dir: string, project: string): Promise<FoundFiles> {
+async function definitionFiles(dir: string, project: string): Promise<FilesBelow> {
   let entries: Dirent[];
   try {
     entries = await readdir(dir, { withFileTypes: true });
   } catch (cause) {
-    return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, cause)] };
+    return { files: [], problems: errorCode(cause) === "ENOENT" ? [] : [unreadable(dir, "a definition", cause)] };
   }
   const shown = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry, project)));
@@ -96,7 +111,7 @@ async function definitionFiles(dir: string, project: string): Promise<FoundFiles
  * A link is followed to a file of the project, which tells when it is not there; one to a folder could lead round in circles, and
  * what messages quote of any other file is not for whoever wrote the link.
  */
-async function filesAt(path: string, entry: Dirent, project: string): Promise<FoundFiles> {
+async function filesAt(path: string, entry: Dirent, project: string): Promise<FilesBelow> {
   if ((entry.isDirectory() || DEFINITION.test(path)) && !FILE_NAME.test(entry.name)) {
     return { files: [], problems: [oddlyNamed(path)] };
   }
@@ -154,7 +169,19 @@ export async function loadDefinitionFiles(
   return {
     definitions: valid.map(({ definition }) => definition),
     files: new Map(valid.map(({ file, definition }) => [definition.name, file])),
+    found: files.map(foundFile),
     problems: shownProblems(problems, distinct),
+  };
+}
+
+function foundFile({ file, fields }: DefinitionFile): FoundFile {
+  const name = fields?.Name.value;
+  const syncs = fields?.SyncSettings.items.flatMap((sync) => sync.fields ?? []) ?? [];
+  const overlapping = syncs.filter(({ AllowOverlap }) => AllowOverlap.value === true);
+  return {
+    file,
+    ...(name === undefined ? {} : { name }),
+    overlapping: overlapping.flatMap((sync) => syncName(sync) ?? []),
   };
 }
 
@@ -163,30 +190,9 @@ async function readDefinitionFile(file: string, unsaved: string | undefined): Pr
   try {
     text = unsaved ?? (await readText(file, MOST_BYTES));
   } catch (cause) {
-    return unknownFile(file, cause instanceof FileTooLarge ? tooLarge(file, cause) : unreadable(file, cause));
+    return unknownFile(file, unreadable(file, "a definition", cause));
   }
   return withinFile(file, () => readDefinition(file, text));
-}
-
-function tooLarge(file: string, { bytes, limit }: FileTooLarge): Problem {
-  const received = bytes === undefined ? `more than ${limit} bytes` : `${bytes} bytes`;
-  return { ...problemOf(file, "is too large for a definition"), received, allowed: `at most ${limit} bytes (256 KiB)` };
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file",
-  EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ENOTDIR: "it is not a folder",
-  ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8 text",
-};
-
-function unreadable(file: string, cause: unknown): Problem {
-  const code = errorCode(cause);
-  if (code === undefined) {
-    throw cause;
-  }
-  return problemOf(file, `cannot be read: ${REASONS[code] ?? code}`);
 }
 
 function problemOf(file: string, message: string): Problem {

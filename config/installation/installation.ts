@@ -10,7 +10,8 @@ import { type Environment, type EnvironmentResult, readEnvironment } from "../se
 import type { Settings, SettingsResult } from "../settings/settings";
 import { readSettings } from "../settings/settings-file";
 import { isNamed } from "../settings/target-buckets";
-import { environmentsAreApart } from "./environments-apart";
+import { unreadable } from "../unreadable";
+import { environmentsAreApart, type PlacedSettings } from "./environments-apart";
 
 /** Names the environment that a command works on; without it, cdktf.json alone counts. */
 export const ENVIRONMENT_VARIABLE = "SFTP_SYNC_ENVIRONMENT";
@@ -41,54 +42,84 @@ export interface Installation {
 
 /**
  * Reads cdktf.json and, where one is named, the file of an environment, which is held against the others.
- * @throws what Node.js throws where a file that is there cannot be read.
+ * @throws what Node.js throws where cdktf.json cannot be read.
  */
 export async function readInstallation({ root, env }: InstallationFiles): Promise<Installation> {
-  const text = await readText(join(root, "cdktf.json"), MOST_BYTES);
-  const handedOver = env.CDKTF_CONTEXT_JSON;
   const name = env[ENVIRONMENT_VARIABLE] ?? "";
-  const names = await environmentNames(root);
-  const read = new Map(await Promise.all(names.map(async (one) => [one, await environmentIn(root, one)] as const)));
-  const stateBuckets = stateBucketsOf(readSettings(text, handedOver).settings, [...read.values()]);
+  const { alone, environments } = await allInstallations({ root, env });
   if (name === "") {
-    return withStateBuckets(readSettings(text, handedOver), stateBuckets);
+    return alone;
   }
-  if (!names.includes(name)) {
-    return { problems: [unknownEnvironment(name, names)] };
-  }
-  const { environment, problems = [] } = read.get(name) ?? {};
-  if (environment === undefined) {
-    return { problems };
-  }
-  const result = readSettings(text, handedOver, environment);
-  const others = [...read.values()]
-    .flatMap((other) => other.environment ?? [])
-    .filter((other) => other !== environment);
-  const settingsOf = (other?: Environment) => readSettings(text, handedOver, other).settings;
-  const apart =
-    result.settings === undefined
-      ? []
-      : environmentsAreApart({ environment, settings: result.settings }, [
-          { settings: settingsOf() },
-          ...others.map((other) => ({ environment: other, settings: settingsOf(other) })),
-        ]);
-  const { settings } = result;
+  return environments.get(name) ?? { problems: [unknownEnvironment(name, [...environments.keys()])] };
+}
+
+/**
+ * Reads cdktf.json alone, and with each environment that there is.
+ * @throws what Node.js throws where cdktf.json cannot be read.
+ */
+export async function readInstallations(files: InstallationFiles): Promise<[Installation, ...Installation[]]> {
+  const { alone, environments } = await allInstallations(files);
+  return [alone, ...environments.values()];
+}
+
+/** All installations by the names of their environments; each knows the buckets that hold states of any. */
+async function allInstallations({ root, env }: InstallationFiles) {
+  const settingsIn = await settingsReader({ root, env });
+  const environments = await inEnvironments(root, await environmentNames(root), settingsIn);
+  const alone = settingsIn();
+  const stateBuckets = stateBucketsOf(alone.settings, [...environments.values()]);
   return {
-    ...(settings === undefined || hasErrors(apart) ? {} : { settings: { ...settings, stateBuckets } }),
-    environment,
-    problems: [...problems, ...result.problems, ...apart],
+    alone: withStateBuckets(alone, stateBuckets),
+    environments: new Map([...environments].map(([name, one]) => [name, withStateBuckets(one, stateBuckets)])),
   };
 }
 
 /** Buckets that hold states, of cdktf.json alone and of each environment, whether its other settings are right or not. */
-function stateBucketsOf(base: Settings | undefined, environments: readonly EnvironmentResult[]): string[] {
-  const own = environments.map(({ environment }) => valueAt(environment?.settings, ["s3Backend", "bucket"]));
+function stateBucketsOf(base: Settings | undefined, installations: readonly Installation[]): string[] {
+  const own = installations.map(({ environment }) => valueAt(environment?.settings, ["s3Backend", "bucket"]));
   const buckets = [base?.s3Backend?.bucket, ...own].filter((bucket) => typeof bucket === "string" && bucket !== "");
   return [...new Set(buckets.map(String))].sort();
 }
 
-function withStateBuckets({ settings, problems }: SettingsResult, stateBuckets: readonly string[]): Installation {
-  return { ...(settings === undefined ? {} : { settings: { ...settings, stateBuckets } }), problems };
+function withStateBuckets({ settings, ...others }: Installation, stateBuckets: readonly string[]): Installation {
+  return settings === undefined ? others : { ...others, settings: { ...settings, stateBuckets } };
+}
+
+type SettingsReader = (environment?: Environment) => SettingsResult;
+
+async function settingsReader({ root, env }: InstallationFiles): Promise<SettingsReader> {
+  const text = await readText(join(root, "cdktf.json"), MOST_BYTES);
+  return (environment) => readSettings(text, env.CDKTF_CONTEXT_JSON, environment);
+}
+
+/** Each environment, by its name, held against cdktf.json alone and the others. */
+async function inEnvironments(
+  root: string,
+  names: readonly string[],
+  settingsIn: SettingsReader,
+): Promise<Map<string, Installation>> {
+  const files = await Promise.all(names.map((name) => environmentIn(root, name)));
+  const read = files.map(({ environment, problems }, index): [string, Installation] => {
+    const result = environment === undefined ? undefined : settingsIn(environment);
+    const all = [...problems, ...(result?.problems ?? [])];
+    return [names[index] ?? "", { ...result, ...(environment === undefined ? {} : { environment }), problems: all }];
+  });
+  const alone = { settings: settingsIn().settings };
+  return new Map(
+    read.map(([name, one]) => {
+      const others = read.flatMap(([, other]) => (other === one ? [] : other));
+      return [name, heldAgainst(one, [alone, ...others])];
+    }),
+  );
+}
+
+function heldAgainst(installation: Installation, others: readonly PlacedSettings[]): Installation {
+  const { environment, settings, problems } = installation;
+  if (environment === undefined || settings === undefined) {
+    return installation;
+  }
+  const apart = environmentsAreApart({ environment, settings }, others);
+  return { ...(hasErrors(apart) ? {} : { settings }), environment, problems: [...problems, ...apart] };
 }
 
 /**
@@ -128,7 +159,13 @@ async function environmentNames(root: string): Promise<string[]> {
 
 async function environmentIn(root: string, name: string): Promise<EnvironmentResult> {
   const file = `${FOLDER}/${name}.json`;
-  return readEnvironment(name, file, await readText(join(root, file), MOST_BYTES));
+  let text: string;
+  try {
+    text = await readText(join(root, file), MOST_BYTES);
+  } catch (cause) {
+    return { problems: [unreadable(file, "an environment", cause)] };
+  }
+  return readEnvironment(name, file, text);
 }
 
 function unknownEnvironment(name: string, names: readonly string[]): Problem {

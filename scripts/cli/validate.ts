@@ -22,7 +22,9 @@ export function addValidate(program: Command): void {
   addCommand(program, "validate", {
     group: "definitions",
     summary: "check definitions: those given, or all in servers/",
-    details: `A list for --against has one path a line, relative to Folder or from the server's root, as find . -type f or rclone lsf -R --files-only print them.
+    details: `Without files and without --env, every environment in environments/ is looked at as well, with the settings that it has.
+
+A list for --against has one path a line, relative to Folder or from the server's root, as find . -type f or rclone lsf -R --files-only print them.
 
 The format github is for a workflow of GitHub Actions, which shows each problem beside its line of a pull request; sarif, a document of SARIF 2.1.0, is for services that collect findings. Paths in both are relative to the repository.`,
     examples: [

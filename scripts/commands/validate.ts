@@ -1,3 +1,5 @@
+import { ENVIRONMENT_VARIABLE, type Installation, readInstallations } from "../../config/installation/installation";
+import { problemsInEnvironments } from "../../config/installation/problems-in-environments";
 import {
   type DefinitionsResult,
   type Limits,
@@ -8,7 +10,7 @@ import { hasErrors } from "../../config/problems/problem";
 import { holdAgainst, listedPaths, type SyncAgainst } from "./against";
 import { definitionsFolder } from "./definition-file";
 import { listingText } from "./listing-text";
-import { userFile } from "./paths";
+import { ROOT, userFile } from "./paths";
 import { readSettingsFile } from "./settings";
 import { type ServerTargets, targetsOf } from "./targets";
 
@@ -25,14 +27,7 @@ export interface Validated extends DefinitionsResult {
  * @throws UserError where the list cannot be read
  */
 export async function validate(files: readonly string[], list: string | undefined): Promise<Validated> {
-  const result = await againstSettings((limits) =>
-    files.length === 0
-      ? loadDefinitions(definitionsFolder(), limits)
-      : loadDefinitionFiles(
-          files.map((file) => userFile(file)),
-          limits,
-        ),
-  );
+  const result = await (files.length === 0 ? validateAll() : validateFiles(files.map((file) => userFile(file))));
   if (list === undefined) {
     return result;
   }
@@ -40,9 +35,27 @@ export async function validate(files: readonly string[], list: string | undefine
   return hasErrors(result.problems) ? result : { ...result, against: holdAgainst(result.definitions, paths) };
 }
 
+async function validateFiles(files: readonly string[]): Promise<Validated> {
+  return againstSettings(await readSettingsFile(), (limits) => loadDefinitionFiles(files, limits));
+}
+
+/** Where no environment is named, all are looked at: each is deployed sooner or later. */
+async function validateAll(): Promise<Validated> {
+  const load = (limits: Limits) => loadDefinitions(definitionsFolder(), limits);
+  if ((process.env[ENVIRONMENT_VARIABLE] ?? "") !== "") {
+    return againstSettings(await readSettingsFile(), load);
+  }
+  const [alone, ...environments] = await readInstallations({ root: ROOT, env: process.env });
+  const result = await againstSettings(alone, load);
+  const found = { limits: alone.settings ?? {}, problems: result.problems };
+  return { ...result, problems: [...(await problemsInEnvironments(environments, found, load)), ...result.problems] };
+}
+
 /** Of wrong settings only the errors are told: what is odd there does not concern definitions. */
-async function againstSettings(load: (limits: Limits) => Promise<DefinitionsResult>): Promise<Validated> {
-  const { settings, problems } = await readSettingsFile();
+async function againstSettings(
+  { settings, problems }: Installation,
+  load: (limits: Limits) => Promise<DefinitionsResult>,
+): Promise<Validated> {
   const loaded = await load(settings ?? {});
   const errors = problems.filter(({ severity }) => severity === "error");
   const targets = targetsOf(loaded.definitions, settings?.targetBuckets);

@@ -6,16 +6,18 @@ import { formatProblem } from "../../config/problems/problem";
 import { tempFolder } from "../support/temp-folder";
 import { definition, folderSync, load, summary, sync } from "./support";
 
+const NOTHING = { definitions: [], files: new Map(), found: [], problems: [] };
+
 const SERVERS = join(__dirname, "../../servers");
 
 describe("the folder of definitions", () => {
   it("finds none in a folder that does not exist", async () => {
-    expect(await loadDefinitions("/does/not/exist")).to.deep.equal({ definitions: [], files: new Map(), problems: [] });
+    expect(await loadDefinitions("/does/not/exist")).to.deep.equal(NOTHING);
   });
 
   it("finds none in what a fresh clone has: the example does not deploy", async () => {
     const shipped = ["example.yaml", "server.schema.json"].map((name) => [name, readFileSync(join(SERVERS, name))]);
-    expect(await load(Object.fromEntries(shipped))).to.deep.equal({ definitions: [], files: new Map(), problems: [] });
+    expect(await load(Object.fromEntries(shipped))).to.deep.equal(NOTHING);
   });
 
   for (const name of [

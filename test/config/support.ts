@@ -58,11 +58,12 @@ export async function load(files: Readonly<Record<string, unknown>>, limits: Lim
       mkdirSync(dirname(join(dir, name)), { recursive: true });
       writeFileSync(join(dir, name), text);
     }
-    const { definitions, files: read, problems } = await loadDefinitions(dir, limits);
+    const { definitions, files: read, found, problems } = await loadDefinitions(dir, limits);
     const cut = (text: string) => text.replaceAll(`${dir}/`, "");
     return {
       definitions,
       files: new Map([...read].map(([server, file]) => [server, cut(file)])),
+      found: found.map((one) => ({ ...one, file: cut(one.file) })),
       problems: problems.map((one) => ({ ...one, file: cut(one.file), message: cut(one.message) })),
     };
   } finally {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
@@ -97,5 +97,18 @@ describe("sftp-sync where the settings say which servers may write where", funct
     const { code, stdout, stderr } = await call("validate", definition("acme-eu"), "--json");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(JSON.parse(stdout)).not.to.have.any.keys("targets");
+  });
+
+  it("holds all definitions against every environment where none is named", async () => {
+    allow("lake/in");
+    definition("acme-eu");
+    mkdirSync(join(project, "environments"), { recursive: true });
+    const strict = { settings: { region: "eu-west-1", targetBuckets: [{ allow: ["other"] }] } };
+    writeFileSync(join(project, "environments", "strict.json"), JSON.stringify(strict));
+    writeFileSync(join(project, "environments", "broken.json"), "{");
+    const { code, stdout, stderr } = await call("validate", "--json");
+    expect({ code, stderr }).to.deep.equal({ code: 2, stderr: "" });
+    expect(stdout).to.contain("environments/broken.json").and.to.contain("in the environment strict: targetBuckets");
+    rmSync(join(project, "environments"), { recursive: true });
   });
 });

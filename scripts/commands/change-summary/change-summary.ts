@@ -6,6 +6,7 @@ import { definitionsFolder } from "../definition-file";
 import { ROOT } from "../paths";
 import { loadSettings } from "../settings";
 import { baseCommit, definitionsAt } from "./base-definitions";
+import { type SettingsFileChange, settingsAt, settingsFileChanges } from "./base-settings";
 import { type ServerChange, serverChanges } from "./changes";
 import { type PlanChanges, readPlan } from "./plans";
 
@@ -13,6 +14,10 @@ export interface ChangeSummary {
   /** The commit that is compared with. */
   readonly base: string;
   readonly environment?: string | undefined;
+  /** Of cdktf.json and all environments. */
+  readonly settings: readonly SettingsFileChange[];
+  /** Why the base's definitions are read with the settings of now; absent where they have the base's own. */
+  readonly baseSettings?: "not valid";
   readonly changes: readonly ServerChange[];
   /** Of the definitions as they are now. */
   readonly problems: readonly Problem[];
@@ -41,12 +46,16 @@ export async function summarizeChanges({ base, plan = [] }: SummaryOptions): Pro
   const settings = await loadSettings();
   const plans = await Promise.all(plan.map(readPlan));
   const commit = await baseCommit(ROOT, base);
-  const { targetBuckets: _, ...limits } = settings;
+  const settingsBefore = await settingsAt(ROOT, commit, settings.environment);
+  // Where it was allowed to write then does not matter now.
+  const { targetBuckets: _, ...limits } = settingsBefore ?? settings;
   const before = await definitionsAt(ROOT, commit, definitionsFolder(), limits);
   const now = await loadDefinitions(definitionsFolder(), settings);
   return {
     base: commit,
     environment: settings.environment,
+    settings: await settingsFileChanges(ROOT, commit),
+    ...(settingsBefore === undefined ? { baseSettings: "not valid" as const } : {}),
     changes: serverChanges(before, now),
     problems: now.problems,
     plans,

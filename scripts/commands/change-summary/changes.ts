@@ -1,16 +1,7 @@
-import { isDeepStrictEqual } from "node:util";
-import type { DefinitionsResult } from "../../../config/load-definitions";
-import { isRecord } from "../../../config/problems/path";
+import type { DefinitionsResult, FoundFile } from "../../../config/load-definitions";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
 import { scheduleWords } from "../definitions/schedule-words";
-
-/** A field that has another value; what is not there on one side is undefined. */
-export interface FieldChange {
-  /** As in a definition: `Url`, `SyncSettings.RemoteFolders.Folder`. */
-  readonly field: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
+import { type FieldChange, fieldChanges, flattened } from "./field-changes";
 
 export interface SyncChange {
   readonly sync: string;
@@ -21,7 +12,8 @@ export interface SyncChange {
 
 export interface ServerChange {
   readonly server: string;
-  readonly kind: "added" | "removed" | "changed" | "moved";
+  /** "not valid" where a file still has the server, and an error keeps it from being read; its own, or one beside others. */
+  readonly kind: "added" | "removed" | "changed" | "moved" | "not valid";
   /** Its file now; that of the base where it was removed. */
   readonly file: string;
   /** Its file in the base, where that was another one. */
@@ -32,6 +24,8 @@ export interface ServerChange {
   readonly after?: ServerDefinition;
   readonly fields: readonly FieldChange[];
   readonly syncs: readonly SyncChange[];
+  /** Syncs that allow an overlap now (`AllowOverlap`), and did not before. */
+  readonly overlapping: readonly string[];
 }
 
 /** What became of the servers, in the order of their names; those that are as they were are left out. */
@@ -40,18 +34,38 @@ export function serverChanges(base: DefinitionsResult, now: DefinitionsResult): 
   const after = new Map(now.definitions.map((definition) => [definition.name, definition]));
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((server) => {
-    const change = serverChange(before.get(server), after.get(server), {
+    const files = {
       before: base.files.get(server),
-      now: now.files.get(server),
-    });
+      now: now.files.get(server) ?? fileWith(server, base.files.get(server), now.found),
+    };
+    const overlapping = { before: overlappingIn(base, files.before), now: overlappingIn(now, files.now) };
+    const change = serverChange(before.get(server), after.get(server), files, overlapping);
     return change === undefined ? [] : [change];
   });
+}
+
+/** The file that has a server, though it is not valid: it gives the name, or no name and is the file that gave it before. */
+function fileWith(server: string, before: string | undefined, found: readonly FoundFile[]): string | undefined {
+  const named = found.find(({ name }) => name === server);
+  const isStillThere = found.some(
+    ({ file, name }) => name === undefined && (file === before || before?.startsWith(`${file}/`)),
+  );
+  return named?.file ?? (isStillThere ? before : undefined);
+}
+
+const overlappingIn = ({ found }: DefinitionsResult, path: string | undefined): readonly string[] =>
+  found.find(({ file }) => file === path)?.overlapping ?? [];
+
+interface Sides<T> {
+  readonly before: T;
+  readonly now: T;
 }
 
 function serverChange(
   before: ServerDefinition | undefined,
   after: ServerDefinition | undefined,
-  files: { readonly before: string | undefined; readonly now: string | undefined },
+  files: Sides<string | undefined>,
+  overlapping: Sides<readonly string[]>,
 ): ServerChange | undefined {
   const { name = "", formerName } = after ?? before ?? {};
   const moved = files.before !== undefined && files.now !== undefined && files.before !== files.now;
@@ -59,16 +73,17 @@ function serverChange(
     server: name,
     file: files.now ?? files.before ?? "",
     ...(moved ? { fileBefore: files.before ?? "" } : {}),
+    overlapping: overlapping.now.filter((sync) => !overlapping.before.includes(sync)),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
   if (before === undefined || after === undefined) {
-    const kind = before === undefined ? "added" : "removed";
+    const kind = before === undefined ? "added" : files.now === undefined ? "removed" : "not valid";
     const former = before === undefined && formerName !== undefined ? { formerName } : {};
     return { ...common, ...former, kind, fields: [], syncs: [] };
   }
   const fields = fieldChanges(serverFields(before), serverFields(after));
-  const syncs = syncChanges(before.syncs, after.syncs);
+  const syncs = syncChanges(before.syncs, after.syncs, overlapping);
   if (fields.length === 0 && syncs.length === 0) {
     return moved ? { ...common, kind: "moved", fields, syncs } : undefined;
   }
@@ -86,7 +101,11 @@ function serverFields(server: ServerDefinition): Record<string, unknown> {
   };
 }
 
-function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefinition[]): SyncChange[] {
+function syncChanges(
+  before: readonly SyncDefinition[],
+  after: readonly SyncDefinition[],
+  overlapping: Sides<readonly string[]>,
+): SyncChange[] {
   const byName = (syncs: readonly SyncDefinition[]) => new Map(syncs.map((sync) => [sync.setting.Name, sync]));
   const [old, current] = [byName(before), byName(after)];
   return [...new Set([...old.keys(), ...current.keys()])].flatMap((sync): SyncChange[] => {
@@ -94,7 +113,10 @@ function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefi
     if (one === undefined || other === undefined) {
       return [{ sync, kind: one === undefined ? "added" : "removed", fields: [] }];
     }
-    const fields = fieldChanges(syncFields(one), syncFields(other));
+    const fields = fieldChanges(
+      { ...syncFields(one), AllowOverlap: overlapping.before.includes(sync) },
+      { ...syncFields(other), AllowOverlap: overlapping.now.includes(sync) },
+    );
     return fields.length === 0 ? [] : [{ sync, kind: "changed", fields }];
   });
 }
@@ -102,19 +124,4 @@ function syncChanges(before: readonly SyncDefinition[], after: readonly SyncDefi
 function syncFields({ setting: { Name: _, ...setting }, schedule, enabled }: SyncDefinition): Record<string, unknown> {
   const zone = schedule.kind === "cron" ? schedule.timezone : undefined;
   return { ...flattened(setting), Schedule: scheduleWords(schedule), ScheduleTimezone: zone, Enabled: enabled };
-}
-
-/** Fields of maps within, by their paths. */
-function flattened(value: object, path = ""): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, inner]) =>
-      isRecord(inner) ? Object.entries(flattened(inner, `${path}${key}.`)) : [[`${path}${key}`, inner] as const],
-    ),
-  );
-}
-
-function fieldChanges(before: Record<string, unknown>, after: Record<string, unknown>): FieldChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((field) => !isDeepStrictEqual(before[field], after[field]))
-    .map((field) => ({ field, before: before[field], after: after[field] }));
 }

@@ -1,12 +1,18 @@
 import { printable } from "../../../contract/printable";
 
-/** What is shown of one text. */
-const MOST_CHARACTERS = 300;
+/** What is shown of one text: as long as a key in S3 may be, so that no folder and no glob that can match is cut. */
+const MOST_CHARACTERS = 1024;
 
 /** Somebody's text as code of Markdown: one line, within more backticks than it has, and no end of a table's cell. */
 export function code(value: string): string {
-  const line = printable(value).slice(0, MOST_CHARACTERS).replaceAll("|", "\\|");
+  const line = shortened(printable(value)).replaceAll("|", "\\|");
   const fence = "`".repeat(1 + Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length)));
   const gap = line.startsWith("`") || line.endsWith("`") || line === "" ? " " : "";
   return `${fence}${gap}${line}${gap}${fence}`;
+}
+
+function shortened(line: string): string {
+  const characters = [...line];
+  const more = characters.length - MOST_CHARACTERS;
+  return more <= 0 ? line : `${characters.slice(0, MOST_CHARACTERS).join("")}... (${more} more characters)`;
 }

@@ -5,10 +5,13 @@ import { knownHostKey } from "../definitions/host-keys";
 import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { count } from "../figures";
+import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
-import type { FieldChange, ServerChange, SyncChange } from "./changes";
+import type { ServerChange, SyncChange } from "./changes";
 import { code } from "./code";
+import type { FieldChange } from "./field-changes";
 import { planMarkdown } from "./plans";
+import { valueTexts } from "./value-texts";
 
 const NEXT_RUNS = 3;
 
@@ -18,34 +21,62 @@ const MOST_PROBLEMS = 20;
 /** The summary as Markdown for a pull request. Texts of definitions are code in it, and nothing else. */
 export function summaryMarkdown(summary: ChangeSummary): string {
   const { changes, problems, plans, base, environment } = summary;
-  return [
+  const markdown = [
     `## SFTP sync: ${headline(changes)}`,
     `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
+    ...settingsMarkdown(summary),
     ...changes.map((change) => serverMarkdown(change, summary)),
     ...problemsMarkdown(problems),
     ...plans.map(planMarkdown),
   ].join("\n\n");
+  return bounded(markdown);
 }
 
 function headline(changes: readonly ServerChange[]): string {
-  const parts = (["added", "changed", "moved", "removed"] as const).flatMap((kind) => {
+  const parts = (["added", "changed", "moved", "not valid", "removed"] as const).flatMap((kind) => {
     const number = changes.filter((change) => change.kind === kind).length;
     return number === 0 ? [] : [`${count(number, "server")} ${kind}`];
   });
   return parts.length === 0 ? "no server changes" : parts.join(", ");
 }
 
+function settingsMarkdown({ settings, baseSettings }: ChangeSummary): string[] {
+  const rows = settings.flatMap(({ file, fields }) =>
+    fields.map((change) => [code(file), code(change.field), ...valueTexts(change)]),
+  );
+  return [
+    ...(settings.length === 0
+      ? []
+      : [
+          `Settings: ${settings.map(({ file, kind }) => `${code(file)} ${kind}`).join(", ")}. They are for all servers.`,
+        ]),
+    ...(rows.length === 0 ? [] : [table(["file", "setting", "before", "after"], rows)]),
+    ...(baseSettings === undefined
+      ? []
+      : [
+          "The settings of the commit that is compared with are not valid, or not there: its definitions are read with those of now.",
+        ]),
+  ];
+}
+
 function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
-  const { server, kind, file, fileBefore, formerName, before, after } = change;
+  const { server, kind, file, fileBefore, formerName, before, after, overlapping } = change;
   const place = fileBefore === undefined ? code(file) : `${code(file)}, before ${code(fileBefore)}`;
   return [
     `### ${code(server)}: ${kind}`,
     `${place}${formerName === undefined ? "" : `. It was called ${code(formerName)}; its ledgers are read`}.`,
+    ...(overlapping.length === 0
+      ? []
+      : [`> **May write the same keys as other syncs now (\`AllowOverlap\`): ${overlapping.map(code).join(", ")}.**`]),
     ...(kind === "added" && after !== undefined ? addedMarkdown(after, summary) : []),
     ...(kind === "removed" && before !== undefined ? removedMarkdown(before, summary) : []),
+    ...(kind === "not valid" ? [NOT_VALID] : []),
     ...(kind === "changed" ? changedMarkdown(change, summary.now) : []),
   ].join("\n\n");
 }
+
+const NOT_VALID =
+  "It is still defined, but not as it has to be: what validation says below is to be put right first. What changes for it cannot be told before.";
 
 function addedMarkdown(server: ServerDefinition, { now, resourcesOf }: ChangeSummary): string[] {
   const keys = server.trustedHostKeys.map((key) => code(knownHostKey(key).fingerprint)).join(", ");
@@ -89,12 +120,7 @@ function changedMarkdown({ fields, syncs, after }: ServerChange, now: Date): str
       : [
           table(
             ["sync", "field", "before", "after"],
-            rows.map(([sync, { field, before, after: value }]) => [
-              sync === "" ? "" : code(sync),
-              code(field),
-              valueText(field, before),
-              valueText(field, value),
-            ]),
+            rows.map(([sync, change]) => [sync === "" ? "" : code(sync), code(change.field), ...valueTexts(change)]),
           ),
         ]),
     ...(ofAdded.length === 0 ? [] : [`Syncs added:\n\n${syncTable(ofAdded, now)}`]),
@@ -148,17 +174,6 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
       ...(more > 0 ? [`\n${count(more, "more problem")}: ${code(`${COMMAND} validate`)}`] : []),
     ].join("\n"),
   ];
-}
-
-function valueText(field: string, value: unknown): string {
-  if (field === "PublicKey" && Array.isArray(value)) {
-    return value.map((key) => code(knownHostKey(String(key)).fingerprint)).join("<br>");
-  }
-  if (value === undefined || (Array.isArray(value) && value.length === 0) || value === "") {
-    return "none";
-  }
-  const values = Array.isArray(value) ? value : [value];
-  return values.map((one) => code(typeof one === "string" ? one : JSON.stringify(one))).join("<br>");
 }
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");

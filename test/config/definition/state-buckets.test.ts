@@ -11,7 +11,7 @@ describe("a bucket of Terraform's states", () => {
     const bucket = before.definitions[0]?.syncs[0]?.setting.LocalRepository.BucketName ?? "";
     expect(before.problems).to.deep.equal([]);
     const { problems, definitions } = await load(files, { stateBuckets: [bucket] });
-    expect(summary({ problems, definitions, files: new Map() }).join()).to.match(
+    expect(summary({ problems, definitions, files: new Map(), found: [] }).join()).to.match(
       /error SyncSettings\[0\]\.LocalRepository\.BucketName: is a bucket of Terraform's states/,
     );
     expect(definitions).to.deep.equal([]);

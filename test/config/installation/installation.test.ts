@@ -1,10 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { deployedTo, ENVIRONMENT_VARIABLE, readInstallation } from "../../../config/installation/installation";
+import {
+  deployedTo,
+  ENVIRONMENT_VARIABLE,
+  readInstallation,
+  readInstallations,
+} from "../../../config/installation/installation";
+import { problemsInEnvironments } from "../../../config/installation/problems-in-environments";
 import { formatProblem } from "../../../config/problems/problem";
 import { testServer } from "../../stacks/support";
 import { tempFolder } from "../../support/temp-folder";
+import { definition, folderSync, load } from "../support";
 
 const CLOUD = { organization: "acme", workspacePrefix: "sftp-" };
 
@@ -14,7 +21,7 @@ interface Project {
   readonly environments?: Readonly<Record<string, object | string>>;
 }
 
-async function read(name: string | undefined, { context = {}, environments }: Project, handedOver?: object) {
+function write({ context = {}, environments }: Project): string {
   const root = tempFolder();
   const base = { region: "eu-central-1", ...context };
   writeFileSync(join(root, "cdktf.json"), JSON.stringify({ app: "x", context: base }));
@@ -25,6 +32,11 @@ async function read(name: string | undefined, { context = {}, environments }: Pr
       writeFileSync(join(root, "environments", `${one}.json`), text);
     }
   }
+  return root;
+}
+
+async function read(name: string | undefined, project: Project, handedOver?: object) {
+  const root = write(project);
   const env = {
     ...(name === undefined ? {} : { [ENVIRONMENT_VARIABLE]: name }),
     ...(handedOver === undefined ? {} : { CDKTF_CONTEXT_JSON: JSON.stringify(handedOver) }),
@@ -178,6 +190,65 @@ describe("readInstallation", () => {
     expect(await problems("111122223333")).to.have.lengthOf(1);
     expect(await problems("111122223333", "111122223333")).to.have.lengthOf(1);
     expect(await problems("111122223333", "444455556666")).to.deep.equal([]);
+  });
+});
+
+describe("readInstallations", () => {
+  it("reads cdktf.json alone and every environment, each as it is read by its name", async () => {
+    const environments = { prod: {}, stage: { settings: { region: "eu-west-1" } } };
+    const all = await readInstallations({ root: write({ environments }), env: {} });
+    expect(all.map(({ environment, settings }) => [environment?.name, settings?.region])).to.deep.equal([
+      [undefined, "eu-central-1"],
+      ["prod", "eu-central-1"],
+      ["stage", "eu-west-1"],
+    ]);
+    expect(all[2]?.settings).to.deep.equal((await read("stage", { environments })).settings);
+  });
+
+  it("is cdktf.json alone where there is no environment", async () => {
+    expect(await readInstallations({ root: write({}), env: {} })).to.have.lengthOf(1);
+  });
+
+  it("has a problem for a file that cannot be read", async () => {
+    const root = write({ environments: {} });
+    mkdirSync(join(root, "environments", "folder.json"));
+    const [, folder] = await readInstallations({ root, env: {} });
+    expect(folder?.problems.map(formatProblem)).to.deep.equal([
+      "environments/folder.json: cannot be read: it is a folder",
+    ]);
+  });
+});
+
+describe("problemsInEnvironments", () => {
+  const files = { "one.yaml": definition({ SyncSettings: [folderSync("/data", "one")] }) };
+
+  async function problems(project: Project) {
+    const [alone, ...environments] = await readInstallations({ root: write(project), env: {} });
+    const limits = alone.settings ?? {};
+    const own = [...alone.problems, ...(await load(files, limits)).problems];
+    let loaded = 0;
+    const found = await problemsInEnvironments(environments, { limits, problems: own }, (of) => {
+      loaded++;
+      return load(files, of);
+    });
+    return { loaded, found: found.map(formatProblem) };
+  }
+
+  it("tells an environment that is broken, and one that is too strict for a definition", async () => {
+    const strict = { settings: { region: "eu-west-1", targetBuckets: [{ allow: ["other"] }] } };
+    const { found } = await problems({ environments: { broken: "{", strict } });
+    expect(found).to.have.lengthOf(2);
+    expect(found[0]).to.match(/^environments\/broken\.json:1:\d+: YAML: /);
+    expect(found[1]).to.match(/^one\.yaml:\d+:\d+ .*BucketName: in the environment strict: targetBuckets .*data-lake/);
+  });
+
+  it("tells what is wrong in cdktf.json once, and loads nothing again for the same limits", async () => {
+    const alike = { a: { settings: { region: "eu-west-1" } }, b: { settings: { region: "eu-west-2" } } };
+    expect(await problems({ environments: alike })).to.deep.equal({ loaded: 0, found: [] });
+    expect(await problems({ context: { logLevel: "LOUD" }, environments: alike })).to.deep.equal({
+      loaded: 0,
+      found: [],
+    });
   });
 });
 

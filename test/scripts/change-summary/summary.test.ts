@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
@@ -114,6 +114,32 @@ describe("sftp-sync summary", function () {
     const document: unknown = JSON.parse(await summary("--base", "main", "--json"));
     expect(document).to.have.property("version", 1);
     expect(document).to.have.nested.property("changes[0].server", "edited");
+  });
+
+  it("tells settings and environments that changed, and buckets that are others by them", async () => {
+    const file = join(project, "cdktf.json");
+    const text = readFileSync(file, "utf8");
+    const stage = join(project, "environments", "stage.json");
+    mkdirSync(join(project, "environments"));
+    writeFileSync(stage, JSON.stringify({ buckets: { lake: "lake-stage" }, settings: { namePrefix: "stage" } }));
+    git("add", "environments");
+    git("commit", "-q", "-m", "environment");
+    const base = String(git("rev-parse", "HEAD")).trim();
+    git("checkout", "-q", "-b", "settings");
+    git("commit", "-q", "--allow-empty", "-m", "settings");
+    writeFileSync(stage, JSON.stringify({ buckets: { lake: "elsewhere" }, settings: { namePrefix: "stage" } }));
+    writeFileSync(file, text.replace('"logLevel": "INFO"', '"logLevel": "DEBUG"'));
+    writeFileSync(join(project, "environments", "prod.json"), "{}");
+    const printed = await summary("--base", base, "--env", "stage");
+    expect(printed).to.contain(
+      "Settings: `cdktf.json` changed, `environments/prod.json` added, `environments/stage.json` changed.",
+    );
+    expect(printed).to.contain("| `cdktf.json` | `context.logLevel` | `INFO` | `DEBUG` |");
+    expect(printed).to.contain("| `environments/stage.json` | `buckets.lake` | `lake-stage` | `elsewhere` |");
+    expect(printed).to.contain("### `same`: changed");
+    expect(printed).to.contain("| `orders` | `LocalRepository.BucketName` | `lake-stage` | `elsewhere` |");
+    rmSync(join(project, "environments"), { recursive: true });
+    writeFileSync(file, text);
   });
 
   for (const [what, base] of [

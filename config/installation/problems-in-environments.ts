@@ -1,0 +1,62 @@
+import { isDeepStrictEqual } from "node:util";
+import type { DefinitionsResult, Limits } from "../load-definitions";
+import type { Problem } from "../problems/problem";
+import type { Installation } from "./installation";
+
+/**
+ * What is wrong in environments, beside what has been found without one: errors of their settings, and what definitions have with
+ * these settings alone.
+ * @param found definitions with the limits of cdktf.json alone.
+ * @param load called once for all environments that have the same limits.
+ */
+export async function problemsInEnvironments(
+  environments: readonly Installation[],
+  found: { readonly limits: Limits; readonly problems: readonly Problem[] },
+  load: (limits: Limits) => Promise<DefinitionsResult>,
+): Promise<Problem[]> {
+  const ofSettings = environments.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
+  const told = new Set(found.problems.map(keyOf));
+  const held = [limitsOf(found.limits)];
+  const ofDefinitions: Problem[] = [];
+  for (const { settings, environment } of environments) {
+    const limits = limitsOf(settings ?? {});
+    if (settings === undefined || environment === undefined || held.some((one) => isDeepStrictEqual(one, limits))) {
+      continue;
+    }
+    held.push(limits);
+    const { problems } = await load(limits);
+    const further = problems.filter((problem) => !told.has(keyOf(problem)));
+    further.forEach((problem) => {
+      told.add(keyOf(problem));
+    });
+    ofDefinitions.push(
+      ...further.map((problem) => ({
+        ...problem,
+        message: `in the environment ${environment.name}: ${problem.message}`,
+      })),
+    );
+  }
+  return [...distinct(ofSettings, found.problems), ...ofDefinitions];
+}
+
+/** An error in cdktf.json is one of every environment too. */
+function distinct(problems: readonly Problem[], known: readonly Problem[]): Problem[] {
+  const keys = new Set(known.map(keyOf));
+  return [...new Map(problems.map((problem) => [keyOf(problem), problem])).entries()].flatMap(([key, problem]) =>
+    keys.has(key) ? [] : problem,
+  );
+}
+
+function limitsOf({ targetBuckets, startsPerMinute, bucketNames = {} }: Limits): Limits {
+  return {
+    ...(targetBuckets === undefined ? {} : { targetBuckets }),
+    ...(startsPerMinute === undefined ? {} : { startsPerMinute }),
+    bucketNames,
+  };
+}
+
+/** A warning names buckets as they are in the environment, and is told once for all that is at its place. */
+function keyOf({ severity, file, line, column, path, message, received }: Problem): string {
+  const place = [severity, file, line, column, path];
+  return JSON.stringify(severity === "warning" ? place : [...place, message, received]);
+}

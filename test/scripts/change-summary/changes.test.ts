@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { serverChanges } from "../../../scripts/commands/change-summary/changes";
+import { code } from "../../../scripts/commands/change-summary/code";
+import { summaryMarkdown } from "../../../scripts/commands/change-summary/markdown";
+import { definition, folderSync, load } from "../../config/support";
+
+type Files = Parameters<typeof load>[0];
+
+const server = (Name: string, changes: object = {}, prefix = Name) =>
+  definition({ Name, SyncSettings: [folderSync("/data", prefix)], ...changes });
+
+async function compare(before: Files, after: Files) {
+  const now = await load(after);
+  const changes = serverChanges(await load(before), now);
+  const markdown = summaryMarkdown({
+    base: "0".repeat(40),
+    changes,
+    problems: now.problems,
+    plans: [],
+    settings: [],
+    now: new Date(0),
+    resourcesOf: (name) => ({ secret: name, roles: [name] }),
+  });
+  return { changes, markdown };
+}
+
+const kinds = async (before: Files, after: Files) =>
+  (await compare(before, after)).changes.map(({ server: name, kind }) => `${name} ${kind}`);
+
+describe("serverChanges", () => {
+  it("tells a server whose file is not valid now, and has nobody destroy it", async () => {
+    const { changes, markdown } = await compare(
+      { "one.yaml": server("one") },
+      { "one.yaml": server("one", { Schedule: "never" }) },
+    );
+    expect(changes.map(({ kind, file }) => [kind, file])).to.deep.equal([["not valid", "one.yaml"]]);
+    expect(markdown).to.contain("## SFTP sync: 1 server not valid\n").and.to.contain("### `one`: not valid");
+    expect(markdown).not.to.contain("destroy");
+  });
+
+  for (const [what, now] of [
+    ["overlaps another's", { "a.yaml": server("a", {}, "one"), "one.yaml": server("one") }],
+    ["has moved, and is wrong", { "team/one.yaml": server("one", { Schedule: "never" }) }],
+    ["has no name that can be read", { "one.yaml": server("one", { Name: ["one"] }) }],
+    ["cannot be read at all", { "one.yaml": "[" }],
+  ] as const) {
+    it(`tells the same of a server whose file ${what}`, async () => {
+      expect(await kinds({ "one.yaml": server("one") }, now)).to.include("one not valid");
+    });
+  }
+
+  for (const [what, now] of [
+    ["has no file", {}],
+    ["has a file with another name", { "one.yaml": server("two") }],
+    ["has a file with another name, which is wrong", { "one.yaml": server("two", { Schedule: "never" }) }],
+  ] as const) {
+    it(`tells as removed what ${what}`, async () => {
+      expect(await kinds({ "one.yaml": server("one") }, now)).to.include("one removed");
+    });
+  }
+
+  it("tells AllowOverlap where it becomes true, of a sync or with a server", async () => {
+    const sync = (changes: object) => ({ SyncSettings: [folderSync("/data", "one", { Name: "orders", ...changes })] });
+    const before = { "one.yaml": server("one", sync({})) };
+    const after = { "one.yaml": server("one", sync({ AllowOverlap: true })) };
+    const { changes, markdown } = await compare(before, after);
+    expect(changes[0]?.overlapping).to.deep.equal(["orders"]);
+    expect(changes[0]?.syncs[0]?.fields).to.deep.equal([{ field: "AllowOverlap", before: false, after: true }]);
+    expect(markdown).to.match(/^> \*\*.*AllowOverlap.*`orders`/m);
+    expect((await compare({}, after)).markdown).to.match(/^> \*\*.*AllowOverlap.*`orders`/m);
+    const back = await compare(after, before);
+    expect(back.changes[0]?.overlapping).to.deep.equal([]);
+    expect(back.markdown).to.contain("| `orders` | `AllowOverlap` | `true` | `false` |");
+  });
+});
+
+describe("summaryMarkdown", () => {
+  const withGlobs = (Include: string[]) => ({
+    "one.yaml": server("one", {
+      SyncSettings: [
+        folderSync("/data", "one", { Name: "orders", RemoteFolders: { Folder: "/data", Recursive: true, Include } }),
+      ],
+    }),
+  });
+  const row = async (before: string[], after: string[]) =>
+    (await compare(withGlobs(before), withGlobs(after))).markdown.split("\n").find((line) => line.includes("Include"));
+
+  it("shows of lists the entries that differ, and how many there are besides", async () => {
+    const many = Array.from({ length: 100 }, (_, index) => `file-${index}.csv`);
+    expect(await row([...many, "old"], ["new", ...many])).to.equal(
+      "| `orders` | `RemoteFolders.Include` | `old`<br>(100 entries as before) | `new`<br>(100 entries as before) |",
+    );
+    expect(await row(["a", "b"], ["b", "a"])).to.equal(
+      "| `orders` | `RemoteFolders.Include` | `a`<br>`b` | `b`<br>`a` |",
+    );
+  });
+
+  it("is no longer than a comment may be, and ends with what is left out", async () => {
+    const names = Array.from({ length: 400 }, (_, index) => `partner-${index}`);
+    const { markdown } = await compare({}, Object.fromEntries(names.map((name) => [`${name}.yaml`, server(name)])));
+    expect(markdown.length).to.be.lessThan(65_536);
+    expect(markdown).to.contain("400 servers added");
+    const [, left = ""] = /\n\n\*\*Left out here: (\d+) more lines[^\n]*summary --json[^\n]*\*\*$/.exec(markdown) ?? [];
+    expect(Number(left)).to.be.greaterThan(0);
+  });
+});
+
+describe("code", () => {
+  it("marks where a text is cut, between characters", () => {
+    expect(code("a".repeat(1024))).to.equal(`\`${"a".repeat(1024)}\``);
+    expect(code(`${"a".repeat(1023)}\u{1f600}bc`)).to.equal(`\`${"a".repeat(1023)}\u{1f600}... (2 more characters)\``);
+  });
+});
