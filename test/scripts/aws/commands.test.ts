@@ -1,4 +1,5 @@
 import { motoObstacle } from "../../deployment/world/moto";
+import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
 import { describeExplain } from "./explain";
 import { describeRuns } from "./runs";
@@ -27,6 +28,7 @@ const obstacle = motoObstacle();
       }
       return world;
     };
+    describeAccount(present);
     describeRuns(present);
     describeConnections(present);
     describeExplain(present);
