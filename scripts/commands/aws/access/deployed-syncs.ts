@@ -63,7 +63,7 @@ export async function serverOf(
   session: AwsSession,
   { server, sync }: { readonly server: string; readonly sync?: string | undefined },
 ): Promise<NamedServer> {
-  const named = await namedServer(server);
+  const named = await namedServer(server, session.limits);
   const syncs = await syncsOf(session, named);
   if (sync !== undefined) {
     syncNamed(syncs, sync);

@@ -32,7 +32,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
     });
   }
   const session = options.session ?? (await openSession(options));
-  const server = await namedServer(options.server);
+  const server = await namedServer(options.server, session.limits);
   const deployed = await syncsOf(session, server);
   const runs = await ServerRuns.open(session, server.name);
   try {

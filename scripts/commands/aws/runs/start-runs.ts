@@ -23,7 +23,7 @@ export async function syncsToStart(
   reference: string,
   sync: string | undefined,
 ): Promise<DeployedSync[]> {
-  const server = await namedServer(reference);
+  const server = await namedServer(reference, session.limits);
   const deployed = await syncsOf(session, server);
   if (sync !== undefined) {
     return [syncNamed(deployed, sync)];

@@ -47,7 +47,7 @@ export interface ConnectionTest {
  */
 export async function testConnection(options: TestOptions): Promise<ConnectionTest> {
   const session = options.session ?? (await openSession(options));
-  const { name: server, definition, nearest } = await namedServer(options.server);
+  const { name: server, definition, nearest } = await namedServer(options.server, session.limits);
   const syncs = await syncsOf(session, { name: server, nearest, ...(definition === undefined ? {} : { definition }) });
   const id = syncs.flatMap(({ event }) => event?.Connector ?? [])[0];
   const connector = id === undefined ? undefined : await deployedConnector(session, id);
