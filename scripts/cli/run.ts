@@ -16,7 +16,7 @@ type Flags = AwsFlags &
 export function addRun(program: Command): void {
   addAwsCommand(program, "run", {
     summary: "start runs on AWS now: of a server's syncs, or of one",
-    details: `A run does what the schedule would, unless an option says otherwise. Without a sync, each that the definition does not disable is started. Where another run of the sync is at work, the new one ends as SKIPPED. Ctrl-C ends the waiting, not the runs.
+    details: `A run does what the schedule would, unless an option says otherwise. Without a sync, each that the definition does not disable is started; where there is no valid definition, a sync has to be named. Where another run of the sync is at work, the new one ends as SKIPPED. Ctrl-C ends the waiting, not the runs.
 
 Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was skipped or was stopped; 2 wrong usage, or AWS refuses.`,
     examples: ["run partner orders --wait", "run partner --dry-run --wait", "run partner orders --since 2d"],
