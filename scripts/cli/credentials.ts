@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { LoginFlags } from "../commands/aws/credentials/login";
-import { COMMAND, shellWords } from "../commands/command-line";
 import { interruptionSignal } from "../commands/interruption";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printJson } from "./print";
@@ -32,6 +31,7 @@ export function addCredentials(program: Command): void {
 async function credentials(server: string, { json = false, replace = false, ...flags }: Flags): Promise<void> {
   const { putCredentials } = await import("../commands/aws/credentials/put-credentials.js");
   const { isComplete, loginAtTerminal, loginFromFlags } = await import("../commands/aws/credentials/login.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const { promptsAtTerminal } = await import("../terminal/prompts.js");
   const prompts = isComplete(flags)
     ? undefined
@@ -66,6 +66,6 @@ async function credentials(server: string, { json = false, replace = false, ...f
     print(
       `The secret ${put.secret} holds the credentials of ${username}; the connector uses them from its next connection on.`,
     );
-    print(`Next: ${COMMAND} ${shellWords(["test", server])}`);
+    print(`Next: ${nextCommand(["test", server], flags)}`);
   }
 }

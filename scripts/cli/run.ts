@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import type { RunCommandOptions } from "../commands/aws/runs/run-command";
-import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import { ProgressView } from "../commands/progress-view";
@@ -43,6 +42,7 @@ Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was
 async function run(server: string, sync: string | undefined, { json = false, since, ...flags }: Flags): Promise<void> {
   const { runOnAws } = await import("../commands/aws/runs/run-command.js");
   const { reportText } = await import("../commands/aws/runs/report-text.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const view = new ProgressView(process.stderr);
   const work = runOnAws({
     server,
@@ -57,11 +57,11 @@ async function run(server: string, sync: string | undefined, { json = false, sin
   if (json) {
     printJson({ started, ended: ended.map(({ run: found, report }) => ({ ...found, report })) });
   } else if (flags.wait) {
-    print(ended.map((found) => reportText(found, found.reportUri)).join("\n\n"));
+    print(ended.map((found) => reportText(found, found.reportUri, flags)).join("\n\n"));
   } else {
     print(started.map((one) => `Started ${one.server} / ${one.sync}: run ${one.run}`).join("\n"));
-    const [first] = started;
-    print(`Next: ${COMMAND} report ${server} ${started.length === 1 ? first?.run : ""}`.trimEnd());
+    const named = started.length === 1 ? started.map((one) => one.run) : [];
+    print(`Next: ${nextCommand(["report", server, ...named], flags)}`);
   }
   process.exitCode = ended.every(({ run: found }) => found?.status === "SUCCEEDED") ? EXIT.ok : EXIT.failed;
 }

@@ -17,7 +17,7 @@ import { newRoot, type Root } from "../../../engine/work/root";
 import { ROOT_FILE } from "../../../engine/work/work";
 import { type RequestHandler, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { Opened } from "../../../local/runner/opened";
-import { AwsSession } from "../../../scripts/commands/aws/access/session";
+import { type AwsOptions, AwsSession } from "../../../scripts/commands/aws/access/session";
 import { type Installation, listResultsBucketName, serverNames } from "../../../stacks/naming/names";
 import { type Clients, clientsOf, destroyClients, REGION } from "../../deployment/world/clients";
 import { Connectors } from "../../deployment/world/connectors";
@@ -84,10 +84,10 @@ function denying(denied: ReadonlySet<string>) {
     };
 }
 
-/** @param limits what its settings make of definitions. */
-export function sessionAt(url: string, limits: Limits = {}): AwsSession {
+/** @param limits what its settings make of definitions. @param flags that were given. */
+export function sessionAt(url: string, limits: Limits = {}, flags: AwsOptions = {}): AwsSession {
   const credentials = { accessKeyId: "operator", secretAccessKey: "emulated" };
-  return new AwsSession(INSTALLATION, { region: REGION, endpoint: url, credentials }, {}, limits);
+  return new AwsSession(INSTALLATION, { region: REGION, endpoint: url, credentials }, flags, limits);
 }
 
 const HOST_KEY =

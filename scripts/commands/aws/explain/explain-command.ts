@@ -39,7 +39,7 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
     const all: (PathEvidence & Verdict)[] = [];
     for (const sync of deployed) {
       const evidence = await gather(session, runs, sync, path);
-      all.push({ ...evidence, ...verdict(server.name, evidence) });
+      all.push({ ...evidence, ...verdict(server.name, evidence, session.flags) });
     }
     const taking = all.filter(({ place }) => place !== undefined);
     return { server: server.name, path, syncs: taking.length > 0 ? taking : all };

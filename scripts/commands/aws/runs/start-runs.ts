@@ -1,8 +1,8 @@
 import { UserError } from "../../../../local/errors/user-error";
 import { runName } from "../../../../local/runner/run-name";
 import { byHandInput, type StartOptions } from "../../../../local/runner/start-event";
-import { COMMAND } from "../../command-line";
 import { type DeployedSync, syncNamed, syncsOf } from "../access/deployed-syncs";
+import { nextCommand } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import type { AwsSession } from "../access/session";
 import type { ServerRuns } from "./server-runs";
@@ -33,7 +33,7 @@ export async function syncsToStart(
     const names = deployed.map(({ sync: name }) => name).join(", ");
     throw new UserError(
       `servers/ has no valid definition of ${server.name}, which would say which of its syncs are disabled (deployed: ${names})`,
-      { next: `name one of them after the server, or correct the definition: ${COMMAND} validate` },
+      { next: `name one of them after the server, or correct the definition: ${nextCommand(["validate"])}` },
     );
   }
   const disabled = server.definition.syncs.filter(({ enabled }) => !enabled).map(({ setting }) => setting.Name);
