@@ -78,8 +78,7 @@ export async function loadDefinitions(
   limits: Limits = {},
   unsaved: UnsavedTexts = NONE,
 ): Promise<DefinitionsResult> {
-  const { files, problems } = await definitionFiles(dir, resolve(dir, ".."));
-  const found = files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name)));
+  const { files: found, problems } = await definitionsIn(dir);
   const known = new Set(found.map((file) => resolve(file)));
   const added = [...unsaved.keys()]
     .filter((file) => !known.has(file))
@@ -89,9 +88,34 @@ export async function loadDefinitions(
   return { ...loaded, found: [...refused, ...loaded.found], problems: [...problems, ...loaded.problems] };
 }
 
+/**
+ * One definition, held against all those of a folder too, in which it may lie itself. It comes last: where two claim the same,
+ * the problem is told of this one.
+ * @param file as it is to be named in problems.
+ */
+export async function loadDefinitionBeside(
+  file: string,
+  dir: string,
+  limits: Limits = {},
+): Promise<Pick<DefinitionsResult, "problems"> & { readonly definition?: ServerDefinition }> {
+  const { files: found } = await definitionsIn(dir);
+  const others = found.filter((other) => resolve(other) !== resolve(file));
+  const { definitions, files, problems } = await loadDefinitionFiles([...others, file], limits);
+  const definition = definitions.find(({ name }) => files.get(name) === file);
+  return {
+    ...(definition === undefined ? {} : { definition }),
+    problems: problems.filter((problem) => problem.file === file),
+  };
+}
+
 interface FilesBelow {
   readonly files: readonly string[];
   readonly problems: readonly Problem[];
+}
+
+async function definitionsIn(dir: string): Promise<FilesBelow> {
+  const { files, problems } = await definitionFiles(dir, resolve(dir, ".."));
+  return { files: files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name))), problems };
 }
 
 /** @param project folder beyond which no link is followed. */

@@ -109,7 +109,9 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^\d{12}$/, "an account's id: 12 digits, as text")
     .optional()
-    .describe("Id of the AWS account. With it, Terraform refuses to work with credentials of another one."),
+    .describe(
+      "Id of the AWS account. With it, Terraform and the commands on AWS refuse to work with credentials of another one.",
+    ),
   namePrefix: z
     .string()
     .regex(NAME_PREFIX, "1 to 20 of a-z, 0-9 and -, beginning with a letter (not with aws or ssm), not ending with -")

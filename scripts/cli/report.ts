@@ -24,6 +24,6 @@ async function report(server: string, run: string | undefined, { json = false, .
   if (json) {
     printJson(found);
   } else {
-    print(reportText(found, found.reportUri));
+    print(reportText(found, found.reportUri, flags));
   }
 }

@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import type { RunCommandOptions } from "../commands/aws/runs/run-command";
-import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import { ProgressView } from "../commands/progress-view";
@@ -16,7 +15,7 @@ type Flags = AwsFlags &
 export function addRun(program: Command): void {
   addAwsCommand(program, "run", {
     summary: "start runs on AWS now: of a server's syncs, or of one",
-    details: `A run does what the schedule would, unless an option says otherwise. Without a sync, each that the definition does not disable is started. Where another run of the sync is at work, the new one ends as SKIPPED. Ctrl-C ends the waiting, not the runs.
+    details: `A run does what the schedule would, unless an option says otherwise. Without a sync, each that the definition does not disable is started; where there is no valid definition, a sync has to be named. Where another run of the sync is at work, the new one ends as SKIPPED. Ctrl-C ends the waiting, not the runs.
 
 Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was skipped or was stopped; 2 wrong usage, or AWS refuses.`,
     examples: ["run partner orders --wait", "run partner --dry-run --wait", "run partner orders --since 2d"],
@@ -43,6 +42,7 @@ Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was
 async function run(server: string, sync: string | undefined, { json = false, since, ...flags }: Flags): Promise<void> {
   const { runOnAws } = await import("../commands/aws/runs/run-command.js");
   const { reportText } = await import("../commands/aws/runs/report-text.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const view = new ProgressView(process.stderr);
   const work = runOnAws({
     server,
@@ -57,11 +57,11 @@ async function run(server: string, sync: string | undefined, { json = false, sin
   if (json) {
     printJson({ started, ended: ended.map(({ run: found, report }) => ({ ...found, report })) });
   } else if (flags.wait) {
-    print(ended.map((found) => reportText(found, found.reportUri)).join("\n\n"));
+    print(ended.map((found) => reportText(found, found.reportUri, flags)).join("\n\n"));
   } else {
     print(started.map((one) => `Started ${one.server} / ${one.sync}: run ${one.run}`).join("\n"));
-    const [first] = started;
-    print(`Next: ${COMMAND} report ${server} ${started.length === 1 ? first?.run : ""}`.trimEnd());
+    const named = started.length === 1 ? started.map((one) => one.run) : [];
+    print(`Next: ${nextCommand(["report", server, ...named], flags)}`);
   }
   process.exitCode = ended.every(({ run: found }) => found?.status === "SUCCEEDED") ? EXIT.ok : EXIT.failed;
 }

@@ -20,6 +20,6 @@ async function status(servers: string[], { json = false, ...flags }: AwsFlags): 
   if (json) {
     printJson(result);
   } else {
-    print(statusText(result));
+    print(statusText(result, flags));
   }
 }

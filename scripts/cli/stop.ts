@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import type { Run } from "../commands/aws/runs/run";
-import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
@@ -27,11 +26,12 @@ async function stop(
   { json = false, yes = false, ...flags }: Flags,
 ): Promise<void> {
   const { stopRuns } = await import("../commands/aws/runs/stop-runs.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const { promptsAtTerminal } = await import("../terminal/prompts.js");
   const approve = async (runs: readonly Run[]) => {
     const named = `At work: ${runs.map(nameOf).join(", ")}`;
     process.stderr.write(`${named}\n`);
-    const instead = `${COMMAND} ${shellWords(["stop", server, ...(sync === undefined ? [] : [sync]), "--yes"])}`;
+    const instead = nextCommand(["stop", server, ...(sync === undefined ? [] : [sync]), "--yes"], flags);
     return yes || promptsAtTerminal(interruptionSignal(), instead).confirm("Stop?", false);
   };
   const { atWork, stopped } = await stopRuns({ server, sync, ...flags, approve });

@@ -32,7 +32,7 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       it("puts credentials into the secret that let the connector in, as README.md has it", async () => {
         const { account, outputs, remoteA } = current();
         const fillings = {
-          "credentials NAME": `credentials ${given("partner-a", remoteA, scripts)}`,
+          "credentials NAME": `credentials --replace ${given("partner-a", remoteA, scripts)}`,
           "test NAME": "test partner-a",
         };
         const printed = await call("README.md", "npx sftp-sync credentials", fillings);
@@ -45,7 +45,7 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       it("does the same step by step", async () => {
         const page = "docs/operations.md";
         const login = given("partner-a", current().remoteA, scripts);
-        await call(page, "sftp-sync credentials", { "credentials SERVER": `credentials ${login}` });
+        await call(page, "sftp-sync credentials", { "credentials SERVER": `credentials --replace ${login}` });
         expect(await call(page, "sftp-sync test", { SERVER: "partner-a" })).to.contain("partner-a: connected");
       });
 

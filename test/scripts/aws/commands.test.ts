@@ -1,6 +1,8 @@
 import { motoObstacle } from "../../deployment/world/moto";
+import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
 import { describeExplain } from "./explain";
+import { describeNextCommand } from "./next-command";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
 import { describeTerminal } from "./terminal";
@@ -27,6 +29,8 @@ const obstacle = motoObstacle();
       }
       return world;
     };
+    describeAccount(present);
+    describeNextCommand(present);
     describeRuns(present);
     describeConnections(present);
     describeExplain(present);

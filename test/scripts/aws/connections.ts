@@ -23,8 +23,8 @@ export function describeConnections(world: () => CommandWorld): void {
   let remote: RemoteServer;
   let connectorId: string;
 
-  const put = (login: Login, name = server) =>
-    putCredentials({ server: name, session: world().session, login: async () => login });
+  const put = (login: Login, approves = true) =>
+    putCredentials({ server, session: world().session, approve: async () => approves, login: async () => login });
   const storedIn = async (name: string) =>
     JSON.parse((await world().clients.secrets.send(new GetSecretValueCommand({ SecretId: name }))).SecretString ?? "");
   const test = () => testConnection({ server, session: world().session });
@@ -69,6 +69,14 @@ export function describeConnections(world: () => CommandWorld): void {
       const connected = await test();
       expect(connected).to.include({ isConnected: true, words: "Connection succeeded" });
       expect(remote.hostPublicKeys).to.include(connected.hostKey);
+    });
+
+    it("keep what the secret holds where nobody agrees to replace it", async () => {
+      const before = await storedIn(secret);
+      const error = await errorOf(put({ username: "other", password: "other" }, false));
+      expect(error).to.be.instanceOf(UserError);
+      expect(error.message).to.equal(`The secret ${secret} keeps the credentials that it holds`);
+      expect(await storedIn(secret)).to.deep.equal(before);
     });
 
     it("put a private key as PEM, with and without a password", async () => {
@@ -127,12 +135,13 @@ export function describeConnections(world: () => CommandWorld): void {
         isAsked = true;
         return { username: "x", password: "y" };
       };
-      const error = await errorOf(putCredentials({ server: "nowhere", session: world().session, login }));
+      const approve = async () => true;
+      const error = await errorOf(putCredentials({ server: "nowhere", session: world().session, approve, login }));
       expect(error.message).to.match(/nowhere is not deployed to the account 123456789012/);
       const definition = await definitionOf("removed", [syncOf("orders")]);
       await deployConnector(world(), definition);
       await world().clients.secrets.send(new DeleteSecretCommand({ SecretId: "aws/transfer/sftp-sync-removed" }));
-      const deleted = await errorOf(putCredentials({ server: "removed", session: world().session, login }));
+      const deleted = await errorOf(putCredentials({ server: "removed", session: world().session, approve, login }));
       expect(deleted.message).to.match(/The secret aws\/transfer\/sftp-sync-removed was deleted on 20/);
       expect(isAsked).to.equal(false);
     });

@@ -9,7 +9,7 @@ import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs
 import { runsText } from "../../../scripts/commands/aws/runs/runs-text";
 import { stopRuns } from "../../../scripts/commands/aws/runs/stop-runs";
 import { errorOf } from "../../support/errors";
-import { type CommandWorld, definitionOf, deploy, putReport, putRoot, syncOf } from "./world";
+import { type CommandWorld, definitionFileOf, definitionOf, deploy, putReport, putRoot, syncOf } from "./world";
 
 /** Watches without a terminal. */
 function watching(signal = new AbortController().signal) {
@@ -55,9 +55,17 @@ export function describeRuns(world: () => CommandWorld): void {
       expect(event.SyncSettings[0].Name).to.equal("orders");
     });
 
-    it("starts every sync where none is named", async () => {
-      const { started } = await start("one");
-      expect(started.map(({ sync }) => sync)).to.deep.equal(["orders", "prices"]);
+    it("starts every sync that is not disabled where none is named", async () => {
+      const file = await definitionFileOf("one", [syncOf("orders", { Enabled: false }), syncOf("prices")]);
+      const { started } = await start(file);
+      expect(started.map(({ sync }) => sync)).to.deep.equal(["prices"]);
+    });
+
+    it("starts none where no definition says which are disabled, unless one is named", async () => {
+      const error = await errorOf(start("one"));
+      expect(error).to.be.instanceOf(UserError);
+      expect(error.message).to.match(/no valid definition of one, .* disabled \(deployed: orders, prices\)$/);
+      expect((await start("one", { sync: "orders" })).started).to.have.lengthOf(1);
     });
 
     it("asks for another mode in the event", async () => {
@@ -81,7 +89,7 @@ export function describeRuns(world: () => CommandWorld): void {
           }).then(() => putReport(world(), run));
         },
       };
-      const { ended } = await start("slow", { wait: true, ...view, observer });
+      const { ended } = await start("slow", { sync: "orders", wait: true, ...view, observer });
       const [found] = ended;
       expect(found?.run).to.include({ status: "SUCCEEDED", startedBy: "hand", sync: "orders" });
       expect(found?.run?.figures).to.deep.equal({ files: 4, failed: 0, bytes: 12_300_000 });
@@ -95,7 +103,7 @@ export function describeRuns(world: () => CommandWorld): void {
     });
 
     it("says that a run failed without a report, and what to do", async () => {
-      const { ended } = await start("failing", { wait: true });
+      const { ended } = await start("failing", { sync: "orders", wait: true });
       expect(ended[0]?.run).to.include({ status: "FAILED" });
       const text = reportText(ended[0] ?? {}, ended[0]?.reportUri ?? "");
       expect(text).to.include("ListingFailed: 1 folder(s) could not be listed. /in: denied");
@@ -106,7 +114,7 @@ export function describeRuns(world: () => CommandWorld): void {
       const controller = new AbortController();
       const view = watching(controller.signal);
       const observer = { ...view.observer, started: () => controller.abort() };
-      const error = await errorOf(start("slow", { wait: true, ...view, observer }));
+      const error = await errorOf(start("slow", { sync: "orders", wait: true, ...view, observer }));
       expect(error.name).to.equal("Interrupted");
       const [, run = ""] = /Started, and at work on AWS: orders \(run (\S+)\)/.exec(error.message) ?? [];
       const { status } = await world().clients.states.send(
@@ -255,7 +263,9 @@ export function describeRuns(world: () => CommandWorld): void {
   describe("stop", () => {
     before(async () => {
       await deploy(world(), await definitionOf("stopped", [syncOf("orders"), syncOf("prices")]), { seconds: 600 });
-      await start("stopped");
+      for (const sync of ["orders", "prices"]) {
+        await start("stopped", { sync });
+      }
     });
 
     const stop = (approve: () => boolean, sync?: string) =>

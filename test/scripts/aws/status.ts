@@ -1,6 +1,7 @@
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
 import { PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { expect } from "chai";
+import { loadDefinitionFiles } from "../../../config/load-definitions";
 import type { ServerDefinition } from "../../../contract/model";
 import { deployedSyncs } from "../../../scripts/commands/aws/access/deployed-syncs";
 import { runOnAws } from "../../../scripts/commands/aws/runs/run-command";
@@ -9,7 +10,16 @@ import { alarmsText } from "../../../scripts/commands/aws/status/alarms-text";
 import { serverStatus } from "../../../scripts/commands/aws/status/server-status";
 import { status } from "../../../scripts/commands/aws/status/status-command";
 import { statusText } from "../../../scripts/commands/aws/status/status-text";
-import { type CommandWorld, definitionOf, deploy, deployConnector, putReport, syncOf } from "./world";
+import {
+  type CommandWorld,
+  definitionFileOf,
+  definitionOf,
+  deploy,
+  deployConnector,
+  putReport,
+  sessionAt,
+  syncOf,
+} from "./world";
 
 export function describeStatus(world: () => CommandWorld): void {
   const server = "watched";
@@ -162,6 +172,17 @@ export function describeStatus(world: () => CommandWorld): void {
       world().denied.clear();
       expect(named.servers[0]?.deployed).to.deep.equal({ unknown: "access denied" });
       expect(named.servers[0]?.credentials).to.deep.equal({ value: "present" });
+    });
+
+    it("know the buckets by the names that they have in the environment", async () => {
+      const file = await definitionFileOf("renamed", [syncOf("orders")]);
+      const limits = { bucketNames: { lake: "lake-stage" } };
+      const { definitions } = await loadDefinitionFiles([file], limits);
+      await Promise.all(definitions.map((staged) => deploy(world(), staged)));
+      const { servers } = await status({ servers: [file], session: sessionAt(world().url, limits) });
+      expect(servers.map(({ deployed }) => deployed)).to.deep.equal([
+        { value: { syncs: ["orders"], missing: [], differing: [] } },
+      ]);
     });
 
     it("say that a server is not deployed, and what to do", async () => {

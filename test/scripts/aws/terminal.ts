@@ -57,6 +57,15 @@ export function describeTerminal(world: () => CommandWorld): void {
       expect(JSON.parse(SecretString)).to.deep.equal({ Username: "partner", Password: "s3cret" });
     });
 
+    it("credentials does not replace any without --replace where there is no terminal", async () => {
+      const args = ["credentials", server, "--username", "other", "--password-stdin"];
+      const { code, stderr } = await runCli(args, environment());
+      expect(code).to.equal(2);
+      expect(stderr).to.match(
+        /^The secret .*asked holds credentials already\.\n.*\nNext: the same command with --replace\n$/,
+      );
+    });
+
     it("run --wait leaves the run alone at Ctrl-C, says so, and ends with 130", async () => {
       const command = startCli(["run", server, "orders", "--wait"], environment());
       await command.stderrHas("asked / orders: started, run ");

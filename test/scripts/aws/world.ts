@@ -7,7 +7,7 @@ import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { CreateConnectorCommand } from "@aws-sdk/client-transfer";
 import { stringify } from "yaml";
-import { loadDefinitionFiles } from "../../../config/load-definitions";
+import { type Limits, loadDefinitionFiles } from "../../../config/load-definitions";
 import type { ServerDefinition } from "../../../contract/model";
 import { parameterValue } from "../../../contract/parameter-value";
 import { byHandEvent } from "../../../contract/run-event";
@@ -17,7 +17,7 @@ import { newRoot, type Root } from "../../../engine/work/root";
 import { ROOT_FILE } from "../../../engine/work/work";
 import { type RequestHandler, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { Opened } from "../../../local/runner/opened";
-import { AwsSession } from "../../../scripts/commands/aws/access/session";
+import { type AwsOptions, AwsSession } from "../../../scripts/commands/aws/access/session";
 import { type Installation, listResultsBucketName, serverNames } from "../../../stacks/naming/names";
 import { type Clients, clientsOf, destroyClients, REGION } from "../../deployment/world/clients";
 import { Connectors } from "../../deployment/world/connectors";
@@ -84,9 +84,10 @@ function denying(denied: ReadonlySet<string>) {
     };
 }
 
-export function sessionAt(url: string): AwsSession {
+/** @param limits what its settings make of definitions. @param flags that were given. */
+export function sessionAt(url: string, limits: Limits = {}, flags: AwsOptions = {}): AwsSession {
   const credentials = { accessKeyId: "operator", secretAccessKey: "emulated" };
-  return new AwsSession(INSTALLATION, { region: REGION, endpoint: url, credentials });
+  return new AwsSession(INSTALLATION, { region: REGION, endpoint: url, credentials }, flags, limits);
 }
 
 const HOST_KEY =
@@ -98,7 +99,23 @@ export async function definitionOf(
   syncs: readonly object[],
   changes: object = {},
 ): Promise<ServerDefinition> {
-  const file = join(tempFolder(), `${name}.yaml`);
+  const file = await definitionFileOf(name, syncs, changes);
+  const { definitions, problems } = await loadDefinitionFiles([file]);
+  const [definition] = definitions;
+  if (definition === undefined) {
+    throw new Error(JSON.stringify(problems));
+  }
+  return definition;
+}
+
+/** @returns its path. @param folder default: one of its own. */
+export async function definitionFileOf(
+  name: string,
+  syncs: readonly object[],
+  changes: object = {},
+  folder = tempFolder(),
+): Promise<string> {
+  const file = join(folder, `${name}.yaml`);
   const content = {
     Name: name,
     Url: "sftp.example.com",
@@ -108,12 +125,7 @@ export async function definitionOf(
     ...changes,
   };
   await writeFile(file, stringify(content));
-  const { definitions, problems } = await loadDefinitionFiles([file]);
-  const [definition] = definitions;
-  if (definition === undefined) {
-    throw new Error(JSON.stringify(problems));
-  }
-  return definition;
+  return file;
 }
 
 export function syncOf(name: string, changes: object = {}): object {

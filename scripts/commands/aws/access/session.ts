@@ -1,5 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import type { Limits } from "../../../../config/load-definitions";
 import { RETRYING } from "../../../../functions/aws/client-options";
+import { UserError } from "../../../../local/errors/user-error";
 import type { Installation } from "../../../../stacks/naming/names";
 import { loadSettings } from "../../settings";
 import { awsFailure } from "./aws-failure";
@@ -36,6 +38,10 @@ export class AwsSession {
   constructor(
     readonly installation: Installation,
     config: ClientConfig,
+    /** Flags that were given; commands that are advised repeat them. */
+    readonly flags: AwsOptions = {},
+    /** What the installation's settings make of definitions. */
+    readonly limits: Limits = {},
   ) {
     this.config = { ...RETRYING, ...config };
   }
@@ -60,14 +66,29 @@ export class AwsSession {
   }
 }
 
-/** @throws UserError for settings that are wrong. */
+/** @throws UserError for settings that are wrong, and for credentials of another account than theirs. @throws AwsFailure */
 export async function openSession({ profile, region }: AwsOptions): Promise<AwsSession> {
-  const { namePrefix, region: usual } = await loadSettings();
-  const installation = { namePrefix, region: region ?? usual };
-  return new AwsSession(installation, {
-    region: installation.region,
-    ...(profile === undefined ? {} : { profile }),
-  });
+  const settings = await loadSettings();
+  const installation = { namePrefix: settings.namePrefix, region: region ?? settings.region };
+  const config = { region: installation.region, ...(profile === undefined ? {} : { profile }) };
+  const session = new AwsSession(installation, config, { profile, region }, settings);
+  if (settings.account !== undefined) {
+    await expectAccount(session, settings.account);
+  }
+  return session;
+}
+
+/** The same names may be in another account too, as those of another environment. */
+async function expectAccount(session: AwsSession, expected: string): Promise<void> {
+  const { id } = await session.account();
+  if (id !== expected) {
+    throw new UserError(
+      `The AWS credentials belong to the account ${id}, but the setting account says ${expected}. Nothing was done.`,
+      {
+        next: `name a profile of the account ${expected} with --profile, or the environment that is in ${id} with --env`,
+      },
+    );
+  }
 }
 
 async function callerAccount(config: AwsSession["config"]): Promise<Account> {

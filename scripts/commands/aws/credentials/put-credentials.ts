@@ -10,6 +10,8 @@ import { type Login, secretValue } from "./secret-value";
 export interface CredentialsOptions extends AwsOptions {
   /** Name of a server, or its definition's file. */
   readonly server: string;
+  /** Asked where the secret holds credentials already. @returns whether they are to be replaced. */
+  approve(secret: string): Promise<boolean>;
   /** Asked once it is certain that there is a secret to put the answer into. */
   login(secret: { readonly name: string; readonly hasValue: boolean }): Promise<Login>;
   /** Default: AWS, as the flags say. */
@@ -28,18 +30,23 @@ export interface PutCredentials {
 }
 
 /**
- * Puts credentials into a server's secret, in the place of what it held, and nowhere else.
- * @throws UserError where the server has no secret, or no connector takes the credentials. @throws AwsFailure
+ * Puts credentials into a server's secret, once somebody has agreed in the place of what it held, and nowhere else.
+ * @throws UserError where the server has no secret, nobody agrees, or no connector takes the credentials. @throws AwsFailure
  */
 export async function putCredentials(options: CredentialsOptions): Promise<PutCredentials> {
   const session = options.session ?? (await openSession(options));
-  const server = await namedServer(options.server);
+  const server = await namedServer(options.server, session.limits);
   const name = serverNames(session.installation, server.name).secret;
   const client = new SecretsManagerClient(session.config);
   try {
     const hasValue = await describe(session, client, name).catch(async (error: unknown) => {
       throw error instanceof AwsFailure && error.kind === "absent" ? await notDeployed(session, server) : error;
     });
+    if (hasValue && !(await options.approve(name))) {
+      throw new UserError(`The secret ${name} keeps the credentials that it holds`, {
+        next: "the same command with --replace puts others in their place",
+      });
+    }
     const login = await options.login({ name, hasValue });
     const { json, notes } = secretValue(login);
     const command = new PutSecretValueCommand({ SecretId: name, SecretString: json });

@@ -32,14 +32,14 @@ export async function explain(options: ExplainOptions): Promise<Explanation> {
     });
   }
   const session = options.session ?? (await openSession(options));
-  const server = await namedServer(options.server);
+  const server = await namedServer(options.server, session.limits);
   const deployed = await syncsOf(session, server);
   const runs = await ServerRuns.open(session, server.name);
   try {
     const all: (PathEvidence & Verdict)[] = [];
     for (const sync of deployed) {
       const evidence = await gather(session, runs, sync, path);
-      all.push({ ...evidence, ...verdict(server.name, evidence) });
+      all.push({ ...evidence, ...verdict(server.name, evidence, session.flags) });
     }
     const taking = all.filter(({ place }) => place !== undefined);
     return { server: server.name, path, syncs: taking.length > 0 ? taking : all };

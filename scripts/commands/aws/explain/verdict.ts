@@ -1,6 +1,7 @@
 import { WHY } from "../../against-text";
-import { COMMAND } from "../../command-line";
 import { formatBytes } from "../../figures";
+import { nextCommand, nextScript } from "../access/next-command";
+import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { ListingEvidence, PathEvidence } from "./evidence";
 
@@ -18,15 +19,15 @@ const DECISIONS: Readonly<Record<string, string>> = {
   "unsupported-name": "A connector cannot be asked for its name",
 };
 
-/** Why a file is in S3 or not, seen from one sync. @param server its name. */
-export function verdict(server: string, evidence: PathEvidence): Verdict {
+/** Why a file is in S3 or not, seen from one sync. @param server its name. @param flags for what to do. */
+export function verdict(server: string, evidence: PathEvidence, flags: AwsOptions): Verdict {
   const { sync, leftOut, place, object, ledger, listing, failure, lastRun } = evidence;
-  const run = `${COMMAND} run ${server} ${sync}`;
+  const run = nextCommand(["run", server, sync], flags);
   if (place === undefined) {
     return leftOut === undefined
       ? {
           answer: "The sync's SSM parameter holds no event, so nothing is known.",
-          next: `npm run deploy -- server-${server}`,
+          next: nextScript("deploy", server),
         }
       : { answer: `No run copies it: ${WHY[leftOut.reason]}${globs(leftOut.globs)}.` };
   }
@@ -48,7 +49,7 @@ export function verdict(server: string, evidence: PathEvidence): Verdict {
   if (lastRun !== undefined && "value" in lastRun && lastRun.value?.status === "RUNNING" && there === null) {
     return {
       answer: `A run is at work, and it is not in S3 yet (run ${lastRun.value.run}).`,
-      next: `${COMMAND} report ${server} ${lastRun.value.run}`,
+      next: nextCommand(["report", server, lastRun.value.run], flags),
     };
   }
   return listed ? byListing(listed, evidence, run) : unlisted(evidence, run);

@@ -1,7 +1,7 @@
 import type { Report } from "../../../../engine/report";
 import { UserError } from "../../../../local/errors/user-error";
-import { COMMAND } from "../../command-line";
 import { deployedSyncs } from "../access/deployed-syncs";
+import { nextCommand } from "../access/next-command";
 import type { AwsSession } from "../access/session";
 import { type Run, readRun } from "./run";
 import type { ServerRuns } from "./server-runs";
@@ -34,7 +34,7 @@ export async function findRun(
     }
   }
   const words = [runs.server, sync ?? []].flat();
-  throw new UserError(`${words.join(" / ")} has no run yet`, { next: `${COMMAND} run ${words.join(" ")}` });
+  throw new UserError(`${words.join(" / ")} has no run yet`, { next: nextCommand(["run", ...words], session.flags) });
 }
 
 /** The bucket may keep the report for longer than Step Functions keeps the execution. */
@@ -46,6 +46,6 @@ async function forgottenRun(session: AwsSession, runs: ServerRuns, name: string)
     }
   }
   throw new UserError(`${runs.server} has no run ${JSON.stringify(name)}`, {
-    next: `${COMMAND} runs ${runs.server} shows the latest ones`,
+    next: `${nextCommand(["runs", runs.server], session.flags)} shows the latest ones`,
   });
 }

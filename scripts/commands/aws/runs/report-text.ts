@@ -1,17 +1,18 @@
 import { nextStep } from "../../../../contract/next-step";
 import { printable } from "../../../../contract/printable";
 import type { Report } from "../../../../engine/report";
-import { COMMAND } from "../../command-line";
 import { count, formatBytes } from "../../figures";
+import { nextCommand } from "../access/next-command";
+import type { AwsOptions } from "../access/session";
 import { formatDuration, formatTime } from "../times";
 import type { FoundRun } from "./find-run";
 import type { Run } from "./run";
 
 const MAX_FAILURES = 20;
 
-/** What a person reads of a run. @param reportUri of its report: `s3://BUCKET/KEY`. */
-export function reportText({ run, report }: FoundRun, reportUri: string): string {
-  const lines = report === undefined ? withoutReport(run) : reported(report, run, reportUri);
+/** What a person reads of a run. @param reportUri of its report: `s3://BUCKET/KEY`. @param flags for what to do. */
+export function reportText({ run, report }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
+  const lines = report === undefined ? withoutReport(run) : reported(report, run, reportUri, flags);
   return lines.map(printable).join("\n");
 }
 
@@ -38,7 +39,7 @@ function withoutReport(run: Run | undefined): string[] {
   ];
 }
 
-function reported(report: Report, run: Run | undefined, uri: string): string[] {
+function reported(report: Report, run: Run | undefined, uri: string, flags: AwsOptions): string[] {
   const { server, sync, folder, startedAt, seconds, folders, files, bytes, failures, furtherFailures } = report;
   const error = run?.error ?? report.error;
   const further = (furtherFailures?.count ?? 0) + Math.max(0, failures.length - MAX_FAILURES);
@@ -53,7 +54,7 @@ function reported(report: Report, run: Run | undefined, uri: string): string[] {
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(further > 0 ? [`  ... and ${count(further, "more failure")}: ${failureLists(report, uri)}`] : []),
     ...report.warnings.map((warning) => `Note: ${warning}`),
-    ...nextLines(report, error?.name),
+    ...nextLines(report, error?.name, flags),
     `Report: ${uri}`,
   ];
 }
@@ -94,10 +95,10 @@ function failureLists({ furtherFailures }: Report, uri: string): string {
   return lists.length === 0 ? `--json names those of the report` : lists.join(", ");
 }
 
-function nextLines(report: Report, errorName: string | undefined): string[] {
+function nextLines(report: Report, errorName: string | undefined, flags: AwsOptions): string[] {
   if (report.status === "SKIPPED") {
     return [
-      `What to do: wait for that run to end, then start this one again; ${COMMAND} stop ${report.server} ${report.sync} ends that one at once.`,
+      `What to do: wait for that run to end, then start this one again; ${nextCommand(["stop", report.server, report.sync], flags)} ends that one at once.`,
     ];
   }
   return errorName === undefined ? [] : [`What to do: ${nextStep(errorName, report)}`];

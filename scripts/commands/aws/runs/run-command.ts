@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Interrupted } from "../../../../local/runner/interrupted";
 import type { RunObserver } from "../../../../local/runner/run-observer";
 import type { StartOptions } from "../../../../local/runner/start-event";
-import { COMMAND } from "../../command-line";
 import { AwsFailure } from "../access/aws-failure";
+import { nextCommand } from "../access/next-command";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import type { FoundRun } from "./find-run";
 import { readRun } from "./run";
@@ -50,17 +50,17 @@ export async function runOnAws(options: RunCommandOptions): Promise<RunCommandRe
     }
     return { started, ended: options.wait ? await waitForAll(runs, started, options) : [] };
   } catch (error) {
-    throw withStarted(error, server, started);
+    throw withStarted(error, server, started, session.flags);
   } finally {
     runs.close();
   }
 }
 
 /** Whatever ends the command: what was started goes on. */
-function withStarted(error: unknown, server: string, started: readonly StartedRun[]): unknown {
+function withStarted(error: unknown, server: string, started: readonly StartedRun[], flags: AwsOptions): unknown {
   const names = started.map(({ sync, run }) => `${sync} (run ${run})`).join(", ");
   const goesOn = `Started, and at work on AWS: ${names}`;
-  const next = `${COMMAND} runs ${server} shows how far they are, ${COMMAND} stop ${server} ends them`;
+  const next = `${nextCommand(["runs", server], flags)} shows how far they are, ${nextCommand(["stop", server], flags)} ends them`;
   if (started.length === 0 || !(error instanceof Interrupted || error instanceof AwsFailure)) {
     return error;
   }

@@ -33,8 +33,8 @@ const AT_A_TIME = 4;
 /** How servers are. @throws UserError for a name that can be no server's. @throws AwsFailure where nothing can be asked. */
 export async function status(options: StatusOptions): Promise<StatusResult> {
   const session = options.session ?? (await openSession(options));
-  const { definitions, problems } = await loadDefinitions(definitionsFolder());
-  const named = await Promise.all(options.servers.map(namedServer));
+  const { definitions, problems } = await loadDefinitions(definitionsFolder(), session.limits);
+  const named = await Promise.all(options.servers.map((server) => namedServer(server, session.limits)));
   const { id } = await session.account();
   const deployed = await cell(() => deployedSyncs(session));
   const alarms = await cell(() => alarmStates(session));

@@ -1,6 +1,7 @@
 import { styled } from "../../../terminal/style";
 import { table } from "../../../terminal/table";
-import { COMMAND } from "../../command-line";
+import { nextCommand, nextScript } from "../access/next-command";
+import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { AlarmState } from "./alarms";
 import type { Cell } from "./cell";
@@ -9,12 +10,17 @@ import type { NextRun } from "./next-run";
 import type { ConnectorState, DeployedState, ServerStatus } from "./server-status";
 import type { StatusResult } from "./status-command";
 
-/** What a person reads of servers: a line for each, and what to do about them. */
-export function statusText({ account, region, servers, sharedAlarms, hasInvalidDefinitions }: StatusResult): string {
+/** What a person reads of servers: a line for each, and what to do about them. @param flags with which to do it. */
+export function statusText(
+  { account, region, servers, sharedAlarms, hasInvalidDefinitions }: StatusResult,
+  flags: AwsOptions = {},
+): string {
   const notes = [
     ...sharedText(sharedAlarms),
-    ...(hasInvalidDefinitions ? [`Definitions that are not valid are missing here. Next: ${COMMAND} validate`] : []),
-    ...servers.flatMap(whatToDo),
+    ...(hasInvalidDefinitions
+      ? [`Definitions that are not valid are missing here. Next: ${nextCommand(["validate"])}`]
+      : []),
+    ...servers.flatMap((server) => whatToDo(server, flags)),
   ];
   const where = `Account ${account}, ${region}`;
   if (servers.length === 0) {
@@ -112,21 +118,24 @@ function sharedText(alarms: Cell<readonly AlarmState[]>): string[] {
 }
 
 /** The first thing to do about a server; nothing where it is well. */
-function whatToDo({ server, deployed, credentials, connector, alarms, lastRun }: ServerStatus): string[] {
+function whatToDo(
+  { server, deployed, credentials, connector, alarms, lastRun }: ServerStatus,
+  flags: AwsOptions,
+): string[] {
   const next = (text: string) => [`Next for ${server}: ${text}`];
   const state = "value" in deployed ? deployed.value : undefined;
   if (state !== undefined && state.syncs.length === 0) {
-    return next(`npm run deploy -- server-${server}`);
+    return next(nextScript("deploy", server));
   }
   if ("value" in credentials && credentials.value === "missing") {
-    return next(`${COMMAND} credentials ${server}`);
+    return next(nextCommand(["credentials", server], flags));
   }
   const drift = "value" in connector ? (connector.value.drift ?? []) : [];
   if (drift.length > 0 || (state?.missing.length ?? 0) + (state?.differing.length ?? 0) > 0) {
-    return next(`npm run diff -- server-${server}`);
+    return next(nextScript("diff", server));
   }
   if ("value" in alarms && alarms.value.length > 0) {
-    return next(`${COMMAND} alarms ${server}`);
+    return next(nextCommand(["alarms", server], flags));
   }
-  return "value" in lastRun && lastRun.value?.status === "FAILED" ? next(`${COMMAND} report ${server}`) : [];
+  return "value" in lastRun && lastRun.value?.status === "FAILED" ? next(nextCommand(["report", server], flags)) : [];
 }

@@ -2,9 +2,8 @@ import { TestConnectionCommand, TransferClient } from "@aws-sdk/client-transfer"
 import { connectionStep } from "../../../../contract/connection-steps";
 import { nextStep } from "../../../../contract/next-step";
 import { UserError } from "../../../../local/errors/user-error";
-import { serverStackId } from "../../../../stacks/naming/names";
-import { COMMAND } from "../../command-line";
 import { syncsOf } from "../access/deployed-syncs";
+import { nextCommand, nextScript } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type Cell, cell } from "./cell";
@@ -47,19 +46,19 @@ export interface ConnectionTest {
  */
 export async function testConnection(options: TestOptions): Promise<ConnectionTest> {
   const session = options.session ?? (await openSession(options));
-  const { name: server, definition, nearest } = await namedServer(options.server);
+  const { name: server, definition, nearest } = await namedServer(options.server, session.limits);
   const syncs = await syncsOf(session, { name: server, nearest, ...(definition === undefined ? {} : { definition }) });
   const id = syncs.flatMap(({ event }) => event?.Connector ?? [])[0];
   const connector = id === undefined ? undefined : await deployedConnector(session, id);
   if (connector === undefined) {
     throw new UserError(`The connector ${id ?? ""} of ${server} is not there any more`, {
-      next: `npm run deploy -- ${serverStackId(server)}`,
+      next: nextScript("deploy", server),
     });
   }
   const credentials = await cell(() => credentialsState(session, server));
   const drift = definition && connectorDrift(connector, definition);
   const common = { server, connector, credentials, ...(drift === undefined ? {} : { drift }) };
-  const obstacle = obstacleTo(server, connector, credentials);
+  const obstacle = obstacleTo(server, connector, credentials, session.flags);
   if (obstacle !== undefined) {
     return { ...common, isConnected: false, next: obstacle };
   }
@@ -84,15 +83,16 @@ function obstacleTo(
   server: string,
   { status, statusMessage }: DeployedConnector,
   credentials: Cell<CredentialsState>,
+  flags: AwsOptions,
 ): string | undefined {
   if ("value" in credentials && credentials.value !== "present") {
-    return `The secret holds no credentials: ${COMMAND} credentials ${server}`;
+    return `The secret holds no credentials: ${nextCommand(["credentials", server], flags)}`;
   }
   switch (status) {
     case "PENDING":
       return "The connector is being created or updated: wait a minute, then test again.";
     case "ERRORED":
-      return `The connector could not be created or updated${statusMessage === undefined ? "" : ` (${statusMessage})`}. Mend that, then npm run deploy -- ${serverStackId(server)}`;
+      return `The connector could not be created or updated${statusMessage === undefined ? "" : ` (${statusMessage})`}. Mend that, then ${nextScript("deploy", server)}`;
     default:
       return undefined;
   }
@@ -103,7 +103,7 @@ function stepAfter(words: string, server: string, drift: readonly Difference[] =
   const step = connectionStep(words) ?? nextStep("ListingFailed");
   return drift.length === 0
     ? step
-    : `The connector is not as the definition says (${drift.map(({ field }) => field).join(", ")}): npm run deploy -- ${serverStackId(server)}. If that changes nothing: ${step}`;
+    : `The connector is not as the definition says (${drift.map(({ field }) => field).join(", ")}): ${nextScript("deploy", server)}. If that changes nothing: ${step}`;
 }
 
 async function test(session: AwsSession, id: string) {
