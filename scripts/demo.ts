@@ -126,7 +126,7 @@ Look around
   ${displayed(join(data, ".sftp-sync", "logs"))}/  what the Lambdas logged
 
 Try next, with a server of your own
-  cp servers/example.yaml servers/partner.yaml   # then edit it: Url, PublicKey, folders
+  npx sftp-sync new partner                      # asks for what a definition needs, and writes servers/partner.yaml
   npx sftp-sync validate servers/partner.yaml
   read -rs SFTP_PASSWORD && export SFTP_USERNAME=... SFTP_PASSWORD
   npx sftp-sync local servers/partner.yaml --dry-run`;

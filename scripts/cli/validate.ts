@@ -4,6 +4,7 @@ import { printableJson } from "../../contract/printable";
 import { UserError } from "../../local/errors/user-error";
 import { againstText } from "../commands/against-text";
 import { COMMAND, shellWords } from "../commands/command-line";
+import { environmentName } from "../commands/environment";
 import { EXIT } from "../commands/exit-codes";
 import { targetsText } from "../commands/targets";
 import { wrapped } from "../terminal/wrap";
@@ -78,12 +79,17 @@ async function validateFiles(files: string[], { json = false, against: list, ...
   process.exitCode = valid ? EXIT.ok : EXIT.usage;
 }
 
-/** @param files those that were named; none: all in servers/. */
+/**
+ * What came of it, and the command that is next, for the same environment.
+ * @param files those that were named; none: all in servers/.
+ */
 function verdict(valid: boolean, files: readonly string[], servers: number): string {
+  const environment = environmentName();
+  const same = environment === undefined ? [] : ["--env", environment];
   if (!valid) {
-    return `Not valid. Next: correct it, then ${COMMAND} ${shellWords(["validate", ...files])}`;
+    return `Not valid. Next: correct it, then ${COMMAND} ${shellWords(["validate", ...files, ...same])}`;
   }
   return servers === 0
     ? `No definitions found. Next: ${COMMAND} new`
-    : `${servers} valid definition(s). Next: ${COMMAND} local ${files.length === 1 ? shellWords(files) : "FILE"}`;
+    : `${servers} valid definition(s). Next: ${COMMAND} local ${shellWords([files.length === 1 ? (files[0] ?? "") : "FILE", ...same])}`;
 }

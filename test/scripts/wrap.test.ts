@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { wrapped } from "../../scripts/terminal/wrap";
+
+const TERMINAL = { isTTY: true, columns: 40 };
+
+describe("text for people", () => {
+  it("ends its lines between words on a terminal, and goes on further in", () => {
+    expect(wrapped("  What to do: ask the server's owner for the folder, or correct it.", TERMINAL)).to.equal(
+      "  What to do: ask the server's owner for\n    the folder, or correct it.",
+    );
+  });
+
+  it("loses no word, whatever the width", () => {
+    const text = `one two ${"three ".repeat(40)}/a/${"b".repeat(70)} four`;
+    for (const columns of [0, 40, 41, 80, 200]) {
+      expect(wrapped(text, { isTTY: true, columns }).split(/\s+/)).to.deep.equal(text.split(/\s+/));
+    }
+  });
+
+  it("keeps a path and a command whole, for copying", () => {
+    const path = `/data/${"x".repeat(60)}/report.json`;
+    expect(wrapped(`Report: ${path}`, TERMINAL).split("\n")).to.include(`  ${path}`);
+    const next = "Next: npx sftp-sync local servers/partner.yaml --data /tmp/trial --dry-run";
+    expect(wrapped(next, TERMINAL)).to.equal(next);
+  });
+
+  it("is left as it is in a file or a pipe", () => {
+    const text = "word ".repeat(60);
+    expect(wrapped(text, { columns: 40 })).to.equal(text);
+  });
+});
