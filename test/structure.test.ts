@@ -164,6 +164,15 @@ describe("chance", () => {
   });
 });
 
+describe("the environment", () => {
+  it("is never another object: Node and child processes do not see what is set in one", () => {
+    const replaced = [...Object.keys(ALLOWED), "test"]
+      .flatMap(sources)
+      .filter((file) => /process\.env = [^=]/.test(readFileSync(join(ROOT, file), "utf8")));
+    expect(replaced).to.deep.equal([]);
+  });
+});
+
 describe("zod", () => {
   it("is imported as a namespace: its object `z` brings every language's messages into the functions' bundles", () => {
     const named = Object.keys(ALLOWED)

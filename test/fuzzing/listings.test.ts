@@ -6,6 +6,7 @@ import { folderListing } from "../../engine/listing/folder-listing";
 import { parseListing } from "../../engine/listing/listing-file";
 import { listingMarker } from "../../engine/listing/listing-marker";
 import { parseTime } from "../../engine/listing/listing-time";
+import { keepEnvironment } from "../support/environment";
 import { expectReadable, fuzz, outcomeOf } from "./support/fuzz";
 import { anyName, anyText, anyValue, mutated, mutatedJson, mutatedJsonText } from "./support/hostile";
 
@@ -143,7 +144,7 @@ describe("hostile listings", () => {
   });
 
   it("have times that are the same wherever the code runs", () => {
-    const { TZ } = process.env;
+    const restoreEnvironment = keepEnvironment();
     const written = fc.oneof(
       mutated(
         fc.constantFrom("2026-01-01T10:00:00.5Z", "2026-01-01 10:00", "2026-01-01", "Thu, 01 Jan 2026 10:00:00 +0100"),
@@ -162,10 +163,7 @@ describe("hostile listings", () => {
         expect(here).not.to.deep.equal(Number.NaN);
       });
     } finally {
-      process.env.TZ = TZ;
-      if (TZ === undefined) {
-        delete process.env.TZ;
-      }
+      restoreEnvironment();
     }
   });
 });

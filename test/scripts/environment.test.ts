@@ -2,17 +2,10 @@ import { expect } from "chai";
 import { ENVIRONMENT_VARIABLE } from "../../config/installation/installation";
 import { UserError } from "../../local/errors/user-error";
 import { environmentName, useEnvironment } from "../../scripts/commands/environment";
+import { keepEnvironment } from "../support/environment";
 
 describe("the environment of a command", () => {
-  const before = process.env[ENVIRONMENT_VARIABLE];
-
-  afterEach(() => {
-    if (before === undefined) {
-      delete process.env[ENVIRONMENT_VARIABLE];
-    } else {
-      process.env[ENVIRONMENT_VARIABLE] = before;
-    }
-  });
+  afterEach(keepEnvironment());
 
   it("is the one that was named, else that of the variable", () => {
     process.env[ENVIRONMENT_VARIABLE] = "prod";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import * as z from "zod";
+import { keepEnvironment } from "../support/environment";
 import { resources, synthStack, testServer, testSettings } from "./support";
 
 const BOUNDARY = "arn:aws:iam::111122223333:policy/boundary";
@@ -129,13 +130,13 @@ describe("settings that concern every stack", () => {
   }
 
   it("synthesizes workspaces where there is no terraform", () => {
-    const { PATH } = process.env;
+    const restoreEnvironment = keepEnvironment();
     process.env.PATH = "/nowhere";
     try {
       const stack = synthStack("shared", input({ terraformCloud: { organization: "acme", workspacePrefix: "sftp-" } }));
       expect(stack.terraform).to.have.property("cloud");
     } finally {
-      process.env.PATH = PATH;
+      restoreEnvironment();
     }
   });
 

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { awsServices } from "../../../functions/aws/services";
 import { type LoopbackServer, startLoopbackServer } from "../../../local/endpoint/loopback-server";
+import { keepEnvironment } from "../../support/environment";
 
 const ENVIRONMENT = { AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "id", AWS_SECRET_ACCESS_KEY: "key" };
 
 describe("awsServices", () => {
-  const before = { ...process.env };
+  const restoreEnvironment = keepEnvironment();
   const asked: string[] = [];
   let server: LoopbackServer | undefined;
 
@@ -20,7 +21,7 @@ describe("awsServices", () => {
   });
 
   afterEach(async () => {
-    process.env = before;
+    restoreEnvironment();
     await server?.close();
   });
 

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { FunctionConfig } from "../../../local/lambda/function-config";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import { LambdaService } from "../../../local/lambda/lambda-service";
+import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import { functionFixtures } from "./fixture-zip";
 
@@ -64,13 +65,13 @@ describe("LambdaService", () => {
   });
 
   it("gives the function its own environment and nothing of this process", async () => {
+    const restoreEnvironment = keepEnvironment();
     process.env.LEAK = "from the parent";
     process.env.AWS_PROFILE = "somebody";
     const source = "export const handler = async () => process.env;";
     const config = await fixtures.deploy("env", source, { environment: { OWN: "yes" } });
     const result = await start(config).invoke("env", {});
-    delete process.env.LEAK;
-    delete process.env.AWS_PROFILE;
+    restoreEnvironment();
     expect(result).to.include({
       OWN: "yes",
       AWS_REGION: "eu-central-1",

@@ -3,20 +3,13 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { StorageFailure } from "../../../local/errors/storage-failure";
 import { createPrivateFolder } from "../../../local/privacy/private-folder";
+import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import { noStrangers, STRANGER, strangersFolder } from "../../support/strangers";
 import { tempFolder } from "../../support/temp-folder";
 
 describe("createPrivateFolder", () => {
-  const { TMPDIR } = process.env;
-
-  afterEach(() => {
-    if (TMPDIR === undefined) {
-      delete process.env.TMPDIR;
-    } else {
-      process.env.TMPDIR = TMPDIR;
-    }
-  });
+  afterEach(keepEnvironment());
 
   it("makes a folder for nobody else, which goes when it is closed", async () => {
     const { path, close } = await createPrivateFolder();

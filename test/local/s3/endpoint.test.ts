@@ -12,6 +12,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { keepEnvironment } from "../../support/environment";
 import { errorOf, httpStatus } from "../../support/errors";
 import { KEYS } from "./key-names";
 import { BUCKET, type LocalS3, startS3 } from "./s3-endpoint";
@@ -269,20 +270,14 @@ describe("the local S3 endpoint, through the SDK's client", () => {
       AWS_SECRET_ACCESS_KEY: s3.endpoint.secretAccessKey,
       AWS_REGION: "eu-west-1",
     };
-    const before = Object.keys(settings).map((name) => [name, process.env[name]] as const);
+    const restoreEnvironment = keepEnvironment();
     Object.assign(process.env, settings);
     try {
       const client = new S3Client({});
       await client.send(new PutObjectCommand({ Bucket: BUCKET, Key: "by-environment", Body: "x" }));
       client.destroy();
     } finally {
-      for (const [name, value] of before) {
-        if (value === undefined) {
-          delete process.env[name];
-        } else {
-          process.env[name] = value;
-        }
-      }
+      restoreEnvironment();
     }
     expect(await read("by-environment")).to.equal("x");
   });

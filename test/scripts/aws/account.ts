@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { expect } from "chai";
 import { UserError } from "../../../local/errors/user-error";
 import { openSession } from "../../../scripts/commands/aws/access/session";
+import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import type { CommandWorld } from "./world";
 
@@ -10,9 +11,6 @@ const ROOT = resolve(__dirname, "..", "..", "..");
 
 export function describeAccount(world: () => CommandWorld): void {
   describe("the setting account", () => {
-    const changed = ["CDKTF_CONTEXT_JSON", "AWS_ENDPOINT_URL", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
-    const usual = Object.fromEntries(changed.map((name) => [name, process.env[name]]));
-
     const inAccount = (account: string) => {
       const { context } = JSON.parse(readFileSync(resolve(ROOT, "cdktf.json"), "utf8"));
       process.env.CDKTF_CONTEXT_JSON = JSON.stringify({ ...context, account });
@@ -24,12 +22,7 @@ export function describeAccount(world: () => CommandWorld): void {
       process.env.AWS_SECRET_ACCESS_KEY = "emulated";
     });
 
-    after(() => {
-      for (const name of changed) {
-        delete process.env[name];
-      }
-      Object.assign(process.env, Object.fromEntries(Object.entries(usual).filter(([, value]) => value !== undefined)));
-    });
+    after(keepEnvironment());
 
     it("refuses credentials of another account, and says which is which", async () => {
       inAccount("111122223333");

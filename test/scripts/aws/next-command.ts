@@ -7,6 +7,7 @@ import { status } from "../../../scripts/commands/aws/status/status-command";
 import { statusText } from "../../../scripts/commands/aws/status/status-text";
 import { testConnection } from "../../../scripts/commands/aws/status/test-connection";
 import { describeFailure } from "../../../scripts/commands/failure";
+import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import { type CommandWorld, definitionOf, deploy, deployConnector, putReport, sessionAt, syncOf } from "./world";
 
@@ -16,7 +17,6 @@ export function describeNextCommand(world: () => CommandWorld): void {
     const given = { profile: "my stage", region: "eu-west-1" };
     const flags = "--env stage --profile 'my stage' --region eu-west-1";
     const session = () => sessionAt(world().url, {}, given);
-    const usual = process.env[ENVIRONMENT_VARIABLE];
 
     before(async () => {
       const definition = await definitionOf(server, [syncOf("orders")]);
@@ -24,10 +24,7 @@ export function describeNextCommand(world: () => CommandWorld): void {
       process.env[ENVIRONMENT_VARIABLE] = "stage";
     });
 
-    after(() => {
-      delete process.env[ENVIRONMENT_VARIABLE];
-      Object.assign(process.env, usual === undefined ? {} : { [ENVIRONMENT_VARIABLE]: usual });
-    });
+    after(keepEnvironment());
 
     it("is done on the same environment, with the same profile and Region", async () => {
       const text = statusText(await status({ servers: [server], session: session() }), given);

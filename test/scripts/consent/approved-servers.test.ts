@@ -2,13 +2,13 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync
 import { join } from "node:path";
 import { expect } from "chai";
 import { approvedServers } from "../../../scripts/commands/consent/approved-servers";
+import { keepEnvironment } from "../../support/environment";
 import { noStrangers, strangersFolder } from "../../support/strangers";
 import { tempFolder } from "../../support/temp-folder";
 
 const DESTINATION = ["partner", "u", "sftp.example.com"];
 
 describe("approvedServers", () => {
-  const { XDG_STATE_HOME, HOME } = process.env;
   let state: string;
   let project: string;
 
@@ -18,18 +18,7 @@ describe("approvedServers", () => {
     process.env.XDG_STATE_HOME = state;
   });
 
-  afterEach(() => {
-    restore("XDG_STATE_HOME", XDG_STATE_HOME);
-    restore("HOME", HOME);
-  });
-
-  function restore(name: string, value: string | undefined): void {
-    if (value === undefined) {
-      delete process.env[name];
-    } else {
-      process.env[name] = value;
-    }
-  }
+  afterEach(keepEnvironment());
 
   const isApproved = async (destination = DESTINATION) => (await approvedServers(project)).has(destination);
   const approve = async () => (await approvedServers(project)).add(DESTINATION);
