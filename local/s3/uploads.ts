@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { mkdir, readdir, rm, utimes } from "node:fs/promises";
+import { mkdir, open, readdir, rm, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -44,7 +43,9 @@ export class Uploads {
     await refuseLinks(this.directory, this.folder);
     try {
       const source = typeof body === "string" || body instanceof Uint8Array ? [Buffer.from(body)] : body;
-      await pipeline(Readable.from(source, { objectMode: false }), createWriteStream(path, { flags: "wx" }));
+      // Opened before the body is read: a file that a stream is still opening would appear after it was removed.
+      const file = await open(path, "wx");
+      await pipeline(Readable.from(source, { objectMode: false }), file.createWriteStream());
       if (this.now !== undefined) {
         await utimes(path, this.now(), this.now());
       }
