@@ -41,6 +41,14 @@ export class BaseStack extends TerraformStack {
     }
   }
 
+  /**
+   * CDKTF resolves every value once more before it synthesizes, to find references from one stack to another. There are none:
+   * what stacks share goes by parameters (shared-outputs.ts). Terraform refuses a reference to what its stack does not have.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
   /** @throws Error when another element of the same type has this address already, or it is no Terraform identifier. */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;

@@ -7,6 +7,7 @@ import { ConnectorAccessRole } from "./constructs/connector-access-role";
 import { ConnectorConcurrency } from "./constructs/connector-concurrency";
 import { createEngineFunctions, engineFunctionNames } from "./constructs/engine-functions";
 import { EngineRole } from "./constructs/engine-role";
+import type { FunctionZips } from "./constructs/function-zips";
 import { createServerMonitoring, type ServerMonitoring } from "./constructs/monitoring/server-monitoring";
 import { RunStateMachine } from "./constructs/run-state-machine";
 import { SchedulerRole } from "./constructs/scheduler-role";
@@ -23,22 +24,21 @@ import { readSharedOutputs, type SharedOutputs } from "./terraform/shared-output
 export interface ServerStackProps {
   readonly settings: Settings;
   readonly server: ServerDefinition;
-  /** Folder that holds the built zips. */
-  readonly functionsDir: string;
+  readonly zips: FunctionZips;
 }
 
 /** One remote server: its secret and connector, the run's functions and state machine, and what starts its syncs. */
 export class ServerStack extends BaseStack {
   private readonly server: ServerDefinition;
-  private readonly functionsDir: string;
+  private readonly zips: FunctionZips;
   private readonly names: ServerNames;
   private readonly shared: SharedOutputs;
   private readonly targets: SyncTargets;
 
-  constructor(scope: Construct, { settings, server, functionsDir }: ServerStackProps) {
+  constructor(scope: Construct, { settings, server, zips }: ServerStackProps) {
     super(scope, serverStackId(server.name), { settings });
     this.server = server;
-    this.functionsDir = functionsDir;
+    this.zips = zips;
     this.names = serverNames(settings, server.name);
     this.shared = readSharedOutputs(this, this.settings);
     refuseForeignTargets(settings, server);
@@ -103,11 +103,11 @@ export class ServerStack extends BaseStack {
   }
 
   private createFunctions(role: EngineRole, secret: ServerSecret): RunFunctions {
-    const { settings, server, functionsDir, names, shared } = this;
+    const { settings, server, zips, names, shared } = this;
     return createEngineFunctions(this, {
       settings,
       server,
-      functionsDir,
+      zips,
       functionName: names.lambdaFunction,
       role,
       secretArn: secret.arn,

@@ -6,6 +6,7 @@ import { ConnectorLoggingRole } from "./constructs/connector-logging-role";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { EncryptionKey } from "./constructs/encryption-key";
 import { FailedListings } from "./constructs/failed-listings";
+import type { FunctionZips } from "./constructs/function-zips";
 import { ListResultsBucket } from "./constructs/list-results-bucket";
 import { createSharedMonitoring } from "./constructs/monitoring/shared-monitoring";
 import { NotificationTopic } from "./constructs/notification-topic";
@@ -16,15 +17,14 @@ import { writeSharedOutputs } from "./terraform/shared-outputs";
 
 export interface SharedStackProps {
   readonly settings: Settings;
-  /** Folder that holds the built zips. */
-  readonly functionsDir: string;
+  readonly zips: FunctionZips;
 }
 
 /** What all servers have in common; deployed before any of them. */
 export class SharedStack extends BaseStack {
   private readonly names: SharedNames;
 
-  constructor(scope: Construct, { settings, functionsDir }: SharedStackProps) {
+  constructor(scope: Construct, { settings, zips }: SharedStackProps) {
     super(scope, SHARED_STACK_ID, { settings });
     this.names = sharedNames(settings);
     const { aws, names } = this;
@@ -45,8 +45,8 @@ export class SharedStack extends BaseStack {
     const queueName = names.scheduleDeadLetterQueue;
     const deadLetters = new DeadLetterQueue(this, "schedule_dead_letter", { queueName, keyArn });
     const logging = new ConnectorLoggingRole(this, "connector_logging", { aws, roleName: names.connectorLoggingRole });
-    this.recordFailedListings(functionsDir, bucket, keyArn);
-    const connectorConcurrency = this.createConnectorConcurrency(functionsDir, keyArn);
+    this.recordFailedListings(zips, bucket, keyArn);
+    const connectorConcurrency = this.createConnectorConcurrency(zips, keyArn);
     createSharedMonitoring(this, { settings, names, topicArn: topic.arn });
     writeSharedOutputs(this, {
       listResultsBucketName: bucket.bucketName,
@@ -59,14 +59,13 @@ export class SharedStack extends BaseStack {
     });
   }
 
-  private createConnectorConcurrency(functionsDir: string, keyArn: string): ZipFunction {
+  private createConnectorConcurrency(zips: FunctionZips, keyArn: string): ZipFunction {
     const { aws, names, settings } = this;
     return new ZipFunction(this, "set_connector_concurrency", {
       settings,
       functionName: names.connectorConcurrencyFunction,
       description: "Sets the concurrency of an SFTP connector while its stack is applied",
-      functionsDir,
-      zip: "set-connector-concurrency",
+      zip: zips.get("set-connector-concurrency"),
       role: new ConnectorConcurrencyRole(this, "connector_concurrency", {
         aws,
         names,
@@ -80,7 +79,7 @@ export class SharedStack extends BaseStack {
     });
   }
 
-  private recordFailedListings(functionsDir: string, bucket: ListResultsBucket, keyArn: string): void {
+  private recordFailedListings(zips: FunctionZips, bucket: ListResultsBucket, keyArn: string): void {
     const { aws, names, settings } = this;
     const failedListings = new FailedListings(this, "failed_listings", { names, keyArn });
     const { deadLetterQueueArn } = failedListings;
@@ -95,8 +94,7 @@ export class SharedStack extends BaseStack {
       settings,
       functionName: names.recorderFunction,
       description: "Writes a marker beside a directory listing that failed",
-      functionsDir,
-      zip: "record-listing-failure",
+      zip: zips.get("record-listing-failure"),
       role,
       keyArn,
       memoryMegabytes: 256,

@@ -12,6 +12,11 @@ const FROM = new Date("2027-01-01T00:00:00Z");
 const TO = new Date("2029-01-01T00:00:00Z");
 const TWO_WEEKS_LATER = new Date("2027-01-15T00:00:00Z");
 
+type CronOrRate = Exclude<Schedule, { kind: "on-demand" }>;
+
+const GAPS = new Map<string, number | undefined>();
+const SHIFTS = new Map<string, readonly ZoneShift[]>();
+
 /**
  * The longest time in seconds between two runs that follow one another by schedule, in any week of the year.
  * @returns undefined where there is no such bound: on demand, or for a schedule of certain years, which ends.
@@ -20,6 +25,15 @@ export function longestGapSeconds(schedule: Schedule): number | undefined {
   if (schedule.kind !== "cron") {
     return rateSeconds(schedule);
   }
+  // Many syncs have the same schedule, and two years of it are some thousand steps.
+  const key = `${schedule.expression} ${schedule.timezone}`;
+  if (!GAPS.has(key)) {
+    GAPS.set(key, longestGapOfCron(schedule));
+  }
+  return GAPS.get(key);
+}
+
+function longestGapOfCron(schedule: CronOrRate): number | undefined {
   const [minutes = "", hours = "", dayOfMonth = "", month = "", dayOfWeek = "", year = ""] = cronFields(
     schedule.expression,
   );
@@ -31,7 +45,9 @@ export function longestGapSeconds(schedule: Schedule): number | undefined {
   const days = { ...schedule, expression: `cron(0 0 ${dayOfMonth} ${month} ${dayOfWeek} *)`, timezone: "UTC" };
   const onClock = longestOnClock(times, longestBetweenDays(days, repeatsWeekly ? TWO_WEEKS_LATER : TO));
   const clock = { ...schedule, timezone: "UTC" };
-  const aroundShifts = zoneShifts(schedule.timezone, FROM, TO).flatMap((shift) => gapsAround(clock, shift));
+  const shifts = SHIFTS.get(schedule.timezone) ?? zoneShifts(schedule.timezone, FROM, TO);
+  SHIFTS.set(schedule.timezone, shifts);
+  const aroundShifts = shifts.flatMap((shift) => gapsAround(clock, shift));
   return Math.max(onClock, ...aroundShifts);
 }
 

@@ -6,13 +6,14 @@ import { RUN_FUNCTIONS, type RunFunction } from "../../contract/run-loop";
 import { runMetricsNamespace } from "../naming/names";
 import type { RunFunctions } from "../state-machine/definition";
 import { jsonText } from "../terraform/terraform-text";
+import type { FunctionZips } from "./function-zips";
 import type { ServiceRole } from "./service-role";
 import { ZipFunction } from "./zip-function";
 
 export interface EngineFunctionsProps {
   readonly settings: Settings;
   readonly server: ServerDefinition;
-  readonly functionsDir: string;
+  readonly zips: FunctionZips;
   /** A function's physical name from its zip's. */
   readonly functionName: (zip: string) => string;
   readonly role: ServiceRole;
@@ -38,7 +39,7 @@ export function engineFunctionNames(functionName: (zip: string) => string): Read
  * @returns their ARNs.
  */
 export function createEngineFunctions(stack: Construct, props: EngineFunctionsProps): RunFunctions {
-  const { settings, server, functionsDir, functionName, role, secretArn, keyArn } = props;
+  const { settings, server, zips, functionName, role, secretArn, keyArn } = props;
   const { connectorLimits, timeouts, roundsPerExecution, runLimits } = settings;
   const engineSettings: EngineSettings = { connectorLimits, timeouts, roundsPerExecution, runLimits };
   const environment = {
@@ -53,8 +54,7 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
       settings,
       functionName: functionName(zip),
       description: `SFTP sync ${server.name}: ${DESCRIPTIONS[zip]}`,
-      functionsDir,
-      zip,
+      zip: zips.get(zip),
       role,
       keyArn,
       memoryMegabytes: 512,

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { AssetType, TerraformAsset } from "cdktf";
@@ -8,16 +5,14 @@ import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { lambdaLogGroup } from "../naming/names";
 import { literal } from "../terraform/terraform-text";
+import type { FunctionZip } from "./function-zips";
 import type { ServiceRole } from "./service-role";
 
 export interface ZipFunctionProps {
   readonly settings: Settings;
   readonly functionName: string;
   readonly description: string;
-  /** Folder that holds the zips; written by `npm run build`. */
-  readonly functionsDir: string;
-  /** The zip's name without `.zip`. */
-  readonly zip: string;
+  readonly zip: FunctionZip;
   readonly role: ServiceRole;
   /** Key for the log group. */
   readonly keyArn: string;
@@ -42,22 +37,19 @@ export class ZipFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ZipFunctionProps) {
     super(scope, id);
-    const { settings, functionName, role, deadLetterQueueArn } = props;
+    const { settings, functionName, zip, role, deadLetterQueueArn } = props;
     const logGroup = new CloudwatchLogGroup(this, "log_group", {
       name: lambdaLogGroup(functionName),
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: props.keyArn,
     });
-    const zip = join(props.functionsDir, `${props.zip}.zip`);
-    if (!existsSync(zip)) {
-      throw new Error(`${zip} is missing: npm run build writes it`);
-    }
-    const asset = new TerraformAsset(this, "zip", { path: zip, type: AssetType.FILE });
+    const { path, assetHash, sourceCodeHash } = zip;
+    const asset = new TerraformAsset(this, "zip", { path, assetHash, type: AssetType.FILE });
     const lambda = new LambdaFunction(this, "function", {
       functionName,
       description: props.description,
       filename: asset.path,
-      sourceCodeHash: createHash("sha256").update(readFileSync(zip)).digest("base64"),
+      sourceCodeHash,
       handler: "index.handler",
       runtime: "nodejs22.x",
       architectures: ["arm64"],
