@@ -52,8 +52,17 @@ function* dueTimes(
   }
 }
 
-/** In UTC, whose clock is never put forward or back: the library has its own ways with clocks that are. */
+/** By expression: many syncs have the same, and some ask a thousand times. */
+const CRONS = new Map<string, Cron>();
+
 function clockCron(expression: string): Cron {
+  const cron = CRONS.get(expression) ?? newClockCron(expression);
+  CRONS.set(expression, cron);
+  return cron;
+}
+
+/** In UTC, whose clock is never put forward or back: the library has its own ways with clocks that are. */
+function newClockCron(expression: string): Cron {
   // AWS: L alone is the last day of the week. The library knows it with a day before it only.
   const translated = cronFields(expression).map((field, index) => (index === 4 && field === "L" ? "7" : field));
   return new Cron(`0 ${translated.join(" ")}`, {

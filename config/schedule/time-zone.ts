@@ -39,8 +39,17 @@ export function isTimeZone(text: string): boolean {
   return NAMES.has(text) && isKnownHere(text);
 }
 
+/** Asking takes a while, and most syncs have the same zone. */
+const KNOWN = new Map<string, boolean>();
+
 /** A zone may be younger than this version of Node.js, without which its clock cannot be told. */
 function isKnownHere(name: string): boolean {
+  const known = KNOWN.get(name) ?? hasFormat(name);
+  KNOWN.set(name, known);
+  return known;
+}
+
+function hasFormat(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

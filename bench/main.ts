@@ -1,0 +1,100 @@
+import { cpus } from "node:os";
+import { join, resolve } from "node:path";
+import Table from "cli-table3";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { formatBytes } from "../scripts/commands/figures";
+import type { Median } from "./processes/alternate";
+import { benchStartUp } from "./start-up";
+import { benchSynthesis } from "./synthesis";
+
+const ROOT = join(__dirname, "..");
+const NAMES = ["start-up", "synthesis"] as const;
+
+interface Options {
+  readonly rounds: number;
+  readonly servers: readonly number[];
+  readonly against?: string;
+  readonly json?: boolean;
+}
+
+const program = new Command("bench")
+  .description(
+    "Measures commands as people call them, in turn with what they are compared with. Medians of all rounds.",
+  )
+  .argument("[name]", `one of ${NAMES.join(", ")}; all without it`, (name: string) => {
+    if (!NAMES.some((known) => known === name)) {
+      throw new InvalidArgumentError(`Allowed: ${NAMES.join(", ")}.`);
+    }
+    return name;
+  })
+  .addOption(new Option("--rounds <number>", "how often each is measured").default(5).argParser(positive))
+  .addOption(
+    new Option("--servers <numbers>", "how many servers a synthesis has, with commas between")
+      .default([1, 20, 200], "1,20,200")
+      .argParser((text) => text.split(",").map(positive)),
+  )
+  .option("--against <checkout>", "another checkout of this project, with packages installed, to measure beside")
+  .option("--json", "print the figures as one JSON document")
+  .addHelpText("after", "\nExample:\n  npm run --silent bench -- synthesis --servers 1,200 --rounds 3")
+  .action(bench);
+
+function positive(text: string): number {
+  if (!/^[1-9]\d*$/.test(text)) {
+    throw new InvalidArgumentError("Allowed: a whole number from 1.");
+  }
+  return Number(text);
+}
+
+async function bench(only: string | undefined, { rounds, servers, against, json = false }: Options): Promise<void> {
+  const checkouts = { "this build": ROOT, ...(against && { [against]: resolve(against) }) };
+  const figures: Record<string, unknown[]> = {};
+  const print = json ? undefined : console.log;
+  if (only !== "synthesis") {
+    const all = await collect(benchStartUp({ rounds, checkouts }));
+    figures["start-up"] = all;
+    print?.(
+      table(
+        ["Start-up", ""],
+        all.map((one) => [[one.what, one.name], one]),
+      ),
+    );
+  }
+  if (only !== "start-up") {
+    const all = await collect(benchSynthesis({ rounds, servers, checkouts }));
+    figures.synthesis = all;
+    print?.(
+      table(
+        ["Servers", "", "Disk"],
+        all.map((one) => [[`${one.servers}`, one.name, formatBytes(one.diskBytes)], one]),
+      ),
+    );
+  }
+  const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(
+    json
+      ? JSON.stringify({ date, machine, rounds, ...figures }, null, 2)
+      : `Medians of ${rounds} round(s) on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
+  );
+}
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const item of items) {
+    all.push(item);
+  }
+  return all;
+}
+
+function table(head: readonly string[], rows: readonly (readonly [readonly string[], Median])[]): string {
+  const printed = new Table({ head: [...head, "Time", "CPU", "Memory"], style: { head: [], border: [] } });
+  for (const [cells, { wallSeconds, cpuSeconds, peakBytes }] of rows) {
+    printed.push([...cells, `${wallSeconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s`, formatBytes(peakBytes)]);
+  }
+  return printed.toString();
+}
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
