@@ -18,7 +18,7 @@ export function referencePage(): string {
       "every field, and in the settings. So are control characters.",
     "A file means what it shows. So YAML's directives but for `%YAML 1.2`, aliases and anchors of keys, lists and maps as keys, an " +
       "anchor or a key that is there twice, tags such as `!!binary`, and escapes of letters and digits are errors. Characters that nobody sees are " +
-      "warned of wherever they stand, in comments too; words that mix letters of scripts that look alike, and unusual blanks, in names, prefixes, folders and globs.",
+      "warned of wherever they stand, in comments too; words that mix letters of scripts that look alike, and unusual blanks, in names, prefixes, folders and globs, and so are blanks at their ends, or as wide as 100 characters in a line.",
     "## Definition",
     ...tables(definitionNode(), ""),
     "## Schedules",

@@ -90,7 +90,7 @@ describe("aliases of aliases", () => {
         .trimEnd()
         .replace(/ 1$/, ` ${"[".repeat(64)}${"]".repeat(64)}`)}\n`,
     );
-    expect(problems).to.deep.equal([]);
+    expect(problems.filter(({ severity }) => severity === "error")).to.deep.equal([]);
     expect(data).to.have.property("a");
   });
 });
