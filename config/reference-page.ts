@@ -18,7 +18,7 @@ export function referencePage(): string {
       "every field, and in the settings. So are control characters.",
     "A file means what it shows. So YAML's directives but for `%YAML 1.2`, aliases and anchors of keys, lists and maps as keys, an " +
       "anchor or a key that is there twice, tags such as `!!binary`, and escapes of letters and digits are errors. Characters that nobody sees are " +
-      "warned of wherever they stand, in comments too; words that mix letters of scripts that look alike, and unusual blanks, in names, prefixes, folders and globs.",
+      "warned of wherever they stand, in comments too; words that mix letters of scripts that look alike, and unusual blanks, in names, prefixes, folders and globs, and so are blanks at their ends, or as wide as 100 characters in a line.",
     "## Definition",
     ...tables(definitionNode(), ""),
     "## Schedules",
@@ -32,6 +32,9 @@ export function referencePage(): string {
       "day-of-week is `?`, 1 is Sunday, and the year may be left out. What people write besides is brought to what AWS " +
       "documents, with a warning: `rate(1 hours)`, `RATE(...)`, a range that passes a field's end (`22-6` becomes " +
       "`22-23,0-6`), a step beyond it (`0/60` becomes `0`). `at(...)` is not offered.",
+    "A run looks into the folder of its own date in UTC alone. Where `Folder` has a date tag, what comes into a date's folder after the last " +
+      "run that day is copied by no run: let the last run be near midnight UTC, as with `cron(50 23 * * ? *)`, or name " +
+      "the folder above the dates with `Recursive`. `validate` warns where each run finds a date that has just begun.",
     "## Host keys",
     `\`PublicKey\` takes ${HOST_KEY_TYPES.map(code).join(", ")}. SFTP connectors do not support ed25519.`,
     "## Settings",

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { withPrivateFolder } from "../local/privacy/private-folder";
 import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { interruptionSignal } from "./commands/interruption";
@@ -11,7 +12,6 @@ import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { outputsDocument } from "./stacks/outputs";
 import { expectShared } from "./stacks/shared-stack";
-import { withTempFolder } from "./stacks/temp-folder";
 
 const COMMAND = new StackCommand(
   "deploy",
@@ -40,7 +40,7 @@ async function deploy(args: readonly string[]): Promise<number> {
   }
   const { stacks } = known;
   await expectShared(stacks, settings);
-  const code = await withTempFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
+  const code = await withPrivateFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
   if (code === EXIT.ok && options.outputsFile !== undefined) {
     const outputs = await outputsDocument(stacks, settings.terraformCloud, options.outputsFileIncludeSensitiveOutputs);
     await writeFile(resolve(ROOT, options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { withPrivateFolder } from "../local/privacy/private-folder";
 import { endWith } from "./commands/end-with";
 import { EXIT } from "./commands/exit-codes";
 import { interruptionSignal } from "./commands/interruption";
@@ -6,7 +7,6 @@ import { expectApproval } from "./stacks/approval";
 import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { expectDestroyable, Removal, SECRETS_STAY } from "./stacks/removal";
-import { withTempFolder } from "./stacks/temp-folder";
 
 const COMMAND = new StackCommand(
   "destroy",
@@ -27,7 +27,7 @@ async function destroy(args: readonly string[]): Promise<number> {
   if ("code" in known) {
     return known.code;
   }
-  const code = await withTempFolder((folder) => new Removal({ options, settings, folder, signal }).run(known));
+  const code = await withPrivateFolder((folder) => new Removal({ options, settings, folder, signal }).run(known));
   if (code === EXIT.ok && !settings.forceDestroy) {
     console.log(SECRETS_STAY);
   }

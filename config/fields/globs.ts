@@ -3,7 +3,7 @@ import { UNPRINTABLE } from "../../contract/file-place";
 import { GLOB_SIZE, isReadableGlob } from "../../contract/glob-size";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeName, describeReceived } from "../problems/received";
-import { oddCharacterWarnings } from "./odd-characters";
+import { blanksAtEnds, oddCharacterWarnings } from "./odd-characters";
 
 /** A glob of `Include` or `Exclude`. */
 export function parseGlob(text: string): Parsed<string> {
@@ -41,7 +41,7 @@ export function parseGlob(text: string): Parsed<string> {
     );
   }
   return isWellFormed(text)
-    ? { value: text, findings: [...doubts(text), ...oddCharacterWarnings(text)] }
+    ? { value: text, findings: [...doubts(text), ...blanksAtEnds(text), ...oddCharacterWarnings(text)] }
     : refuse("is not a well-formed glob", "brackets in pairs; \\ before a character that stands for itself");
 }
 

@@ -4,7 +4,7 @@ import { withoutSlashesAround } from "../../contract/slashes";
 import { heldByPolicies } from "../naming/policy-text";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { firstBeyondAscii, oddCharacterWarnings } from "./odd-characters";
+import { blanksAtEnds, firstBeyondAscii, oddCharacterWarnings } from "./odd-characters";
 import { patternWarnings, templateWarnings } from "./template-signs";
 
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
@@ -105,6 +105,7 @@ export function parsePrefix(text: string): Parsed<string> {
       ...width(value, reach),
       ...templateWarnings(text),
       ...patternWarnings(text),
+      ...blanksAtEnds(text),
       ...oddCharacterWarnings(text),
     ],
   };

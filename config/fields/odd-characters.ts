@@ -57,6 +57,19 @@ export function oddCharacterWarnings(text: string): Finding[] {
   );
 }
 
+/** Warns of blanks at the ends of a path's or glob's parts: nobody sees them, and they belong to the name. */
+export function blanksAtEnds(text: string): Finding[] {
+  const at = /(?<=^|\/)\p{Zs}|\p{Zs}(?=\/|$)/u.exec(text)?.index;
+  return at === undefined
+    ? []
+    : [
+        warning(`has a blank at the beginning or end of a name, ${shown(text, at)}`, {
+          received: describeReceived(text),
+          allowed: "names without blanks at their ends, unless they are called so",
+        }),
+      ];
+}
+
 /** @param before two UTF-16 units: no character has more. */
 function belongs(character: string, before: string): boolean {
   return (JOINERS.includes(character) && JOINING.test(before)) || (OF_EMOJI.includes(character) && EMOJI.test(before));

@@ -3,7 +3,7 @@ import { FOLDER_TAGS, TAGS, withDigitsForTags } from "../../contract/folder-tags
 import { didYouMean, nearestName } from "../problems/nearest-name";
 import { error, type Finding, type Parsed, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
-import { oddCharacterWarnings } from "./odd-characters";
+import { blanksAtEnds, oddCharacterWarnings } from "./odd-characters";
 import { patternWarnings, templateWarnings } from "./template-signs";
 
 const TAG = /%[A-Za-z]+%/g;
@@ -46,6 +46,7 @@ export function parseFolder(text: string): Parsed<string> {
       ...(hasLookalike(value) ? [literal] : []),
       ...templateWarnings(text),
       ...patternWarnings(text),
+      ...blanksAtEnds(text),
       ...oddCharacterWarnings(text),
     ],
   };

@@ -15,9 +15,7 @@ export function environmentsAreApart(
   { environment, settings }: Required<PlacedSettings>,
   others: readonly PlacedSettings[],
 ): Problem[] {
-  return others.flatMap((other) =>
-    other.settings === undefined ? [] : findings(settings, other).map((found) => placed(found, environment)),
-  );
+  return others.flatMap((other) => findings(settings, other).map((found) => placed(found, environment)));
 }
 
 interface Found {
@@ -74,7 +72,8 @@ function shareWorkspaces({ terraformCloud: one }: Settings, { terraformCloud: ot
 const mayBeSame = (one: string, other: string, between: string): boolean =>
   one === other || one.startsWith(other + between) || other.startsWith(one + between);
 
-const mayBeOneAccount = (one: Settings, other: Settings): boolean =>
+/** Whether settings can be of one account: they can where one of them names none. */
+export const mayBeOneAccount = (one: Settings, other: Settings): boolean =>
   one.account === undefined || other.account === undefined || one.account === other.account;
 
 function placed({ setting, finding }: Found, { file, text }: Environment): Problem {

@@ -6,12 +6,13 @@ import { readText } from "../file-text";
 import { nearestName } from "../problems/nearest-name";
 import { valueAt } from "../problems/path";
 import { error, hasErrors, type Problem, warning } from "../problems/problem";
+import { describeName } from "../problems/received";
 import { type Environment, type EnvironmentResult, readEnvironment } from "../settings/environment-file";
 import type { Settings, SettingsResult } from "../settings/settings";
 import { readSettings } from "../settings/settings-file";
 import { isNamed } from "../settings/target-buckets";
 import { unreadable } from "../unreadable";
-import { environmentsAreApart, type PlacedSettings } from "./environments-apart";
+import { environmentsAreApart } from "./environments-apart";
 
 /** Names the environment that a command works on; without it, cdktf.json alone counts. */
 export const ENVIRONMENT_VARIABLE = "SFTP_SYNC_ENVIRONMENT";
@@ -21,6 +22,8 @@ const FOLDER = "environments";
 
 /** A name is part of files' names, in which upper and lower case may be the same. */
 const FILE = /^([a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?)\.json$/;
+
+const NO_ENVIRONMENT = /^\.|\.md$/i;
 
 /** A limit of our own: far more than any settings need. */
 const MOST_BYTES = 256 * 1024;
@@ -38,6 +41,8 @@ export interface Installation {
   readonly settings?: Settings;
   readonly environment?: Environment;
   readonly problems: readonly Problem[];
+  /** Says that its file is wrong, so that nothing could be held against it; absent where it could. */
+  readonly notCompared?: Problem;
 }
 
 /**
@@ -54,23 +59,26 @@ export async function readInstallation({ root, env }: InstallationFiles): Promis
 }
 
 /**
- * Reads cdktf.json alone, and with each environment that there is.
+ * Reads cdktf.json alone, and with each environment that there is. A file that can be no environment's by its name is one of which
+ * there is nothing but that problem.
  * @throws what Node.js throws where cdktf.json cannot be read.
  */
 export async function readInstallations(files: InstallationFiles): Promise<[Installation, ...Installation[]]> {
-  const { alone, environments } = await allInstallations(files);
-  return [alone, ...environments.values()];
+  const { alone, environments, misnamed } = await allInstallations(files);
+  return [alone, ...misnamed.map((problem) => ({ problems: [problem] })), ...environments.values()];
 }
 
 /** All installations by the names of their environments; each knows the buckets that hold states of any. */
 async function allInstallations({ root, env }: InstallationFiles) {
   const settingsIn = await settingsReader({ root, env });
-  const environments = await inEnvironments(root, await environmentNames(root), settingsIn);
+  const files = await environmentFiles(root);
+  const environments = await inEnvironments(root, files.flatMap(nameOf), settingsIn);
   const alone = settingsIn();
   const stateBuckets = stateBucketsOf(alone.settings, [...environments.values()]);
   return {
     alone: withStateBuckets(alone, stateBuckets),
     environments: new Map([...environments].map(([name, one]) => [name, withStateBuckets(one, stateBuckets)])),
+    misnamed: files.filter((file) => nameOf(file).length === 0).map(misnamed),
   };
 }
 
@@ -102,7 +110,17 @@ async function inEnvironments(
   const read = files.map(({ environment, problems }, index): [string, Installation] => {
     const result = environment === undefined ? undefined : settingsIn(environment);
     const all = [...problems, ...(result?.problems ?? [])];
-    return [names[index] ?? "", { ...result, ...(environment === undefined ? {} : { environment }), problems: all }];
+    const name = names[index] ?? "";
+    const isWrong = hasErrors(all.filter(({ file }) => file === fileOf(name)));
+    return [
+      name,
+      {
+        ...result,
+        ...(environment === undefined ? {} : { environment }),
+        problems: all,
+        ...(isWrong ? { notCompared: notCompared(fileOf(name)) } : {}),
+      },
+    ];
   });
   const alone = { settings: settingsIn().settings };
   return new Map(
@@ -113,12 +131,19 @@ async function inEnvironments(
   );
 }
 
-function heldAgainst(installation: Installation, others: readonly PlacedSettings[]): Installation {
+function heldAgainst(installation: Installation, others: readonly Partial<Installation>[]): Installation {
   const { environment, settings, problems } = installation;
   if (environment === undefined || settings === undefined) {
     return installation;
   }
-  const apart = environmentsAreApart({ environment, settings }, others);
+  const unknown = others.flatMap(({ notCompared: other }) => (other === undefined ? [] : other.file));
+  const apart = [
+    ...environmentsAreApart({ environment, settings }, others),
+    ...unknown.map((other): Problem => {
+      const finding = warning(`is not compared with ${other}, which is not valid`, { allowed: `a valid ${other}` });
+      return { ...finding, file: environment.file, line: 0, column: 0, path: "" };
+    }),
+  ];
   return { ...(hasErrors(apart) ? {} : { settings }), environment, problems: [...problems, ...apart] };
 }
 
@@ -146,9 +171,10 @@ export function outputFolder(environment: string | undefined): string {
   return environment === undefined ? "cdktf.out" : `cdktf.out-${environment}`;
 }
 
-async function environmentNames(root: string): Promise<string[]> {
+/** All that lies in the folder, but for what is there to be read by people or is hidden. */
+async function environmentFiles(root: string): Promise<string[]> {
   try {
-    return (await readdir(join(root, FOLDER))).flatMap((file) => FILE.exec(file)?.[1] ?? []).sort();
+    return (await readdir(join(root, FOLDER))).filter((file) => !NO_ENVIRONMENT.test(file)).sort();
   } catch (cause) {
     if (errorCode(cause) === "ENOENT") {
       return [];
@@ -157,8 +183,27 @@ async function environmentNames(root: string): Promise<string[]> {
   }
 }
 
+const nameOf = (file: string): string[] => FILE.exec(file)?.slice(1) ?? [];
+
+const fileOf = (name: string): string => `${FOLDER}/${name}.json`;
+
+function notCompared(file: string): Problem {
+  const finding = error("is not compared with the other environments, whose states or names it may share", {
+    allowed: "a valid file; then validate again",
+  });
+  return { ...finding, file, line: 0, column: 0, path: "" };
+}
+
+function misnamed(file: string): Problem {
+  const finding = error("is no environment: its name cannot be one's", {
+    received: describeName(file),
+    allowed: `${FOLDER}/NAME.json, where NAME has 1 to 32 of a-z, 0-9 and -, no - at its ends; or notes that end with .md`,
+  });
+  return { ...finding, file: `${FOLDER}/${file}`, line: 0, column: 0, path: "" };
+}
+
 async function environmentIn(root: string, name: string): Promise<EnvironmentResult> {
-  const file = `${FOLDER}/${name}.json`;
+  const file = fileOf(name);
   let text: string;
   try {
     text = await readText(join(root, file), MOST_BYTES);

@@ -2,19 +2,26 @@ import { isDeepStrictEqual } from "node:util";
 import type { DefinitionsResult, Limits } from "../load-definitions";
 import type { Problem } from "../problems/problem";
 import type { Installation } from "./installation";
+import { bucketsAreApart } from "./shared-buckets";
 
 /**
- * What is wrong in environments, beside what has been found without one: errors of their settings, and what definitions have with
- * these settings alone.
+ * What is wrong in environments, beside what has been found without one: errors of their settings, which of them were compared
+ * with no other, what definitions have with these settings alone, and buckets that two of them write to.
  * @param found definitions with the limits of cdktf.json alone.
  * @param load called once for all environments that have the same limits.
  */
 export async function problemsInEnvironments(
   environments: readonly Installation[],
-  found: { readonly limits: Limits; readonly problems: readonly Problem[] },
+  found: Pick<DefinitionsResult, "definitions" | "problems"> & { readonly limits: Limits },
   load: (limits: Limits) => Promise<DefinitionsResult>,
 ): Promise<Problem[]> {
-  const ofSettings = environments.flatMap(({ problems }) => problems.filter(({ severity }) => severity === "error"));
+  const ofSettings = environments.flatMap(({ problems, notCompared }) => [
+    ...problems.filter(({ severity }) => severity === "error"),
+    ...(notCompared === undefined ? [] : [notCompared]),
+  ]);
+  const valid = environments.flatMap(({ environment, settings }) =>
+    environment && settings ? { environment, settings } : [],
+  );
   const told = new Set(found.problems.map(keyOf));
   const held = [limitsOf(found.limits)];
   const ofDefinitions: Problem[] = [];
@@ -36,7 +43,7 @@ export async function problemsInEnvironments(
       })),
     );
   }
-  return [...distinct(ofSettings, found.problems), ...ofDefinitions];
+  return [...distinct(ofSettings, found.problems), ...bucketsAreApart(valid, found.definitions), ...ofDefinitions];
 }
 
 /** An error in cdktf.json is one of every environment too. */

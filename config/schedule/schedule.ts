@@ -135,12 +135,14 @@ function withYear(fields: readonly string[]): readonly string[] {
 function parseCron(written: readonly string[], timezone: string): ScheduleResult {
   const fields = normalCronFields(withYear(written));
   if (fields.length !== 6) {
-    const hint =
-      fields.length === 5
-        ? "; in a crontab's five, one of day-of-month and day-of-week has to become ?, and days count from 1"
-        : "";
-    const allowed = "minutes hours day-of-month month day-of-week, and a year or none, such as 0 6 * * ? *";
-    return { reason: `a cron expression has 6 fields, not ${fields.length}${hint}`, allowed };
+    const same = fields.length === 5 ? ofCrontab(fields) : undefined;
+    return {
+      reason: `EventBridge's cron has 6 fields, of which the last is the year, not ${fields.length}${fields.length === 5 ? CRONTAB : ""}`,
+      allowed:
+        same === undefined
+          ? "minutes hours day-of-month month day-of-week, and a year or none, such as 0 6 * * ? *"
+          : `${same}, which says the same`,
+    };
   }
   const reasons = cronFieldReasons(fields);
   if (reasons.length > 0) {
@@ -156,6 +158,23 @@ function parseCron(written: readonly string[], timezone: string): ScheduleResult
   return isEverOnACalendar(expression)
     ? { schedule: { kind: "cron", expression, timezone } }
     : { reason: "never fires: there is no such date", allowed: "dates that exist" };
+}
+
+const CRONTAB = "; a crontab's five count days from 0, and have no ?";
+
+const CRONTAB_DAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"];
+
+/** What the five fields of a crontab are here. Undefined where it has no such form: with days of both kinds, either starts it there. */
+function ofCrontab([minutes = "", hours = "", day = "", month = "", weekday = ""]: readonly string[]):
+  | string
+  | undefined {
+  if (day !== "*" && weekday !== "*") {
+    return undefined;
+  }
+  const named = weekday.replaceAll(/[0-7]/g, (digit) => CRONTAB_DAYS[Number(digit)] ?? digit);
+  const days = weekday === "*" ? [day, month, "?"] : ["?", month, named];
+  const fields = normalCronFields([minutes, hours, ...days, "*"]);
+  return cronFieldReasons(fields).length === 0 ? `cron(${fields.join(" ")})` : undefined;
 }
 
 /** Whether there is such a date, past or to come: what a file says stays right when its time is over. */

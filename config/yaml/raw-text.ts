@@ -18,8 +18,14 @@ const DIRECTIVE = error("YAML: a directive (%) changes how all that follows is r
   allowed: "no directive, or %YAML 1.2; text that begins with % goes in quotes",
 });
 
-/** Wider than any window in which a file is read, together with what stands before. */
-const OUT_OF_SIGHT = /[^\s][^\S\r\n]{100,}(?=\S)/g;
+/** As wide as most windows in which a file is read, in columns. */
+const OUT_OF_SIGHT = 100;
+
+/** A tab is as wide as this in reviews and terminals, unless it is told otherwise. */
+const TAB_WIDTH = 8;
+
+/** Blanks between two texts of a line or at its beginning, as many as can be that wide. */
+const BLANKS = /(?<![^\S\r\n])[^\S\r\n]{13,}(?=\S)/g;
 
 /** The first control character, behind which editors and YAML do not agree on what a line is. */
 export function controlCharacter(text: string): OffsetFinding | undefined {
@@ -38,10 +44,13 @@ export function rawFindings(text: string): OffsetFinding[] {
   return [
     ...directives(text).map((offset) => ({ finding: DIRECTIVE, offset })),
     ...unseenOnLines(text),
-    ...[...text.matchAll(OUT_OF_SIGHT)].map(({ 0: { length }, index }) => ({
-      finding: warning(`${length - 1} blanks in one line put what follows out of sight`),
-      offset: index + length,
-    })),
+    ...[...text.matchAll(BLANKS)].flatMap(({ 0: blanks, index }) => {
+      const tabs = blanks.split("\t").length - 1;
+      const width = blanks.length + tabs * (TAB_WIDTH - 1);
+      const what = tabs === 0 ? `${width} blanks` : `blanks and tabs as wide as ${width} characters`;
+      const finding = warning(`${what} in one line put what follows out of sight`);
+      return width < OUT_OF_SIGHT ? [] : { finding, offset: index + blanks.length };
+    }),
   ];
 }
 

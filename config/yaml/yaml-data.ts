@@ -69,13 +69,13 @@ class Conversion {
 
   private convert(node: unknown): Sized {
     if (isMap(node)) {
-      const pairs = this.tree.pairsOf(node);
+      // All that stands in the map comes first, in its order, and so does what the data does not have, such as the map of a merge
+      // key. So whatever an alias stands for is known by the time something leads to it, here and to the tree, which looks for
+      // the pairs of merged maps: neither goes deeper than the text, however long a chain the aliases make.
       for (const { value } of node.items) {
-        // What the data does not have, such as what a merge key brings, is converted in its turn as well: so whatever an alias
-        // stands for is known when the alias is met, and nothing here goes deeper than the text.
         this.of(value);
       }
-      return this.record(pairs);
+      return this.record(this.tree.pairsOf(node));
     }
     if (isSeq(node)) {
       const items = node.items.map((item) => this.of(item));

@@ -25,7 +25,6 @@ export class YamlTree {
   readonly repeatedKeys: readonly unknown[];
   private readonly targets = new Map<unknown, unknown>();
   private readonly pairsOfMaps = new Map<YAMLMap, ReadonlyMap<string, Pair>>();
-  private readonly atWork = new Set<YAMLMap>();
   private mergedKeys = 0;
 
   constructor(readonly document: Document) {
@@ -62,24 +61,20 @@ export class YamlTree {
   /**
    * The pairs of a map by their keys, with those of its merge keys (`<<`): its own come first, then the first map that has a
    * key. Of two equal keys the last one counts.
-   * Whoever asks for the maps of a document in their order never goes deeper than the text: an alias stands behind its anchor.
-   * @throws ExpansionError where a merge key has no map, or there is no end to it.
+   * The maps that it merges must have been asked for before, as yaml-data.ts does, which also refuses circles: then it never
+   * goes deeper than one merge key.
+   * @throws ExpansionError where a merge key has no map, or the merge keys bring too much.
    */
   pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
     const known = this.pairsOfMaps.get(map);
     if (known !== undefined) {
       return known;
     }
-    if (this.atWork.has(map)) {
-      throw new ExpansionError("this merge key (<<) leads back to itself", map);
-    }
-    this.atWork.add(map);
     const own = map.items.filter(({ key }) => !isMergeKey(key));
     const pairs = new Map(own.map((pair) => [keyText(pair.key), pair]));
     for (const pair of map.items.filter(({ key }) => isMergeKey(key))) {
       this.merge(pair, pairs);
     }
-    this.atWork.delete(map);
     this.pairsOfMaps.set(map, pairs);
     return pairs;
   }

@@ -13,3 +13,8 @@ export class UserError extends Error {
     this.next = next;
   }
 }
+
+/** The user was asked, and did not say yes: nothing was done, and nothing is wrong. */
+export class Declined extends UserError {
+  override name = "Declined";
+}

@@ -11,7 +11,21 @@ export interface PrivateFolder {
 }
 
 /**
- * Makes a new folder in which nobody else can write: for what says which code runs and where credentials go.
+ * Goes to work in a folder in which nobody else can write, and which is gone afterwards.
+ * @throws StorageFailure where there can be none among the temporary files.
+ */
+export async function withPrivateFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const { path, close } = await createPrivateFolder();
+  try {
+    return await work(path);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Makes a new folder in which nobody else can write: for what says which code runs, what Terraform does, and
+ * where credentials go.
  * @throws StorageFailure where there can be none among the temporary files.
  */
 export async function createPrivateFolder(): Promise<PrivateFolder> {

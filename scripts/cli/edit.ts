@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { formatProblem } from "../../config/problems/problem";
-import { UserError } from "../../local/errors/user-error";
+import { Declined } from "../../local/errors/user-error";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { definitionFile } from "../commands/definition-file";
 import { interruptionSignal } from "../commands/interruption";
@@ -77,7 +77,7 @@ async function edit(server: string, flags: Flags): Promise<void> {
   }
   const isChanged = after !== before;
   if (isChanged && !dryRun && prompts !== undefined && !yes && !(await prompts.confirm(`Write it to ${file}?`))) {
-    throw new UserError("Nothing was written", { next: `${COMMAND} edit ${shellWords([file])}` });
+    throw new Declined("Nothing was written", { next: `${COMMAND} edit ${shellWords([file])}` });
   }
   const isWritten = isChanged && !dryRun;
   if (isWritten) {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { formatProblem } from "../../config/problems/problem";
-import { UserError } from "../../local/errors/user-error";
+import { Declined } from "../../local/errors/user-error";
 import { COMMAND, shellWords } from "../commands/command-line";
 import type { NewFlags } from "../commands/definitions/new";
 import { interruptionSignal } from "../commands/interruption";
@@ -73,7 +73,7 @@ async function newDefinition(name: string | undefined, flags: Flags): Promise<vo
   if (asked !== undefined) {
     asked.note(shortLines(text.trimEnd(), lineWidth(process.stderr) - BORDERS), file);
     if (!(await asked.confirm(`Write it to ${file}?`))) {
-      throw new UserError("Nothing was written", { next: `${COMMAND} new` });
+      throw new Declined("Nothing was written", { next: `${COMMAND} new` });
     }
   }
   await writeNewFile(file, text);

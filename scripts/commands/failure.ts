@@ -1,7 +1,7 @@
 import { CommanderError } from "commander";
 import { connectionStep } from "../../contract/connection-steps";
 import { StorageFailure } from "../../local/errors/storage-failure";
-import { UserError } from "../../local/errors/user-error";
+import { Declined, UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
 import { RemoteFailure } from "../../local/transfer/remote-failure";
 import { EXIT } from "./exit-codes";
@@ -35,7 +35,10 @@ export function describeFailure(error: unknown, next: string): Failure {
     return { text: error.message, exitCode: EXIT.interrupted };
   }
   if (error instanceof UserError) {
-    return told({ message: error.message, next: error.next ?? next }, EXIT.usage);
+    return told(
+      { message: error.message, next: error.next ?? next },
+      error instanceof Declined ? EXIT.failed : EXIT.usage,
+    );
   }
   if (error instanceof StorageFailure) {
     return told({ message: error.message, next: error.next }, EXIT.failed);

@@ -47,7 +47,7 @@ async function validateAll(): Promise<Validated> {
   }
   const [alone, ...environments] = await readInstallations({ root: ROOT, env: process.env });
   const result = await againstSettings(alone, load);
-  const found = { limits: alone.settings ?? {}, problems: result.problems };
+  const found = { ...result, limits: alone.settings ?? {} };
   return { ...result, problems: [...(await problemsInEnvironments(environments, found, load)), ...result.problems] };
 }
 

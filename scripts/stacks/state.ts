@@ -3,9 +3,9 @@ import { join, resolve } from "node:path";
 import * as z from "zod";
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
+import { withPrivateFolder } from "../../local/privacy/private-folder";
 import { EXIT } from "../commands/exit-codes";
 import { readSynthesized, stackFile, stackFolder } from "./manifest";
-import { withTempFolder } from "./temp-folder";
 import { runTerraform } from "./terraform";
 import { terraformAdvice } from "./terraform-advice";
 
@@ -58,7 +58,7 @@ async function withState<T>(stack: string, cloud: Cloud, work: (folder: string) 
     terraform.cloud === undefined
       ? { backend: s3 === undefined ? { local: { path: resolve(stackFolder(stack), path) } } : { s3 } }
       : { cloud: terraform.cloud };
-  return withTempFolder(async (folder) => {
+  return withPrivateFolder(async (folder) => {
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: place }));
     await terraformOrError(folder, cloud, "init", "-input=false", "-no-color");
     return work(folder);

@@ -1,10 +1,12 @@
 import { throughFirstTag, withTagsAs } from "../../../contract/folder-tags";
 import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
+import { asPolicyText } from "../../naming/policy-text";
 import { dottedPath, type Path } from "../../problems/path";
 import { error, type Problem, warning } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
 import type { SyncFields } from "../form/definition-schema";
 import { ANY_DIGIT, type Keys, KeyTree, type Levels } from "./key-tree";
+import { ANY_TEXT, PolicyPattern } from "./policy-pattern";
 
 /** The keys that one sync writes. */
 interface KeySpace extends Keys {
@@ -31,7 +33,8 @@ const KINDS: readonly Kind[] = [true, false].flatMap((allowsOverlap) =>
  * Two syncs that can write the same keys pay for the same bytes twice, or overwrite each other. Prefix and folder are
  * compared together, since the key is one after the other. One file cannot decide about another file's objects: two servers
  * must both allow it, unless the one that does not is disabled, and a warning names both. A warning also tells where a server
- * does not write to another's folder, but could by its policies, which know no depth and no digits.
+ * does not write to another's folder, but could by its policies, which know no depth, no digits and no characters beyond
+ * U+00FF.
  */
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);
@@ -49,7 +52,9 @@ export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
     return [problemOf(space, other, isAllowed(other, space) ? warning : error)];
   });
   const withinReach = spaces.flatMap((space) => {
-    const other = spaces[trees.get(space.bucketName)?.below(space.policy, space.file.file) ?? -1];
+    const other = hasAnyText(space)
+      ? firstInPattern(space, spaces)
+      : spaces[trees.get(space.bucketName)?.below(space.policy, space.file.file) ?? -1];
     return other === undefined || told.has(pairOf(space, other)) || told.has(pairOf(other, space))
       ? []
       : [reaches(space, other)];
@@ -67,6 +72,14 @@ function firstOverlap(space: KeySpace, tree: KeyTree, spaces: readonly KeySpace[
     .sort((a, b) => a - b)
     .flatMap((order) => spaces[order] ?? []);
   return found.find((one) => !isAllowed(one, space)) ?? found[0];
+}
+
+const hasAnyText = ({ policy }: KeySpace): boolean => policy.some((level) => level.includes(ANY_TEXT));
+
+/** The first of another file that the policy of a space takes in. */
+function firstInPattern({ policy, bucketName, file }: KeySpace, spaces: readonly KeySpace[]): KeySpace | undefined {
+  const pattern = new PolicyPattern(policy);
+  return spaces.find((one) => one.bucketName === bucketName && one.file !== file && pattern.takesIn(one));
 }
 
 function kindOf({ allowsOverlap, isEnabled }: Kind): string {
@@ -94,8 +107,9 @@ function problemOf(space: KeySpace, other: KeySpace, severity: typeof error): Pr
 
 function reaches(space: KeySpace, other: KeySpace): Problem {
   const finding = warning(`lets this server's policies reach ${keysOf(other)}, to which ${placeOf(other)} writes`, {
-    allowed:
-      "a Prefix for each server, or folders of which none lies in another's, nor could by its length where a date tag stands",
+    allowed: hasAnyText(space)
+      ? "a Prefix for each server, of characters up to U+00FF: policies can hold no others, and allow any text in their place"
+      : "a Prefix for each server, or folders of which none lies in another's, nor could by its length where a date tag stands",
   });
   return placeInFile({ path: folderOf(space), part: "value", finding }, space.file);
 }
@@ -131,13 +145,14 @@ function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpac
   }
   // Tags stand for a date in Folder only.
   const levels = (path: string) => [...levelsOf(prefix), ...levelsOf(withTagsAs(ANY_DIGIT, path))];
+  const inPolicy = (path: string) => asPolicyText(path, ANY_TEXT);
   return {
     file,
     sync,
     bucketName,
     path: `${prefix}/${folder}`,
     levels: levels(folder),
-    policy: levels(throughFirstTag(folder)),
+    policy: [...levelsOf(inPolicy(prefix)), ...levelsOf(withTagsAs(ANY_DIGIT, inPolicy(throughFirstTag(folder))))],
     depth: remote?.Recursive.value === true ? (remote.MaxDepth.value ?? DEFAULT_MAX_DEPTH) : 0,
     allowsOverlap: fields.AllowOverlap.value === true,
     isEnabled: fields.Enabled.value !== false && file.fields?.Enabled.value !== false,

@@ -12,14 +12,18 @@ export interface SyncChange {
 
 export interface ServerChange {
   readonly server: string;
-  /** "not valid" where a file still has the server, and an error keeps it from being read; its own, or one beside others. */
-  readonly kind: "added" | "removed" | "changed" | "moved" | "not valid";
+  /**
+   * "not valid" where a file still has the server, and an error keeps it from being read; its own, or one beside others. "valid now"
+   * where it was so in the base.
+   */
+  readonly kind: "added" | "removed" | "changed" | "moved" | "not valid" | "valid now";
   /** Its file now; that of the base where it was removed. */
   readonly file: string;
   /** Its file in the base, where that was another one. */
   readonly fileBefore?: string;
   /** The name that it had, where FormerName says so and that server is gone. */
   readonly formerName?: string;
+  /** Absent where the base has none that is valid. */
   readonly before?: ServerDefinition;
   readonly after?: ServerDefinition;
   readonly fields: readonly FieldChange[];
@@ -32,19 +36,21 @@ export interface ServerChange {
 export function serverChanges(base: DefinitionsResult, now: DefinitionsResult): ServerChange[] {
   const before = new Map(base.definitions.map((definition) => [definition.name, definition]));
   const after = new Map(now.definitions.map((definition) => [definition.name, definition]));
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  const notValid = base.found.flatMap(({ name }) => name ?? []);
+  const names = [...new Set([...before.keys(), ...after.keys(), ...notValid])].sort();
   return names.flatMap((server) => {
+    const [fileBefore, fileNow] = [base.files.get(server), now.files.get(server)];
     const files = {
-      before: base.files.get(server),
-      now: now.files.get(server) ?? fileWith(server, base.files.get(server), now.found),
+      before: fileBefore ?? fileWith(server, fileNow, base.found),
+      now: fileNow ?? fileWith(server, fileBefore, now.found),
     };
     const overlapping = { before: overlappingIn(base, files.before), now: overlappingIn(now, files.now) };
-    const change = serverChange(before.get(server), after.get(server), files, overlapping);
+    const change = serverChange(server, { before: before.get(server), now: after.get(server) }, files, overlapping);
     return change === undefined ? [] : [change];
   });
 }
 
-/** The file that has a server, though it is not valid: it gives the name, or no name and is the file that gave it before. */
+/** The file that has a server, though it is not valid: it gives the name, or no name and is the file that gives it otherwise. */
 function fileWith(server: string, before: string | undefined, found: readonly FoundFile[]): string | undefined {
   const named = found.find(({ name }) => name === server);
   const isStillThere = found.some(
@@ -62,12 +68,12 @@ interface Sides<T> {
 }
 
 function serverChange(
-  before: ServerDefinition | undefined,
-  after: ServerDefinition | undefined,
+  name: string,
+  { before, now: after }: Sides<ServerDefinition | undefined>,
   files: Sides<string | undefined>,
   overlapping: Sides<readonly string[]>,
 ): ServerChange | undefined {
-  const { name = "", formerName } = after ?? before ?? {};
+  const formerName = after?.formerName;
   const moved = files.before !== undefined && files.now !== undefined && files.before !== files.now;
   const common = {
     server: name,
@@ -77,8 +83,13 @@ function serverChange(
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
   };
+  if (before === undefined && after === undefined && files.now !== undefined) {
+    return undefined; // It was as wrong before, which validation tells.
+  }
   if (before === undefined || after === undefined) {
-    const kind = before === undefined ? "added" : files.now === undefined ? "removed" : "not valid";
+    const gone = files.now === undefined ? "removed" : "not valid";
+    const come = files.before === undefined ? "added" : "valid now";
+    const kind = after === undefined ? gone : come;
     const former = before === undefined && formerName !== undefined ? { formerName } : {};
     return { ...common, ...former, kind, fields: [], syncs: [] };
   }

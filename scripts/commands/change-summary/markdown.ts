@@ -33,7 +33,7 @@ export function summaryMarkdown(summary: ChangeSummary): string {
 }
 
 function headline(changes: readonly ServerChange[]): string {
-  const parts = (["added", "changed", "moved", "not valid", "removed"] as const).flatMap((kind) => {
+  const parts = (["added", "changed", "moved", "not valid", "valid now", "removed"] as const).flatMap((kind) => {
     const number = changes.filter((change) => change.kind === kind).length;
     return number === 0 ? [] : [`${count(number, "server")} ${kind}`];
   });
@@ -60,7 +60,7 @@ function settingsMarkdown({ settings, baseSettings }: ChangeSummary): string[] {
 }
 
 function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
-  const { server, kind, file, fileBefore, formerName, before, after, overlapping } = change;
+  const { server, kind, file, fileBefore, formerName, after, overlapping } = change;
   const place = fileBefore === undefined ? code(file) : `${code(file)}, before ${code(fileBefore)}`;
   return [
     `### ${code(server)}: ${kind}`,
@@ -68,8 +68,9 @@ function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
     ...(overlapping.length === 0
       ? []
       : [`> **May write the same keys as other syncs now (\`AllowOverlap\`): ${overlapping.map(code).join(", ")}.**`]),
-    ...(kind === "added" && after !== undefined ? addedMarkdown(after, summary) : []),
-    ...(kind === "removed" && before !== undefined ? removedMarkdown(before, summary) : []),
+    ...(kind === "valid now" ? [VALID_NOW] : []),
+    ...(["added", "valid now"].includes(kind) && after !== undefined ? addedMarkdown(change, after, summary) : []),
+    ...(kind === "removed" ? removedMarkdown(change, summary) : []),
     ...(kind === "not valid" ? [NOT_VALID] : []),
     ...(kind === "changed" ? changedMarkdown(change, summary.now) : []),
   ].join("\n\n");
@@ -78,24 +79,36 @@ function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
 const NOT_VALID =
   "It is still defined, but not as it has to be: what validation says below is to be put right first. What changes for it cannot be told before.";
 
-function addedMarkdown(server: ServerDefinition, { now, resourcesOf }: ChangeSummary): string[] {
+const VALID_NOW =
+  "The commit that is compared with has it too, but not as it has to be. It may be deployed, as an earlier commit had it: what changes for it then cannot be told.";
+
+const GONE_NOT_VALID =
+  "The commit that is compared with has it, but not as it has to be: it is deployed if an earlier commit had it right";
+
+function addedMarkdown(
+  { kind }: ServerChange,
+  server: ServerDefinition,
+  { now, resourcesOf }: ChangeSummary,
+): string[] {
+  const what = kind === "added" ? "New" : "New, unless it is deployed";
   const keys = server.trustedHostKeys.map((key) => code(knownHostKey(key).fingerprint)).join(", ");
   return [
     list([
       `Credentials go to ${code(server.url)}, host keys ${keys}`,
-      `New: the secret ${code(resourcesOf(server.name).secret)}, and the roles ${resourcesOf(server.name).roles.map(code).join(", ")}`,
+      `${what}: the secret ${code(resourcesOf(server.name).secret)}, and the roles ${resourcesOf(server.name).roles.map(code).join(", ")}`,
       ...bucketsLine(server),
     ]),
     syncTable(server.syncs, now),
   ];
 }
 
-function removedMarkdown(server: ServerDefinition, { resourcesOf }: ChangeSummary): string[] {
-  const { secret, roles } = resourcesOf(server.name);
+function removedMarkdown({ server, before }: ServerChange, { resourcesOf }: ChangeSummary): string[] {
+  const { secret, roles } = resourcesOf(server);
   return [
     list([
+      ...(before === undefined ? [GONE_NOT_VALID] : []),
       `Its stack stays in AWS, with its schedules, until somebody destroys it, and that takes the definition: run ${code(
-        `npm run destroy -- ${shellWords([`server-${server.name}`])}`,
+        `npm run destroy -- ${shellWords([`server-${server}`])}`,
       )} before this is merged`,
       `Gone then: the secret ${code(secret)}, and the roles ${roles.map(code).join(", ")}`,
       "What it copied stays in its buckets",

@@ -1,6 +1,6 @@
 import { onOneLine } from "../../../config/problems/received";
 import type { ServerDefinition } from "../../../contract/model";
-import { UserError } from "../../../local/errors/user-error";
+import { Declined } from "../../../local/errors/user-error";
 import { approvedServers, destinationOf } from "./approved-servers";
 import { onDefaultBranch } from "./default-branch";
 
@@ -18,7 +18,7 @@ export interface Consent {
  * Asks before credentials go where only an unreviewed file says: one that the default branch does not have as it is here. The
  * answer holds for this project's folder, this server's name, user, address and host keys from then on.
  * @param file the definition's.
- * @throws UserError where the answer is not yes.
+ * @throws Declined where the answer is not yes.
  */
 export async function expectConsent(
   file: string,
@@ -39,7 +39,7 @@ export async function expectConsent(
   const question = `${file} ${reason}. The credentials of ${username} would go to ${definition.url}. Send them? [y/N] `;
   const answer = await ask(onOneLine(question));
   if (!/^y(es)?$/i.test(answer.trim())) {
-    throw new UserError(`Nothing was sent to ${definition.url}`, {
+    throw new Declined(`Nothing was sent to ${definition.url}`, {
       next: "look at Url and PublicKey in the file; --yes goes on without a question",
     });
   }

@@ -1,4 +1,4 @@
-import { UserError } from "../../../local/errors/user-error";
+import { Declined } from "../../../local/errors/user-error";
 import type { Prompts } from "../../terminal/prompts";
 import { hostKeyLines } from "./host-key-text";
 import { acceptedHostKeys, keysByFingerprint, serverHostKeys } from "./host-keys";
@@ -26,7 +26,7 @@ export async function confirmedHostKeys(url: string, { accept, prompts, signal }
   const isCompared = shown.some((key) => !key.accepted);
   asked.note(`${hostKeyLines(shown)}${isCompared ? `\n\n${ED25519}` : ""}`, `Host keys that ${url} shows`);
   if (!(await asked.confirm("PublicKey: are these the fingerprints that the server's owner told you?", false))) {
-    throw new UserError("Nothing was written: the host keys are not confirmed", {
+    throw new Declined("Nothing was written: the host keys are not confirmed", {
       next: "ask the server's owner for the fingerprints of its host keys, and run the command again",
     });
   }

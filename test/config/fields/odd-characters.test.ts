@@ -109,3 +109,28 @@ describe("oddCharacterWarnings", () => {
     expect((await load({ "a.json": definition({ Description: "two\nlines\t\r\n" }) })).problems).to.deep.equal([]);
   });
 });
+
+describe("blanks at the ends of names", () => {
+  const warnings = async (prefix: string, folder: string, glob: string) => {
+    const setting = sync({
+      LocalRepository: { BucketName: "data-lake", Prefix: prefix },
+      RemoteFolders: { Folder: folder, Recursive: true, Include: [glob] },
+    });
+    const { problems } = await load({ "a.json": definition({ SyncSettings: [setting] }) });
+    return problems
+      .filter(({ message }) => message.startsWith("has a blank"))
+      .map(({ path, line, column, message }) => `${line > 1 && column > 1} ${path}: ${message}`);
+  };
+
+  it("are told in Prefix, Folder and globs, where they belong to the name", async () => {
+    expect(await warnings("in ", "/a /b", "**/ *.csv")).to.deep.equal([
+      "true SyncSettings[0].LocalRepository.Prefix: has a blank at the beginning or end of a name, U+0020 at character 3",
+      "true SyncSettings[0].RemoteFolders.Folder: has a blank at the beginning or end of a name, U+0020 at character 3",
+      "true SyncSettings[0].RemoteFolders.Include[0]: has a blank at the beginning or end of a name, U+0020 at character 4",
+    ]);
+  });
+
+  it("are none within a name", async () => {
+    expect(await warnings("in box", "/a b/c", "* *.csv")).to.deep.equal([]);
+  });
+});

@@ -13,6 +13,7 @@ import { testServer } from "../../stacks/support";
 import { tempFolder } from "../../support/temp-folder";
 import { definition, folderSync, load } from "../support";
 
+const REGION_OF_ITS_OWN = { settings: { region: "eu-west-1" } };
 const CLOUD = { organization: "acme", workspacePrefix: "sftp-" };
 
 interface Project {
@@ -225,9 +226,10 @@ describe("problemsInEnvironments", () => {
   async function problems(project: Project) {
     const [alone, ...environments] = await readInstallations({ root: write(project), env: {} });
     const limits = alone.settings ?? {};
-    const own = [...alone.problems, ...(await load(files, limits)).problems];
+    const { problems: ofFiles, definitions } = await load(files, limits);
+    const own = [...alone.problems, ...ofFiles];
     let loaded = 0;
-    const found = await problemsInEnvironments(environments, { limits, problems: own }, (of) => {
+    const found = await problemsInEnvironments(environments, { limits, problems: own, definitions }, (of) => {
       loaded++;
       return load(files, of);
     });
@@ -237,18 +239,111 @@ describe("problemsInEnvironments", () => {
   it("tells an environment that is broken, and one that is too strict for a definition", async () => {
     const strict = { settings: { region: "eu-west-1", targetBuckets: [{ allow: ["other"] }] } };
     const { found } = await problems({ environments: { broken: "{", strict } });
-    expect(found).to.have.lengthOf(2);
+    expect(found).to.have.lengthOf(3);
     expect(found[0]).to.match(/^environments\/broken\.json:1:\d+: YAML: /);
-    expect(found[1]).to.match(/^one\.yaml:\d+:\d+ .*BucketName: in the environment strict: targetBuckets .*data-lake/);
+    expect(found[1]).to.equal(
+      "environments/broken.json: is not compared with the other environments, whose states or names it may share (allowed: a valid file; then validate again)",
+    );
+    expect(found[2]).to.match(/^one\.yaml:\d+:\d+ .*BucketName: in the environment strict: targetBuckets .*data-lake/);
   });
 
   it("tells what is wrong in cdktf.json once, and loads nothing again for the same limits", async () => {
-    const alike = { a: { settings: { region: "eu-west-1" } }, b: { settings: { region: "eu-west-2" } } };
+    const alike = {
+      a: { ...REGION_OF_ITS_OWN, servers: ["nobody"] },
+      b: { settings: { region: "eu-west-2" } },
+    };
     expect(await problems({ environments: alike })).to.deep.equal({ loaded: 0, found: [] });
     expect(await problems({ context: { logLevel: "LOUD" }, environments: alike })).to.deep.equal({
       loaded: 0,
       found: [],
     });
+  });
+});
+
+describe("the buckets of two environments", () => {
+  const files = {
+    "one.yaml": definition({ Name: "one", SyncSettings: [folderSync("/data", "one")] }),
+    "two.yaml": definition({
+      Name: "two",
+      SyncSettings: [folderSync("/data", "two", { LocalRepository: { BucketName: "raw", Prefix: "two" } })],
+    }),
+  };
+
+  async function warnings(environments: NonNullable<Project["environments"]>) {
+    const [alone, ...others] = await readInstallations({ root: write({ environments }), env: {} });
+    const loaded = await load(files, alone.settings);
+    const limits = alone.settings ?? {};
+    const found = await problemsInEnvironments(others, { ...loaded, limits }, (of) => load(files, of));
+    return found.map(formatProblem);
+  }
+
+  it("are to be two: warns, and says what to do", async () => {
+    const stage = '{\n  "buckets": { "raw": "raw-stage" },\n  "settings": { "region": "eu-west-1" }\n}';
+    expect(await warnings({ prod: {}, stage })).to.deep.equal([
+      'environments/stage.json:2:14 buckets: warning: its servers write to a bucket of environments/prod.json as well, and each may overwrite what the other writes (received: data-lake; allowed: { "data-lake": "ANOTHER-BUCKET" } in one of them, { "data-lake": "data-lake" } in both where they are to share it, or account in both where the accounts differ)',
+    ]);
+  });
+
+  it("may be one that an entry brings two buckets to", async () => {
+    const prod = { buckets: { "data-lake": "lake", raw: "lake" } };
+    const stage = { ...REGION_OF_ITS_OWN, servers: ["two"], buckets: { raw: "data-lake" } };
+    const trial = { ...REGION_OF_ITS_OWN, servers: ["one"] };
+    expect((await warnings({ prod, stage, trial })).join("\n")).to.match(
+      /^environments\/trial\.json:1:1 buckets: warning: .* environments\/stage\.json as well.*\(received: data-lake;/,
+    );
+  });
+
+  for (const [what, prod, stage] of [
+    [
+      "others by their names there",
+      {},
+      { ...REGION_OF_ITS_OWN, buckets: { "data-lake": "lake-stage", raw: "raw-stage" } },
+    ],
+    [
+      "in two accounts",
+      { settings: { account: "111122223333" } },
+      { settings: { account: "444455556666", region: "eu-west-1" } },
+    ],
+    ["those of other servers", { servers: ["one"] }, { ...REGION_OF_ITS_OWN, servers: ["two"] }],
+    [
+      "shared on purpose",
+      { buckets: { "data-lake": "data-lake", raw: "raw" } },
+      { ...REGION_OF_ITS_OWN, buckets: { "data-lake": "data-lake", raw: "raw" } },
+    ],
+  ] as const) {
+    it(`may be ${what}`, async () => {
+      expect(await warnings({ prod, stage })).to.deep.equal([]);
+    });
+  }
+});
+
+describe("a file in environments/", () => {
+  for (const name of ["Stage.json", "stage.yaml", "stage-.json", "stage.json.bak"]) {
+    it(`is told where its name can be no environment's: ${name}`, async () => {
+      const root = write({ environments: { prod: {} } });
+      writeFileSync(join(root, "environments", name), "{}");
+      const found = (await readInstallations({ root, env: {} })).flatMap(({ problems }) => problems);
+      expect(found.map(formatProblem)).to.deep.equal([
+        `environments/${name}: is no environment: its name cannot be one's (received: ${name}; allowed: environments/NAME.json, where NAME has 1 to 32 of a-z, 0-9 and -, no - at its ends; or notes that end with .md)`,
+      ]);
+    });
+  }
+
+  it("may be hidden, or for people", async () => {
+    const root = write({ environments: { prod: {} } });
+    for (const name of ["README.md", ".gitkeep"]) {
+      writeFileSync(join(root, "environments", name), "");
+    }
+    const found = (await readInstallations({ root, env: {} })).flatMap(({ problems }) => problems);
+    expect(found).to.deep.equal([]);
+  });
+
+  it("that is not valid is told to the others, which are not compared with it", async () => {
+    const { problems, settings } = await read("stage", { environments: { stage: REGION_OF_ITS_OWN, prod: "{" } });
+    expect(problems).to.deep.equal([
+      "environments/stage.json: warning: is not compared with environments/prod.json, which is not valid (allowed: a valid environments/prod.json)",
+    ]);
+    expect(settings).to.include({ region: "eu-west-1" });
   });
 });
 

@@ -75,20 +75,41 @@ describe("parseSchedule", () => {
   }
 
   const CRONTAB =
-    "a cron expression has 6 fields, not 5; in a crontab's five, one of day-of-month and day-of-week has to become ?, and days count from 1";
+    "EventBridge's cron has 6 fields, of which the last is the year, not 5; a crontab's five count days from 0, and have no ?";
+
+  for (const [text, same] of [
+    ["0 6 * * *", "cron(0 6 * * ? *)"],
+    ["cron(*/5 * * * *)", "cron(*/5 * * * ? *)"],
+    ["0 6 1 * *", "cron(0 6 1 * ? *)"],
+    ["0 6 * * 1-5", "cron(0 6 ? * MON-FRI *)"],
+    ["0 6 * 1-6 0,7", "cron(0 6 ? 1-6 SUN,SUN *)"],
+    ["0 6 * * 5-7", "cron(0 6 ? * FRI-SAT,SUN *)"],
+  ] as const) {
+    it(`says what a crontab's ${text} is here`, () => {
+      expect(parseSchedule(text, "UTC")).to.deep.include({ allowed: `${same}, which says the same` });
+      expect(expressionOf(same, "UTC")).to.deep.include({ kind: "cron", expression: same });
+    });
+  }
+
+  for (const text of ["0 6 1 * 1", "0 6 * * 1/2", "0 99 * * *", "0 6 * *"]) {
+    it(`has no such form for ${text}`, () => {
+      const allowed = "minutes hours day-of-month month day-of-week, and a year or none, such as 0 6 * * ? *";
+      expect(parseSchedule(text, "UTC")).to.deep.include({ allowed });
+    });
+  }
 
   const refused: readonly (readonly [string, string])[] = [
     ["", "is not a schedule"],
     ["daily", "is not a schedule"],
-    ["on demand", "a cron expression has 6 fields, not 2"],
+    ["on demand", "EventBridge's cron has 6 fields, of which the last is the year, not 2"],
     ["@weekly", "is not a tag: the day must be given"],
     ["@hourl", "is not a tag; did you mean @hourly?"],
     ["@Hourly", "is not a tag; did you mean @hourly?"],
     ["@reboot", "is not a tag"],
     ["0 0 * * *", CRONTAB],
     ["0 6 * * 1-5", CRONTAB],
-    ["cron(0 0 0 * * ? *)", "a cron expression has 6 fields, not 7"],
-    ["cron()", "a cron expression has 6 fields, not 1"],
+    ["cron(0 0 0 * * ? *)", "EventBridge's cron has 6 fields, of which the last is the year, not 7"],
+    ["cron()", "EventBridge's cron has 6 fields, of which the last is the year, not 1"],
     ["at(2027-01-01T00:00:00)", "at(...), a single time, is not offered"],
     ["AT(2027-01-01 00:00)", "at(...), a single time, is not offered"],
     ["cron(0 0 * * ? *", "is neither cron(...) nor rate(...)"],

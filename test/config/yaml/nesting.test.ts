@@ -68,6 +68,9 @@ describe("aliases of aliases", () => {
     ["that nothing hides", `x-m: ${lists}\n`, [TOO_MANY]],
     ["by merge keys, where another key hides them", `x-m: {<<: {k: ${merges}}, k: 1}\n`, []],
     ["by merge keys, under a key that is there again", `x-m: ${merges}\nx-m: 1\n`, [TWICE]],
+    ["by merge keys, of which the last is the file's own", `x-m: ${merges}\n<<: *a${LEVELS}\n`, []],
+    ["by merge keys, of which the last but one is the file's own", `<<: {k: ${merges}, <<: *a${LEVELS}}\n`, []],
+    ["by merge keys in one map, as its last", `x-m: {k: ${merges}, l: {<<: *a10}, <<: [*a20, *a${LEVELS}]}\n`, []],
     ["in a key", `? ${lists}\n: 1\n`, ["YAML: a list or map is a key here"]],
   ] as const) {
     it(`end in a problem, or in data, but not the program: ${what}`, () => {
@@ -87,7 +90,7 @@ describe("aliases of aliases", () => {
         .trimEnd()
         .replace(/ 1$/, ` ${"[".repeat(64)}${"]".repeat(64)}`)}\n`,
     );
-    expect(problems).to.deep.equal([]);
+    expect(problems.filter(({ severity }) => severity === "error")).to.deep.equal([]);
     expect(data).to.have.property("a");
   });
 });

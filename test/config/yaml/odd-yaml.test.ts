@@ -73,6 +73,16 @@ const WARNED: readonly (readonly [what: string, text: string, problem: string])[
   ["by an escape", 'a: "b\\u200bc"\n', "1:4 U+200B stands here, which nobody sees"],
   ["several times in a line, once", "a: \u200bb\u200bc # \u200b\nd: 1\n", "1:4 U+200B stands here, which nobody sees"],
   ["", `a: {b: 1,${" ".repeat(120)}c: 2}\n`, "1:130 120 blanks in one line put what follows out of sight"],
+  [
+    "blanks at a line's beginning",
+    `a: b\n${" ".repeat(120)}c\n`,
+    "2:121 120 blanks in one line put what follows out of sight",
+  ],
+  [
+    "tabs",
+    `a: b ${"\t".repeat(13)}# c\n`,
+    "1:19 blanks and tabs as wide as 105 characters in one line put what follows out of sight",
+  ],
 ];
 
 /** What people write, and mean as it stands. */
@@ -89,6 +99,7 @@ const PLAIN: Readonly<Record<string, unknown>> = {
   "a: |2\n   b: 1\nc: 2\n": { a: " b: 1\n", c: 2 },
   "a: caf\u00e9 # \u00ab\u00a0oui\u00a0\u00bb, \u{1f469}\u200d\u{1f4bb}\n": { a: "caf\u00e9" },
   [`a: 1${" ".repeat(40)}# far\n`]: { a: 1 },
+  [`a: 1\n${" ".repeat(40)}# far\n${"\t".repeat(6)}\n${" ".repeat(200)}\n`]: { a: 1 },
 };
 
 describe("a text that says something else than it shows", () => {

@@ -173,7 +173,7 @@ describe("readYaml", () => {
 
   const endless: readonly (readonly [string, string, string])[] = [
     ["an alias within its anchor", "a: &a\n  b: [1, *a]\n", "2:10 error: YAML: this alias (*) leads back to itself"],
-    ["a merge key within its anchor", "a: &a\n  <<: *a\n", "2:3 error: YAML: this merge key (<<) leads back to itself"],
+    ["a merge key within its anchor", "a: &a\n  <<: *a\n", "2:7 error: YAML: this alias (*) leads back to itself"],
     ["a merge key of a text", "a:\n  <<: x\n", "2:7 error: YAML: a merge key (<<) takes maps alone"],
     [
       "merge keys that double",

@@ -2,11 +2,26 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { StorageFailure } from "../../../local/errors/storage-failure";
-import { createPrivateFolder } from "../../../local/privacy/private-folder";
+import { createPrivateFolder, withPrivateFolder } from "../../../local/privacy/private-folder";
+import { ROOT } from "../../../scripts/commands/paths";
+import { bundledInto } from "../../../scripts/packages/bundled";
 import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import { noStrangers, STRANGER, strangersFolder } from "../../support/strangers";
 import { tempFolder } from "../../support/temp-folder";
+
+describe("withPrivateFolder", () => {
+  it("makes a folder, and takes it away however the work ends", async () => {
+    let folder = "";
+    const failed = withPrivateFolder(async (path) => {
+      folder = path;
+      expect(existsSync(path)).to.equal(true);
+      throw new Error("no work");
+    });
+    expect((await errorOf(failed)).message).to.equal("no work");
+    expect(existsSync(folder)).to.equal(false);
+  });
+});
 
 describe("createPrivateFolder", () => {
   afterEach(keepEnvironment());
@@ -31,6 +46,16 @@ describe("createPrivateFolder", () => {
         "(allowed: you, who are user 0; root; the owner of this project)",
     );
     expect(error).to.have.property("next").that.includes("TMPDIR");
+    expect(readdirSync(parent)).to.deep.equal([]);
+  });
+
+  it("is where functions are built to be looked at, too", async function () {
+    if (noStrangers !== undefined) {
+      this.skip();
+    }
+    const parent = strangersFolder(0o777);
+    process.env.TMPDIR = parent;
+    expect(await errorOf(bundledInto(ROOT))).to.be.instanceOf(StorageFailure);
     expect(readdirSync(parent)).to.deep.equal([]);
   });
 

@@ -49,6 +49,36 @@ describe("serverChanges", () => {
     });
   }
 
+  it("tells as removed what was not valid in the base, and that it may be deployed", async () => {
+    const { changes, markdown } = await compare({ "one.yaml": server("one", { Schedule: "never" }) }, {});
+    expect(changes.map(({ server: name, kind, file }) => [name, kind, file])).to.deep.equal([
+      ["one", "removed", "one.yaml"],
+    ]);
+    expect(markdown)
+      .to.contain("## SFTP sync: 1 server removed\n")
+      .and.to.contain("it is deployed if an earlier commit had it right")
+      .and.to.contain("`npm run destroy -- server-one`");
+  });
+
+  for (const [what, before] of [
+    ["was not valid", { "one.yaml": server("one", { Schedule: "never" }) }],
+    ["had a file that could not be read", { "one.yaml": "[" }],
+  ] as const) {
+    it(`tells as valid now, and not as added, what ${what} in the base`, async () => {
+      const { changes, markdown } = await compare(before, { "one.yaml": server("one") });
+      expect(changes.map(({ server: name, kind }) => `${name} ${kind}`)).to.deep.equal(["one valid now"]);
+      expect(markdown)
+        .to.contain("### `one`: valid now")
+        .and.to.contain("It may be deployed, as an earlier commit had it")
+        .and.to.contain("New, unless it is deployed: the secret");
+    });
+  }
+
+  it("tells nothing of what was not valid, and is not", async () => {
+    const wrong = { "one.yaml": server("one", { Schedule: "never" }) };
+    expect(await kinds(wrong, wrong)).to.deep.equal([]);
+  });
+
   for (const [what, now] of [
     ["has no file", {}],
     ["has a file with another name", { "one.yaml": server("two") }],

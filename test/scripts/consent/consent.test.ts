@@ -90,7 +90,7 @@ describe("credentials for the server of an unreviewed definition", function () {
     writeFileSync(file, partnerDefinition({ ...server, host: "localhost" }));
     const elsewhere = await local("\r");
     expect(QUESTION.exec(elsewhere.shown)?.[1]).to.equal(`localhost:${server.port}`);
-    expect(elsewhere.code).to.equal(2);
+    expect(elsewhere.code).to.equal(1);
 
     const unasked = await local("", "--yes");
     expect(unasked.shown).not.to.match(QUESTION);
@@ -104,7 +104,7 @@ describe("credentials for the server of an unreviewed definition", function () {
     it(`stay here when somebody types ${what}`, async () => {
       const { code, shown } = await local(typed);
       expect(shown).to.include(`Nothing was sent to 127.0.0.1:${server.port}`).and.include("--yes");
-      expect(code).to.equal(2);
+      expect(code).to.equal(1);
       expect(existsSync(join(project, ".local"))).to.equal(false);
     });
   }

@@ -1,14 +1,15 @@
 import { loadDefinitions } from "../../../../config/load-definitions";
 import { hasErrors } from "../../../../config/problems/problem";
-import type { ServerDefinition } from "../../../../contract/model";
 import { inParallel } from "../../../stacks/in-parallel";
 import { definitionsFolder } from "../../definition-file";
+import { readSettingsFile } from "../../settings";
 import { deployedSyncs } from "../access/deployed-syncs";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type AlarmState, alarmStates } from "./alarms";
 import { andThen, type Cell, cell } from "./cell";
 import { type ServerStatus, serverStatus } from "./server-status";
+import { shownServers } from "./shown-servers";
 
 export interface StatusOptions extends AwsOptions {
   /** Names of servers or their files; none: all that are defined or deployed. */
@@ -25,6 +26,8 @@ export interface StatusResult {
   readonly sharedAlarms: Cell<readonly AlarmState[]>;
   /** Whether servers/ holds definitions that are not valid, and so are missing here. */
   readonly hasInvalidDefinitions: boolean;
+  /** Servers that are defined, not deployed, and left out by the environment; absent where there are none. */
+  readonly notInEnvironment?: readonly string[];
 }
 
 /** Each server takes some requests, whose rates are shared with the runs. */
@@ -38,22 +41,14 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
   const { id } = await session.account();
   const deployed = await cell(() => deployedSyncs(session));
   const alarms = await cell(() => alarmStates(session));
-  const known = new Map<string, ServerDefinition | undefined>();
-  if (named.length > 0) {
-    named.forEach(({ name, definition }) => {
-      known.set(name, definition);
-    });
-  } else {
-    const found = "value" in deployed ? deployed.value.map(({ server }) => server) : [];
-    found.forEach((server) => {
-      known.set(server, undefined);
-    });
-    definitions.forEach((definition) => {
-      known.set(definition.name, definition);
-    });
-  }
+  const found = "value" in deployed ? [...new Set(deployed.value.map(({ server }) => server))] : [];
+  const { environment } = await readSettingsFile();
+  const { shown, leftOut } =
+    named.length > 0
+      ? { shown: new Map(named.map(({ name, definition }) => [name, definition])), leftOut: [] }
+      : shownServers(found, definitions, environment);
   const now = new Date();
-  const servers = await inParallel([...known].sort(byName), AT_A_TIME, ([server, definition]) =>
+  const servers = await inParallel([...shown].sort(byName), AT_A_TIME, ([server, definition]) =>
     serverStatus(session, { server, definition, deployed, alarms, now }),
   );
   return {
@@ -64,6 +59,7 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
       all.filter(({ server, state }) => server === undefined && state === "ALARM"),
     ),
     hasInvalidDefinitions: hasErrors(problems),
+    ...(leftOut.length === 0 ? {} : { notInEnvironment: leftOut }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { styled } from "../../../terminal/style";
 import { table } from "../../../terminal/table";
+import { count } from "../../figures";
 import { nextCommand, nextScript } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
@@ -12,7 +13,7 @@ import type { StatusResult } from "./status-command";
 
 /** What a person reads of servers: a line for each, and what to do about them. @param flags with which to do it. */
 export function statusText(
-  { account, region, servers, sharedAlarms, hasInvalidDefinitions }: StatusResult,
+  { account, region, servers, sharedAlarms, hasInvalidDefinitions, notInEnvironment = [] }: StatusResult,
   flags: AwsOptions = {},
 ): string {
   const notes = [
@@ -20,11 +21,15 @@ export function statusText(
     ...(hasInvalidDefinitions
       ? [`Definitions that are not valid are missing here. Next: ${nextCommand(["validate"])}`]
       : []),
+    ...(notInEnvironment.length === 0
+      ? []
+      : [`${count(notInEnvironment.length, "defined server")} not in this environment`]),
     ...servers.flatMap((server) => whatToDo(server, flags)),
   ];
   const where = `Account ${account}, ${region}`;
   if (servers.length === 0) {
-    return [where, "No server is defined in servers/, and none is deployed.", ...notes].join("\n");
+    const place = notInEnvironment.length === 0 ? "servers/" : "servers/ for this environment";
+    return [where, `No server is defined in ${place}, and none is deployed.`, ...notes].join("\n");
   }
   const overview = table(
     [

@@ -158,6 +158,10 @@ describe("folders of two servers, in the reach of each other's policies", () => 
     ["a name as long as a date, with letters around", "/in/p%month%%day%", "/in/parts/x"],
     ["a date in a folder of digits", "/2026", "/%year%/b"],
     ["what lies below another date", "/in/%year%/x", "/in/2026"],
+    ["letters beyond U+00FF, for which a policy has any text", "/in/注文", "/in/data"],
+    ["such letters in a name, and another name around them", "/in/a-注文-b/x", "/in/a-c/d-b/x/y"],
+    ["such letters in both", "/注文", "/請求"],
+    ["such letters before a date", "/in/注文/%year%", "/in/x/data"],
   ] as const) {
     it(`are told of: ${what}`, async () => {
       const found = await problemsOf(a, b);
@@ -171,11 +175,33 @@ describe("folders of two servers, in the reach of each other's policies", () => 
     ["names of another length", "/in/p%year%", "/in/partner"],
     ["other letters around a date", "/in/a-%year%", "/in/b-2026"],
     ["folders side by side", "/in/a", "/in/b"],
+    ["letters beyond U+00FF, and other text before them", "/in/a-注文", "/in/b-c"],
+    ["letters beyond U+00FF, and other text behind them", "/in/注文-a", "/in/x-b"],
+    ["letters beyond U+00FF above, and another folder", "/in/注文/a", "/in/x"],
   ] as const) {
     it(`are apart: ${what}`, async () => {
       expect(await problemsOf(a, b)).to.deep.equal([]);
     });
   }
+
+  it("are told of where one goes on to what the other's policy may reach there", async () => {
+    const below = folderSync("/in/x", "p", { RemoteFolders: { Folder: "/in/x", Recursive: true } });
+    const found = await load({
+      "a.json": definition({ Name: "a", SyncSettings: [folderSync("/in/注文/a", "p")] }),
+      "b.json": definition({ Name: "b", SyncSettings: [below] }),
+    });
+    expect(summary(found)).to.have.lengthOf(1);
+    expect(summary(found)[0]).to.match(/^warning .* lets this server's policies reach s3:\/\/data-lake\/p\/in\/x\//);
+    expect(found.problems[0]?.allowed).to.match(/^a Prefix for each server, of characters up to U\+00FF/);
+  });
+
+  it("are told of for a Prefix with letters beyond U+00FF", async () => {
+    const { problems } = await load({
+      "a.json": definition({ Name: "a", SyncSettings: [folderSync("/in", "p-注文")] }),
+      "b.json": definition({ Name: "b", SyncSettings: [folderSync("/in/b", "p-data")] }),
+    });
+    expect(problems.map(({ message }) => message).join("\n")).to.match(/reach s3:\/\/data-lake\/p-data\/in\/b\//);
+  });
 
   it("are told of once, where both write there too", async () => {
     expect(await problemsOf("/in/%year%", "/in/2026")).to.have.lengthOf(1);
