@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { RemoteServer } from "../end-to-end/remote-servers";
-import type { Fillings } from "../support/fences";
+import { type Fillings, placeOf } from "../support/fences";
+import { Transcript } from "../support/transcript";
 import { commandsObstacle, type Documented } from "./world/documented";
 import { removeTargetObject, targetObject } from "./world/objects";
 import type { PlainWorld } from "./world/plain-world";
@@ -24,9 +25,22 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
         current().stacks.shell(`cd ${scripts}\n${documented.take(page, text, fillings)}`);
       const sync = { "SERVER SYNC": "partner-a orders" };
       let scripts = "";
+      const standIns: [string, string][] = [];
+      const run = (command: string) => current().stacks.shell(`cd ${scripts}\n{ ${command}\n} 2>&1`);
+      const tasks = new Transcript({ page: "docs/tasks.md", mark: "aws", standIns, run });
 
       before(() => {
-        scripts = scriptsFor(current().project, "cdktf.out", {});
+        const { project, remoteA } = current();
+        scripts = scriptsFor(project, "cdktf.out", {});
+        given("partner-a", remoteA, scripts);
+        standIns.push(
+          ["acme.key", join(scripts, "key")],
+          ["sftp.acme.example.com", remoteA.url],
+          ["/reports/", `${remoteA.base}/orders/`],
+          ["reports", "orders"],
+          ["acme", "partner-a"],
+          ["username feeds", `username '${remoteA.credentials.username}'`],
+        );
       });
 
       it("puts credentials into the secret that let the connector in, as README.md has it", async () => {
@@ -71,6 +85,13 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
         expect(printed).to.match(/^partner-a +yes, and not.* SUCCEEDED .* present +as defined$/m);
         expect(printed.match(/ orders +hand +SUCCEEDED/g)).to.have.lengthOf(4);
       });
+
+      for (const fence of tasks.blocks) {
+        it(`prints what ${placeOf(fence)} shows`, async () => {
+          const { shown, now } = await tasks.replay(fence);
+          expect(now).to.equal(shown);
+        });
+      }
 
       it("asks for the connector's log", async () => {
         expect(JSON.parse(await operate("describe-log-streams"))).to.be.an("array");

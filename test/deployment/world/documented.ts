@@ -36,7 +36,7 @@ export class Documented {
 
   /** Where commands stand that nobody has taken. */
   left(): string[] {
-    const fences = PAGES.flatMap(fencesOf).filter(({ mark }) => mark === "aws");
+    const fences = PAGES.flatMap(fencesOf).filter(({ language, mark }) => language === "sh" && mark === "aws");
     return fences.map(placeOf).filter((place) => !this.taken.has(place));
   }
 }
