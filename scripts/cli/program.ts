@@ -10,6 +10,7 @@ import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
+import { addMove } from "./move";
 import { addNew } from "./new";
 import { addReport } from "./report";
 import { addRun } from "./run";
@@ -33,7 +34,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
+    ...[addNew, addEdit, addList, addShow, addHostKey, addMove, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
