@@ -12,6 +12,7 @@ import { addList } from "./list";
 import { addLocal } from "./local";
 import { addMove } from "./move";
 import { addNew } from "./new";
+import { addRemove } from "./remove";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
@@ -34,7 +35,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addEdit, addList, addShow, addHostKey, addMove, addValidate],
+    ...[addNew, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],

@@ -41,6 +41,6 @@ export function stepsText(steps: readonly Step[], stream: NodeJS.WriteStream): s
 }
 
 function hanging(head: string, text: string, stream: NodeJS.WriteStream): string {
-  const [first = "", ...rest] = wrapped(" ".repeat(INDENT - 2) + text, stream).split("\n");
+  const [first = "", ...rest] = wrapped(" ".repeat(INDENT) + text, stream).split("\n");
   return [head + first.trimStart(), ...rest.map((line) => " ".repeat(INDENT) + line.trimStart())].join("\n");
 }
