@@ -8,6 +8,7 @@ import { addCredentials } from "./credentials";
 import { addEdit } from "./edit";
 import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
+import { addImport } from "./import";
 import { addList } from "./list";
 import { addLocal } from "./local";
 import { addMove } from "./move";
@@ -35,7 +36,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
+    ...[addNew, addImport, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],

@@ -2,6 +2,7 @@ import { motoObstacle } from "../../deployment/world/moto";
 import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
 import { describeExplain } from "./explain";
+import { describeImport } from "./import";
 import { describeLifecycle } from "./lifecycle";
 import { describeNextCommand } from "./next-command";
 import { describeRuns } from "./runs";
@@ -38,5 +39,6 @@ const obstacle = motoObstacle();
     describeTerminal(present);
     describeStatus(present);
     describeLifecycle(present);
+    describeImport(present);
   },
 );

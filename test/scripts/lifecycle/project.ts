@@ -6,7 +6,7 @@ import { tempFolder } from "../../support/temp-folder";
 
 const PARTS = ["cdktf.json", "package.json", "config", "contract", "engine", "functions", "local", "scripts", "stacks"];
 
-const HOST_KEY =
+export const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
 
 /** How a server's stack is deployed, as its state tells it. */
