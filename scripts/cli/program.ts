@@ -11,6 +11,7 @@ import { addHostKey } from "./host-key";
 import { addImport } from "./import";
 import { addList } from "./list";
 import { addLocal } from "./local";
+import { addMigrate } from "./migrate";
 import { addMove } from "./move";
 import { addNew } from "./new";
 import { addRemove } from "./remove";
@@ -36,7 +37,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addImport, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
+    ...[addNew, addImport, addMigrate, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
