@@ -11,7 +11,7 @@ import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printExactly, printJson } from "./print";
 
-const DETAILS = `AWS is only asked: address, host keys, security policy and connections come from the connector, and what it cannot know, the folders and where they go, from options or answers. The file is shown before it is written. A definition that is there stays as it is. The next deployment from this machine takes the connector over, so that the partner goes on seeing its addresses.
+const DETAILS = `Address, host keys, security policy and connections are the connector's; folders and buckets, which it does not know, come from options or answers. The file is shown before it is written. A definition that is there stays as it is. Nothing in AWS is changed before the next deployment from this machine takes the connector over, with the addresses that the partner lets in.
 
 Without a terminal: --folder, --bucket, --schedule and --yes.
 

@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { loadEnvFile } from "node:process";
 import { loadDefinitions } from "../../../config/load-definitions";
 import { didYouMean } from "../../../config/problems/nearest-name";
 import { formatProblem, hasErrors } from "../../../config/problems/problem";
@@ -20,11 +22,12 @@ import { definitionFile, definitionsFolder } from "../definition-file";
 import { environmentName } from "../environment";
 import { EXIT } from "../exit-codes";
 
+import { ROOT } from "../paths";
 import { loadSettings } from "../settings";
 import { deleteDefinition, isCommitted } from "./delete-definition";
 import { type Account, accountOf, factsOf, type Known } from "./facts";
 import { resourcesIn } from "./local-state";
-import { placesOf } from "./places";
+import { type Place, placesOf } from "./places";
 import {
   type DoomedServer,
   isLastPlace,
@@ -137,6 +140,7 @@ async function destroy(names: readonly string[], { options, settings, account, s
     json: false,
   };
   expectApproval(stackOptions, "the same command with --yes, when it is certain that this is to go");
+  loadEnvFile(join(ROOT, "scripts", "no-telemetry.env")); // As npm run destroy has it; what is set already stays.
   const known = await knownStacks(stackOptions, { stdout: "stderr" });
   if ("code" in known) {
     throw new UserError("The stacks could not be synthesized; nothing was destroyed", { next: `${COMMAND} validate` });
@@ -158,7 +162,11 @@ async function standOf(options: RemoveOptions, settings: Settings, account: Acco
   const { server, keepDefinitions = false, deleteDefinition: isNowhereElse = false } = options;
   const servers: DoomedServer[] = [];
   for (const { definition, file } of await definitionsOf(server, settings, account)) {
-    servers.push(await doomedServer(definition, file, account));
+    const places = await placesOf(definition);
+    // Everything is what this installation has: a server of another one is no part of it.
+    if (server !== undefined || places.some(isHere)) {
+      servers.push(await doomedServer(definition, file, { account, places }));
+    }
   }
   const bucketMayGo = await mayBucketGo(settings);
   return {
@@ -228,18 +236,23 @@ async function undefinedServer(
   );
 }
 
-async function doomedServer(definition: ServerDefinition, file: string, account: Account): Promise<DoomedServer> {
-  const { name } = definition;
+/** Whether it is the installation that the command works on. */
+const isHere = ({ environment }: Place): boolean => environment?.name === environmentName();
+
+async function doomedServer(
+  { name }: ServerDefinition,
+  file: string,
+  { account, places }: { readonly account: Account; readonly places: readonly Place[] },
+): Promise<DoomedServer> {
   const known: Known[] = [];
-  for (const place of await placesOf(definition)) {
+  for (const place of places) {
     known.push({ place, facts: await factsOf(place, name, account) });
   }
-  const isHere = ({ place }: Known) => place.environment?.name === environmentName();
   return {
     name,
     file,
-    here: known.find(isHere)?.facts ?? { isDeployed: false },
-    elsewhere: known.filter((one) => !isHere(one)),
+    here: known.find(({ place }) => isHere(place))?.facts ?? { isDeployed: false },
+    elsewhere: known.filter(({ place }) => !isHere(place)),
     isCommitted: await isCommitted(file),
   };
 }

@@ -4,7 +4,19 @@ import { stringify } from "yaml";
 import { copyProject } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
 
-const PARTS = ["cdktf.json", "package.json", "config", "contract", "engine", "functions", "local", "scripts", "stacks"];
+/** Without package-lock.json every call of the command line would bundle it anew. */
+const PARTS = [
+  "cdktf.json",
+  "package.json",
+  "package-lock.json",
+  "config",
+  "contract",
+  "engine",
+  "functions",
+  "local",
+  "scripts",
+  "stacks",
+];
 
 export const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";

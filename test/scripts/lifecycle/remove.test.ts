@@ -100,6 +100,16 @@ describe("a server that is removed", () => {
     expect(error).to.have.property("next").that.contains("git checkout COMMIT^");
   });
 
+  it("is no part of everything where it is for another environment", async () => {
+    project.define("one");
+    project.define("two");
+    project.write("environments/stage.json", { servers: ["one"], settings: { account: "111122223333" } });
+    process.env.SFTP_SYNC_ENVIRONMENT = "stage";
+    const { deployed, steps } = await remove(undefined, { dryRun: true });
+    expect(deployed[0]).to.match(/^one: not deployed/);
+    expect([...deployed, ...steps.map(({ what }) => what)].join("\n")).not.to.match(/\btwo\b/);
+  });
+
   it("and that nobody knows, is told with what is near", async () => {
     project.define("partner");
     expect((await errorOf(remove("partnr"))).message).to.contain('"partnr"; did you mean partner?');
