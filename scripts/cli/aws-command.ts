@@ -6,10 +6,13 @@ import { addCommand, type CommandProps } from "./add-command";
 const CREDENTIALS =
   "AWS credentials are those of the SDK's chain: the environment, the configuration files, SSO, or a role. The Region is that of cdktf.json.";
 
+/** A command without a group is listed with those on AWS. */
+type AwsCommandProps = Omit<CommandProps, "group"> & Partial<Pick<CommandProps, "group">>;
+
 /** Adds a command that works against AWS, with the flags that all of these have. */
-export function addAwsCommand(program: Command, name: string, props: Omit<CommandProps, "group">): Command {
+export function addAwsCommand(program: Command, name: string, props: AwsCommandProps): Command {
   const details = props.details === undefined ? CREDENTIALS : `${props.details}\n\n${CREDENTIALS}`;
-  return addCommand(program, name, { ...props, group: "aws", details })
+  return addCommand(program, name, { group: "aws", ...props, details })
     .option("--profile <name>", "the profile of the AWS configuration files to use", given)
     .option("--region <region>", "the Region that the installation is in, if not that of cdktf.json", region)
     .option("--json", "print the result as one JSON document");

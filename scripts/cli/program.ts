@@ -8,9 +8,13 @@ import { addCredentials } from "./credentials";
 import { addEdit } from "./edit";
 import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
+import { addImport } from "./import";
 import { addList } from "./list";
 import { addLocal } from "./local";
+import { addMigrate } from "./migrate";
+import { addMove } from "./move";
 import { addNew } from "./new";
+import { addRemove } from "./remove";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
@@ -33,7 +37,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
+    ...[addNew, addImport, addMigrate, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],

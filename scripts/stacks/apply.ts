@@ -16,6 +16,8 @@ export interface Applying {
   readonly options: Pick<StackOptions, "parallelism" | "terraform">;
   readonly cloud: Settings["terraformCloud"];
   readonly signal: AbortSignal;
+  /** Receives what Terraform says; default: it is printed. */
+  readonly tell?: ((line: string) => void) | undefined;
 }
 
 /** Terraform's words for the run of a saved plan that somebody has approved of on its page in Terraform Cloud. */
@@ -35,15 +37,15 @@ const isOfApply = (option: string): boolean => /^-(lock|lock-timeout|parallelism
  */
 export async function applyPlans(
   stacks: readonly string[],
-  { plans, options, cloud, signal }: Applying,
+  { plans, options, cloud, signal, tell = console.log }: Applying,
 ): Promise<string[]> {
   const ended = await inParallel(stacks, options.parallelism, async (stack) => {
     Interrupted.throwIf(signal);
     const args = ["apply", "-input=false", "-no-color", ...options.terraform.filter(isOfApply), planFile(plans, stack)];
-    const print = (line: string) => line.trim() === "" || console.log(`${stack}  ${line}`);
+    const print = (line: string) => line.trim() === "" || tell(`${stack}  ${line}`);
     const { code, stdout, stderr } = await runOnceFree(() => runTerraform(stackFolder(stack), args, print), signal);
     if (stderr.includes(APPLIED)) {
-      console.log(`${stack}  was applied on the service's pages meanwhile`);
+      tell(`${stack}  was applied on the service's pages meanwhile`);
       return { stack, isApplied: true };
     }
     if (code !== EXIT.ok) {

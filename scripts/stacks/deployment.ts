@@ -8,6 +8,7 @@ import { reportFailures } from "./plan-failures";
 import { planSummary } from "./plan-summary";
 import { forgetRestored, isToBeRestored, restore } from "./secret-recovery";
 import { SHARED } from "./stack-names";
+import { forgetTakenOver } from "./taken-over-connector";
 import { takenSecrets } from "./taken-secrets";
 
 export interface DeploymentProps {
@@ -83,6 +84,7 @@ export class Deployment {
       return { left: [...left, ...changed], failed };
     }
     const notApplied = await applyPlans(changed, { plans: folder, options, cloud, signal });
+    await forgetTakenOver(changed.filter((stack) => !notApplied.includes(stack)));
     return { left, failed: [...failed, ...notApplied] };
   }
 

@@ -36,6 +36,13 @@ export function expectDestroyable(names: readonly string[], { forceDestroy }: Pi
   }
 }
 
+export interface RemovalProps extends DeploymentProps {
+  /** Done once somebody has approved of the plans, before anything is destroyed. */
+  readonly approved?: () => Promise<void>;
+  /** Receives plans and what Terraform says; default: they are printed. */
+  readonly tell?: (text: string) => void;
+}
+
 export interface Doomed {
   readonly stacks: readonly string[];
   /** All stacks that were synthesized. */
@@ -47,21 +54,24 @@ const AT_A_TIME = 4;
 
 /** Plans the end of stacks, has somebody approve of all of them at once, and destroys servers before `shared`. */
 export class Removal {
-  constructor(private readonly props: DeploymentProps) {}
+  constructor(private readonly props: RemovalProps) {}
 
   /** @returns the exit code. */
   async run({ stacks, all }: Doomed): Promise<number> {
-    const { options, settings, folder, signal } = this.props;
+    const { options, settings, folder, signal, tell = console.log } = this.props;
     await this.expectNoServers(stacks, all);
     const plans = await planStacks(stacks, { ...options, saveTo: folder, isDestroy: true, signal });
-    console.log(`\n${planSummary(plans)}\n`);
+    tell(`\n${planSummary(plans)}\n`);
     const failed = reportFailures(plans, settings.terraformCloud);
     const doomed = plans.filter(({ result }) => result === "differs").map(({ stack }) => stack);
     const question = `Destroy ${doomed.join(", ")}? There is no undo.`;
     if (doomed.length > 0 && !options.autoApprove && !(await isApproved(question, signal))) {
       return this.end([...failed, ...doomed]);
     }
-    const applying = { plans: folder, options, cloud: settings.terraformCloud, signal };
+    if (doomed.length > 0) {
+      await this.props.approved?.();
+    }
+    const applying = { plans: folder, options, cloud: settings.terraformCloud, signal, tell };
     const servers = doomed.filter((stack) => stack !== SHARED);
     const left = [...failed, ...(await applyPlans(servers, applying))];
     const shared = doomed.filter((stack) => stack === SHARED);

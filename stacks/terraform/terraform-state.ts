@@ -11,6 +11,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
+import { stateFileName, stateKey } from "../naming/state-places";
 
 type Place = Pick<Settings, "terraformCloud" | "s3Backend" | "region" | "environment">;
 
@@ -28,14 +29,11 @@ export function requiredTerraform({ terraformCloud, s3Backend }: Place): string 
 }
 
 /** The state file of a stack as seen from its folder below the output folder: it lies in the project's root. */
-function statePath(stackId: string, { environment }: Place): string {
-  return `../../../terraform.${environment === undefined ? "" : `${environment}.`}${stackId}.tfstate`;
-}
+const statePath = (stackId: string, place: Place): string => `../../../${stateFileName(stackId, place)}`;
 
 /** Where a stack's state lies in a bucket. */
 function s3Place(stackId: string, { bucket, region, keyPrefix }: S3Backend, place: Place) {
-  const folder = place.environment === undefined ? "" : `${place.environment}/`;
-  return { bucket, key: `${keyPrefix}${folder}${stackId}.tfstate`, region: region ?? place.region };
+  return { bucket, key: stateKey(stackId, keyPrefix, place), region: region ?? place.region };
 }
 
 /** Says where a stack keeps its state: its own workspace in Terraform Cloud, a bucket, or a file in the project's root. */

@@ -1,3 +1,5 @@
+import { copyFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import { SERVER_ADDRESSES, watchedSyncAddresses } from "../stacks/addresses";
 import { type Definition, definitionOf, syncOf } from "./world/definitions";
@@ -113,6 +115,26 @@ export function describeChanges(current: () => PlainWorld): void {
         expect(await (await synthesized(changed)).plan("server-partner-a")).to.deep.equal(expected);
       });
     }
+  });
+
+  describe("a server that is renamed, with its state", () => {
+    const RENAMED = "server-partner-new";
+
+    it("keeps its connector, and has all that goes by its name made anew", async () => {
+      const { partnerA, partnerB, project } = current();
+      const definition = { ...partnerB, Name: "partner-new", FormerName: partnerB.Name, Enabled: false };
+      const renamed = await project.variant("renamed", [partnerA, definition]);
+      const state = join(project.folder, `terraform.${RENAMED}.tfstate`);
+      await copyFile(join(project.folder, "terraform.server-partner-b.tfstate"), state);
+      await renamed.init(RENAMED);
+      const plan = await renamed.plan(RENAMED);
+      await rm(state);
+      expect(plan["aws_transfer_connector.connector"]).to.match(/^update /);
+      expect(plan).not.to.have.property("aws_cloudwatch_log_group.connector");
+      expect(plan["aws_secretsmanager_secret.credentials"]).to.equal("replace");
+      expect(plan["aws_sfn_state_machine.run"]).to.equal("replace");
+      expect(plan["aws_ssm_parameter.sync_reports"]).to.equal("replace");
+    });
   });
 
   describe("a server that is added", () => {

@@ -1,7 +1,9 @@
+import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { CreateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
+import type * as Takeover from "../../scripts/stacks/taken-over-connector";
 import { terraformAdvice } from "../../scripts/stacks/terraform-advice";
 import { errorOf } from "../support/errors";
 import type { Fillings } from "../support/fences";
@@ -92,11 +94,17 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
         expect(await secretValue(account.operator, SECRET_ID)).to.contain(remoteB.credentials.username);
       });
 
-      it("with a connector that was made by hand, once it is imported by the documented commands", async function () {
+      it("with a connector that was made by hand, once import has it taken over, or the documented commands do", async function () {
         if (commandsObstacle() !== undefined) {
           this.skip();
         }
         const connector = await connectorByHand(current());
+        const takeover = join(scripts, "scripts", "stacks", "taken-over-connector.ts");
+        const { forgetTakenOver, takeOverConnector }: typeof Takeover = require(takeover);
+        await takeOverConnector("server-partner-b", connector, true);
+        const taken = await deploy("npm run --silent diff -- server-partner-b --skip-synth");
+        expect(taken).to.match(/server-partner-b {2}2 to take over, .*2 to change/);
+        await forgetTakenOver(["server-partner-b"]);
         const fillings = { "c-0123456789abcdef0": connector };
         const plan = stripVTControlCharacters(await operate("terraform import aws_transfer_connector", fillings));
         expect(plan).to.contain("# aws_transfer_connector.connector will be updated in-place");

@@ -32,8 +32,8 @@ export interface NewDefinition {
 /** For editors, as in servers/example.yaml. */
 const SCHEMA_LINE = "# yaml-language-server: $schema=./server.schema.json";
 
-/** The text of a definition. Host keys stay on one line each. */
-export function definitionText(definition: NewDefinition): string {
+/** The text of a definition, in the field names of one. Host keys stay on one line each. */
+export function definitionText(definition: object): string {
   return `${SCHEMA_LINE}\n\n${stringify(definition, { lineWidth: 0 })}`;
 }
 

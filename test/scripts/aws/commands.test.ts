@@ -2,6 +2,8 @@ import { motoObstacle } from "../../deployment/world/moto";
 import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
 import { describeExplain } from "./explain";
+import { describeImport } from "./import";
+import { describeLifecycle } from "./lifecycle";
 import { describeNextCommand } from "./next-command";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
@@ -36,5 +38,7 @@ const obstacle = motoObstacle();
     describeExplain(present);
     describeTerminal(present);
     describeStatus(present);
+    describeLifecycle(present);
+    describeImport(present);
   },
 );

@@ -90,7 +90,7 @@ export function sessionAt(url: string, limits: Limits = {}, flags: AwsOptions = 
   return new AwsSession(INSTALLATION, { region: REGION, endpoint: url, credentials }, flags, limits);
 }
 
-const HOST_KEY =
+export const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
 
 /** A definition as somebody writes it. */

@@ -1,0 +1,128 @@
+import type { Command } from "commander";
+import { formatProblem } from "../../config/problems/problem";
+import { printable } from "../../contract/printable";
+import { UserError } from "../../local/errors/user-error";
+import type { NewFlags } from "../commands/definitions/new";
+import { interruptionSignal } from "../commands/interruption";
+import type { ExistingConnector } from "../commands/lifecycle/existing-connector";
+import { promptsAtTerminal } from "../terminal/prompts";
+import { lineWidth } from "../terminal/width";
+import { wrapped } from "../terminal/wrap";
+import { type AwsFlags, addAwsCommand } from "./aws-command";
+import { print, printExactly, printJson } from "./print";
+
+const DETAILS = `Address, host keys, security policy and connections are the connector's; folders and buckets, which it does not know, come from options or answers. The file is shown before it is written. A definition that is there stays as it is. Nothing in AWS is changed before the next deployment from this machine takes the connector over, with the addresses that the partner lets in.
+
+Without a terminal: --folder, --bucket, --schedule and --yes.
+
+It needs transfer:DescribeConnector.`;
+
+/** What does without questions. */
+const INSTEAD = "Give --folder, --bucket, --schedule and --yes, which ask nothing.";
+
+/** Columns that a note takes beside its text. */
+const BORDERS = 6;
+
+interface Flags extends AwsFlags, Omit<NewFlags, "name" | "url" | "acceptHostKey"> {
+  readonly logGroup?: boolean;
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
+export function addImport(program: Command): void {
+  addAwsCommand(program, "import", {
+    group: "definitions",
+    summary: "make a definition of a connector that is there, and take it over",
+    details: DETAILS,
+    examples: [
+      "import partner c-0123456789abcdef0",
+      'import partner c-0123456789abcdef0 --folder /out --bucket lake --schedule "@hourly" --yes',
+    ],
+  })
+    .argument("<name>", "Name of the definition, and of its file: servers/NAME.yaml")
+    .argument("<connector>", "the connector's id, as aws transfer list-connectors shows it")
+    .option("--description <text>", "Description: free text for the dashboard")
+    .option("--public-key <key...>", "PublicKey: a host key beside those that the connector trusts")
+    .option("--schedule <schedule>", "Schedule: a tag such as @hourly, cron(...), rate(...) or on-demand")
+    .option("--timezone <zone>", "ScheduleTimezone: an IANA time zone")
+    .option("--sync-name <name>", "Name of the sync; default: derived from the folder")
+    .option("--folder <path>", "Folder: the remote folder")
+    .option("--recursive", "Recursive: the folders below as well (with --folder and --bucket the default)")
+    .option("--no-recursive", "Recursive: the folder alone")
+    .option("--include <glob...>", "Include: globs of what is wanted")
+    .option("--exclude <glob...>", "Exclude: globs of what is not wanted")
+    .option("--bucket <name>", "BucketName: an existing bucket")
+    .option("--prefix <prefix>", "Prefix: begins every key")
+    .option("--kms-key <arn>", "KmsKeyArn: key of the bucket's default encryption, where it has one of its own")
+    .option("--log-group", "take over the connector's log group as well, where it has one")
+    .option("--dry-run", "show the file and the steps, and write nothing")
+    .option("--yes", "write the file without a question")
+    .action(importServer);
+}
+
+async function importServer(name: string, connector: string, flags: Flags): Promise<void> {
+  const { json = false, yes = false, dryRun = false, profile, region, logGroup, ...given } = flags;
+  const { importConnector } = await import("../commands/lifecycle/import.js");
+  const { shortLines } = await import("../commands/definitions/new-definition.js");
+  const { stepsText } = await import("../commands/lifecycle/step.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
+  const signal = interruptionSignal();
+  const prompts = () => promptsAtTerminal(signal, INSTEAD);
+  const short = (text: string) => shortLines(text.trimEnd(), lineWidth(process.stderr) - BORDERS);
+  const approve = async (file: string, text: string | undefined) => {
+    if (yes) {
+      return true;
+    }
+    const asked = prompts();
+    if (text !== undefined) {
+      asked.note(short(text), file);
+    }
+    const question = text === undefined ? `Take it over for ${file}, as that is?` : `Write it to ${file}?`;
+    if (!(await asked.confirm(question))) {
+      throw new UserError("Nothing was written", { next: nextCommand(["import", name, connector], flags) });
+    }
+    return true;
+  };
+  const imported = await importConnector({
+    name,
+    connector,
+    flags: given,
+    logGroup,
+    dryRun,
+    ...(profile === undefined ? {} : { profile }),
+    ...(region === undefined ? {} : { region }),
+    prompts,
+    signal,
+    found: (one) => process.stderr.write(`${wrapped(foundText(one), process.stderr)}\n\n`),
+    approve,
+  });
+  const { text, steps, ...result } = imported;
+  for (const problem of imported.problems) {
+    process.stderr.write(`${formatProblem(problem)}\n`);
+  }
+  if (json) {
+    printJson({ ...result, dryRun, steps });
+    return;
+  }
+  if (dryRun && text !== undefined) {
+    printExactly(`${short(text)}\n`);
+  }
+  printExactly(stepsText(steps, process.stdout));
+  print(
+    dryRun
+      ? "\nNothing was written (--dry-run)."
+      : imported.isNew
+        ? `\nWritten: ${imported.file}`
+        : `\n${imported.file} stays as it is.`,
+  );
+}
+
+function foundText({ id, url, hostKeys, egressIps, warnings }: ExistingConnector): string {
+  return [
+    `The connector ${id} is for ${url}, and trusts ${hostKeys.length} host key(s).`,
+    ...(egressIps.length === 0 ? [] : [`Its addresses stay: ${egressIps.join(", ")}`]),
+    ...warnings.map((warning) => `Note: ${warning}.`),
+  ]
+    .map(printable)
+    .join("\n");
+}
