@@ -11,6 +11,7 @@ import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
+import { addOverview } from "./overview";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
@@ -33,7 +34,7 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
+    ...[addNew, addEdit, addList, addOverview, addShow, addHostKey, addValidate],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
