@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { addCommand } from "./add-command";
@@ -16,9 +16,7 @@ export function addOverview(program: Command): void {
 Exit code: 0; 2 where a file is not valid: the others are shown all the same.`,
     examples: ["overview", "overview --html overview.html", "overview --env stage --json"],
   });
-  addPageOptions(command)
-    .addOption(new Option("--json", "print the result as one JSON document").conflicts("html"))
-    .action(overview);
+  addPageOptions(command).option("--json", "print the result as one JSON document").action(overview);
 }
 
 async function overview({ json = false, ...flags }: Flags): Promise<void> {

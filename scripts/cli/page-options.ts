@@ -1,15 +1,15 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { print, printExactly } from "./print";
 
 export interface PageFlags {
-  readonly html?: string;
-  readonly force?: boolean;
+  readonly html?: string | undefined;
+  readonly force?: boolean | undefined;
 }
 
 /** The options of commands whose result can be a page. */
 export function addPageOptions(command: Command): Command {
   return command
-    .option("--html <file>", "write it as one page; - is the standard output")
+    .addOption(new Option("--html <file>", "write it as one page; - is the standard output").conflicts("json"))
     .option("--force", "overwrite the file even if it is no page of this command");
 }
 

@@ -19,21 +19,20 @@ export function overviewText(overview: InstallationOverview): string {
   ].join("\n\n");
 }
 
-/** How many syncs there are, and which of them start nothing by themselves: `41 syncs (3 disabled, 2 on demand)`. */
-export function syncCounts({ servers }: Pick<InstallationOverview, "servers">): string {
+/** Of the syncs, those that start nothing by themselves: `3 disabled`, `2 on demand`; nothing of which there is none. */
+export function idleSyncs({ servers }: Pick<InstallationOverview, "servers">): string[] {
   const syncs = servers.flatMap((server) => server.syncs);
   const disabled = syncs.filter(({ enabled }) => !enabled).length;
   const onDemand = syncs.filter(({ enabled, schedule }) => enabled && schedule.kind === "on-demand").length;
-  const parts = [
-    ...(disabled === 0 ? [] : [`${disabled} disabled`]),
-    ...(onDemand === 0 ? [] : [`${onDemand} on demand`]),
-  ];
-  return `${count(syncs.length, "sync")}${parts.length === 0 ? "" : ` (${parts.join(", ")})`}`;
+  return [...(disabled === 0 ? [] : [`${disabled} disabled`]), ...(onDemand === 0 ? [] : [`${onDemand} on demand`])];
 }
 
 function headline(overview: InstallationOverview): string {
   const { servers, buckets, region } = overview;
-  return `${count(servers.length, "server")}, ${syncCounts(overview)}, ${count(buckets.length, "bucket")}, in ${region}`;
+  const syncs = servers.reduce((sum, server) => sum + server.syncs.length, 0);
+  const idle = idleSyncs(overview);
+  const syncText = `${count(syncs, "sync")}${idle.length === 0 ? "" : ` (${idle.join(", ")})`}`;
+  return `${count(servers.length, "server")}, ${syncText}, ${count(buckets.length, "bucket")}, in ${region}`;
 }
 
 /** `4.2 MB/s each`, and for a connector that several syncs share, their part of its listings. */

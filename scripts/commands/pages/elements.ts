@@ -40,7 +40,7 @@ export function pageTable(
   columns: readonly PageColumn[],
   rows: readonly (readonly Content[])[],
 ): Element {
-  const align = (index: number) => (columns[index]?.align === "right" ? ["number"] : []);
+  const align = (index: number) => (columns[index]?.align === "right" ? "number" : undefined);
   return h("table", { role: "table" }, [
     h("caption.hidden", caption),
     h("thead", { role: "rowgroup" }, [

@@ -23,8 +23,8 @@ function bucketDetails({ name: bucket, targets }: OverviewBucket, isOpen: boolea
     ]),
     pageTable(
       `Syncs that write to ${bucket}`,
-      [{ head: "Place" }, { head: "Server" }, { head: "Sync" }],
-      sorted.map(({ target, server, sync }) => [code(target), name(server), name(sync)]),
+      [{ head: "Place" }, { head: "Written by" }],
+      sorted.map(({ target, server, sync }) => [code(target), name(`${server} / ${sync}`)]),
     ),
   ]);
 }

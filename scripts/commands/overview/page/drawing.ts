@@ -34,7 +34,7 @@ export function mapDrawing(overview: InstallationOverview): ElementContent[] {
   const label = `Drawing: ${count(syncs, "sync")} of ${count(servers.length, "server")} to ${count(buckets.length, "bucket")}. The sections below say the same in words.`;
   return [
     h(
-      "p",
+      "p.wide",
       isInGroups
         ? "Servers that write to the same buckets, the largest groups first. A line is as wide as its syncs are many."
         : "From servers and their syncs to buckets. A dashed line is a sync that is disabled.",

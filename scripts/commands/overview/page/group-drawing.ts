@@ -122,7 +122,7 @@ function drawn(left: readonly Side[], right: readonly Side[], flows: readonly Fl
     const natural = boxes.reduce((sum, { height }) => sum + height + GAP, -GAP);
     return { boxes, natural };
   };
-  const leftColumn = columnOf(left, (_, index) => index * (LEAST_HEIGHT + GAP) * 10);
+  const leftColumn = columnOf(left, (_, index) => index);
   const leftPlaces = placed(leftColumn.boxes, leftColumn.natural);
   const middleOf = (name: string) =>
     leftPlaces.y(name) + heightOf(left.find((side) => side.name === name)?.syncs ?? 0) / 2;

@@ -23,7 +23,7 @@ export function limitContent({ limits }: InstallationOverview): ElementContent[]
         name,
         used.toLocaleString("en-US"),
         limit.toLocaleString("en-US"),
-        [usageBar(used, limit), `${shareOf(used, limit)}`],
+        h("span.share", [usageBar(used, limit), shareOf(used, limit)]),
         note,
       ]),
     ),

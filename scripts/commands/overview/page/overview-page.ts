@@ -4,6 +4,7 @@ import { tiles } from "../../pages/elements";
 import { pageHtml, type Section } from "../../pages/page";
 import type { InstallationOverview } from "../installation-overview";
 import { minuteWords } from "../minute-words";
+import { idleSyncs } from "../overview-text";
 import { minuteAt } from "../week";
 import { bucketContent } from "./buckets";
 import { mapDrawing } from "./drawing";
@@ -35,20 +36,21 @@ function sectionsOf(overview: InstallationOverview): Section[] {
       ? []
       : [
           { id: "map", heading: "Map", content: mapDrawing(overview) },
-          { id: "servers", heading: "Servers and syncs", content: serverContent(overview) },
           { id: "week", heading: "The week", content: weekContent(overview) },
-          { id: "buckets", heading: "Buckets", content: bucketContent(overview) },
           { id: "limits", heading: "The account's limits", content: limitContent(overview) },
+          { id: "servers", heading: "Servers and syncs", content: serverContent(overview) },
+          { id: "buckets", heading: "Buckets", content: bucketContent(overview) },
         ]),
   ];
 }
 
-function summaryTiles({ servers, buckets, week, problems, invalid }: InstallationOverview) {
-  const syncs = servers.flatMap((server) => server.syncs);
-  const disabled = syncs.filter(({ enabled }) => !enabled).length;
-  const onDemand = syncs.filter(({ enabled, schedule }) => enabled && schedule.kind === "on-demand").length;
+function summaryTiles(overview: InstallationOverview) {
+  const { servers, buckets, week, problems, invalid, limits } = overview;
+  const syncs = servers.reduce((sum, server) => sum + server.syncs.length, 0);
+  const idle = idleSyncs(overview);
   const warnings = problems.filter(({ severity }) => severity === "warning").length;
   const runs = week.starts.reduce((sum, one) => sum + one, 0);
+  const exceeded = limits.filter(({ used, limit }) => used > limit);
   const { busiest } = week;
   return tiles([
     {
@@ -56,20 +58,24 @@ function summaryTiles({ servers, buckets, week, problems, invalid }: Installatio
       value: figure(servers.length),
       ...(invalid.length === 0 ? {} : { note: `and ${count(invalid.length, "file")} not valid` }),
     },
-    { label: "Syncs", value: figure(syncs.length), note: `${disabled} disabled, ${onDemand} on demand` },
+    { label: "Syncs", value: figure(syncs), ...(idle.length === 0 ? {} : { note: idle.join(", ") }) },
     { label: "Buckets", value: figure(buckets.length) },
     {
       label: "Runs a week",
       value: figure(runs),
       ...(week.unplaced.length === 0 ? {} : { note: `and those of ${count(week.unplaced.length, "rate")}` }),
     },
-    busiest === undefined
-      ? { label: "Busiest minute", value: "none" }
-      : {
-          label: "Busiest minute",
-          value: count(busiest.runs, "run"),
-          note: `${minuteWords(minuteAt(week, busiest.minute))} UTC`,
-        },
+    {
+      label: "Busiest minute",
+      ...(busiest === undefined
+        ? { value: "none" }
+        : { value: count(busiest.runs, "run"), note: `${minuteWords(minuteAt(week, busiest.minute))} UTC` }),
+    },
+    {
+      label: "Limits",
+      value: `${exceeded.length} exceeded`,
+      note: exceeded.length === 0 ? `of ${limits.length} that are known` : exceeded.map(({ name }) => name).join(", "),
+    },
     { label: "Warnings", value: figure(warnings) },
   ]);
 }

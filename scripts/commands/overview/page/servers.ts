@@ -51,7 +51,11 @@ export function serverContent({ servers, week }: InstallationOverview): ElementC
         ]),
       )
     : servers.map(detailsOf);
-  return [filterForm(), h("div", { id: "server-list" }, content), strips.definitions()];
+  return [
+    ...(servers.length > 1 ? [filterForm()] : []),
+    h("div", { id: "server-list" }, content),
+    strips.definitions(),
+  ];
 }
 
 /** Only a script can filter: without one, the field is not there. */
@@ -86,7 +90,7 @@ function serverDetails(server: OverviewServer, strips: WeekStrips, isOpen: boole
       ]),
     ]),
     h("p.about", [
-      ...description.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [h("span", h("bdi", line)), " "])),
+      ...description.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [h("bdi", line), " · "])),
       h("span.muted", ["Defined in ", code(file)]),
     ]),
     pageTable(

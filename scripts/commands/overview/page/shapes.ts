@@ -43,6 +43,7 @@ export function box({ x, y, width, height, title, note, end, colour, href }: Box
   return href === undefined ? shape : s("a", { href }, shape);
 }
 
+/** The mean of some places; 0 of none. */
 export const centre = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 
@@ -50,29 +51,20 @@ export const centre = (values: readonly number[]): number =>
 export interface Wanted {
   readonly name: string;
   readonly height: number;
-  /** Where its middle would best be. */
+  /** Boxes are sorted by it. */
   readonly wanted: number;
 }
 
-/** Boxes one below the other, each as near to where it is wanted as the others let it. */
-export function placed(boxes: readonly Wanted[], height: number) {
-  const sorted = [...boxes].sort((a, b) => a.wanted - b.wanted);
+/** Boxes one below the other, with the same room between all of them. @param least of the column. */
+export function placed(boxes: readonly Wanted[], least: number) {
+  const whole = boxes.reduce((sum, { height }) => sum + height, 0);
+  const height = Math.max(least, whole + GAP * (boxes.length - 1));
+  const between = boxes.length === 1 ? 0 : (height - whole) / boxes.length;
   const tops = new Map<string, number>();
-  let free = 0;
-  for (const { name, height: own, wanted } of sorted) {
-    const top = Math.max(free, wanted - own / 2);
+  let top = boxes.length === 1 ? (height - whole) / 2 : between / 2;
+  for (const { name, height: own } of [...boxes].sort((a, b) => a.wanted - b.wanted)) {
     tops.set(name, top);
-    free = top + own + GAP;
+    top += own + between;
   }
-  let end = Math.max(
-    height,
-    sorted.reduce((sum, { height: own }) => sum + own + GAP, -GAP),
-  );
-  const whole = end;
-  for (const { name, height: own } of sorted.reverse()) {
-    const top = Math.min(tops.get(name) ?? 0, end - own);
-    tops.set(name, top);
-    end = top - GAP;
-  }
-  return { height: whole, y: (name: string): number => tops.get(name) ?? 0 };
+  return { height, y: (name: string): number => tops.get(name) ?? 0 };
 }

@@ -21,9 +21,7 @@ export class WeekStrips {
     }
     const known = this.drawings.get(key) ?? { id: `week-${this.drawings.size + 1}`, path: pathOf(minutes) };
     this.drawings.set(key, known);
-    return s("svg.strip", { viewBox: `0 0 ${HOURS} ${HEIGHT}`, preserveAspectRatio: "none", ariaHidden: "true" }, [
-      s("use", { href: `#${known.id}` }),
-    ]);
+    return s("svg.strip", { ariaHidden: "true" }, [s("use", { href: `#${known.id}` })]);
   }
 
   /** What the strips refer to, once all are drawn. */
@@ -33,7 +31,10 @@ export class WeekStrips {
       s(
         "defs",
         [...this.drawings.values()].map(({ id, path }) =>
-          s("g", { id }, [s("path.grid", { d: days }), s("path.fires", { d: path })]),
+          s("symbol", { id, viewBox: `0 0 ${HOURS} ${HEIGHT}`, preserveAspectRatio: "none" }, [
+            s("path.grid", { d: days }),
+            s("path.fires", { d: path }),
+          ]),
         ),
       ),
     ]);

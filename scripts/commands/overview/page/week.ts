@@ -11,21 +11,25 @@ const DAY = 24 * 60;
 /** A bar is as wide as so many minutes, and as high as the busiest of them. */
 const BAR = 5;
 const HEIGHT = 40;
-/** One run is seen even beside hundreds. */
+/** One run is seen even beside hundreds, */
 const LEAST = 4;
+/** and is no tower where there are only single ones. */
+const LEAST_SCALE = 4;
+/** What of the height bars may take. */
+const ROOM = HEIGHT - 4;
 
 const MOST_COLLISIONS = 20;
 const MOST_NAMED = 8;
 
 /** When runs start, which of them start together, and what they share then. */
-export function weekContent({ week, sharing, limits: _ }: InstallationOverview): ElementContent[] {
+export function weekContent({ week, sharing }: InstallationOverview): ElementContent[] {
   const { collisions, unplaced, busiest } = week;
   return [
     h(
       "p",
       busiest === undefined
         ? "No schedule starts a run at a known minute of these seven days."
-        : `Starts of all schedules in UTC, whatever clock each goes by. A bar stands for five minutes: the higher, the more runs start in one of them, up to ${busiest.runs}.`,
+        : `Starts of all schedules in UTC, whatever clock each goes by. A bar stands for five minutes: the higher, the more runs start in one of them${busiest.runs > 1 ? `, up to ${busiest.runs}` : ""}.`,
     ),
     ...(busiest === undefined ? [] : [legend(), ...days(week, busiest.runs)]),
     ...(sharing === undefined ? [] : sharingLines(sharing).map((line) => h("p", line))),
@@ -63,7 +67,10 @@ function days(week: Week, most: number): Element[] {
     h(
       "div.hours",
       { ariaHidden: "true" },
-      ["00", "06", "12", "18", "24"].map((hour) => h("span", hour)),
+      h(
+        "div",
+        ["00", "06", "12", "18", "24"].map((hour) => h("span", hour)),
+      ),
     ),
   ];
 }
@@ -79,7 +86,7 @@ function dayRow(week: Week, day: number, most: number): Element {
       s("path.alone", { d: bars(starts, most, (runs) => runs === 1) }),
       s("path.together", { d: bars(starts, most, (runs) => runs > 1) }),
     ]),
-    h("span.sum", [count(runs, "run"), h("span.muted", highest > 1 ? ` up to ${highest} together` : "")]),
+    h("span.sum", [count(runs, "run"), h("span.muted", highest > 1 ? `, up to ${highest} together` : "")]),
   ]);
 }
 
@@ -88,7 +95,7 @@ function bars(starts: Uint16Array, most: number, isWanted: (runs: number) => boo
   for (let at = 0; at < DAY; at += BAR) {
     const runs = starts.subarray(at, at + BAR).reduce((max, one) => Math.max(max, one), 0);
     if (runs > 0 && isWanted(runs)) {
-      const height = Math.max(LEAST, Math.round((runs / most) * HEIGHT));
+      const height = Math.max(LEAST, Math.round((runs / Math.max(LEAST_SCALE, most)) * ROOM));
       path.push(`M${at} ${HEIGHT}v-${height}h${BAR}v${height}z`);
     }
   }
