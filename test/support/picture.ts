@@ -9,10 +9,12 @@ import { tempFolder } from "./temp-folder";
 
 const PICTURE = join(__dirname, "..", "..", "docs", "overview.png");
 
-const SERVERS = 7;
+const SERVERS = 5;
 /** Always the same one, so that the picture changes with the page alone. */
 const NOW = new Date("2026-12-01T08:00:00Z");
-const SIZE = { width: 1240, height: 1060 };
+/** About as wide as GitHub shows it. */
+const WIDTH = 980;
+const MARGIN = 16;
 /** Of what a README may load. */
 const MOST_BYTES = 150_000;
 
@@ -26,9 +28,16 @@ async function draw(): Promise<void> {
   try {
     const page = await browser.newPage();
     await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "light" }]);
-    await page.setViewport(SIZE);
+    await page.setViewport({ width: WIDTH, height: WIDTH });
     await page.goto(pathToFileURL(file).href);
-    await page.screenshot({ path: PICTURE });
+    const [begin, end] = await Promise.all(
+      ["#glance", ".hours"].map(async (part) => (await page.$(part))?.boundingBox()),
+    );
+    if (!begin || !end) {
+      throw new Error("The page has no figures, or no week");
+    }
+    const y = begin.y - MARGIN;
+    await page.screenshot({ path: PICTURE, clip: { x: 0, y, width: WIDTH, height: end.y + end.height - y } });
   } finally {
     await browser.close();
   }

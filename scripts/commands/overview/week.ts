@@ -6,7 +6,7 @@ import { groupedBy } from "./grouped-by";
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-export const MINUTES_OF_WEEK = 7 * 24 * 60;
+const MINUTES_OF_WEEK = 7 * 24 * 60;
 
 /** A sync whose schedule may fire. */
 export interface ScheduledSync {

@@ -66,15 +66,15 @@ function summaryTiles(overview: InstallationOverview) {
       ...(week.unplaced.length === 0 ? {} : { note: `and those of ${count(week.unplaced.length, "rate")}` }),
     },
     {
-      label: "Busiest minute",
+      label: "Peak minute",
       ...(busiest === undefined
         ? { value: "none" }
         : { value: count(busiest.runs, "run"), note: `${minuteWords(minuteAt(week, busiest.minute))} UTC` }),
     },
     {
-      label: "Limits",
-      value: `${exceeded.length} exceeded`,
-      note: exceeded.length === 0 ? `of ${limits.length} that are known` : exceeded.map(({ name }) => name).join(", "),
+      label: "Over a limit",
+      value: figure(exceeded.length),
+      ...(exceeded.length === 0 ? {} : { note: exceeded.map(({ name }) => name).join(", ") }),
     },
     { label: "Warnings", value: figure(warnings) },
   ]);
