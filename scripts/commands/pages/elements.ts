@@ -31,6 +31,14 @@ export function tiles(
   );
 }
 
+/** What there is to know of one thing: names with their values. */
+export function facts(known: readonly (readonly [string, Content])[]): Element {
+  return h(
+    "dl.facts",
+    known.map(([what, value]) => h("div", [h("dt", what), h("dd", [value].flat())])),
+  );
+}
+
 /**
  * A table that stacks its cells where the page is narrow. The roles say what it is even then, when the style takes its display.
  * @param caption for those who do not see what stands above it.

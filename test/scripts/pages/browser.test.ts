@@ -16,7 +16,11 @@ import { REPORT } from "./sample-report";
 const MOST_BYTES = 1_000_000;
 
 const SCHEMES = ["light", "dark"] as const;
-const WIDTHS = [400, 1280] as const;
+/** Width and colours of the window. */
+const WINDOWS = [
+  [1280, "light"],
+  [400, "dark"],
+] as const;
 
 /** A page that is open, and what it did. */
 interface Opened {
@@ -60,16 +64,14 @@ has(`pages in a browser${CHROMIUM === undefined ? ` (skipped: ${NO_CHROMIUM})` :
     it(`shows ${servers} servers without a request, a complaint or a horizontal scrollbar`, async () => {
       const file = await overviewOf(servers);
       const { page, requests, complaints } = await open(file);
-      for (const colours of SCHEMES) {
+      for (const [width, colours] of WINDOWS) {
         await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: colours }]);
-        for (const width of WIDTHS) {
-          await page.setViewport({ width, height: 800 });
-          await page.evaluate(
-            "document.querySelectorAll('details:nth-child(-n+20)').forEach((one) => { one.open = true; })",
-          );
-          const beyond = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
-          expect(beyond, `${colours}, ${width}`).to.be.at.most(0);
-        }
+        await page.setViewport({ width, height: 800 });
+        await page.evaluate(
+          "document.querySelectorAll('details:nth-child(-n+5)').forEach((one) => { one.open = true; })",
+        );
+        const beyond = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+        expect(beyond, `${width}`).to.be.at.most(0);
       }
       expect(requests.filter((url) => !url.startsWith("data:"))).to.deep.equal([pathToFileURL(file).href]);
       expect(complaints).to.deep.equal([]);

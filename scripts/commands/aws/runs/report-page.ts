@@ -3,15 +3,12 @@ import { h } from "hastscript";
 import type { Report } from "../../../../engine/report";
 import { COMMAND } from "../../command-line";
 import { count, formatBytes } from "../../figures";
-import { badge, code, pageTable, tiles } from "../../pages/elements";
+import { badge, code, facts, pageTable, tiles } from "../../pages/elements";
 import { pageHtml, type Section } from "../../pages/page";
 import type { AwsOptions } from "../access/session";
 import { formatDuration, formatTime } from "../times";
 import type { FoundRun } from "./find-run";
 import { reportText, whatToDo } from "./report-text";
-
-/** As many as a report names. */
-const MOST_FAILURES = 1000;
 
 /** What a run did, as one page. @param reportUri of its report: `s3://BUCKET/KEY`. @param flags for what to do. */
 export function reportPage({ run, report }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
@@ -84,7 +81,6 @@ function outcome(report: Report, run: FoundRun["run"], flags: AwsOptions): Eleme
 }
 
 function failureContent({ failures, furtherFailures }: Report, uri: string): ElementContent[] {
-  const shown = failures.slice(0, MOST_FAILURES);
   const lists = (furtherFailures?.lists ?? []).map((list) => uri.replace(/[^/]*$/, list));
   return [
     ...(furtherFailures === undefined
@@ -99,7 +95,7 @@ function failureContent({ failures, furtherFailures }: Report, uri: string): Ele
     pageTable(
       "Failures of the run",
       [{ head: "Path" }, { head: "What failed" }, { head: "Why" }],
-      shown.map(({ path, reason, error, kind, detail }) => [
+      failures.map(({ path, reason, error, kind, detail }) => [
         code(path),
         error ?? "",
         [h("bdi", error === undefined ? reason : detail || reason), ...(kind === undefined ? [] : [" ", badge(kind)])],
@@ -109,42 +105,35 @@ function failureContent({ failures, furtherFailures }: Report, uri: string): Ele
 }
 
 function fileContent({ files, folders }: Report): ElementContent[] {
-  const skipped = Object.entries(files.skipped).filter(([, number]) => number > 0);
-  const rows = [
-    ["Folders listed", folders.listed],
-    ["Folders that could not be listed", folders.failed],
-    ["Folders that are missing", folders.missing],
-    ["Folders whose listing was cut off", folders.truncated],
-    ["Folders that needed no listing", folders.spared],
-    ...skipped.sort(([, a], [, b]) => b - a).map(([reason, number]) => [`Files skipped: ${reason}`, number] as const),
+  const { listed, failed, missing, truncated, spared } = folders;
+  const odd = [
+    ["Folders that could not be listed", failed],
+    ["Folders that are missing", missing],
+    ["Folders whose listing was cut off", truncated],
+    ["Folders that needed no listing", spared],
+    ...Object.entries(files.skipped)
+      .sort(([, a], [, b]) => b - a)
+      .map(([reason, number]) => [`Files skipped: ${reason}`, number] as const),
   ] as const;
-  return [
-    pageTable(
-      "Counts of files and folders",
-      [{ head: "What" }, { head: "Number", align: "right" }],
-      rows.map(([what, number]) => [what, figure(number)]),
-    ),
-  ];
+  const shown = [["Folders listed", listed] as const, ...odd.filter(([, number]) => number > 0)];
+  return [facts(shown.map(([what, number]) => [what, figure(number)]))];
 }
 
 function runContent(report: Report, uri: string): ElementContent[] {
   const { folder, startedAt, finishedAt, mode, fromTimestamp, dryRun, execution, resentInDoubt } = report;
-  const since = fromTimestamp === undefined ? "" : ` ${formatTime(new Date(fromTimestamp * 1000))}`;
-  const facts: readonly (readonly [string, ElementContent | string])[] = [
-    ["Folder", code(folder)],
-    ["Started", formatTime(startedAt)],
-    ["Finished", formatTime(finishedAt)],
-    ["Mode", `${mode ?? "as-scheduled"}${mode === "since" ? since : ""}${dryRun ? ", dry run" : ""}`],
-    ["Files sent again", `${figure(resentInDoubt)}, because the answer to their first call was lost`],
-    ["Execution", code(execution)],
-    ["Report", code(uri)],
-  ];
+  const since = mode === "since" && fromTimestamp !== undefined ? ` ${formatTime(new Date(fromTimestamp * 1000))}` : "";
   return [
-    pageTable(
-      "Facts of the run",
-      [{ head: "What" }, { head: "Value" }],
-      facts.map(([what, value]) => [what, value]),
-    ),
+    facts([
+      ["Folder", code(folder)],
+      ["Started", formatTime(startedAt)],
+      ["Finished", formatTime(finishedAt)],
+      ["Mode", `${mode ?? "as-scheduled"}${since}${dryRun ? ", dry run" : ""}`],
+      ...(resentInDoubt === 0
+        ? []
+        : [["Files sent again", `${figure(resentInDoubt)}: the answer to their first call was lost`] as const]),
+      ["Execution", code(execution)],
+      ["Report", code(uri)],
+    ]),
   ];
 }
 

@@ -68,7 +68,7 @@ function days(week: Week, most: number): Element[] {
       "div.hours",
       { ariaHidden: "true" },
       h(
-        "div",
+        "div.scale",
         ["00", "06", "12", "18", "24"].map((hour) => h("span", hour)),
       ),
     ),
