@@ -14,6 +14,7 @@ import { addLocal } from "./local";
 import { addMigrate } from "./migrate";
 import { addMove } from "./move";
 import { addNew } from "./new";
+import { addOverview } from "./overview";
 import { addRemove } from "./remove";
 import { addReport } from "./report";
 import { addRun } from "./run";
@@ -37,7 +38,19 @@ export function program(): Command {
     .exitOverride();
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
-    ...[addNew, addImport, addMigrate, addEdit, addList, addShow, addHostKey, addMove, addRemove, addValidate],
+    ...[
+      addNew,
+      addImport,
+      addMigrate,
+      addEdit,
+      addList,
+      addOverview,
+      addShow,
+      addHostKey,
+      addMove,
+      addRemove,
+      addValidate,
+    ],
     addSummary,
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],

@@ -2,6 +2,12 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 /** Whether a program of this name is on the PATH. */
-export function isOnPath(program: string): boolean {
-  return (process.env.PATH ?? "").split(delimiter).some((folder) => existsSync(join(folder, program)));
+export const isOnPath = (program: string): boolean => placeOnPath(program) !== undefined;
+
+/** Where a program lies that is on the PATH. */
+export function placeOnPath(program: string): string | undefined {
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .map((folder) => join(folder, program))
+    .find((place) => existsSync(place));
 }

@@ -4,6 +4,7 @@ import { COMMAND, shellWords } from "../command-line";
 import { knownHostKey } from "../definitions/host-keys";
 import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
+import { targetOf } from "../definitions/target";
 import { count } from "../figures";
 import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
@@ -145,14 +146,8 @@ const fieldsOfSync = ({ sync, fields }: SyncChange): (readonly [string, FieldCha
   fields.map((field) => [sync, field] as const);
 
 function bucketsLine({ syncs }: ServerDefinition): string[] {
-  const places = [...new Set(syncs.map((sync) => target(sync)))];
+  const places = [...new Set(syncs.map((sync) => targetOf(sync)))];
   return places.length === 0 ? [] : [`Writes to ${places.map(code).join(", ")}`];
-}
-
-/** Where a sync writes, with the remote folder at its end as keys have it. */
-function target({ setting: { LocalRepository, RemoteFolders } }: SyncDefinition): string {
-  const parts = [LocalRepository.BucketName, LocalRepository.Prefix, RemoteFolders.Folder.replace(/^\/|\/$/g, "")];
-  return `s3://${parts.filter((part) => part !== "").join("/")}/`;
 }
 
 function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
@@ -167,7 +162,7 @@ function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
       return [
         code(setting.Name),
         code(setting.RemoteFolders.Folder),
-        code(target(sync)),
+        code(targetOf(sync)),
         `${text(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${text(zone)}`}`,
         runs.join("<br>"),
       ];

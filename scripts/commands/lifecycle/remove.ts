@@ -6,6 +6,7 @@ import { formatProblem, hasErrors } from "../../../config/problems/problem";
 import type { Settings } from "../../../config/settings/settings";
 import type { ServerDefinition } from "../../../contract/model";
 import { UserError } from "../../../local/errors/user-error";
+import { withPrivateFolder } from "../../../local/privacy/private-folder";
 import { SHARED_STACK_ID, serverStackId } from "../../../stacks/naming/names";
 import { stateFileName } from "../../../stacks/naming/state-places";
 import { expectApproval } from "../../stacks/approval";
@@ -13,7 +14,6 @@ import { knownStacks } from "../../stacks/known-stacks";
 import type { StackOptions } from "../../stacks/options";
 import { expectDestroyable, Removal } from "../../stacks/removal";
 import { ALL } from "../../stacks/stack-names";
-import { withTempFolder } from "../../stacks/temp-folder";
 import { deployedSyncs } from "../aws/access/deployed-syncs";
 import type { AwsOptions } from "../aws/access/session";
 import { stopRuns } from "../aws/runs/stop-runs";
@@ -152,7 +152,7 @@ async function destroy(names: readonly string[], { options, settings, account, s
       }
     }
   };
-  const code = await withTempFolder((folder) =>
+  const code = await withPrivateFolder((folder) =>
     new Removal({ options: stackOptions, settings, folder, signal, tell, approved }).run(known),
   );
   return code === EXIT.ok;

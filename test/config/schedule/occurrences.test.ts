@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { nextOccurrence, previousOccurrence } from "../../../config/schedule/occurrences";
+import { nextOccurrence, occurrencesBetween, previousOccurrence } from "../../../config/schedule/occurrences";
 import type { Schedule } from "../../../contract/model";
 import { cron } from "../../support/cron";
 import { MINUTE, WalkedClock } from "./walked-clock";
@@ -191,6 +191,9 @@ describe("nextOccurrence and previousOccurrence against a walk over every minute
             const found = [previousOccurrence, nextOccurrence].map((f) => f(schedule, new Date(time))?.getTime());
             expect(found, new Date(time).toISOString()).to.deep.equal([previous?.due, next?.due]);
           }
+          const inYear = runs.map(({ due }) => due).filter((due) => due >= YEAR[0] && due < YEAR[1]);
+          const listed = [...occurrencesBetween(schedule, new Date(YEAR[0]), new Date(YEAR[1]))];
+          expect(listed.map((due) => due.getTime())).to.deep.equal(inYear);
         });
       }
     });

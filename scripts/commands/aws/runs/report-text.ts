@@ -44,6 +44,7 @@ function reported(report: Report, run: Run | undefined, uri: string, flags: AwsO
   const error = run?.error ?? report.error;
   const further = (furtherFailures?.count ?? 0) + Math.max(0, failures.length - MAX_FAILURES);
   const skipped = Object.entries(files.skipped).filter(([, number]) => number > 0);
+  const advice = whatToDo(report, error?.name, flags);
   return [
     `${server} / ${sync}, run ${report.run}: ${run?.status ?? report.status}`,
     `Started ${formatTime(startedAt)}${run === undefined ? "" : ` by ${run.startedBy}`}, took ${formatDuration(seconds)}${modeText(report)}`,
@@ -54,7 +55,7 @@ function reported(report: Report, run: Run | undefined, uri: string, flags: AwsO
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(further > 0 ? [`  ... and ${count(further, "more failure")}: ${failureLists(report, uri)}`] : []),
     ...report.warnings.map((warning) => `Note: ${warning}`),
-    ...nextLines(report, error?.name, flags),
+    ...(advice === undefined ? [] : [`What to do: ${advice}`]),
     `Report: ${uri}`,
   ];
 }
@@ -95,11 +96,10 @@ function failureLists({ furtherFailures }: Report, uri: string): string {
   return lists.length === 0 ? `--json names those of the report` : lists.join(", ");
 }
 
-function nextLines(report: Report, errorName: string | undefined, flags: AwsOptions): string[] {
+/** What to do about a run, where there is something. @param errorName under which it failed. @param flags for commands. */
+export function whatToDo(report: Report, errorName: string | undefined, flags: AwsOptions): string | undefined {
   if (report.status === "SKIPPED") {
-    return [
-      `What to do: wait for that run to end, then start this one again; ${nextCommand(["stop", report.server, report.sync], flags)} ends that one at once.`,
-    ];
+    return `wait for that run to end, then start this one again; ${nextCommand(["stop", report.server, report.sync], flags)} ends that one at once.`;
   }
-  return errorName === undefined ? [] : [`What to do: ${nextStep(errorName, report)}`];
+  return errorName === undefined ? undefined : nextStep(errorName, report);
 }

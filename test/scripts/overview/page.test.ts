@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { installationOverview } from "../../../scripts/commands/overview/installation-overview";
+import { overviewDocument } from "../../../scripts/commands/overview/overview-document";
+import { overviewText } from "../../../scripts/commands/overview/overview-text";
+import { overviewPage } from "../../../scripts/commands/overview/page/overview-page";
+import { outcomeOf } from "../../support/command";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
+import { writeSampleInstallation } from "../../support/sample-installation";
+import { tempFolder } from "../../support/temp-folder";
+import { HOSTILE, madeHostile, tagsOf } from "../pages/hostile";
+
+/** What of hostile texts is not to be in anything that is shown. */
+const UNPRINTED = /[\u202e\u2066]|\p{Cc}(?<!\n)/u;
+
+const NOW = new Date("2026-12-01T08:00:00Z");
+
+async function sample(servers: number) {
+  const folder = join(tempFolder(), "servers");
+  writeSampleInstallation(folder, servers);
+  return installationOverview({ folder, now: NOW });
+}
+
+describe("the overview's page", () => {
+  for (const servers of [3, 60]) {
+    it(`takes no text for markup, whatever it is, with ${servers} servers`, async () => {
+      const overview = await sample(servers);
+      const problem = {
+        severity: "warning",
+        file: "f",
+        line: 1,
+        column: 1,
+        path: "p",
+        message: "m",
+        received: "r",
+        allowed: "a",
+      } as const;
+      const plain = { ...overview, problems: [problem], environment: "stage" };
+      const html = overviewPage(madeHostile(plain));
+      expect(tagsOf(html)).to.deep.equal(tagsOf(overviewPage(plain)));
+      expect(html).not.to.match(UNPRINTED);
+      expect(html.split("&#x3C;script>alert(1)").length, "hostile texts").to.be.above(10 * servers);
+    });
+  }
+
+  it("shows what a terminal may not be sent", async () => {
+    const text = overviewText(madeHostile(await sample(3)));
+    expect(text).not.to.match(UNPRINTED);
+    expect(text).to.contain("\\u202e");
+    expect(HOSTILE).to.contain("\u202e");
+  });
+
+  it("allows no connection, and no style or script but its own", async () => {
+    const html = overviewPage(await sample(1));
+    const [, written = ""] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html) ?? [];
+    const policy = written.replaceAll("&#x27;", "'");
+    expect(policy).to.match(
+      /^default-src 'none'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'; img-src data:;/,
+    );
+    expect(html).not.to.match(/\sstyle=|\son\w+=/);
+  });
+});
+
+describe("overview --json", () => {
+  it("has everything, with times that are ISO 8601", async () => {
+    const document = JSON.parse(JSON.stringify(overviewDocument(await sample(3))));
+    expect(document).to.include({ time: "2026-12-01T08:00:00.000Z", region: "eu-central-1" });
+    expect(document.servers[0].syncs[0]).to.deep.include({ name: "orders", words: "At 06:00, Monday through Friday" });
+    expect(document.week).to.include({ from: "2026-12-01T00:00:00.000Z", to: "2026-12-08T00:00:00.000Z" });
+    expect(document.week.collisions[0].times[0]).to.match(/^2026-12-0\dT\d\d:\d\d:00\.000Z$/);
+    expect(document.limits[1]).to.include({ name: "IAM roles", used: 15, limit: 1000 });
+  });
+});
+
+describe("sftp-sync overview", () => {
+  it("writes a page of what is valid, and says what is not", async () => {
+    const project = tempFolder();
+    copyProject(project, EVERY_COMMAND);
+    writeSampleInstallation(join(project, "servers"), 2);
+    writeFileSync(join(project, "servers", "broken.yaml"), "Name: broken\n");
+    const environment = { servers: ["bergmann"], settings: { namePrefix: "stage" } };
+    mkdirSync(join(project, "environments"));
+    writeFileSync(join(project, "environments", "stage.json"), JSON.stringify(environment));
+    const args = ["sftp-sync", "overview", "--html", "page.html", "--env", "stage"];
+    const { how, stdout, stderr } = await outcomeOf("npx", args, { cwd: project, env: process.env });
+    expect({ how, stdout }, stderr).to.deep.equal({ how: 2, stdout: "Written: page.html\n" });
+    expect(stderr).to.contain("Not valid, and left out: servers/broken.yaml");
+    const html = readFileSync(join(project, "page.html"), "utf8");
+    expect(html).to.contain("SFTP to S3: stage").and.contain("1 definition is not valid");
+    expect(html).to.contain("sftp.bergmann.example.com").and.not.contain("aldous-freight");
+  });
+});
