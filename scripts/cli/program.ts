@@ -5,12 +5,17 @@ import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
 import { addCredentials } from "./credentials";
+import { addDeploy } from "./deploy";
+import { addDestroy } from "./destroy";
+import { addDiff } from "./diff";
+import { addDrift } from "./drift";
 import { addEdit } from "./edit";
 import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
+import { addOutput } from "./output";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
@@ -36,6 +41,7 @@ export function program(): Command {
     ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
     addSummary,
     addLocal,
+    ...[addDiff, addDeploy, addDrift, addOutput, addDestroy],
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
     addCompletion,
   ];

@@ -5,6 +5,7 @@ import { knownHostKey } from "../definitions/host-keys";
 import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { count } from "../figures";
+import { stackWord } from "../stack-word";
 import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
@@ -95,7 +96,7 @@ function removedMarkdown(server: ServerDefinition, { resourcesOf }: ChangeSummar
   return [
     list([
       `Its stack stays in AWS, with its schedules, until somebody destroys it, and that takes the definition: run ${code(
-        `npm run destroy -- ${shellWords([`server-${server.name}`])}`,
+        `${COMMAND} destroy ${shellWords([stackWord(server.name)])}`,
       )} before this is merged`,
       `Gone then: the secret ${code(secret)}, and the roles ${roles.map(code).join(", ")}`,
       "What it copied stays in its buckets",
