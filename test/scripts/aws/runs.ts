@@ -3,11 +3,13 @@ import { expect } from "chai";
 import { runEventSchema } from "../../../contract/run-event";
 import { UserError } from "../../../local/errors/user-error";
 import type { Progress } from "../../../local/runner/progress";
+import type { RunsOptions } from "../../../scripts/commands/aws/runs/list-runs";
 import { reportText } from "../../../scripts/commands/aws/runs/report-text";
 import { type RunCommandOptions, runOnAws } from "../../../scripts/commands/aws/runs/run-command";
 import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs-command";
 import { runsText } from "../../../scripts/commands/aws/runs/runs-text";
 import { stopRuns } from "../../../scripts/commands/aws/runs/stop-runs";
+import { inParallel } from "../../../scripts/stacks/in-parallel";
 import { errorOf } from "../../support/errors";
 import { type CommandWorld, definitionFileOf, definitionOf, deploy, putReport, putRoot, syncOf } from "./world";
 
@@ -257,6 +259,45 @@ export function describeRuns(world: () => CommandWorld): void {
       const damaged = await errorOf(reportOfRun({ server, run: "damaged", session: world().session }));
       expect(damaged).to.be.instanceOf(UserError);
       expect(damaged.message).to.match(/damaged\/report\.json is part of the run's state, and cannot be read/);
+    });
+  });
+
+  describe("runs of a sync that seldom runs", () => {
+    const server = "busy";
+    /** More than a page of what Step Functions lists, and than anybody waits for without a word. */
+    const OTHERS = 205;
+
+    before(async () => {
+      await deploy(world(), await definitionOf(server, [syncOf("orders"), syncOf("prices")]));
+      await start(server, { sync: "prices" });
+      const { started } = await start(server, { sync: "orders" });
+      const { stateMachineArn, input } = await world().clients.states.send(
+        new DescribeExecutionCommand({ executionArn: started[0]?.execution }),
+      );
+      const names = Array.from({ length: OTHERS - 1 }, (_, index) => `more-${index}`);
+      await inParallel(names, 8, (name) =>
+        world().clients.states.send(new StartExecutionCommand({ stateMachineArn, name, input })),
+      );
+    });
+
+    const find = (options: Partial<RunsOptions> = {}) =>
+      latestRuns({ server, sync: "prices", session: world().session, limit: 1, ...options });
+
+    it("are found behind however many of others", async () => {
+      const told: number[] = [];
+      const { runs, lookedAt } = await find({ onLook: (number) => told.push(number) });
+      expect(runs.map(({ sync }) => sync)).to.deep.equal(["prices"]);
+      expect(lookedAt).to.equal(OTHERS + 1);
+      expect(told.slice(0, 2)).to.deep.equal([8, 16]);
+    });
+
+    it("are not looked for any longer than somebody waits", async () => {
+      const controller = new AbortController();
+      const listed = await find({ signal: controller.signal, onLook: () => controller.abort() });
+      expect(listed).to.deep.equal({ runs: [], lookedAt: 8, isCut: true });
+      expect(runsText(listed, { limit: 1, sync: "prices" })).to.equal(
+        "None of the latest 8 executions is a run of prices.",
+      );
     });
   });
 

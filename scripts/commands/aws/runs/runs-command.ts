@@ -1,7 +1,7 @@
 import { serverOf } from "../access/deployed-syncs";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type FoundRun, findRun } from "./find-run";
-import { type ListedRuns, listRuns } from "./list-runs";
+import { type ListedRuns, listRuns, type RunsOptions } from "./list-runs";
 import { ServerRuns } from "./server-runs";
 
 export interface RunsCommandOptions extends AwsOptions {
@@ -13,8 +13,8 @@ export interface RunsCommandOptions extends AwsOptions {
   readonly session?: AwsSession;
 }
 
-/** The latest runs of a server, at most so many. @throws UserError, AwsFailure */
-export async function latestRuns(options: RunsCommandOptions & { readonly limit: number }): Promise<ListedRuns> {
+/** The latest runs of a server, at most so many, or of one of its syncs. @throws UserError, AwsFailure */
+export async function latestRuns(options: RunsCommandOptions & RunsOptions): Promise<ListedRuns> {
   return withRuns(options, (_, runs) => listRuns(runs, options));
 }
 
