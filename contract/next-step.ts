@@ -20,11 +20,11 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "Ask the server's owner for the folder, or correct Folder in the definition. Where it may be absent, set " +
     "MissingFolder: ignore.",
   CredentialsMissing:
-    "Put the credentials into the server's secret (output secret_arn) with aws secretsmanager put-secret-value.",
+    "Put the credentials into the server's secret (output secret_arn): npx sftp-sync credentials SERVER in this project's folder, or " +
+    "aws secretsmanager put-secret-value.",
   ConnectorNotReady:
-    "Read its Status and ErrorMessage: aws transfer describe-connector --connector-id ID (output connector_id). ERRORED: mend " +
-    "what the message names, then terraform apply in the server's stack. Where it stays PENDING, ask AWS. The next run tries " +
-    "again.",
+    "Read its ErrorMessage: npx sftp-sync test SERVER, or aws transfer describe-connector --connector-id ID (output connector_id). " +
+    "ERRORED: mend what the message names, then deploy the server again. Where it stays PENDING, ask AWS. The next run tries again.",
   LedgerTooNew:
     "Deploy the newer version of this project again: it knows of these files what this one cannot read. To go back all the " +
     "same, delete the server's ledgers in the list-results bucket; the next run then compares every file with S3.",
@@ -36,8 +36,8 @@ const NEXT_STEPS: Readonly<Record<RunErrorName, string>> = {
     "lead back up, or the server makes up folders or files, leave them out by Exclude, or lower MaxDepth. The next run helps " +
     "only after a limit of bytes.",
   InvalidEvent:
-    "Start the run with the event from the sync's SSM parameter (output parameter_names), changing no more than " +
-    "Mode, FromTimestamp and DryRun.",
+    "Start the run with npx sftp-sync run SERVER SYNC, or with the event from the sync's SSM parameter (output parameter_names), " +
+    "changing no more than Mode, FromTimestamp and DryRun.",
 };
 
 /** S3's names for what is wrong with a target bucket; the same for whatever the run asked of it. */

@@ -14,6 +14,15 @@ export const reportedFailureSchema = z.object({
   detail: z.string().optional(),
 });
 
+/** A file that was transferred, or in a dry run would be, as a line of a list has it. */
+export const reportedFileSchema = z.object({
+  path: z.string(),
+  /** Bytes, of the object where there is one, else as listed. */
+  size: z.number().optional(),
+  /** ISO 8601, as listed. */
+  modified: z.string().optional(),
+});
+
 /** What a run leaves behind for people and programs: `runs/SERVER/SYNC/RUN/report.json`. */
 export const reportSchema = z.object({
   version: z.literal(1),
@@ -52,6 +61,15 @@ export const reportSchema = z.object({
     skipped: z.record(z.string(), z.int()),
   }),
   bytes: z.number(),
+  /** Present where files were transferred, or in a dry run would be; absent in what an earlier version wrote. */
+  fileLists: z
+    .object({
+      /** Objects beside this one that name each of these files: one a line. */
+      lists: z.array(z.string()).readonly(),
+      /** Present where the lists end before the files do: how many they do not name. */
+      unlisted: z.int().optional(),
+    })
+    .optional(),
   /** Files sent again because the answer to their first call was lost. */
   resentInDoubt: z.int(),
   warnings: z.array(z.string()),
@@ -70,5 +88,6 @@ export const reportSchema = z.object({
     .optional(),
 });
 
+export type ReportedFile = z.infer<typeof reportedFileSchema>;
 export type ReportedFailure = z.infer<typeof reportedFailureSchema>;
 export type Report = z.infer<typeof reportSchema>;

@@ -32,6 +32,8 @@ export interface InstallationProps {
 export interface InstalledRunOptions extends StartOptions {
   /** The execution's name; made of the time by default. */
   readonly run?: string | undefined;
+  /** So many of the files that it transfers, or would, are to be named in the result; default: none. */
+  readonly mostFiles?: number | undefined;
   /** Aborts every execution that is at work. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -97,6 +99,7 @@ export class Installation {
       execution: ended,
       calls: callsBetween(before, callsSoFar(this.cloud, this.store, bucket)),
       logFolder: directory.logs,
+      mostFiles: options.mostFiles,
     });
     observer?.finished?.(result);
     return result;

@@ -36,6 +36,8 @@ export interface RunDefinitionOptions {
   /** The same for files with this modification time or later, in UTC seconds. */
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
+  /** So many of the files that a run transfers, or would, are to be named in its result; default: none. */
+  readonly mostFiles?: number | undefined;
   readonly observer?: RunObserver;
   /** What stands between the services; for trying faults. */
   readonly interception?: Interception | undefined;
@@ -93,13 +95,13 @@ async function runSyncs(
 async function runInstalled(
   props: InstallationProps,
   syncs: readonly SyncDefinition[],
-  { compare, fromTimestamp, dryRun, signal }: RunDefinitionOptions,
+  { compare, fromTimestamp, dryRun, mostFiles, signal }: RunDefinitionOptions,
 ): Promise<RunResult[]> {
   const installation = await Installation.open(props);
   try {
     const results: RunResult[] = [];
     for (const sync of syncs) {
-      results.push(await installation.run(sync, { compare, fromTimestamp, dryRun, signal }));
+      results.push(await installation.run(sync, { compare, fromTimestamp, dryRun, mostFiles, signal }));
     }
     return results;
   } finally {

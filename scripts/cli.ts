@@ -1,5 +1,6 @@
 import { addComplete, COMPLETE } from "./cli/completion";
 import { program } from "./cli/program";
+import { StackCommand } from "./cli/stack-command";
 import { tell } from "./cli/tell";
 import { goOnWithoutReaders } from "./commands/closed-streams";
 import { COMMAND } from "./commands/command-line";
@@ -19,6 +20,7 @@ main().catch((error: unknown) => {
   const called = command === undefined ? COMMAND : `${COMMAND} ${command.name()}`;
   process.exitCode = tell(error, {
     next: `${called} --help`,
+    usageExitCode: command instanceof StackCommand ? command.usageExitCode : undefined,
     json: /(^| )(--json|--format[ =]json)( |$)/.test(process.argv.slice(2).join(" ")),
   });
 });

@@ -107,6 +107,10 @@ export class FolderDecisions {
     tellOfUncopyable(this.work, uncopyable(folder, decided));
     const transfers = this.count(decided);
     if (context.event.DryRun) {
+      this.work.noteFiles(
+        transfers.map(({ name, size, modified }) => ({ path: joinPath(folder, name), size, modified })),
+      );
+      await this.work.writeFiles();
       return true;
     }
     const listed = new Set(files.map(({ name }) => name));

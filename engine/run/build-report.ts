@@ -25,15 +25,21 @@ export type Ending =
       readonly since?: string | undefined;
     };
 
+/** What a run has told of single files. */
+export interface Listed {
+  readonly failures: RunFailures;
+  readonly fileLists?: Report["fileLists"];
+}
+
 /**
  * The report of a run that ends now.
  * @param root undefined where the run ended before it had a work state; the counts are 0 then.
- * @param failures the run is named after the gravest.
+ * @param listed the run is named after the gravest of its failures.
  */
 export function buildReport(
   context: RunContext,
   root: Root | undefined,
-  { named, further }: RunFailures,
+  { failures: { named, further }, fileLists }: Listed,
   ending: Ending,
   finishedAt: Date,
 ): Report {
@@ -56,6 +62,7 @@ export function buildReport(
     finishedAt: finishedAt.toISOString(),
     seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
     ...figures(root, event.DryRun),
+    ...(fileLists === undefined ? {} : { fileLists }),
     warnings: warnings(context, root, ending),
     failures: named.map(reportedFailure),
     ...(further === undefined ? {} : { furtherFailures: further }),

@@ -7,7 +7,8 @@ const MAX_EXAMPLES = 10;
 const MAX_EXAMPLE_CHARACTERS = 300;
 
 const AFTER_SKIPPED =
-  "Wait for that run to end, then start this one again; to end that one at once, use aws stepfunctions stop-execution. " +
+  "Wait for that run to end, then start this one again; to end that one at once, use npx sftp-sync stop SERVER SYNC, or aws " +
+  "stepfunctions stop-execution. " +
   "A dry run does not wait.";
 
 /** What the state machine decides on, and what the notification says. Its size does not depend on the tree. */

@@ -1,3 +1,4 @@
+import { joinPath } from "../../contract/file-place";
 import type { FailureCause, FailureKind } from "../failures/failure";
 import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
@@ -93,21 +94,25 @@ export class FolderResults {
     return verified.size + unverified.files.size > 0 ? { set: verified, unverified: unverified.files } : undefined;
   }
 
-  private takeRecorded({ size }: FileItem, { bytes = size ?? 0 }: VerifiedFile): void {
-    const { counters } = this.work.root;
-    counters.transferred += 1;
-    counters.bytes += bytes;
+  private takeRecorded({ name, size, modified }: FileItem, { bytes = size ?? 0 }: VerifiedFile): void {
+    this.count({ name, size: bytes, modified });
   }
 
   private takeVerified({ name, size, modified }: FileItem, object: ObjectSummary): void {
-    const { counters } = this.work.root;
-    counters.transferred += 1;
-    counters.bytes += object.size;
+    this.count({ name, size: object.size, modified });
     this.verified.set(name, {
       size,
       modified,
       ...(size === undefined || size === object.size ? {} : { bytes: object.size }),
     });
+  }
+
+  /** @param file with the bytes that arrived. */
+  private count({ name, size, modified }: FileItem & { readonly size: number }): void {
+    const { counters } = this.work.root;
+    counters.transferred += 1;
+    counters.bytes += size;
+    this.work.noteFiles([{ path: joinPath(this.folder, name), size, modified }]);
   }
 
   private takeMissing({ file, path }: EndedFile): void {

@@ -145,6 +145,8 @@ export const rootSchema = z.object({
     batches: queueStateSchema,
     /** What went wrong, one entry per path; never taken, only read for the report. */
     failures: queueStateSchema,
+    /** Files that were transferred, or in a dry run would be; the same. Absent in what an earlier version wrote. */
+    files: queueStateSchema.prefault({ chunks: [], taken: 0 }),
   }),
   /** The first failure of each name: the run is named after the gravest, however many there are. */
   firstFailures: z.array(failureSchema).default([]),
@@ -209,7 +211,14 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers }:
     ...(windowStart === undefined ? {} : { windowStart: windowStart.toISOString() }),
     startedAt: startedAt.toISOString(),
     deadline: deadline.toISOString(),
-    queues: { frontier: empty(), repeats: empty(), folders: empty(), batches: empty(), failures: empty() },
+    queues: {
+      frontier: empty(),
+      repeats: empty(),
+      folders: empty(),
+      batches: empty(),
+      failures: empty(),
+      files: empty(),
+    },
     firstFailures: [],
     limitsReached: [],
     uncopyable: [],

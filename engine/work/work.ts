@@ -5,6 +5,7 @@ import { SliceSuperseded } from "../errors";
 import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
+import { type ReportedFile, reportedFileSchema } from "../report";
 import type { RunContext } from "../run-context";
 import { parseStored } from "../stored-json";
 import { ChunkQueue } from "./chunk-queue";
@@ -35,7 +36,11 @@ const CHUNK_ITEMS: { readonly [name in QueueName]: number } = {
   folders: 500,
   batches: 100,
   failures: 500,
+  files: 1000,
 };
+
+/** Files of a run that are written down one by one; the counters count them all. */
+const MOST_FILES = 1_000_000;
 
 const STARTED_SUFFIX = ".started";
 const SUPERSEDED = "Another invocation of this run has gone on in the meantime";
@@ -50,6 +55,7 @@ export class Work {
   readonly folders: ChunkQueue<ListedFolder>;
   readonly batches: ChunkQueue<Batch>;
   readonly failures: ChunkQueue<Failure>;
+  readonly files: ChunkQueue<ReportedFile>;
   /** Tells this invocation's chunks from those of a crashed or doubled one. A UUID costs less than `randomBytes`. */
   private readonly token = randomUUID().slice(0, 8);
   private ids = 0;
@@ -65,6 +71,7 @@ export class Work {
     this.folders = this.queue("folders", listedFolderSchema);
     this.batches = this.queue("batches", batchSchema);
     this.failures = this.queue("failures", failureSchema);
+    this.files = this.queue("files", reportedFileSchema);
   }
 
   /** `undefined`: the run has not begun. */
@@ -89,9 +96,25 @@ export class Work {
     await this.folders.flush(newId);
     await this.batches.flush(newId);
     await this.failures.flush(newId);
+    await this.files.flush(newId);
     this.root.revision += 1;
     this.root.writer = `${this.root.revision}-${this.token}`;
     this.etag = await this.writeRoot();
+  }
+
+  /** Notes files that were transferred, or in a dry run would be. */
+  noteFiles(files: readonly ReportedFile[]): void {
+    this.files.append(files.slice(0, Math.max(0, MOST_FILES - this.files.length)));
+  }
+
+  /**
+   * Writes the noted files once they fill a chunk: a slice may decide about more of them than a function can hold. They count once the
+   * root is committed.
+   */
+  async writeFiles(): Promise<void> {
+    if (this.files.unwritten >= CHUNK_ITEMS.files) {
+      await this.files.flush(() => this.newId());
+    }
   }
 
   /** @throws SliceSuperseded where another invocation has committed since this one's last commit. */

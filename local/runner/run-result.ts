@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import { REPORT_FILE, type Report, reportSchema } from "../../engine/report";
+import { REPORT_FILE, type Report, type ReportedFile, reportSchema } from "../../engine/report";
 import { runPrefix } from "../../engine/run-context";
 import type { S3Store } from "../s3/s3-store";
 import type { ExecutionResult } from "../step-functions/execution";
+import { readListedFiles } from "./listed-files";
 import type { RunCalls } from "./run-calls";
 
 export interface RunResult {
@@ -34,6 +35,14 @@ export interface RunResult {
     /** Present where the lists end before the failures do. */
     readonly unlisted?: number | undefined;
   };
+  /** The files that name each file that was transferred, or in a dry run would be: one JSON document a line. Absent where there are none. */
+  readonly fileLists?: {
+    readonly lists: readonly string[];
+    /** Present where the lists end before the files do. */
+    readonly unlisted?: number | undefined;
+  };
+  /** The first of these files, as many as were wanted. Absent where there are none. */
+  readonly listedFiles?: readonly ReportedFile[];
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;
@@ -50,6 +59,8 @@ export interface EndedRun {
   readonly execution: ExecutionResult;
   readonly calls: RunCalls;
   readonly logFolder: string;
+  /** So many of its files are to be named in the result; default: none. */
+  readonly mostFiles?: number | undefined;
 }
 
 /** Reads a run's report from the list-results bucket; without one, the execution's own error has to do. */
@@ -76,6 +87,8 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     calls,
     failures: report.failures,
     ...furtherFailures(report, dirname(reportFile)),
+    ...fileLists(report, dirname(reportFile)),
+    ...(await listedFiles(store, bucket, report, ended)),
     warnings: report.warnings,
     reportFile,
     logFolder,
@@ -95,6 +108,20 @@ function furtherFailures(
   folder: string,
 ): Pick<RunResult, "furtherFailures"> | undefined {
   return further && { furtherFailures: { ...further, lists: further.lists.map((name) => join(folder, name)) } };
+}
+
+function fileLists({ fileLists: files }: Report, folder: string): Pick<RunResult, "fileLists"> | undefined {
+  return files && { fileLists: { ...files, lists: files.lists.map((name) => join(folder, name)) } };
+}
+
+async function listedFiles(
+  store: S3Store,
+  bucket: string,
+  { fileLists: files }: Report,
+  { server, sync, run, mostFiles = 0 }: EndedRun,
+): Promise<Pick<RunResult, "listedFiles"> | undefined> {
+  const read = (list: string) => readText(store, bucket, runPrefix(server, sync, run) + list);
+  return files && mostFiles > 0 ? { listedFiles: await readListedFiles(files.lists, read, mostFiles) } : undefined;
 }
 
 function withoutReport({ server, sync, run, dryRun, seconds, execution, calls, logFolder }: EndedRun): RunResult {

@@ -37,6 +37,12 @@ const BUILD = /^[0-9a-f]{64}$/;
 /** Another build may still read what nobody has asked for since. */
 const KEPT_MILLISECONDS = 7 * 24 * 60 * 60 * 1000;
 
+/** Who builds for longer than this was stopped in the midst of it, as by Ctrl-C. */
+const DRAFT_MILLISECONDS = 60 * 60 * 1000;
+
+/** What is about to become a build, or a bundle of the command line. */
+const DRAFT = /^draft-/;
+
 /** How often a build is put into its place before what stands there is an error. */
 const ATTEMPTS = 5;
 
@@ -53,6 +59,11 @@ const FURTHER_SOURCES: readonly string[] = [
  */
 export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): Promise<string> {
   const names = await readdir(cache).catch(() => []);
+  await removeUnused(
+    cache,
+    names.filter((name) => DRAFT.test(name)),
+    DRAFT_MILLISECONDS,
+  );
   for (const name of names.filter((one) => BUILD.test(one))) {
     const folder = join(cache, name);
     if (await isCurrent(root, folder)) {
@@ -71,7 +82,7 @@ async function buildAnew(root: string, cache: string): Promise<string> {
     const { stamps: _, ...content } = await buildInto(root, draft);
     const folder = join(cache, hash(JSON.stringify(content), "hex"));
     await place(root, draft, folder);
-    await removeOld(cache);
+    await removeUnused(cache, await readdir(cache), KEPT_MILLISECONDS);
     return folder;
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -172,11 +183,12 @@ function hash(content: string | Uint8Array, encoding: "hex" | "base64"): string 
   return createHash("sha256").update(content).digest(encoding);
 }
 
-async function removeOld(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
+async function removeUnused(cache: string, names: readonly string[], milliseconds: number): Promise<void> {
+  for (const name of names) {
     const { mtimeMs } = await stat(join(cache, name)).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > KEPT_MILLISECONDS) {
-      await rm(join(cache, name), { recursive: true, force: true });
+    if (Date.now() - mtimeMs > milliseconds) {
+      // Who may not write here leaves it to others.
+      await rm(join(cache, name), { recursive: true, force: true }).catch(() => undefined);
     }
   }
 }

@@ -9,6 +9,7 @@ const GROUPS = {
   definitions: "Definitions:",
   review: "Before merging:",
   here: "On this machine:",
+  deploying: "Deploying:",
   aws: "On AWS:",
   shell: "Shell:",
 } as const;
@@ -24,7 +25,10 @@ export interface CommandProps {
 }
 
 /** What the help of every command has besides its own. */
-export function withHelp(command: Command, { details, examples }: Pick<CommandProps, "details" | "examples">): Command {
+export function withHelp<C extends Command>(
+  command: C,
+  { details, examples }: Pick<CommandProps, "details" | "examples">,
+): C {
   const shown = examples.map((example) => `  ${COMMAND} ${example}`).join("\n");
   return command
     .helpOption("-h, --help", "show this")
@@ -39,12 +43,17 @@ export function withHelp(command: Command, { details, examples }: Pick<CommandPr
  * @param name without its arguments.
  */
 export function addCommand(program: Command, name: string, props: CommandProps): Command {
+  return described(program.command(name), props);
+}
+
+/** Gives a command that the program has what {@link addCommand} gives. */
+export function described<C extends Command>(command: C, props: CommandProps): C {
   const { group, summary } = props;
-  const command = program.command(name).helpGroup(GROUPS[group]).summary(summary).description(sentence(summary));
+  command.helpGroup(GROUPS[group]).summary(summary).description(sentence(summary));
   if (group !== "shell") {
     command.option(...ENVIRONMENT_OPTION);
   }
-  return withHelp(command, props).showHelpAfterError(`Next: ${COMMAND} ${name} --help`);
+  return withHelp(command, props).showHelpAfterError(`Next: ${COMMAND} ${command.name()} --help`);
 }
 
 const sentence = (summary: string): string => `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;

@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { Argument, type Command } from "commander";
 import { loadDefinitions } from "../../config/load-definitions";
-import { serverStackId } from "../../stacks/naming/names";
 import { shellWords } from "../commands/command-line";
 import { definitionsFolder } from "../commands/definition-file";
 import { ROOT } from "../commands/paths";
@@ -57,7 +56,7 @@ export async function addComplete(program: Command): Promise<void> {
     server: servers,
     servers,
     sync: definitions.flatMap(({ syncs }) => syncs.map(({ setting }) => setting.Name)),
-    stacks: [SHARED, ...servers.map(serverStackId)],
+    stacks: [SHARED, ...servers],
   };
   const completions = completeCommands(program, { completionCommandName: "completion-script" });
   for (const command of program.commands) {

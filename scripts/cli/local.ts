@@ -19,7 +19,7 @@ const DETAILS = `The credentials come from the environment: SFTP_USERNAME, and S
 
 Exit code: 0 every run succeeded or was skipped; 1 a run failed, or the data directory or the result could not be written; 2 wrong definition or usage.`;
 
-type Flags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "faults"> & {
+type Flags = Pick<LocalOptions, "sync" | "data" | "compare" | "fromTimestamp" | "dryRun" | "all" | "faults"> & {
   readonly json?: boolean;
   readonly yes?: boolean;
 };
@@ -47,6 +47,7 @@ export function addLocal(program: Command): void {
     .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
     .option("--yes", "send the credentials to the server of a definition that is not on the default branch")
     .option("--dry-run", "decide and report, but transfer nothing")
+    .option("--all", "name every file that was transferred, or in a dry run would be, not just the first")
     .option("--json", "print the result as one JSON document")
     .action(local);
 }

@@ -5,6 +5,10 @@ import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
 import { addCredentials } from "./credentials";
+import { addDeploy } from "./deploy";
+import { addDestroy } from "./destroy";
+import { addDiff } from "./diff";
+import { addDrift } from "./drift";
 import { addEdit } from "./edit";
 import { addExplain } from "./explain";
 import { addHostKey } from "./host-key";
@@ -14,6 +18,7 @@ import { addLocal } from "./local";
 import { addMigrate } from "./migrate";
 import { addMove } from "./move";
 import { addNew } from "./new";
+import { addOutput } from "./output";
 import { addOverview } from "./overview";
 import { addRemove } from "./remove";
 import { addReport } from "./report";
@@ -53,6 +58,7 @@ export function program(): Command {
     ],
     addSummary,
     addLocal,
+    ...[addDiff, addDeploy, addDrift, addOutput, addDestroy],
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
     addCompletion,
   ];

@@ -4,16 +4,16 @@ import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { addPageOptions, type PageFlags, printPage } from "./page-options";
 import { print, printJson } from "./print";
 
-type Flags = AwsFlags & PageFlags & { readonly sync?: string };
+type Flags = AwsFlags & PageFlags & { readonly sync?: string; readonly all?: boolean };
 
 export function addReport(program: Command): void {
   const command = addAwsCommand(program, "report", {
-    summary: "show what a run on AWS did, the latest or a given one: counts, reasons, failures, what to do",
+    summary: "show what a run on AWS did, the latest or a given one: counts, files, failures, what to do",
     details: `${COMMAND} runs shows the names of runs. Of a run that is at work it shows how far it is.`,
     examples: [
       "report partner",
       "report partner 20260101T060000000Z-1a2b3c",
-      "report partner --sync orders --json",
+      "report partner --sync orders --all --json",
       "report partner --html report.html",
     ],
   });
@@ -21,6 +21,7 @@ export function addReport(program: Command): void {
     .argument("<server>", "a server's name, or its definition's file")
     .argument("[run]", "the name of a run; default: the latest")
     .option("--sync <name>", "the latest run of this sync")
+    .option("--all", "name every file that was transferred, or in a dry run would be, not just the first")
     .action(report);
 }
 

@@ -8,7 +8,7 @@ import { print, printJson } from "./print";
 import { utcSeconds } from "./utc-seconds";
 
 type Flags = AwsFlags &
-  Pick<RunCommandOptions, "compare" | "fromTimestamp" | "dryRun" | "wait"> & {
+  Pick<RunCommandOptions, "compare" | "fromTimestamp" | "dryRun" | "wait" | "all"> & {
     readonly since?: number;
   };
 
@@ -36,6 +36,7 @@ Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was
     .option("--since <span>", "the same for files of the last hours or days: 90m, 12h, 2d, 1w", ago)
     .option("--dry-run", "decide and report, but transfer nothing")
     .option("--wait", "show how far the runs are, and end with their reports")
+    .option("--all", "with --wait: name every file that was transferred, or in a dry run would be, not just the first")
     .action(run);
 }
 
@@ -55,7 +56,7 @@ async function run(server: string, sync: string | undefined, { json = false, sin
   });
   const { started, ended } = await work.finally(() => view.end());
   if (json) {
-    printJson({ started, ended: ended.map(({ run: found, report }) => ({ ...found, report })) });
+    printJson({ started, ended: ended.map(({ run: found, report, files }) => ({ ...found, report, files })) });
   } else if (flags.wait) {
     print(ended.map((found) => reportText(found, found.reportUri, flags)).join("\n\n"));
   } else {

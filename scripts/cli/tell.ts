@@ -1,3 +1,4 @@
+import { EXIT } from "../commands/exit-codes";
 import { describeFailure } from "../commands/failure";
 import { wrapped } from "../terminal/wrap";
 import { printJson } from "./print";
@@ -7,13 +8,15 @@ export interface Telling {
   readonly next: string;
   /** Whether the command prints JSON, and has printed none. */
   readonly json: boolean;
+  /** Exit code for the user's mistakes, where it is not the usual one. */
+  readonly usageExitCode?: number | undefined;
 }
 
 /**
  * Says an error on stderr, and where JSON was asked for on stdout as well: `{version, error: {message, next?}}`.
  * @returns the exit code that belongs to it.
  */
-export function tell(failure: unknown, { next, json }: Telling): number {
+export function tell(failure: unknown, { next, json, usageExitCode = EXIT.usage }: Telling): number {
   const { text, exitCode, error } = describeFailure(failure, next);
   if (text !== "") {
     process.stderr.write(`${wrapped(text, process.stderr)}\n`);
@@ -21,5 +24,5 @@ export function tell(failure: unknown, { next, json }: Telling): number {
   if (json && error !== undefined) {
     printJson({ error });
   }
-  return exitCode;
+  return exitCode === EXIT.usage ? usageExitCode : exitCode;
 }

@@ -6,8 +6,8 @@ import { UserError } from "../../local/errors/user-error";
 import { COMMAND } from "./command-line";
 import { displayed, ROOT, userFile } from "./paths";
 
-/** A server's name, not a path: those have a slash or a dot. */
-const NAME = /^[^./\\]+$/;
+/** Whether what was typed is a path, not a server's name: those have no slash and no dot. */
+export const isPath = (reference: string): boolean => !/^[^./\\]+$/.test(reference);
 
 /** The folder of all definitions, as it is to be named in messages. */
 export const definitionsFolder = (): string => displayed(join(ROOT, "servers"));
@@ -37,7 +37,7 @@ export async function knownDefinition(
  */
 export async function definitionFile(reference: string, env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const file = userFile(reference, env);
-  if (!NAME.test(reference) || existsSync(file)) {
+  if (isPath(reference) || existsSync(file)) {
     return file;
   }
   const { files } = await loadDefinitions(definitionsFolder());

@@ -1,12 +1,10 @@
-import { EXIT } from "./exit-codes";
 import { describeFailure } from "./failure";
 
 /**
  * Ends this process with the work's exit code, or with what went wrong.
  * @param next what to try next where the error does not say it.
- * @param usage exit code for the user's mistakes.
  */
-export function endWith(work: Promise<number>, next: string, usage: number = EXIT.usage): void {
+export function endWith(work: Promise<number>, next: string): void {
   work.then(
     (code) => {
       process.exitCode = code;
@@ -14,7 +12,7 @@ export function endWith(work: Promise<number>, next: string, usage: number = EXI
     (error: unknown) => {
       const { text, exitCode } = describeFailure(error, next);
       console.error(text);
-      process.exitCode = exitCode === EXIT.usage ? usage : exitCode;
+      process.exitCode = exitCode;
     },
   );
 }

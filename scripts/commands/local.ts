@@ -15,6 +15,7 @@ import { expectConsent } from "./consent/consent";
 import { loadDefinition } from "./definition";
 import { definitionFile } from "./definition-file";
 import { loadFaults } from "./faults";
+import { mostShown } from "./listed-files";
 import { DEFAULT_DATA_DIRECTORY, displayed, FUNCTIONS_CACHE, ROOT, userFile, userPath } from "./paths";
 import { loadSettings } from "./settings";
 
@@ -33,6 +34,8 @@ export interface LocalOptions {
   /** Hold only files of this time or later against S3: UTC seconds. */
   readonly fromTimestamp?: number | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Whether the result names every file that was transferred, or would be, not just the first. */
+  readonly all?: boolean | undefined;
   /** Path of a file with faults to inject. */
   readonly faults?: string | undefined;
   /** Folder of zips that are built already; otherwise they are built from the sources. */
@@ -101,6 +104,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     compare,
     fromTimestamp,
     dryRun,
+    mostFiles: mostShown({ dryRun: dryRun ?? false }, options.all),
     signal,
     interception: faults && injectFaults(faults),
     observer: { ...observer, finished },

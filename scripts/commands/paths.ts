@@ -9,11 +9,14 @@ export const DEFAULT_DATA_DIRECTORY = join(ROOT, ".local");
 /** What was built for calls of `local`. */
 export const FUNCTIONS_CACHE = join(ROOT, "dist", "cache");
 
+/** Scripts of package.json that are this command line. */
+const SCRIPTS: readonly (string | undefined)[] = ["sftp-sync", "deploy", "diff", "drift", "output", "destroy"];
+
 /**
  * A path as the user meant it. `npm run` changes to the project's root; where the user was, it says in `INIT_CWD`.
  */
 export function userPath(path: string, env: NodeJS.ProcessEnv = process.env): string {
-  const here = env.npm_lifecycle_event === "sftp-sync" ? env.INIT_CWD : undefined;
+  const here = SCRIPTS.includes(env.npm_lifecycle_event) ? env.INIT_CWD : undefined;
   return resolve(here ?? process.cwd(), path);
 }
 

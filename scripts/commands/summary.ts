@@ -5,6 +5,7 @@ import type { Format } from "../terminal/style";
 import { type Cell, table } from "../terminal/table";
 import { advice } from "./advice";
 import { count, formatBytes } from "./figures";
+import { listedFilesLines } from "./listed-files";
 import type { LocalResult } from "./local";
 import { displayed } from "./paths";
 
@@ -98,12 +99,24 @@ function nextStepOf(run: RunResult): string | undefined {
 }
 
 function details(run: RunResult): string {
-  const { server, sync, error, failures, furtherFailures, warnings, reportFile, logFolder } = run;
+  const {
+    server,
+    sync,
+    error,
+    files,
+    listedFiles = [],
+    failures,
+    furtherFailures,
+    warnings,
+    reportFile,
+    logFolder,
+  } = run;
   const more = failures.length + (furtherFailures?.count ?? 0) - MAX_FAILURES;
   const whatToDo = nextStepOf(run);
   return [
     `${server} / ${sync}`,
     ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
+    ...listedFilesLines(listedFiles, files).map((line) => `  ${line}`),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(more > 0 ? [`  ... and ${count(more, "more failure")} in ${places(furtherFailures)}`] : []),
     ...warnings.map((warning) => `  Note: ${warning}`),

@@ -1,5 +1,6 @@
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
+import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { applyPlans } from "./apply";
 import { isApproved } from "./approval";
@@ -24,14 +25,14 @@ export const SECRETS_STAY =
 export function expectDestroyable(names: readonly string[], { forceDestroy }: Pick<Settings, "forceDestroy">): void {
   if (names.length === 0) {
     throw new UserError("Nothing is named that is to be destroyed", {
-      next: `npm run destroy -- server-NAME, or npm run destroy -- '${ALL}' for everything`,
+      next: `${COMMAND} destroy NAME, or ${COMMAND} destroy '${ALL}' for everything`,
     });
   }
   if (isNamed(SHARED, names) && !forceDestroy) {
     throw new UserError(
       "The list-results bucket holds ledgers and reports. Terraform does not delete a bucket that still holds objects, unless " +
         "forceDestroy was deployed before.",
-      { next: "set forceDestroy to true in cdktf.json, npm run deploy, then the same command again" },
+      { next: `set forceDestroy to true in cdktf.json, ${COMMAND} deploy, then the same command again` },
     );
   }
 }
@@ -89,7 +90,7 @@ export class Removal {
     );
     if (deployed.flat().length > 0) {
       throw new UserError(`The shared stack is needed by ${deployed.flat().join(", ")}`, {
-        next: `npm run destroy -- '${ALL}' for everything`,
+        next: `${COMMAND} destroy '${ALL}' for everything`,
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
+import { COMMAND } from "../commands/command-line";
 import { SHARED } from "./stack-names";
 import { isDeployed } from "./state";
 
@@ -15,6 +16,6 @@ export async function expectShared(stacks: readonly string[], { terraformCloud }
   }
   throw new UserError(
     `The shared stack is not deployed: the workspace ${terraformCloud.workspacePrefix}${SHARED} is empty`,
-    { next: "npm run deploy -- shared" },
+    { next: `${COMMAND} deploy shared` },
   );
 }

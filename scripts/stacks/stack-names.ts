@@ -14,17 +14,24 @@ export function isNamed(stack: string, names: readonly string[]): boolean {
 /**
  * The stacks that are named.
  * @param all in the order in which they are deployed.
- * @param names of stacks, or patterns for them; none for all.
+ * @param names of stacks or servers, or patterns for them; none for all.
  * @throws UserError for a name or pattern that none has.
  */
 export function selectStacks(all: readonly string[], names: readonly string[]): string[] {
-  const unknown = names.filter((name) => !all.some((stack) => isNamed(stack, [name])));
+  const unknown = names.filter((name) => stacksNamed(name, all).length === 0);
   if (unknown.length > 0) {
     throw new UserError(unknown.map((name) => unknownStack(name, all)).join("\n"), {
       next: "the same command with one of these names, or without a name for all",
     });
   }
-  return names.length === 0 ? [...all] : all.filter((stack) => isNamed(stack, names));
+  const named = new Set(names.flatMap((name) => stacksNamed(name, all)));
+  return names.length === 0 ? [...all] : all.filter((stack) => named.has(stack));
+}
+
+/** By a stack's own name, else by a server's: a server may be called as the stack of another one is. */
+function stacksNamed(name: string, all: readonly string[]): string[] {
+  const own = all.filter((stack) => isNamed(stack, [name]));
+  return own.length > 0 ? own : all.filter((stack) => isNamed(stack, [serverStackId(name)]));
 }
 
 function unknownStack(name: string, all: readonly string[]): string {
@@ -32,7 +39,6 @@ function unknownStack(name: string, all: readonly string[]): string {
   if (picomatch.scan(name).isGlob) {
     return `No stack has a name like ${name} ${allowed}`;
   }
-  // A server's own name is easily taken for its stack's.
   const nearest = nearestName(name, all) ?? nearestName(serverStackId(name), all);
   return `There is no stack ${name} ${allowed}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`;
 }

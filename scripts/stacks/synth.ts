@@ -7,6 +7,7 @@ import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { endOf } from "./child";
 import { outdir } from "./manifest";
+import { withoutTelemetry } from "./no-telemetry";
 
 /** As the cdktf command names it: what was synthesized last is used. */
 export const SKIP_SYNTH = "--skip-synth";
@@ -42,7 +43,7 @@ async function synthesize({ output = outdir(), app, stdout }: SynthOptions): Pro
   const folder = resolve(ROOT, output);
   const child = spawn(app ?? (await projectApp()), {
     cwd: ROOT,
-    env: { ...process.env, CDKTF_OUTDIR: folder },
+    env: { ...withoutTelemetry(process.env), CDKTF_OUTDIR: folder },
     stdio: ["inherit", stdout === undefined ? "inherit" : process.stderr, "inherit"],
     shell: true,
   });

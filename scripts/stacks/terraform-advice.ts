@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { Settings } from "../../config/settings/settings";
+import { COMMAND } from "../commands/command-line";
 import { SECTION } from "./secret-takeover";
 import { SHARED } from "./stack-names";
 
@@ -12,14 +13,14 @@ interface Advice<Context> {
 }
 
 const NAME_IS_TAKEN =
-  "A secret of this name is there already, or still in its recovery window. npm run deploy, with credentials for AWS in your shell, " +
+  `A secret of this name is there already, or still in its recovery window. ${COMMAND} deploy, with credentials for AWS in your shell, ` +
   `says what can be done, and asks before it restores anything: ${SECTION}`;
 
 /** Errors of Terraform and the provider that do not say what to do about them here. */
 const ADVICE: readonly Advice<Settings["terraformCloud"]>[] = [
   {
     parts: ["data.terraform_remote_state.shared", "Unable to find remote state"],
-    advice: () => "The shared stack is not deployed yet: npm run deploy -- shared",
+    advice: () => `The shared stack is not deployed yet: ${COMMAND} deploy shared`,
   },
   { parts: ["creating Secrets Manager Secret", "scheduled for deletion"], advice: () => NAME_IS_TAKEN },
   { parts: ["creating Secrets Manager Secret", "already exists"], advice: () => NAME_IS_TAKEN },

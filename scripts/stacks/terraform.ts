@@ -7,6 +7,7 @@ import { text } from "node:stream/consumers";
 import { errorCode } from "../../config/error-code";
 import { UserError } from "../../local/errors/user-error";
 import { endOf } from "./child";
+import { withoutTelemetry } from "./no-telemetry";
 
 export interface Ended {
   readonly code: number;
@@ -30,7 +31,7 @@ export async function runTerraform(
   const cache = process.env.TF_PLUGIN_CACHE_DIR ?? join(homedir(), ".terraform.d", "plugin-cache");
   mkdirSync(cache, { recursive: true });
   const child = spawn(program, [`-chdir=${folder}`, ...args], {
-    env: { ...process.env, TF_PLUGIN_CACHE_DIR: cache, TF_IN_AUTOMATION: "1" },
+    env: { ...withoutTelemetry(process.env), TF_PLUGIN_CACHE_DIR: cache, TF_IN_AUTOMATION: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   if (onLine !== undefined) {

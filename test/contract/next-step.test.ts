@@ -21,6 +21,14 @@ describe("nextStep", () => {
     expect(nextStep("ListingTruncated")).to.include("connectorLimits.maxListingItems");
   });
 
+  it("names the short command to who has this project, and AWS's own to who has not", () => {
+    expect(nextStep("CredentialsMissing")).to.match(
+      /npx sftp-sync credentials SERVER.*aws secretsmanager put-secret-value/,
+    );
+    expect(nextStep("ConnectorNotReady")).to.match(/npx sftp-sync test SERVER.*aws transfer describe-connector/);
+    expect(nextStep("InvalidEvent")).to.match(/npx sftp-sync run SERVER SYNC.*output parameter_names/);
+  });
+
   it("has advice for AWS's names too", () => {
     expect(nextStep("States.Timeout")).to.include("aws stepfunctions get-execution-history");
     expect(nextStep("States.Timeout")).to.equal(nextStep("AccessDeniedException"));

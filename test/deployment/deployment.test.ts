@@ -51,7 +51,7 @@ const obstacle = terraformObstacle() ?? motoObstacle();
         if (commandsObstacle() !== undefined) {
           this.skip();
         }
-        expect(documented.left()).to.deep.equal([placeOf(fenceWith("README.md", "npm run deploy"))]);
+        expect(documented.left()).to.deep.equal([placeOf(fenceWith("README.md", "sftp-sync deploy"))]);
       });
     });
   },

@@ -50,7 +50,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
         copyFileSync(resolve("servers", "example.yaml"), join(folder, "servers", "partner-a.yaml"));
         const { message } = await errorOf(npm(command, "server-partner-b", ...options));
         expect(message).to.contain("ended with 2").and.to.contain("did you mean server-partner-a?");
-        expect(existsSync(join(folder, "dist"))).to.equal(false);
+        expect(existsSync(join(folder, "cdktf.out"))).to.equal(false);
       });
     }
 
@@ -64,7 +64,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
         write(stack, "as it was", { output: { hidden: { value: "from others", sensitive: true } } });
       }
       const { message } = await errorOf(npm("deploy", "--skip-synth"));
-      expect(message).to.contain("ended with 2").and.to.contain("no terminal").and.to.contain("--auto-approve");
+      expect(message).to.contain("ended with 2").and.to.contain("no terminal").and.to.contain("--yes");
     });
 
     it("npm run deploy deploys every stack", async () => {

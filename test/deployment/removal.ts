@@ -87,7 +87,7 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
 
       it("with its credentials, once the documented command restores the secret and takes it over", async () => {
         const { account, remoteB } = current();
-        const fillings = { "server-NAME": FOR_THE_SECRET };
+        const fillings = { NAME: FOR_THE_SECRET };
         const printed = await deploy(documented.take("docs/operations.md", "--restore-secrets", fillings));
         expect(printed).to.match(/server-partner-b {2}1 to take over/);
         expect(await stacks.stateList("server-partner-b")).to.include(SECRET);

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { mkdir, open, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
@@ -77,9 +77,12 @@ describe("sftp-sync local", function () {
       seconds: 0,
       calls: first?.calls,
       failures: [],
+      fileLists: { lists: [join(dirname(String(first?.report)), "files-001.jsonl")] },
+      listedFiles: first?.listedFiles,
       warnings: [],
       report: join(data, listResults, "runs", "partner", "first", String(first?.run), "report.json"),
     });
+    expect(first).to.have.nested.property("listedFiles[0]").that.includes({ path: "/in/a.csv", size: 5 });
     expect(JSON.parse(await readFile(String(first?.report), "utf8"))).to.include({ run: first?.run, sync: "first" });
     expect(first?.calls).to.have.keys(
       "StartDirectoryListing",
@@ -112,6 +115,7 @@ describe("sftp-sync local", function () {
   it("counts what a dry run would transfer, and transfers nothing", async () => {
     const [run] = runs(await runCli(["local", file, "--data", data, "--sync", "first", "--dry-run", "--json"], LOGIN));
     expect(run?.files).to.deep.equal({ seen: 1, transferred: 0, failed: 0, wouldTransfer: 1, skipped: {} });
+    expect(run).to.have.nested.property("listedFiles[0]").that.includes({ path: "/in/a.csv", size: 5 });
     expect(await readdir(join(data, "lake"))).to.deep.equal([]);
   });
 

@@ -160,6 +160,15 @@ describe("summary", () => {
     expect(summary({ runs: [{ ...result, files }] }, { next: "" })).to.include("Would copy");
   });
 
+  it("names the files of a dry run, and says how many more there are", () => {
+    const files = { ...result.files, transferred: 0, wouldTransfer: 4 };
+    const listedFiles = [{ path: "/in/a\u001b.csv", size: 1500 }, { path: "/in/b.csv" }];
+    const text = summary({ runs: [{ ...result, files, listedFiles }] }, { next: "" });
+    expect(text).to.include(
+      "  Would be transferred:\n    + /in/a\\u001b.csv (1.5 kB)\n    + /in/b.csv\n    ... and 2 more: --all shows them\n",
+    );
+  });
+
   it("keeps control characters in the names of a remote server away from the terminal", () => {
     const error = { name: "ListingFailed", message: "no\nNext: rm" };
     const failures = [{ path: "/in/\u001b[31mred\u009b1m\u202etxt", reason: "TransferFailed: gone" }];

@@ -16,7 +16,7 @@ export function describeBeforehand(current: () => CloudWorld): void {
 
     it("a server without the shared stack, which has its workspace in the project then", async () => {
       const { message } = await errorOf(current().project.npm("deploy", "server-partner", APPROVED));
-      expect(message).to.contain("ended with 2").and.to.contain("Next: npm run deploy -- shared");
+      expect(message).to.contain("ended with 2").and.to.contain("Next: npx sftp-sync deploy shared");
       const { workspaces } = current().cloud.organization;
       expect(workspaces.map(({ name, project }) => [name, project.name])).to.deep.equal([
         ["sftp-sync-shared", "partner-feeds"],

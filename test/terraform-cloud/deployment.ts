@@ -14,11 +14,11 @@ const SKIP_SYNTH = "--skip-synth";
 
 /** What is added to the documented commands where nobody approves. The first of them synthesizes for all. */
 const ATTENDED_BY_NOBODY = {
-  "deploy -- shared": `deploy -- shared ${APPROVED}`,
-  "deploy -- server-NAME": `deploy -- server-partner ${APPROVED} ${SKIP_SYNTH}`,
-  "output -- server-NAME": "output -- server-partner",
-  "npm run diff": `npm run diff -- ${SKIP_SYNTH}`,
-  "npm run --silent drift": `npm run --silent drift -- ${SKIP_SYNTH}`,
+  "deploy shared": `deploy shared ${APPROVED}`,
+  "deploy NAME": `deploy partner ${APPROVED} ${SKIP_SYNTH}`,
+  "output NAME": "output partner",
+  "sftp-sync diff": `sftp-sync diff ${SKIP_SYNTH}`,
+  "sftp-sync drift": `sftp-sync drift ${SKIP_SYNTH}`,
 };
 
 export function describeDeployment(current: () => CloudWorld): void {
@@ -28,7 +28,7 @@ export function describeDeployment(current: () => CloudWorld): void {
     before(async () => {
       const { cloud, project } = current();
       cloud.organization.workspace("sftp-sync-shared").sharesState = true;
-      printed = await project.shell(new Documented().take("README.md", "npm run deploy", ATTENDED_BY_NOBODY));
+      printed = await project.shell(new Documented().take("README.md", "sftp-sync deploy", ATTENDED_BY_NOBODY));
     });
 
     /** But for those that only plan. */

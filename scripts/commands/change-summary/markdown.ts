@@ -6,6 +6,7 @@ import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { targetOf } from "../definitions/target";
 import { count } from "../figures";
+import { stackWord } from "../stack-word";
 import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
@@ -109,7 +110,7 @@ function removedMarkdown({ server, before }: ServerChange, { resourcesOf }: Chan
     list([
       ...(before === undefined ? [GONE_NOT_VALID] : []),
       `Its stack stays in AWS, with its schedules, until somebody destroys it, and that takes the definition: run ${code(
-        `npm run destroy -- ${shellWords([`server-${server}`])}`,
+        `${COMMAND} destroy ${shellWords([stackWord(server)])}`,
       )} before this is merged`,
       `Gone then: the secret ${code(secret)}, and the roles ${roles.map(code).join(", ")}`,
       "What it copied stays in its buckets",

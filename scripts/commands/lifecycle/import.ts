@@ -7,7 +7,7 @@ import { connectorLogGroup, SHARED_STACK_ID, serverStackId } from "../../../stac
 import { stateFileName } from "../../../stacks/naming/state-places";
 import { takeOverConnector } from "../../stacks/taken-over-connector";
 import type { Prompts } from "../../terminal/prompts";
-import { nextCommand, nextScript } from "../aws/access/next-command";
+import { nextCommand, nextStackCommand } from "../aws/access/next-command";
 import { type AwsOptions, type AwsSession, openSession } from "../aws/access/session";
 import { COMMAND, shellWords } from "../command-line";
 import { definitionsFolder } from "../definition-file";
@@ -154,7 +154,7 @@ function changesOf({ securityPolicyName, maxConcurrentConnections: connections }
 }
 
 function stepsOf(name: string, { logGroup = false, dryRun = false }: ImportOptions, { id }: ExistingConnector): Step[] {
-  const deploy = nextScript("deploy", name);
+  const deploy = nextStackCommand("deploy", name);
   const group = connectorLogGroup(id);
   return [
     {
@@ -179,7 +179,7 @@ function stepsOf(name: string, { logGroup = false, dryRun = false }: ImportOptio
       id: "shared",
       status: "check",
       what: "The shared stack is deployed.",
-      commands: [`npm run deploy -- ${SHARED_STACK_ID}`],
+      commands: [nextCommand(["deploy", SHARED_STACK_ID])],
     },
     {
       id: "deploy",

@@ -2,6 +2,7 @@ import { serverStackId } from "../../../stacks/naming/names";
 import { stateKey } from "../../../stacks/naming/state-places";
 import { nextCommand } from "../aws/access/next-command";
 import { COMMAND, shellWords } from "../command-line";
+import { stackWord } from "../stack-word";
 import type { Facts } from "./facts";
 import { commandIn, type Place, stateFileOf } from "./places";
 import type { Step, StepStatus } from "./step";
@@ -78,7 +79,7 @@ function pauseSteps({ from, file, isRenamed, fires, isOff, moving }: MoveStand, 
         id: "deploy-paused",
         status: isRenamed ? "done" : isPaused ? seen(former.firing) : "later",
         what: `Deploy that${inEnvironment(place)}.`,
-        commands: [commandIn(place, "npm run deploy --", serverStackId(from))],
+        commands: [commandIn(place, COMMAND, "deploy", stackWord(from))],
       }),
     ),
   ];
@@ -152,7 +153,7 @@ function afterSteps({ to }: MoveStand, { place, renamed }: Moving): Step[] {
         (place.settings.forceDestroy
           ? "The old secret is deleted at once (forceDestroy)."
           : "The old secret is kept for 30 days."),
-      commands: [commandIn(place, "npm run deploy --", serverStackId(to))],
+      commands: [commandIn(place, COMMAND, "deploy", stackWord(to))],
     },
     {
       id: "credentials",
@@ -170,7 +171,7 @@ function afterSteps({ to }: MoveStand, { place, renamed }: Moving): Step[] {
 }
 
 function lastSteps({ to, fires, isOff, isRenamed, moving }: MoveStand): Step[] {
-  const deploy = moving.map(({ place }) => commandIn(place, "npm run deploy --", serverStackId(to)));
+  const deploy = moving.map(({ place }) => commandIn(place, COMMAND, "deploy", stackWord(to)));
   const enable: Step = {
     id: "enable",
     status: "later",

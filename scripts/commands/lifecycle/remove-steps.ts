@@ -1,7 +1,7 @@
-import { serverStackId } from "../../../stacks/naming/names";
 import { ALL } from "../../stacks/stack-names";
 import { nextCommand } from "../aws/access/next-command";
 import { COMMAND } from "../command-line";
+import { stackWord } from "../stack-word";
 import type { Facts, Known } from "./facts";
 import { commandIn, type Place } from "./places";
 import type { Step, StepStatus } from "./step";
@@ -56,9 +56,7 @@ export function removeSteps(stand: RemoveStand): Step[] {
       what: everything
         ? "Destroy every server's stack, then the shared one. Schedules go first, so that nothing starts any more."
         : "Destroy the stack. Its schedules go first, so that nothing starts any more.",
-      commands: [
-        `npm run destroy -- ${everything ? `'${ALL}'` : servers.map(({ name }) => serverStackId(name)).join(" ")}`,
-      ],
+      commands: [nextCommand(["destroy", ...(everything ? [ALL] : servers.map(({ name }) => stackWord(name)))])],
     },
     ...servers.flatMap((server) => elsewhereSteps(server, stand)),
     ...servers.map((server): Step => {
@@ -82,7 +80,7 @@ function forceStep({ forceDestroy, bucketMayGo }: RemoveStand): Step {
     what: forceDestroy
       ? "Deploy the setting forceDestroy: only then Terraform deletes the list-results bucket with what it holds."
       : "Set forceDestroy to true in cdktf.json and deploy: only then Terraform deletes the list-results bucket with what it holds.",
-    commands: ["npm run deploy"],
+    commands: [nextCommand(["deploy"])],
   };
 }
 

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { loadEnvFile } from "node:process";
 import { loadDefinitions } from "../../../config/load-definitions";
 import { didYouMean } from "../../../config/problems/nearest-name";
 import { formatProblem, hasErrors } from "../../../config/problems/problem";
@@ -22,7 +20,6 @@ import { definitionFile, definitionsFolder } from "../definition-file";
 import { environmentName } from "../environment";
 import { EXIT } from "../exit-codes";
 
-import { ROOT } from "../paths";
 import { loadSettings } from "../settings";
 import { deleteDefinition, isCommitted } from "./delete-definition";
 import { type Account, accountOf, factsOf, type Known } from "./facts";
@@ -140,7 +137,6 @@ async function destroy(names: readonly string[], { options, settings, account, s
     json: false,
   };
   expectApproval(stackOptions, "the same command with --yes, when it is certain that this is to go");
-  loadEnvFile(join(ROOT, "scripts", "no-telemetry.env")); // As npm run destroy has it; what is set already stays.
   const known = await knownStacks(stackOptions, { stdout: "stderr" });
   if ("code" in known) {
     throw new UserError("The stacks could not be synthesized; nothing was destroyed", { next: `${COMMAND} validate` });

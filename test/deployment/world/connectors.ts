@@ -111,7 +111,8 @@ export class Connectors {
   /** `undefined` for a secret without a value. */
   private async credentials(connectorId: string, secretId: string): Promise<SftpCredentials | undefined> {
     try {
-      const command = new GetSecretValueCommand({ SecretId: secretId });
+      // The default, which moto takes for the version that was put last.
+      const command = new GetSecretValueCommand({ SecretId: secretId, VersionStage: "AWSCURRENT" });
       const { SecretString = "" } = await this.clientsOf(connectorId).secrets.send(command);
       return secretSchema.parse(JSON.parse(SecretString));
     } catch (error) {

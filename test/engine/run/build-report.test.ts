@@ -22,7 +22,7 @@ function failure(error: FailureName, path = `/${error}`): Failure {
 }
 
 function report(root: Root | undefined, failures: Failure[] = [], ending = FINISHED, options: RunOptions = {}) {
-  return buildReport(runContext(options), root, { named: failures, further: undefined }, ending, END);
+  return buildReport(runContext(options), root, { failures: { named: failures, further: undefined } }, ending, END);
 }
 
 describe("buildReport", () => {

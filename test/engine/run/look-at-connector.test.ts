@@ -75,7 +75,7 @@ describe("a run whose connector is not ready", () => {
     expect(report.error?.name).to.equal("ConnectorNotReady");
     expect(report.error?.message).to.include("600 seconds").and.include("pending: no route");
     expect(outcome.Subject).to.include("ConnectorNotReady");
-    expect(outcome.Message).to.include("What to do: Read its Status");
+    expect(outcome.Message).to.include("What to do: Read its ErrorMessage");
     expect((services.clock.now().getTime() - before) / 1000).to.be.within(600, 600 + 20);
     expect(connector.listingRequests).to.deep.equal([]);
     expect(simulation.objects.keys(REPORTS, "locks/")).to.deep.equal([]);

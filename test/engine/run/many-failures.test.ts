@@ -73,8 +73,8 @@ describe("a run with more failures, and longer names, than anybody reads", funct
   });
 
   for (const [what, most] of [
-    ["characters", { failures: 1_000_000, characters: 45_000 }],
-    ["failures", { failures: 10, characters: 400_000_000 }],
+    ["characters", { lines: 1_000_000, characters: 45_000 }],
+    ["failures", { lines: 10, characters: 400_000_000 }],
   ] as const) {
     it(`leaves out of the lists what would take the function too long, by ${what}, and says how many those are`, async () => {
       const simulation = new Simulation();
@@ -93,7 +93,13 @@ describe("a run with more failures, and longer names, than anybody reads", funct
 
   it("says so in the notification", () => {
     const failures = { count: 100, lists: ["failures-001.jsonl", "failures-002.jsonl"], unlisted: 7 };
-    const report = buildReport(runContext(), testRoot(), { named: [], further: failures }, { kind: "finished" }, START);
+    const report = buildReport(
+      runContext(),
+      testRoot(),
+      { failures: { named: [], further: failures } },
+      { kind: "finished" },
+      START,
+    );
     expect(outcomeOf(report, "s3://bucket/report.json").Message).to.include(
       "Every failure: s3://bucket/failures-001.jsonl to s3://bucket/failures-002.jsonl (but 7 more, for which there was no room)\n",
     );

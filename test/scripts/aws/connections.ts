@@ -9,6 +9,7 @@ import { UserError } from "../../../local/errors/user-error";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { loginFromFlags } from "../../../scripts/commands/aws/credentials/login";
 import { putCredentials } from "../../../scripts/commands/aws/credentials/put-credentials";
+import { type RotationStep, rotateCredentials } from "../../../scripts/commands/aws/credentials/rotation";
 import type { Login } from "../../../scripts/commands/aws/credentials/secret-value";
 import { testConnection } from "../../../scripts/commands/aws/status/test-connection";
 import { testText } from "../../../scripts/commands/aws/status/test-text";
@@ -26,7 +27,10 @@ export function describeConnections(world: () => CommandWorld): void {
   const put = (login: Login, approves = true) =>
     putCredentials({ server, session: world().session, approve: async () => approves, login: async () => login });
   const storedIn = async (name: string) =>
-    JSON.parse((await world().clients.secrets.send(new GetSecretValueCommand({ SecretId: name }))).SecretString ?? "");
+    JSON.parse(
+      (await world().clients.secrets.send(new GetSecretValueCommand({ SecretId: name, VersionStage: "AWSCURRENT" })))
+        .SecretString ?? "",
+    );
   const test = () => testConnection({ server, session: world().session });
 
   describe("credentials and test", () => {
@@ -77,6 +81,34 @@ export function describeConnections(world: () => CommandWorld): void {
       expect(error).to.be.instanceOf(UserError);
       expect(error.message).to.equal(`The secret ${secret} keeps the credentials that it holds`);
       expect(await storedIn(secret)).to.deep.equal(before);
+    });
+
+    it("rotate without a gap: the next ones wait, and are used once the connector gets in with them", async () => {
+      const { username, password } = remote.credentials;
+      const good = { Username: username, Password: password };
+      const wait = (login: Login) =>
+        putCredentials({
+          ...{ server, session: world().session, isNext: true, login: async () => login },
+          approve: async () => false,
+        });
+      const rotate = (step: RotationStep) => rotateCredentials({ server, step, session: world().session });
+      expect((await errorOf(rotate("promote"))).message).to.equal("The secret holds no next credentials");
+      await wait({ username, password: "wr0ng" });
+      expect(await storedIn(secret)).to.deep.equal(good);
+      const refused = await rotate("promote");
+      expect(refused).to.include({ isUndone: true }).and.to.have.nested.property("test.isConnected", false);
+      expect(await storedIn(secret)).to.deep.equal(good);
+      await rotate("discard");
+      expect((await errorOf(rotate("discard"))).message).to.equal("The secret holds no next credentials");
+      await put({ username, password: "0ld" });
+      await wait({ username, password });
+      const promoted = await rotate("promote");
+      expect(promoted).to.include({ isUndone: false }).and.to.have.nested.property("test.isConnected", true);
+      expect(await storedIn(secret)).to.deep.equal(good);
+      const back = await rotate("back");
+      expect(back).to.have.nested.property("test.isConnected", false);
+      expect(await storedIn(secret)).to.deep.equal({ Username: username, Password: "0ld" });
+      await put({ username, password });
     });
 
     it("put a private key as PEM, with and without a password", async () => {

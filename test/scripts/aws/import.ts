@@ -79,7 +79,7 @@ export function describeImport(world: () => CommandWorld): void {
         ],
       });
       expect(steps.flatMap(({ commands }) => commands)).to.include.members([
-        "npm run deploy -- server-partner",
+        "npx sftp-sync deploy partner",
         "npx sftp-sync credentials partner",
         "npx sftp-sync edit partner --unset Enabled --yes",
       ]);

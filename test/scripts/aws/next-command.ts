@@ -40,7 +40,7 @@ export function describeNextCommand(world: () => CommandWorld): void {
 
     it("is so for the stack too, which takes no profile", async () => {
       const none = await errorOf(testConnection({ server: "nowhere", session: session() }));
-      expect(describeFailure(none, "").text).to.include("Next: npm run deploy -- server-nowhere --env stage, or");
+      expect(describeFailure(none, "").text).to.include("Next: npx sftp-sync deploy nowhere --env stage, or");
     });
 
     it("is so after a run that was skipped", async () => {

@@ -1,15 +1,28 @@
 import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import { runEventSchema } from "../../../contract/run-event";
+import { runPrefix } from "../../../engine/run-context";
 import { UserError } from "../../../local/errors/user-error";
 import type { Progress } from "../../../local/runner/progress";
+import type { RunsOptions } from "../../../scripts/commands/aws/runs/list-runs";
 import { reportText } from "../../../scripts/commands/aws/runs/report-text";
 import { type RunCommandOptions, runOnAws } from "../../../scripts/commands/aws/runs/run-command";
 import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs-command";
 import { runsText } from "../../../scripts/commands/aws/runs/runs-text";
 import { stopRuns } from "../../../scripts/commands/aws/runs/stop-runs";
+import { inParallel } from "../../../scripts/stacks/in-parallel";
 import { errorOf } from "../../support/errors";
-import { type CommandWorld, definitionFileOf, definitionOf, deploy, putReport, putRoot, syncOf } from "./world";
+import {
+  type CommandWorld,
+  definitionFileOf,
+  definitionOf,
+  deploy,
+  put,
+  putReport,
+  putRoot,
+  type RunName,
+  syncOf,
+} from "./world";
 
 /** Watches without a terminal. */
 function watching(signal = new AbortController().signal) {
@@ -191,6 +204,9 @@ export function describeRuns(world: () => CommandWorld): void {
       await putReport(world(), name("long"), { startedAt: "2026-11-30T05:00:00.000Z" });
     });
 
+    const putList = (run: RunName, list: string, lines: readonly string[]) =>
+      put(world().clients, runPrefix(run.server, run.sync, run.run) + list, `${lines.join("\n")}\n`);
+
     const runs = (options: { sync?: string; limit?: number } = {}) =>
       latestRuns({ server, session: world().session, limit: 50, ...options });
 
@@ -238,6 +254,27 @@ export function describeRuns(world: () => CommandWorld): void {
       expect(text).to.include("What to do: The server lists these files and does not let this user read them.");
     });
 
+    it("name the files of a dry run, the first hundred or all of them", async () => {
+      const run = name("many", "prices");
+      const lines = Array.from({ length: 150 }, (_, index) =>
+        JSON.stringify({ path: `/prices/${index}.csv`, size: 7 }),
+      );
+      const lists = ["files-001.jsonl", "files-002.jsonl"];
+      await putList(run, lists[0] ?? "", lines.slice(0, 80));
+      await putList(run, lists[1] ?? "", lines.slice(80));
+      const files = { seen: 150, transferred: 0, failed: 0, wouldTransfer: 150, unfinished: 0, skipped: {} };
+      await putReport(world(), run, { dryRun: true, files, fileLists: { lists } });
+      const first = await reportOfRun({ server, run: "many", session: world().session });
+      expect(first.files).to.have.lengthOf(100);
+      expect(reportText(first, first.reportUri))
+        .to.include("Would be transferred:\n  + /prices/0.csv (7 B)\n")
+        .and.to.include("  + /prices/99.csv (7 B)\n  ... and 50 more: --all shows them\n");
+      const all = await reportOfRun({ server, run: "many", all: true, session: world().session });
+      expect(all.files?.map(({ path }) => path))
+        .to.include("/prices/149.csv")
+        .and.to.have.lengthOf(150);
+    });
+
     it("take the name of any part of a long run", async () => {
       const found = await reportOfRun({ server, run: "long-2", session: world().session });
       expect(found.report?.run).to.equal("long");
@@ -257,6 +294,45 @@ export function describeRuns(world: () => CommandWorld): void {
       const damaged = await errorOf(reportOfRun({ server, run: "damaged", session: world().session }));
       expect(damaged).to.be.instanceOf(UserError);
       expect(damaged.message).to.match(/damaged\/report\.json is part of the run's state, and cannot be read/);
+    });
+  });
+
+  describe("runs of a sync that seldom runs", () => {
+    const server = "busy";
+    /** More than a page of what Step Functions lists, and than anybody waits for without a word. */
+    const OTHERS = 205;
+
+    before(async () => {
+      await deploy(world(), await definitionOf(server, [syncOf("orders"), syncOf("prices")]));
+      await start(server, { sync: "prices" });
+      const { started } = await start(server, { sync: "orders" });
+      const { stateMachineArn, input } = await world().clients.states.send(
+        new DescribeExecutionCommand({ executionArn: started[0]?.execution }),
+      );
+      const names = Array.from({ length: OTHERS - 1 }, (_, index) => `more-${index}`);
+      await inParallel(names, 8, (name) =>
+        world().clients.states.send(new StartExecutionCommand({ stateMachineArn, name, input })),
+      );
+    });
+
+    const find = (options: Partial<RunsOptions> = {}) =>
+      latestRuns({ server, sync: "prices", session: world().session, limit: 1, ...options });
+
+    it("are found behind however many of others", async () => {
+      const told: number[] = [];
+      const { runs, lookedAt } = await find({ onLook: (number) => told.push(number) });
+      expect(runs.map(({ sync }) => sync)).to.deep.equal(["prices"]);
+      expect(lookedAt).to.equal(OTHERS + 1);
+      expect(told.slice(0, 2)).to.deep.equal([8, 16]);
+    });
+
+    it("are not looked for any longer than somebody waits", async () => {
+      const controller = new AbortController();
+      const listed = await find({ signal: controller.signal, onLook: () => controller.abort() });
+      expect(listed).to.deep.equal({ runs: [], lookedAt: 8, isCut: true });
+      expect(runsText(listed, { limit: 1, sync: "prices" })).to.equal(
+        "None of the latest 8 executions is a run of prices.",
+      );
     });
   });
 

@@ -143,7 +143,7 @@ export function describeStatus(world: () => CommandWorld): void {
       expect(found.connector).to.have.nested.property("value.drift").with.lengthOf(2);
       expect(text(found))
         .to.match(/differs: Url,\s/)
-        .and.include("Next for watched: npm run diff -- server-watched");
+        .and.include("Next for watched: npx sftp-sync diff watched");
     });
 
     it("say of each thing that may not be looked at that it is unknown, and show the others", async () => {
@@ -187,7 +187,7 @@ export function describeStatus(world: () => CommandWorld): void {
 
     it("say that a server is not deployed, and what to do", async () => {
       const none = await status({ servers: ["nowhere"], session: world().session });
-      expect(statusText(none)).to.match(/nowhere +no\n[\s\S]*Next for nowhere: npm run deploy -- server-nowhere$/);
+      expect(statusText(none)).to.match(/nowhere +no\n[\s\S]*Next for nowhere: npx sftp-sync deploy nowhere$/);
     });
 
     it("show the alarms that ring, with what each means, and only this installation's", async () => {

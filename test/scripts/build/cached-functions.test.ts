@@ -172,6 +172,16 @@ describe("cachedFunctions", function () {
     expect(readdirSync(cache)).to.deep.equal([basename(second)]);
   });
 
+  it("removes what a call has left behind that was stopped while it built, and leaves alone what is being built", async () => {
+    const folder = await built();
+    const [left, young] = [join(cache, "draft-left"), join(cache, "draft-young")];
+    mkdirSync(left);
+    mkdirSync(young);
+    utimesSync(left, EARLIER, EARLIER);
+    expect(await built()).to.equal(folder);
+    expect(readdirSync(cache)).to.have.members([basename(folder), "draft-young"]);
+  });
+
   it("names what cannot be built, and keeps nothing of it", async () => {
     write("engine/answer.ts", "export const answer = ;");
     const error = await built().catch((failure: unknown) => failure);

@@ -57,7 +57,7 @@ describe("serverChanges", () => {
     expect(markdown)
       .to.contain("## SFTP sync: 1 server removed\n")
       .and.to.contain("it is deployed if an earlier commit had it right")
-      .and.to.contain("`npm run destroy -- server-one`");
+      .and.to.contain("`npx sftp-sync destroy one`");
   });
 
   for (const [what, before] of [

@@ -83,7 +83,7 @@ describe("sftp-sync summary", function () {
     expect(printed).to.contain("The credentials of this server go to another place");
     expect(printed).to.contain("| `orders` | `Schedule` | `At 00:00` | `At 06:30` |");
     expect(printed).to.contain("| `orders` | `Enabled` | `true` | `false` |");
-    expect(printed).to.contain("### `gone`: removed").and.to.contain("`npm run destroy -- server-gone`");
+    expect(printed).to.contain("### `gone`: removed").and.to.contain("`npx sftp-sync destroy gone`");
     expect(printed).to.contain("`servers/team/moved.yaml`, before `servers/moved.yaml`");
     expect(printed).to.contain("the secret `aws/transfer/sftp-sync-new-one`");
     expect(printed).to.contain("``s3://lake/a\\|b`c/out/``");

@@ -46,7 +46,7 @@ describe("the life of a server at a terminal", function () {
     answered.type("y");
     const { code, printed } = await answered.ended;
     expect(code, printed).to.equal(0);
-    expect(printed).to.contain("Next: npm run deploy -- server-old, then npx sftp-sync move old new");
+    expect(printed).to.contain("Next: npx sftp-sync deploy old, then npx sftp-sync move old new");
     expect(project.read("servers/old.yaml")).to.contain("Enabled: false");
   });
 
@@ -56,7 +56,7 @@ describe("the life of a server at a terminal", function () {
     expect(printed).to.contain("old: deployed with connector c-0123456789abcdef0, sync in, by its state");
     expect(printed)
       .to.match(/now +Destroy the stack\./)
-      .and.contain("npm run destroy -- server-old");
+      .and.contain("npx sftp-sync destroy old");
     expect(printed).to.contain("What stays:");
   });
 });

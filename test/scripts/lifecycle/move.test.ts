@@ -64,7 +64,7 @@ describe("a server that gets another name", () => {
       "idle check",
       "definition later",
     ]);
-    expect(commandsOf(first.left, "blocked")).to.deep.equal(["npm run deploy -- server-old"]);
+    expect(commandsOf(first.left, "blocked")).to.deep.equal(["npx sftp-sync deploy old"]);
 
     const tooEarly = await move("old", "new");
     expect(tooEarly.changed).to.equal(false);
@@ -78,13 +78,13 @@ describe("a server that gets another name", () => {
     expect(project.states()).to.deep.equal(["terraform.server-new.tfstate", "terraform.server-new.tfstate.backup"]);
     expect(project.read("terraform.server-new.tfstate")).to.equal(state);
     expect(commandsOf(second.left, "later")).to.deep.equal([
-      "npm run deploy -- server-new",
+      "npx sftp-sync deploy new",
       "npx sftp-sync credentials new",
       "npx sftp-sync test new",
       "npx sftp-sync edit new --unset Enabled --yes",
-      "npm run deploy -- server-new",
+      "npx sftp-sync deploy new",
       "npx sftp-sync edit new --unset FormerName --yes",
-      "npm run deploy -- server-new",
+      "npx sftp-sync deploy new",
     ]);
 
     project.deploy("new", { isOff: true });
@@ -123,7 +123,7 @@ describe("a server that gets another name", () => {
     const { left } = await move("old", "new");
     expect(project.states()).to.deep.equal(["terraform.prod.server-new.tfstate", "terraform.stage.server-new.tfstate"]);
     expect(commandsOf(left, "later").slice(0, 3)).to.deep.equal([
-      "npm run deploy -- server-new --env prod",
+      "npx sftp-sync deploy new --env prod",
       "npx sftp-sync credentials new --env prod",
       "npx sftp-sync test new --env prod",
     ]);

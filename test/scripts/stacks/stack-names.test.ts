@@ -18,6 +18,11 @@ describe("the names of stacks", () => {
       ["server-a", "server-*"],
       ["server-a", "server-partner"],
     ],
+    [["partner"], ["server-partner"]],
+    [
+      ["part*", "a"],
+      ["server-a", "server-partner"],
+    ],
   ] as const) {
     it(`${names.join(" ") || "(none)"} mean ${expected.join(", ")}`, () => {
       expect(selectStacks(ALL, names)).to.deep.equal(expected);
@@ -26,7 +31,7 @@ describe("the names of stacks", () => {
 
   for (const [name, nearest] of [
     ["server-partnr", "server-partner"],
-    ["partner", "server-partner"],
+    ["partnr", "server-partner"],
     ["Shared", "shared"],
   ] as const) {
     it(`${name} is told to be none, and most likely ${nearest}`, () => {
@@ -36,6 +41,13 @@ describe("the names of stacks", () => {
       );
     });
   }
+
+  it("that a server has as well are the stack's own", () => {
+    expect(
+      selectStacks(["shared", "server-shared", "server-a", "server-server-a"], ["shared", "server-a"]),
+    ).to.deep.equal(["shared", "server-a"]);
+    expect(selectStacks(["shared", "server-server-a"], ["server-a"])).to.deep.equal(["server-server-a"]);
+  });
 
   it("of which several are none are told at once", () => {
     expect(() => selectStacks(ALL, ["x", "server-z*"])).to.throw(

@@ -3,7 +3,7 @@ import { didYouMean } from "../../../../config/problems/nearest-name";
 import { type RunEvent, runEventSchema } from "../../../../contract/run-event";
 import { jsonOrNothing } from "../../../../engine/stored-json";
 import { UserError } from "../../../../local/errors/user-error";
-import { nextScript } from "./next-command";
+import { nextStackCommand } from "./next-command";
 import { type NamedServer, namedServer } from "./server-reference";
 import type { AwsSession } from "./session";
 
@@ -78,7 +78,7 @@ export function syncNamed(syncs: readonly DeployedSync[], name: string): Deploye
     const names = syncs.map(({ sync }) => sync);
     throw new UserError(
       `${syncs[0]?.server} has no deployed sync ${JSON.stringify(name)}${didYouMean(name, names)} (deployed: ${names.join(", ")})`,
-      { next: `name one of these, or deploy: ${nextScript("deploy", syncs[0]?.server ?? "NAME")}` },
+      { next: `name one of these, or deploy: ${nextStackCommand("deploy", syncs[0]?.server ?? "NAME")}` },
     );
   }
   return found;
@@ -90,7 +90,7 @@ export async function notDeployed(session: AwsSession, { name, nearest, definiti
   const undefinedHere = definition === undefined ? `, and no definition in servers/ has this name${nearest}` : "";
   return new UserError(
     `The server ${name} is not deployed to the account ${id} in ${session.config.region}${undefinedHere}`,
-    { next: `${nextScript("deploy", name)}, or name another account with --profile, or --region` },
+    { next: `${nextStackCommand("deploy", name)}, or name another account with --profile, or --region` },
   );
 }
 

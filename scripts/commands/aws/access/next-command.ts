@@ -1,6 +1,6 @@
-import { serverStackId } from "../../../../stacks/naming/names";
 import { COMMAND, shellWords } from "../../command-line";
 import { environmentName } from "../../environment";
+import { stackWord } from "../../stack-word";
 import type { AwsOptions } from "./session";
 
 /**
@@ -13,9 +13,9 @@ export function nextCommand(words: readonly string[], { profile, region }: AwsOp
   return `${COMMAND} ${shellWords([...words, ...given({ env: environmentName(), profile, region })])}`;
 }
 
-/** The same of a script that works on a server's stack: such a one takes profile and Region from elsewhere. */
-export function nextScript(script: "deploy" | "diff", server: string): string {
-  return `npm run ${script} -- ${shellWords([serverStackId(server), ...given({ env: environmentName() })])}`;
+/** The same of a command that works on a server's stack: such a one takes profile and Region from elsewhere. */
+export function nextStackCommand(command: "deploy" | "diff", server: string): string {
+  return nextCommand([command, stackWord(server)]);
 }
 
 function given(options: Readonly<Record<string, string | undefined>>): string[] {

@@ -1,15 +1,16 @@
-import { DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { UserError } from "../../../../local/errors/user-error";
 import { serverNames } from "../../../../stacks/naming/names";
-import { AwsFailure } from "../access/aws-failure";
-import { notDeployed } from "../access/deployed-syncs";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type Login, secretValue } from "./secret-value";
+import { CURRENT, describedSecret, PENDING } from "./secret-versions";
 
 export interface CredentialsOptions extends AwsOptions {
   /** Name of a server, or its definition's file. */
   readonly server: string;
+  /** Whether these are to follow the current ones, which stay in use until then. */
+  readonly isNext?: boolean | undefined;
   /** Asked where the secret holds credentials already. @returns whether they are to be replaced. */
   approve(secret: string): Promise<boolean>;
   /** Asked once it is certain that there is a secret to put the answer into. */
@@ -39,33 +40,25 @@ export async function putCredentials(options: CredentialsOptions): Promise<PutCr
   const name = serverNames(session.installation, server.name).secret;
   const client = new SecretsManagerClient(session.config);
   try {
-    const hasValue = await describe(session, client, name).catch(async (error: unknown) => {
-      throw error instanceof AwsFailure && error.kind === "absent" ? await notDeployed(session, server) : error;
-    });
-    if (hasValue && !(await options.approve(name))) {
+    const hasValue = (await describedSecret(session, client, name, server)).has(CURRENT);
+    const { isNext = false } = options;
+    if (isNext && !hasValue) {
+      throw new UserError(`The secret ${name} holds no credentials yet, which others could follow`, {
+        next: "the same command without --next",
+      });
+    }
+    if (hasValue && !isNext && !(await options.approve(name))) {
       throw new UserError(`The secret ${name} keeps the credentials that it holds`, {
         next: "the same command with --replace puts others in their place",
       });
     }
     const login = await options.login({ name, hasValue });
     const { json, notes } = secretValue(login);
-    const command = new PutSecretValueCommand({ SecretId: name, SecretString: json });
+    const labels = isNext ? { VersionStages: [PENDING] } : {};
+    const command = new PutSecretValueCommand({ SecretId: name, SecretString: json, ...labels });
     const { VersionId = "" } = await session.ask(`secretsmanager:PutSecretValue ${name}`, () => client.send(command));
     return { server: server.name, secret: name, version: VersionId, username: login.username, notes };
   } finally {
     client.destroy();
   }
-}
-
-/** @returns whether there is a value already. */
-async function describe(session: AwsSession, client: SecretsManagerClient, name: string): Promise<boolean> {
-  const { DeletedDate, VersionIdsToStages } = await session.ask(`secretsmanager:DescribeSecret ${name}`, () =>
-    client.send(new DescribeSecretCommand({ SecretId: name })),
-  );
-  if (DeletedDate !== undefined) {
-    throw new UserError(`The secret ${name} was deleted on ${DeletedDate.toISOString().slice(0, 10)}`, {
-      next: "deploy the server again, which may restore it: docs/operations.md#a-server-that-comes-back",
-    });
-  }
-  return Object.values(VersionIdsToStages ?? {}).some((stages) => stages.includes("AWSCURRENT"));
 }

@@ -1,6 +1,6 @@
 import { WHY } from "../../against-text";
 import { formatBytes } from "../../figures";
-import { nextCommand, nextScript } from "../access/next-command";
+import { nextCommand, nextStackCommand } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { ListingEvidence, PathEvidence } from "./evidence";
@@ -27,7 +27,7 @@ export function verdict(server: string, evidence: PathEvidence, flags: AwsOption
     return leftOut === undefined
       ? {
           answer: "The sync's SSM parameter holds no event, so nothing is known.",
-          next: nextScript("deploy", server),
+          next: nextStackCommand("deploy", server),
         }
       : { answer: `No run copies it: ${WHY[leftOut.reason]}${globs(leftOut.globs)}.` };
   }

@@ -1,5 +1,6 @@
-import type { Report } from "../../../../engine/report";
+import type { Report, ReportedFile } from "../../../../engine/report";
 import { UserError } from "../../../../local/errors/user-error";
+import { mostShown } from "../../listed-files";
 import { deployedSyncs } from "../access/deployed-syncs";
 import { nextCommand } from "../access/next-command";
 import type { AwsSession } from "../access/session";
@@ -11,6 +12,14 @@ export interface FoundRun {
   readonly run?: Run;
   /** Absent where it left none. */
   readonly report?: Report;
+  /** The first files that it transferred, or in a dry run would; absent where there are none. */
+  readonly files?: readonly ReportedFile[];
+}
+
+/** A run with the files that its report names. @param all whether every one is wanted. */
+export async function withFiles<T extends FoundRun>(runs: ServerRuns, found: T, all?: boolean): Promise<T> {
+  const files = found.report && (await runs.files(found.report, mostShown(found.report, all)));
+  return files === undefined ? found : { ...found, files };
 }
 
 /**

@@ -2,6 +2,7 @@ import { nextStep } from "../../../../contract/next-step";
 import { printable } from "../../../../contract/printable";
 import type { Report } from "../../../../engine/report";
 import { count, formatBytes } from "../../figures";
+import { listedFilesLines } from "../../listed-files";
 import { nextCommand } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatDuration, formatTime } from "../times";
@@ -11,8 +12,8 @@ import type { Run } from "./run";
 const MAX_FAILURES = 20;
 
 /** What a person reads of a run. @param reportUri of its report: `s3://BUCKET/KEY`. @param flags for what to do. */
-export function reportText({ run, report }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
-  const lines = report === undefined ? withoutReport(run) : reported(report, run, reportUri, flags);
+export function reportText({ run, report, files = [] }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
+  const lines = report === undefined ? withoutReport(run) : reported(report, { run, files }, reportUri, flags);
   return lines.map(printable).join("\n");
 }
 
@@ -39,7 +40,12 @@ function withoutReport(run: Run | undefined): string[] {
   ];
 }
 
-function reported(report: Report, run: Run | undefined, uri: string, flags: AwsOptions): string[] {
+function reported(
+  report: Report,
+  { run, files: listed }: Pick<FoundRun, "run"> & Required<Pick<FoundRun, "files">>,
+  uri: string,
+  flags: AwsOptions,
+): string[] {
   const { server, sync, folder, startedAt, seconds, folders, files, bytes, failures, furtherFailures } = report;
   const error = run?.error ?? report.error;
   const further = (furtherFailures?.count ?? 0) + Math.max(0, failures.length - MAX_FAILURES);
@@ -52,6 +58,7 @@ function reported(report: Report, run: Run | undefined, uri: string, flags: AwsO
     `Folder ${folder}: ${foldersText(folders)}`,
     `Files: ${filesText(files, bytes)}`,
     ...skipped.sort(([, a], [, b]) => b - a).map(([reason, number]) => `  skipped: ${number} ${reason}`),
+    ...listedFilesLines(listed, files),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(further > 0 ? [`  ... and ${count(further, "more failure")}: ${failureLists(report, uri)}`] : []),
     ...report.warnings.map((warning) => `Note: ${warning}`),

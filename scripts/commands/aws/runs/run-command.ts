@@ -5,7 +5,7 @@ import type { StartOptions } from "../../../../local/runner/start-event";
 import { AwsFailure } from "../access/aws-failure";
 import { nextCommand } from "../access/next-command";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
-import type { FoundRun } from "./find-run";
+import { type FoundRun, withFiles } from "./find-run";
 import { readRun } from "./run";
 import { ServerRuns } from "./server-runs";
 import { type StartedRun, startRun, syncsToStart } from "./start-runs";
@@ -18,6 +18,8 @@ export interface RunCommandOptions extends AwsOptions, StartOptions {
   readonly sync?: string | undefined;
   /** Whether to stay until the runs have ended. */
   readonly wait?: boolean | undefined;
+  /** Whether every file of these is wanted. */
+  readonly all?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly observer: Pick<Required<RunObserver>, "started" | "progressed"> & {
     finished(run: { readonly status: string; readonly seconds: number }): void;
@@ -73,7 +75,7 @@ function withStarted(error: unknown, server: string, started: readonly StartedRu
 async function waitForAll(
   runs: ServerRuns,
   started: readonly StartedRun[],
-  { observer, notice, signal, pauseMs = PAUSE_MS }: RunCommandOptions,
+  { observer, notice, signal, all, pauseMs = PAUSE_MS }: RunCommandOptions,
 ): Promise<RunCommandResult["ended"]> {
   const ended: (FoundRun & { readonly reportUri: string })[] = [];
   for (const run of started) {
@@ -87,7 +89,7 @@ async function waitForAll(
       },
       now: () => new Date(),
     });
-    const found = await readRun(runs, execution);
+    const found = await withFiles(runs, await readRun(runs, execution), all);
     observer.finished({ status: found.run.status, seconds: found.run.seconds ?? 0 });
     ended.push({ ...found, reportUri: `s3://${runs.places.bucket}/${runs.reportKey(run.sync, run.run)}` });
   }

@@ -1,7 +1,7 @@
 import { serverOf } from "../access/deployed-syncs";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
-import { type FoundRun, findRun } from "./find-run";
-import { type ListedRuns, listRuns } from "./list-runs";
+import { type FoundRun, findRun, withFiles } from "./find-run";
+import { type ListedRuns, listRuns, type RunsOptions } from "./list-runs";
 import { ServerRuns } from "./server-runs";
 
 export interface RunsCommandOptions extends AwsOptions {
@@ -13,20 +13,21 @@ export interface RunsCommandOptions extends AwsOptions {
   readonly session?: AwsSession;
 }
 
-/** The latest runs of a server, at most so many. @throws UserError, AwsFailure */
-export async function latestRuns(options: RunsCommandOptions & { readonly limit: number }): Promise<ListedRuns> {
+/** The latest runs of a server, at most so many, or of one of its syncs. @throws UserError, AwsFailure */
+export async function latestRuns(options: RunsCommandOptions & RunsOptions): Promise<ListedRuns> {
   return withRuns(options, (_, runs) => listRuns(runs, options));
 }
 
 /**
- * What a run of a server did. @param options `run` is its name; default: the latest.
+ * What a run of a server did. @param options `run` is its name; default: the latest. `all`: every file that it transferred.
  * @throws UserError, AwsFailure
  */
 export async function reportOfRun(
-  options: RunsCommandOptions & { readonly run?: string | undefined },
+  options: RunsCommandOptions & { readonly run?: string | undefined; readonly all?: boolean | undefined },
 ): Promise<FoundRun & { readonly reportUri: string }> {
   return withRuns(options, async (session, runs) => {
-    const found = await findRun(session, runs, { name: options.run, sync: options.sync });
+    const named = await findRun(session, runs, { name: options.run, sync: options.sync });
+    const found = await withFiles(runs, named, options.all);
     const sync = found.report?.sync ?? found.run?.sync ?? "";
     const run = found.report?.run ?? found.run?.run ?? "";
     return { ...found, reportUri: `s3://${runs.places.bucket}/${runs.reportKey(sync, run)}` };

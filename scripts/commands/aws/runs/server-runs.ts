@@ -10,13 +10,14 @@ import {
 } from "@aws-sdk/client-sfn";
 import { type RunEvent, runEventSchema } from "../../../../contract/run-event";
 import { systemClock } from "../../../../engine/ports/system-clock";
-import { REPORT_FILE, type Report, reportSchema } from "../../../../engine/report";
+import { REPORT_FILE, type Report, type ReportedFile, reportSchema } from "../../../../engine/report";
 import { runPrefix } from "../../../../engine/run-context";
 import { jsonOrNothing, parseStored, UnreadableState } from "../../../../engine/stored-json";
 import type { Root } from "../../../../engine/work/root";
 import { readRoot } from "../../../../engine/work/work";
 import { objectStore } from "../../../../functions/aws/object-store";
 import { UserError } from "../../../../local/errors/user-error";
+import { readListedFiles } from "../../../../local/runner/listed-files";
 import type { AwsSession } from "../access/session";
 import { type RunPlaces, runPlaces } from "./run-places";
 
@@ -120,6 +121,14 @@ export class ServerRuns {
       const stored = await this.objects.read(bucket, key);
       return stored && parseStored(reportSchema, stored.text, `s3://${bucket}/${key}`);
     });
+  }
+
+  /** The files that a run transferred, or in a dry run would; absent where its report names none. @param most of them. */
+  async files({ sync, run, fileLists }: Report, most: number): Promise<ReportedFile[] | undefined> {
+    const { bucket } = this.places;
+    const prefix = runPrefix(this.server, sync, run);
+    const readList = async (list: string) => (await this.objects.read(bucket, prefix + list))?.text;
+    return fileLists && this.read(prefix, () => readListedFiles(fileLists.lists, readList, most));
   }
 
   reportKey(sync: string, run: string): string {

@@ -58,15 +58,21 @@ export async function serverStatus(session: AwsSession, props: ServerStatusProps
   const alarms = await andThen(props.alarms, async (all) =>
     all.filter((alarm) => alarm.server === server && alarm.state === "ALARM"),
   );
+  const [latest, next, credentials, connector] = await Promise.all([
+    cell(() => lastRun(session, server)),
+    andThen(own, (syncs) => nextRuns(session, syncs, now)),
+    cell(() => credentialsState(session, server)),
+    andThen(own, (syncs) => connectorState(session, syncs, definition)),
+  ]);
   return {
     server,
     isDefined: definition !== undefined,
     deployed: await andThen(own, async (syncs) => deployedState(syncs, definition)),
-    lastRun: await cell(() => lastRun(session, server)),
-    nextRuns: await andThen(own, (syncs) => nextRuns(session, syncs, now)),
+    lastRun: latest,
+    nextRuns: next,
     alarms,
-    credentials: await cell(() => credentialsState(session, server)),
-    connector: await andThen(own, (syncs) => connectorState(session, syncs, definition)),
+    credentials,
+    connector,
   };
 }
 

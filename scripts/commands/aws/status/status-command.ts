@@ -1,5 +1,6 @@
 import { loadDefinitions } from "../../../../config/load-definitions";
 import { hasErrors } from "../../../../config/problems/problem";
+import { systemClock } from "../../../../engine/ports/system-clock";
 import { inParallel } from "../../../stacks/in-parallel";
 import { definitionsFolder } from "../../definition-file";
 import { readSettingsFile } from "../../settings";
@@ -10,6 +11,7 @@ import { type AlarmState, alarmStates } from "./alarms";
 import { andThen, type Cell, cell } from "./cell";
 import { type ServerStatus, serverStatus } from "./server-status";
 import { shownServers } from "./shown-servers";
+import { turns } from "./turns";
 
 export interface StatusOptions extends AwsOptions {
   /** Names of servers or their files; none: all that are defined or deployed. */
@@ -31,7 +33,13 @@ export interface StatusResult {
 }
 
 /** Each server takes some requests, whose rates are shared with the runs. */
-const AT_A_TIME = 4;
+const AT_A_TIME = 8;
+
+/**
+ * Servers that are begun with in a second, once those that are asked about at a time are. Each takes one ListExecutions, of which
+ * Step Functions answers a few hundred at once and then five a second (its quotas page).
+ */
+const PER_SECOND = 20;
 
 /** How servers are. @throws UserError for a name that can be no server's. @throws AwsFailure where nothing can be asked. */
 export async function status(options: StatusOptions): Promise<StatusResult> {
@@ -48,9 +56,11 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
       ? { shown: new Map(named.map(({ name, definition }) => [name, definition])), leftOut: [] }
       : shownServers(found, definitions, environment);
   const now = new Date();
-  const servers = await inParallel([...shown].sort(byName), AT_A_TIME, ([server, definition]) =>
-    serverStatus(session, { server, definition, deployed, alarms, now }),
-  );
+  const turn = turns(systemClock, { atOnce: AT_A_TIME, perSecond: PER_SECOND });
+  const servers = await inParallel([...shown].sort(byName), AT_A_TIME, async ([server, definition]) => {
+    await turn();
+    return serverStatus(session, { server, definition, deployed, alarms, now });
+  });
   return {
     account: id,
     region: session.config.region,

@@ -1,7 +1,7 @@
 import { styled } from "../../../terminal/style";
 import { table } from "../../../terminal/table";
 import { count } from "../../figures";
-import { nextCommand, nextScript } from "../access/next-command";
+import { nextCommand, nextStackCommand } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { AlarmState } from "./alarms";
@@ -130,14 +130,14 @@ function whatToDo(
   const next = (text: string) => [`Next for ${server}: ${text}`];
   const state = "value" in deployed ? deployed.value : undefined;
   if (state !== undefined && state.syncs.length === 0) {
-    return next(nextScript("deploy", server));
+    return next(nextStackCommand("deploy", server));
   }
   if ("value" in credentials && credentials.value === "missing") {
     return next(nextCommand(["credentials", server], flags));
   }
   const drift = "value" in connector ? (connector.value.drift ?? []) : [];
   if (drift.length > 0 || (state?.missing.length ?? 0) + (state?.differing.length ?? 0) > 0) {
-    return next(nextScript("diff", server));
+    return next(nextStackCommand("diff", server));
   }
   if ("value" in alarms && alarms.value.length > 0) {
     return next(nextCommand(["alarms", server], flags));

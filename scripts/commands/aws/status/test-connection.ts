@@ -3,7 +3,7 @@ import { connectionStep } from "../../../../contract/connection-steps";
 import { nextStep } from "../../../../contract/next-step";
 import { UserError } from "../../../../local/errors/user-error";
 import { syncsOf } from "../access/deployed-syncs";
-import { nextCommand, nextScript } from "../access/next-command";
+import { nextCommand, nextStackCommand } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type Cell, cell } from "./cell";
@@ -52,7 +52,7 @@ export async function testConnection(options: TestOptions): Promise<ConnectionTe
   const connector = id === undefined ? undefined : await deployedConnector(session, id);
   if (connector === undefined) {
     throw new UserError(`The connector ${id ?? ""} of ${server} is not there any more`, {
-      next: nextScript("deploy", server),
+      next: nextStackCommand("deploy", server),
     });
   }
   const credentials = await cell(() => credentialsState(session, server));
@@ -92,7 +92,7 @@ function obstacleTo(
     case "PENDING":
       return "The connector is being created or updated: wait a minute, then test again.";
     case "ERRORED":
-      return `The connector could not be created or updated${statusMessage === undefined ? "" : ` (${statusMessage})`}. Mend that, then ${nextScript("deploy", server)}`;
+      return `The connector could not be created or updated${statusMessage === undefined ? "" : ` (${statusMessage})`}. Mend that, then ${nextStackCommand("deploy", server)}`;
     default:
       return undefined;
   }
@@ -103,7 +103,7 @@ function stepAfter(words: string, server: string, drift: readonly Difference[] =
   const step = connectionStep(words) ?? nextStep("ListingFailed");
   return drift.length === 0
     ? step
-    : `The connector is not as the definition says (${drift.map(({ field }) => field).join(", ")}): ${nextScript("deploy", server)}. If that changes nothing: ${step}`;
+    : `The connector is not as the definition says (${drift.map(({ field }) => field).join(", ")}): ${nextStackCommand("deploy", server)}. If that changes nothing: ${step}`;
 }
 
 async function test(session: AwsSession, id: string) {

@@ -1,0 +1,37 @@
+import { writeFile } from "node:fs/promises";
+import { withPrivateFolder } from "../../local/privacy/private-folder";
+import { COMMAND } from "../commands/command-line";
+import { EXIT } from "../commands/exit-codes";
+import { interruptionSignal } from "../commands/interruption";
+import { userPath } from "../commands/paths";
+import { loadSettings } from "../commands/settings";
+import { expectApproval } from "./approval";
+import { Deployment } from "./deployment";
+import { expectDefined, knownStacks } from "./known-stacks";
+import type { StackOptions } from "./options";
+import { outputsDocument } from "./outputs";
+import { expectShared } from "./shared-stack";
+
+/**
+ * Deploys stacks: plans them, has somebody approve of all plans at once, and applies exactly these.
+ * @returns the exit code.
+ * @throws UserError before anything is planned: a stack that is not defined, nobody to approve. @throws Interrupted
+ */
+export async function deploy(options: StackOptions): Promise<number> {
+  await expectDefined(options);
+  expectApproval(options, `${COMMAND} diff, and once its plans were reviewed the same command with --yes`);
+  const signal = interruptionSignal();
+  const settings = await loadSettings();
+  const known = await knownStacks(options);
+  if ("code" in known) {
+    return known.code;
+  }
+  const { stacks } = known;
+  await expectShared(stacks, settings);
+  const code = await withPrivateFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
+  if (code === EXIT.ok && options.outputsFile !== undefined) {
+    const outputs = await outputsDocument(stacks, settings.terraformCloud, options.outputsFileIncludeSensitiveOutputs);
+    await writeFile(userPath(options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`);
+  }
+  return code;
+}
