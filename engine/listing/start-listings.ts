@@ -9,7 +9,7 @@ import type { Work } from "../work/work";
 import { dueFolders, foldersToList, nextListingAt, roomForListings } from "./next-listing";
 
 /** Listings are started for this long in one slice, so that transfers never wait for listings. */
-const LISTING_SECONDS = 10;
+export const LISTING_SECONDS = 10;
 
 /** For less the loop cannot wait: a slice does. */
 const SHORTEST_WAIT_MILLISECONDS = 1000;

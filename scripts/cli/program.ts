@@ -4,6 +4,7 @@ import { useEnvironment } from "../commands/environment";
 import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
+import { addCost } from "./cost";
 import { addCredentials } from "./credentials";
 import { addEdit } from "./edit";
 import { addExplain } from "./explain";
@@ -34,7 +35,7 @@ export function program(): Command {
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
     ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
-    addSummary,
+    ...[addSummary, addCost],
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
     addCompletion,

@@ -5,6 +5,7 @@ import { knownHostKey } from "../definitions/host-keys";
 import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { count } from "../figures";
+import { markdownTable, plainWords } from "../markdown-table";
 import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
@@ -50,7 +51,7 @@ function settingsMarkdown({ settings, baseSettings }: ChangeSummary): string[] {
       : [
           `Settings: ${settings.map(({ file, kind }) => `${code(file)} ${kind}`).join(", ")}. They are for all servers.`,
         ]),
-    ...(rows.length === 0 ? [] : [table(["file", "setting", "before", "after"], rows)]),
+    ...(rows.length === 0 ? [] : [markdownTable(["file", "setting", "before", "after"], rows)]),
     ...(baseSettings === undefined
       ? []
       : [
@@ -118,7 +119,7 @@ function changedMarkdown({ fields, syncs, after }: ServerChange, now: Date): str
     ...(rows.length === 0
       ? []
       : [
-          table(
+          markdownTable(
             ["sync", "field", "before", "after"],
             rows.map(([sync, change]) => [sync === "" ? "" : code(sync), code(change.field), ...valueTexts(change)]),
           ),
@@ -143,19 +144,19 @@ function target({ setting: { LocalRepository, RemoteFolders } }: SyncDefinition)
 }
 
 function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
-  return table(
+  return markdownTable(
     ["sync", "from", "to", "schedule", "next runs"],
     syncs.map((sync) => {
       const { setting, schedule, enabled } = sync;
       const zone = schedule.kind === "cron" ? schedule.timezone : "UTC";
       const runs = enabled
-        ? nextRuns(schedule, now, NEXT_RUNS).map((run) => text(nextRunText(run, zone)))
+        ? nextRuns(schedule, now, NEXT_RUNS).map((run) => plainWords(nextRunText(run, zone)))
         : ["disabled"];
       return [
         code(setting.Name),
         code(setting.RemoteFolders.Folder),
         code(target(sync)),
-        `${text(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${text(zone)}`}`,
+        `${plainWords(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${plainWords(zone)}`}`,
         runs.join("<br>"),
       ];
     }),
@@ -177,9 +178,3 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
 }
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-
-/** Words of our own, in which nothing is markup. */
-const text = (words: string): string => words.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");
