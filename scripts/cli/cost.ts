@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { ACCOUNT_BYTES_PER_SECOND } from "../../contract/engine-settings";
 import { MAX_FILE_BYTES } from "../../engine/decisions/decide";
 import type { CostOptions } from "../commands/cost/cost-command";
 import { type Month, monthOf } from "../commands/cost/month";
-import { ACCOUNT_BYTES_PER_SECOND } from "../commands/cost/run-counts";
 import type { Changed } from "../commands/cost/volumes";
 import { addCommand } from "./add-command";
 import { addAwsOptions } from "./aws-command";

@@ -11,6 +11,7 @@ import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
 import { code } from "./code";
 import type { FieldChange } from "./field-changes";
+import { costMarkdown } from "./month-costs";
 import { planMarkdown } from "./plans";
 import { valueTexts } from "./value-texts";
 
@@ -21,12 +22,13 @@ const MOST_PROBLEMS = 20;
 
 /** The summary as Markdown for a pull request. Texts of definitions are code in it, and nothing else. */
 export function summaryMarkdown(summary: ChangeSummary): string {
-  const { changes, problems, plans, base, environment } = summary;
+  const { changes, cost, problems, plans, base, environment } = summary;
   const markdown = [
     `## SFTP sync: ${headline(changes)}`,
     `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
     ...settingsMarkdown(summary),
     ...changes.map((change) => serverMarkdown(change, summary)),
+    ...costMarkdown(cost),
     ...problemsMarkdown(problems),
     ...plans.map(planMarkdown),
   ].join("\n\n");

@@ -1,6 +1,7 @@
 import { loadDefinitions } from "../../../config/load-definitions";
 import { formatProblem } from "../../../config/problems/problem";
 import type { Settings } from "../../../config/settings/settings";
+import { ACCOUNT_BYTES_PER_SECOND } from "../../../contract/engine-settings";
 import type { ServerDefinition } from "../../../contract/model";
 import type { Report } from "../../../engine/report";
 import { UserError } from "../../../local/errors/user-error";
@@ -15,7 +16,6 @@ import { type ServerEstimate, type SyncVolume, serverEstimate, sharedEstimate } 
 import { type Month, monthAt } from "./month";
 import { loadPrices } from "./price-file";
 import type { PriceList } from "./prices";
-import { ACCOUNT_BYTES_PER_SECOND } from "./run-counts";
 import { reportedVolume, type SaidVolume, saidVolume } from "./volumes";
 
 export interface CostOptions extends SaidVolume, AwsOptions {

@@ -2,7 +2,8 @@ import type { Settings } from "../../../config/settings/settings";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
 import { RUN_METRICS } from "../../../contract/run-metrics";
 import { fixedAmounts, SHARED_AMOUNTS } from "./fixed";
-import { type Month, type MonthRuns, runsIn } from "./month";
+import type { Month } from "./month";
+import { type MonthRuns, runsIn } from "./month-runs";
 import { type Amounts, added, dollarsFor, type PriceList, times } from "./prices";
 import { amountsOfRun, countsOfRun, type RunCounts, type RunPace, type RunVolume } from "./run-counts";
 

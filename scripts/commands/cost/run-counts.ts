@@ -1,6 +1,6 @@
-import type { EngineSettings } from "../../../contract/engine-settings";
+import type { ACCOUNT_BYTES_PER_SECOND, EngineSettings } from "../../../contract/engine-settings";
 import { RUN_FUNCTION_MEGABYTES, RUN_LOOP } from "../../../contract/run-loop";
-import { LISTING_SECONDS } from "../../../engine/listing/start-listings";
+import { LISTING_SECONDS } from "../../../engine/listing/listing-seconds";
 import { MAX_HEADS } from "../../../engine/target/target-objects";
 import { FILES_PER_CALL } from "../../../engine/transfers/batches";
 import type { Amounts } from "./prices";
@@ -13,9 +13,6 @@ export interface RunVolume {
   readonly files: number;
   readonly bytes: number;
 }
-
-/** Bytes a second that all connectors of an account move together (Transfer Family user guide, quotas). It cannot be raised. */
-export const ACCOUNT_BYTES_PER_SECOND = 50_000_000;
 
 /** Limits that a run works within, and how fast files arrive. */
 export interface RunPace extends Pick<EngineSettings, "connectorLimits" | "timeouts" | "roundsPerExecution"> {

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { ACCOUNT_BYTES_PER_SECOND } from "../../../contract/engine-settings";
 import type { ServerDefinition } from "../../../contract/model";
 import { type Report, reportSchema } from "../../../engine/report";
 import { UserError } from "../../../local/errors/user-error";
@@ -10,7 +11,6 @@ import { fixedAmounts, SHARED_AMOUNTS } from "../../../scripts/commands/cost/fix
 import { monthAt } from "../../../scripts/commands/cost/month";
 import { loadPrices } from "../../../scripts/commands/cost/price-file";
 import { dollarsFor, LIST_PRICES, type PriceList } from "../../../scripts/commands/cost/prices";
-import { ACCOUNT_BYTES_PER_SECOND } from "../../../scripts/commands/cost/run-counts";
 import { reportedVolume, saidVolume } from "../../../scripts/commands/cost/volumes";
 import { type StackJson, synthStack, testServer, testSettings, testSync } from "../../stacks/support";
 import { errorOf } from "../../support/errors";

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { Schedule, SyncDefinition } from "../../../contract/model";
-import { type Month, monthOf, runsIn } from "../../../scripts/commands/cost/month";
+import { type Month, monthOf } from "../../../scripts/commands/cost/month";
+import { runsIn } from "../../../scripts/commands/cost/month-runs";
 import { testSync } from "../../stacks/support";
 
 function month(name: string): Month {

@@ -3,7 +3,8 @@ import { synthesize } from "../../../bench/simulation/deployment";
 import { type EvenTree, evenTree } from "../../../bench/simulation/remote-tree";
 import type { Request } from "../../../bench/simulation/requests";
 import { invokeHere, type RunFigures, Simulation } from "../../../bench/simulation/simulation";
-import { ACCOUNT_BYTES_PER_SECOND, countsOfRun, type RunVolume } from "../../../scripts/commands/cost/run-counts";
+import { ACCOUNT_BYTES_PER_SECOND } from "../../../contract/engine-settings";
+import { countsOfRun, type RunVolume } from "../../../scripts/commands/cost/run-counts";
 import { testSettings } from "../../stacks/support";
 
 interface Case {
