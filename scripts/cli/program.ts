@@ -12,6 +12,7 @@ import { addHostKey } from "./host-key";
 import { addList } from "./list";
 import { addLocal } from "./local";
 import { addNew } from "./new";
+import { addPreview } from "./preview";
 import { addReport } from "./report";
 import { addRun } from "./run";
 import { addRuns } from "./runs";
@@ -35,7 +36,7 @@ export function program(): Command {
   withHelp(root, { examples: ["validate", "local servers/partner.yaml --dry-run"] });
   const commands = [
     ...[addNew, addEdit, addList, addShow, addHostKey, addValidate],
-    ...[addSummary, addCost],
+    ...[addSummary, addPreview, addCost],
     addLocal,
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],
     addCompletion,

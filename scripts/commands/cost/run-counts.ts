@@ -12,6 +12,8 @@ export interface RunVolume {
   /** Files that it copies, and their bytes. */
   readonly files: number;
   readonly bytes: number;
+  /** Calls of StartFileTransfer, where they are known. */
+  readonly calls?: number;
 }
 
 /** Limits that a run works within, and how fast files arrive. */
@@ -74,7 +76,7 @@ const STATES_AT_START = 1;
 export function countsOfRun(volume: RunVolume, pace: RunPace): RunCounts {
   const { folders, files, bytes } = volume;
   const { connectorLimits, timeouts, roundsPerExecution, bytesPerSecond } = pace;
-  const transfers = Math.ceil(files / FILES_PER_CALL);
+  const transfers = volume.calls ?? Math.ceil(files / FILES_PER_CALL);
   const withFiles = Math.min(folders, files);
   const perRound = Math.max(1, Math.floor(connectorLimits.listingsPerSecond * LISTING_SECONDS));
   const listingRounds = Math.ceil(folders / perRound) + (folders > 1 ? 2 : 1);
@@ -89,7 +91,7 @@ export function countsOfRun(volume: RunVolume, pace: RunPace): RunCounts {
   return {
     listings: folders,
     transfers,
-    mostTransfers: mostTransfers(folders, files),
+    mostTransfers: volume.calls ?? mostTransfers(folders, files),
     rounds,
     executions,
     invocations: RUN_LOOP.length * rounds + 1,
