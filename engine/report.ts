@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { MODES } from "../contract/run-event";
 import { FAILURE_KINDS, FAILURE_NAMES } from "./failures/failure";
-import { planSchema } from "./work/plan";
+import { planSchema } from "./plan";
 
 export const REPORT_FILE = "report.json";
 

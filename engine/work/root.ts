@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { runLimitsSchema } from "../../contract/engine-settings";
 import { failureSchema } from "../failures/failure";
-import { planSchema } from "./plan";
+import { planSchema } from "../plan";
 
 export const chunkEntrySchema = z.object({
   id: z.string(),

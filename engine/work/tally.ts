@@ -1,8 +1,8 @@
 import { oneLine, printable, shortened } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
+import { newPlan, noteFile, noteSkipped } from "../plan";
 import type { SkipReason } from "../skip-reasons";
-import { newPlan, noteFile, noteSkipped } from "./plan";
 import type { Counters } from "./root";
 import type { Work } from "./work";
 

@@ -1,9 +1,9 @@
 import type { Deployment } from "../deployment/deployment";
 import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import type { JsonService } from "../endpoint/json-service";
+import { type ReadThroughProps, readingThrough } from "../endpoint/read-through";
 import { LambdaService } from "../lambda/lambda-service";
 import { createPrivateFolder } from "../privacy/private-folder";
-import { type ReadThroughProps, readingThrough } from "../s3/read-through";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets-manager/secrets";
 import type { ExecutionResult } from "../step-functions/execution";

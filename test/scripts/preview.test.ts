@@ -186,9 +186,10 @@ describe(`sftp-sync preview, with ${SSHD_TITLE}`, function () {
     const before = filesBelow(data);
     const again = found(await preview({ definition: file, env, data }), "orders");
     expect(again).to.include({ files: 1, bytes: 77 });
-    expect(again.skipped).to.deep.equal([
-      { reason: "unchanged", count: 2, examples: [`${own}/a/o1.csv`, `${own}/b/o3.csv`] },
-    ]);
+    const [unchanged, ...others] = again.skipped;
+    expect(others).to.deep.equal([]);
+    expect(unchanged).to.include({ reason: "unchanged", count: 2 });
+    expect(unchanged?.examples).to.have.members([`${own}/a/o1.csv`, `${own}/b/o3.csv`]);
     expect(filesBelow(data)).to.deep.equal(before);
   });
 

@@ -15,7 +15,7 @@ const LIMIT = 64 * 1024;
 const dollars = z.number().min(0).describe("dollars for one unit, such as 0.42");
 
 /** A file for `--prices`: where and when its prices hold, and dollars for one unit of what it names; the rest stays. */
-export const priceFileSchema = z.strictObject({
+const priceFileSchema = z.strictObject({
   region: z.string().min(1).describe("the Region of the prices, such as eu-central-1"),
   date: z.iso.date().describe("the day of the prices, such as 2026-12-31"),
   prices: z

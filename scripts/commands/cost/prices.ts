@@ -11,8 +11,8 @@ export interface Price {
 }
 
 /** Where and when the prices below hold. Free tiers, volume discounts and taxes are left out. */
-export const PRICES_REGION = "us-east-1";
-export const PRICES_DATE = "2026-11-30";
+const PRICES_REGION = "us-east-1";
+const PRICES_DATE = "2026-11-30";
 
 /**
  * List prices. Prices change and differ by Region: a file for `--prices` replaces any of them.
@@ -23,7 +23,7 @@ export const PRICES_DATE = "2026-11-30";
  * Not verified besides: that the service means GiB by the GB of connector data, as the sample's example does; and that
  * ListFileTransferResults and DescribeConnector are free. By the sample, StartDirectoryListing and StartFileTransfer are calls.
  */
-export const PRICES = {
+const PRICES = {
   connectorGibibytes: {
     ...{ dollars: 0.4, per: 1, unit: "GiB", what: "Transfer Family: data of the connector" },
     page: "/aws-transfer-family/pricing/",
@@ -62,7 +62,7 @@ export const PRICES = {
     page: "/cloudwatch/pricing/",
   },
   alarmMetrics: {
-    ...{ dollars: 0.1, per: 1, unit: "alarm metric", what: "CloudWatch: alarms, by the metrics they watch" },
+    ...{ dollars: 0.1, per: 1, unit: "watched metric", what: "CloudWatch: alarms, by the metrics they watch" },
     page: "/cloudwatch/pricing/",
   },
   dashboards: {

@@ -1,8 +1,10 @@
 import { motoObstacle } from "../../deployment/world/moto";
 import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
+import { describeCost } from "./cost";
 import { describeExplain } from "./explain";
 import { describeNextCommand } from "./next-command";
+import { describePreview } from "./preview";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
 import { describeTerminal } from "./terminal";
@@ -36,5 +38,7 @@ const obstacle = motoObstacle();
     describeExplain(present);
     describeTerminal(present);
     describeStatus(present);
+    describeCost(present);
+    describePreview(present);
   },
 );

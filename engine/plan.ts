@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { shortened } from "../../contract/printable";
-import type { SkipReason } from "../skip-reasons";
+import { shortened } from "../contract/printable";
+import type { SkipReason } from "./skip-reasons";
 
 /** Paths of each reason that are named, and the largest files: the root is to stay small. */
 const MAX_EXAMPLES = 3;

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { LEDGER_PREFIX } from "../../contract/layout";
 import type { ObjectSummary } from "../../engine/ports/services";
-import type { RequestHandler } from "../endpoint/loopback-server";
-import type { BaseObjects } from "./base-objects";
-import { accessDenied, noSuchKey } from "./s3-error";
-import { answerFailure, objectAddress } from "./s3-handler";
-import { listXml } from "./xml";
+import type { BaseObjects } from "../s3/base-objects";
+import { accessDenied, noSuchKey } from "../s3/s3-error";
+import { answerFailure, objectAddress } from "../s3/s3-handler";
+import { listXml } from "../s3/xml";
+import type { RequestHandler } from "./loopback-server";
 
 export interface ReadThroughProps {
   readonly base: BaseObjects;
