@@ -6,7 +6,7 @@ import type { ServerDefinition } from "../../../contract/model";
 import type { Report } from "../../../engine/report";
 import { UserError } from "../../../local/errors/user-error";
 import { selectSyncs } from "../../../local/runner/select-syncs";
-import type { AwsOptions, AwsSession } from "../aws/access/session";
+import { type AwsOptions, type AwsSession, openSession } from "../aws/access/session";
 import { COMMAND } from "../command-line";
 import { loadDefinition } from "../definition";
 import { definitionFile, definitionsFolder } from "../definition-file";
@@ -16,6 +16,7 @@ import { type ServerEstimate, type SyncVolume, serverEstimate, sharedEstimate } 
 import { type Month, monthAt } from "./month";
 import { loadPrices } from "./price-file";
 import type { PriceList } from "./prices";
+import { awsReports, localReports } from "./reports";
 import { reportedVolume, type SaidVolume, saidVolume } from "./volumes";
 
 export interface CostOptions extends SaidVolume, AwsOptions {
@@ -131,17 +132,15 @@ async function reportedVolumes(
   return volumes;
 }
 
-/** Where reports are; none by default. What works on AWS takes long to load. */
+/** Where reports are; none by default. */
 async function reportSource(settings: Settings, options: CostOptions): Promise<ReportSource | undefined> {
   if (options.data === undefined && options.reports !== true) {
     return undefined;
   }
-  const { awsReports, localReports } = await import("./reports.js");
   if (options.data !== undefined) {
     const data = userPath(options.data);
     return (server, sync) => localReports(data, settings, server, sync);
   }
-  const { openSession } = await import("../aws/access/session.js");
   const session = options.session ?? (await openSession(options));
   return (server, sync) => awsReports(session, server, sync);
 }
