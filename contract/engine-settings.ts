@@ -78,6 +78,9 @@ export const roundsPerExecutionSchema = z
   .default(190)
   .describe("Rounds of a run's loop in one execution; then the run goes on in a further one.");
 
+/** Bytes a second that all connectors of an account move together (Transfer Family user guide, quotas); it cannot be raised. */
+export const ACCOUNT_BYTES_PER_SECOND = 50_000_000;
+
 /**
  * What one run takes on. A remote server is somebody else's: it can list folders in folders for ever, by links that lead back up or
  * on purpose. Folders and entries are beyond what a connector on AWS gets done within `timeouts.run`: 500,000 folders at 3 listings a

@@ -36,6 +36,9 @@ export const RUN_LOOP: readonly [LoopStep, ...LoopStep[]] = [
 /** The functions of a run in the order in which they are first called. */
 export const RUN_FUNCTIONS: readonly RunFunction[] = [...RUN_LOOP.map((step) => step.function), FINISH_FUNCTION];
 
+/** Memory of each of these functions, in MB of 1,048,576 bytes: they work on a part of a tree at a time. */
+export const RUN_FUNCTION_MEGABYTES = 512;
+
 export interface Retry {
   /** Names of errors. */
   readonly errors: readonly string[];

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { MODES } from "../contract/run-event";
 import { FAILURE_KINDS, FAILURE_NAMES } from "./failures/failure";
+import { planSchema } from "./plan";
 
 export const REPORT_FILE = "report.json";
 
@@ -70,6 +71,8 @@ export const reportSchema = z.object({
       unlisted: z.int().optional(),
     })
     .optional(),
+  /** Of a dry run that has decided anything; absent in reports of earlier versions. */
+  plan: planSchema.optional(),
   /** Files sent again because the answer to their first call was lost. */
   resentInDoubt: z.int(),
   warnings: z.array(z.string()),

@@ -11,6 +11,7 @@ import { runName } from "./runner/run-name";
 import type { RunObserver } from "./runner/run-observer";
 import { type RunResult, readRunResult } from "./runner/run-result";
 import { type StartOptions, startInput } from "./runner/start-event";
+import type { BaseObjects } from "./s3/base-objects";
 import { S3Store } from "./s3/s3-store";
 import type { SftpCredentials } from "./transfer/remote-server";
 
@@ -25,6 +26,8 @@ export interface InstallationProps {
   /** What stands between the services; for trying faults. */
   readonly interception?: Interception | undefined;
   readonly observer?: RunObserver | undefined;
+  /** Ledgers and targets as they are elsewhere, in the place of the directory's; every run has to be a dry one. */
+  readonly base?: BaseObjects | undefined;
   /** Asked before anything is changed in the buckets; what it throws prevents the change. */
   readonly beforeChange?: () => Promise<void>;
 }
@@ -50,7 +53,7 @@ export class Installation {
 
   /** Makes the buckets that are missing, and starts all services; ends with {@link close}. @throws StorageFailure */
   static async open(props: InstallationProps): Promise<Installation> {
-    const { definition, deployment, directory, credentials, interception, observer, beforeChange } = props;
+    const { definition, deployment, directory, credentials, interception, observer, base, beforeChange } = props;
     const store = await S3Store.open(directory.root, beforeChange === undefined ? {} : { beforeChange });
     await store.clearUploads();
     const targets = definition.syncs.map(({ setting }) => setting.LocalRepository.BucketName);
@@ -64,6 +67,7 @@ export class Installation {
       directory,
       credentials,
       interception,
+      base: base && { base, targets },
       onState: (state) => observer?.entered?.(state),
       onMessage: (message) => observer?.notified?.(message),
       onTransferEvent: (event) => installation?.count(event),

@@ -15,6 +15,7 @@ import { Interrupted } from "./runner/interrupted";
 import type { RunObserver } from "./runner/run-observer";
 import type { RunResult } from "./runner/run-result";
 import { selectSyncs } from "./runner/select-syncs";
+import type { BaseObjects } from "./s3/base-objects";
 import type { SftpCredentials } from "./transfer/remote-server";
 
 export interface RunDefinitionOptions {
@@ -38,6 +39,8 @@ export interface RunDefinitionOptions {
   readonly dryRun?: boolean | undefined;
   /** So many of the files that a run transfers, or would, are to be named in its result; default: none. */
   readonly mostFiles?: number | undefined;
+  /** Ledgers and targets as they are elsewhere, for a dry run. */
+  readonly base?: BaseObjects | undefined;
   readonly observer?: RunObserver;
   /** What stands between the services; for trying faults. */
   readonly interception?: Interception | undefined;
@@ -80,10 +83,10 @@ async function runSyncs(
     const deployment = await deployInto(folder.path, options);
     await copyForPeople(join(folder.path, STACKS), directory.stacks);
     Interrupted.throwIf(options.signal);
-    const { definition, credentials, observer, interception } = options;
+    const { definition, credentials, observer, interception, base } = options;
     const beforeChange = () => lease.check();
     return await runInstalled(
-      { definition, deployment, directory, credentials, interception, observer, beforeChange },
+      { definition, deployment, directory, credentials, interception, base, observer, beforeChange },
       syncs,
       options,
     );

@@ -35,4 +35,6 @@ export interface SliceFigures {
 export interface ExecutionFigures {
   readonly rounds: number;
   readonly historyEvents: number;
+  /** States that were entered. */
+  readonly transitions: number;
 }

@@ -53,6 +53,7 @@ export class Simulation {
   private slices: SliceFigures[] = [];
   private startTime = "";
   private runs = 0;
+  private transitions = 0;
   private run = "";
 
   constructor(private readonly props: SimulationProps) {
@@ -66,6 +67,9 @@ export class Simulation {
         [SNS_PUBLISH]: snsPublish(() => undefined),
       },
       pause: async (seconds) => this.cloud.clock.advance(seconds),
+      onState: () => {
+        this.transitions += 1;
+      },
       retryDelayMilliseconds: 0,
     });
   }
@@ -92,13 +96,14 @@ export class Simulation {
 
   private async execute(name: string, input: Json): Promise<ExecutionFigures> {
     const before = this.slices.length;
+    this.transitions = 0;
     this.startTime = new Date(this.cloud.now).toISOString();
     const result = await this.machine.start(name, input).result;
     if (result.status !== "SUCCEEDED" && this.object("report.json") === undefined) {
       throw new Error(`The execution ${name} ended as ${result.error.name}: ${result.error.cause}`);
     }
     const rounds = this.slices.slice(before).filter(({ zip }) => zip === "sync-remote-folder").length;
-    return { rounds, historyEvents: result.historyEvents };
+    return { rounds, historyEvents: result.historyEvents, transitions: this.transitions };
   }
 
   private async invoke(arn: string, event: unknown): Promise<unknown> {

@@ -15,9 +15,11 @@ import { batchesOf } from "../transfers/batches";
 import type { FileItem, ListedFolder } from "../work/items";
 import { countEntries, takeBytes } from "../work/run-limits";
 import {
+  planCalls,
+  planFile,
   recordFolderFailure,
   recordTruncatedFolder,
-  skipEntry,
+  skipEntries,
   skipUnsupported,
   tellOfUncopyable,
   warnOnce,
@@ -105,8 +107,10 @@ export class FolderDecisions {
     const wanted = await this.decided(folder, files, shifted, ledger, startedAt);
     const decided = wanted.map((one) => this.withinBytes(one));
     tellOfUncopyable(this.work, uncopyable(folder, decided));
-    const transfers = this.count(decided);
+    const transfers = this.count(folder, decided);
+    const batches = batchesOf(folder, transfers, 0);
     if (context.event.DryRun) {
+      planCalls(this.work, batches.length);
       this.work.noteFiles(
         transfers.map(({ name, size, modified }) => ({ path: joinPath(folder, name), size, modified })),
       );
@@ -122,16 +126,20 @@ export class FolderDecisions {
     if (changes !== undefined) {
       await this.ledgers.record(folder, changes);
     }
-    this.work.batches.append(batchesOf(folder, transfers, 0));
+    this.work.batches.append(batches);
     return true;
   }
 
   /** Counts what is neither a file nor a folder; what is excluded is of no interest. */
   private skipOthers(folder: string, names: readonly string[]): void {
     const paths = names.map((name) => joinPath(folder, name));
-    const wanted = paths.filter((path) => this.filter.file(relativePath(this.work.root.folder, path)));
-    skipEntry(this.work, "excluded", paths.length - wanted.length);
-    skipEntry(this.work, "not-a-file", wanted.length);
+    const wanted: string[] = [];
+    const excluded: string[] = [];
+    for (const path of paths) {
+      (this.filter.file(relativePath(this.work.root.folder, path)) ? wanted : excluded).push(path);
+    }
+    skipEntries(this.work, "excluded", excluded);
+    skipEntries(this.work, "not-a-file", wanted);
     for (const path of wanted.slice(0, 1)) {
       warnOnce(
         this.work,
@@ -259,12 +267,12 @@ export class FolderDecisions {
   }
 
   /** @returns the files to transfer. */
-  private count(decided: readonly DecidedFile[]): FileItem[] {
+  private count(folder: string, decided: readonly DecidedFile[]): FileItem[] {
     const { counters } = this.work.root;
     const transfers: FileItem[] = [];
     for (const { file, decision } of decided) {
       if (decision.action === "skip") {
-        skipEntry(this.work, decision.reason);
+        skipEntries(this.work, decision.reason, [joinPath(folder, file.name)]);
         continue;
       }
       counters.seen += 1;
@@ -273,8 +281,7 @@ export class FolderDecisions {
       }
       transfers.push(file);
       if (this.slice.context.event.DryRun) {
-        counters.wouldTransfer += 1;
-        counters.bytes += file.size ?? 0;
+        planFile(this.work, joinPath(folder, file.name), file.size);
       }
     }
     return transfers;

@@ -6,10 +6,8 @@ import type { FrontierItem, StartedListing } from "../work/items";
 import { pauseIfPostponed } from "../work/pause";
 import { recordFolderFailure, skipUnsupported } from "../work/tally";
 import type { Work } from "../work/work";
+import { LISTING_SECONDS } from "./listing-seconds";
 import { dueFolders, foldersToList, nextListingAt, roomForListings } from "./next-listing";
-
-/** Listings are started for this long in one slice, so that transfers never wait for listings. */
-const LISTING_SECONDS = 10;
 
 /** For less the loop cannot wait: a slice does. */
 const SHORTEST_WAIT_MILLISECONDS = 1000;

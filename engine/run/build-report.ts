@@ -96,7 +96,7 @@ function uncopyable(root: Root | undefined): string[] {
 function figures(
   root: Root | undefined,
   dryRun: boolean,
-): Pick<Report, "folders" | "files" | "bytes" | "resentInDoubt"> {
+): Pick<Report, "folders" | "files" | "bytes" | "plan" | "resentInDoubt"> {
   const counters = root?.counters;
   const seen = counters?.seen ?? 0;
   const transferred = counters?.transferred ?? 0;
@@ -121,6 +121,7 @@ function figures(
       skipped,
     },
     bytes: counters?.bytes ?? 0,
+    ...(root?.plan === undefined ? {} : { plan: root.plan }),
     resentInDoubt: counters?.resentInDoubt ?? 0,
   };
 }

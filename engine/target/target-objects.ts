@@ -6,7 +6,7 @@ import type { Slice } from "../slice";
 const HEADS_PER_LIST = 12;
 
 /** Up to here one HEAD per key is asked; beyond, the keys' range is listed. */
-const MAX_HEADS = 10;
+export const MAX_HEADS = 10;
 
 const PARALLEL_HEADS = 5;
 

@@ -1,7 +1,7 @@
 import type { Batch, FileItem } from "../work/items";
 
 /** Paths per StartFileTransfer call (API reference). */
-const FILES_PER_CALL = 10;
+export const FILES_PER_CALL = 10;
 
 /** How often a file is sent in one run before it counts as failed; the next run tries it afresh. */
 export const MAX_ATTEMPTS = 3;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { runLimitsSchema } from "../../contract/engine-settings";
 import { failureSchema } from "../failures/failure";
+import { planSchema } from "../plan";
 
 export const chunkEntrySchema = z.object({
   id: z.string(),
@@ -152,6 +153,8 @@ export const rootSchema = z.object({
   firstFailures: z.array(failureSchema).default([]),
   /** Paths of the first entries that cannot be copied for their name or size: examples for the report. */
   uncopyable: z.array(z.string()).default([]),
+  /** Of a dry run. */
+  plan: planSchema.optional(),
   waves: z.array(waveSchema),
   transfers: z.array(transferGroupSchema),
   counters: countersSchema,

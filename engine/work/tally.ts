@@ -1,19 +1,38 @@
 import { oneLine, printable, shortened } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
+import { newPlan, noteFile, noteSkipped } from "../plan";
 import type { SkipReason } from "../skip-reasons";
 import type { Counters } from "./root";
 import type { Work } from "./work";
 
-/** Counts entries that are not transferred. */
-export function skipEntry({ root: { counters } }: Work, reason: SkipReason, count = 1): void {
-  counters.seen += count;
-  countSkipped(counters, reason, count);
+/** Counts entries that are not transferred; a dry run names the first of them. */
+export function skipEntries({ root, context }: Work, reason: SkipReason, paths: readonly string[]): void {
+  root.counters.seen += paths.length;
+  countSkipped(root.counters, reason, paths.length);
+  if (context.event.DryRun) {
+    root.plan ??= newPlan();
+    noteSkipped(root.plan, reason, paths);
+  }
+}
+
+/** Counts a file that a dry run would transfer. */
+export function planFile({ root }: Work, path: string, bytes: number | undefined): void {
+  root.counters.wouldTransfer += 1;
+  root.counters.bytes += bytes ?? 0;
+  root.plan ??= newPlan();
+  noteFile(root.plan, path, bytes);
+}
+
+/** Counts calls that a dry run would make for its files. */
+export function planCalls({ root }: Work, calls: number): void {
+  root.plan ??= newPlan();
+  root.plan.calls += calls;
 }
 
 /** Counts entries that cannot be asked for, a folder with all that is in it among them, and tells which they are. */
 export function skipUnsupported(work: Work, paths: readonly string[]): void {
-  skipEntry(work, "unsupported-name", paths.length);
+  skipEntries(work, "unsupported-name", paths);
   tellOfUncopyable(work, paths);
 }
 

@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
 import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import type { JsonService } from "../endpoint/json-service";
+import { type ReadThroughProps, readingThrough } from "../endpoint/read-through";
 import { LambdaService } from "../lambda/lambda-service";
 import { createPrivateFolder } from "../privacy/private-folder";
 import type { S3Store } from "../s3/s3-store";
@@ -32,6 +33,8 @@ export interface LocalCloudProps {
   readonly directory: DataDirectory;
   readonly credentials: SftpCredentials | undefined;
   readonly interception?: Interception | undefined;
+  /** What a run sees of ledgers and target buckets in the place of the store's own; for dry runs. */
+  readonly base?: Omit<ReadThroughProps, "listResultsBucket"> | undefined;
   onTransferEvent(event: TransferEvent): void;
   onMessage(message: PublishedMessage): void;
   /** Told the name of every state that an execution enters. */
@@ -58,12 +61,17 @@ export class LocalCloud {
   }
 
   private static async open(props: LocalCloudProps, opened: Opened): Promise<LocalCloud> {
-    const { deployment, store, directory, credentials, onTransferEvent, interception } = props;
+    const { deployment, store, directory, credentials, onTransferEvent, interception, base } = props;
     const bus = new EventBus(deployment.rules);
     const executions = new Executions();
     const deliver = (event: TransferEvent) => bus.deliver(event);
     const delivered = interception?.events(deliver) ?? deliver;
     let functions: LambdaService | undefined;
+    const intercepted = interception?.requests({
+      functions: deployment.functions,
+      crash: async (name) => functions?.crash(name),
+    });
+    const elsewhere = base && readingThrough({ ...base, listResultsBucket: deployment.listResultsBucket });
     const transfer = await TransferService.open({
       connectors: [connectorAfterApply(deployment, interception)],
       store,
@@ -82,10 +90,10 @@ export class LocalCloud {
     opened.add(transfer);
     const endpoint = await startAwsEndpoint({
       s3: store,
-      around: interception?.requests({
-        functions: deployment.functions,
-        crash: async (name) => functions?.crash(name),
-      }),
+      around: (next) => {
+        const first = elsewhere?.(next) ?? next;
+        return intercepted?.(first) ?? first;
+      },
       services: {
         TransferService: operationsOfRuns(transfer.operations),
         secretsmanager: createSecretsService(

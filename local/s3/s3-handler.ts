@@ -47,9 +47,19 @@ export async function handleS3Request(
   response: ServerResponse,
   requestId: string,
 ): Promise<void> {
+  await answerFailure(response, request, requestId, () => dispatch(store, request, response));
+}
+
+/** Does what answers a request, and says in S3's words why it cannot be answered. */
+export async function answerFailure(
+  response: ServerResponse,
+  request: IncomingMessage,
+  requestId: string,
+  work: () => Promise<void>,
+): Promise<void> {
   response.setHeader("x-amz-request-id", requestId);
   try {
-    await dispatch(store, request, response);
+    await work();
   } catch (error) {
     if (response.headersSent) {
       response.destroy(); // A body broken off is the one thing left to say.

@@ -76,6 +76,11 @@ export class S3Store {
     return store;
   }
 
+  /** A store that is only read: nothing is made or changed in its directory. */
+  static reading(directory: string): S3Store {
+    return new S3Store(resolve(directory), {});
+  }
+
   /** Removes what was left half-written. To be called by whoever alone works with the directory. */
   async clearUploads(): Promise<void> {
     await this.guard(() => this.uploads.clear());

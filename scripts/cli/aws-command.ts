@@ -12,10 +12,15 @@ type AwsCommandProps = Omit<CommandProps, "group"> & Partial<Pick<CommandProps, 
 /** Adds a command that works against AWS, with the flags that all of these have. */
 export function addAwsCommand(program: Command, name: string, props: AwsCommandProps): Command {
   const details = props.details === undefined ? CREDENTIALS : `${props.details}\n\n${CREDENTIALS}`;
-  return addCommand(program, name, { group: "aws", ...props, details })
+  const command = addCommand(program, name, { group: "aws", ...props, details });
+  return addAwsOptions(command).option("--json", "print the result as one JSON document");
+}
+
+/** Adds the flags by which a command finds the installation on AWS. */
+export function addAwsOptions(command: Command): Command {
+  return command
     .option("--profile <name>", "the profile of the AWS configuration files to use", given)
-    .option("--region <region>", "the Region that the installation is in, if not that of cdktf.json", region)
-    .option("--json", "print the result as one JSON document");
+    .option("--region <region>", "the Region that the installation is in, if not that of cdktf.json", region);
 }
 
 /** Flags that every such command has. */

@@ -4,6 +4,7 @@ import { useEnvironment } from "../commands/environment";
 import { withHelp } from "./add-command";
 import { addAlarms } from "./alarms";
 import { addCompletion } from "./completion";
+import { addCost } from "./cost";
 import { addCredentials } from "./credentials";
 import { addDeploy } from "./deploy";
 import { addDestroy } from "./destroy";
@@ -20,6 +21,7 @@ import { addMove } from "./move";
 import { addNew } from "./new";
 import { addOutput } from "./output";
 import { addOverview } from "./overview";
+import { addPreview } from "./preview";
 import { addRemove } from "./remove";
 import { addReport } from "./report";
 import { addRun } from "./run";
@@ -56,7 +58,7 @@ export function program(): Command {
       addRemove,
       addValidate,
     ],
-    addSummary,
+    ...[addSummary, addPreview, addCost],
     addLocal,
     ...[addDiff, addDeploy, addDrift, addOutput, addDestroy],
     ...[addStatus, addCredentials, addTest, addRun, addStop, addRuns, addReport, addExplain, addAlarms],

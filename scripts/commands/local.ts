@@ -9,6 +9,7 @@ import { credentialsFrom } from "../../local/runner/credentials";
 import { Interrupted } from "../../local/runner/interrupted";
 import type { RunObserver } from "../../local/runner/run-observer";
 import type { RunResult } from "../../local/runner/run-result";
+import type { BaseObjects } from "../../local/s3/base-objects";
 import { BuildError, buildFunctions } from "../build/build-functions";
 import { cachedFunctions } from "../build/cached-functions";
 import { expectConsent } from "./consent/consent";
@@ -36,6 +37,8 @@ export interface LocalOptions {
   readonly dryRun?: boolean | undefined;
   /** Whether the result names every file that was transferred, or would be, not just the first. */
   readonly all?: boolean | undefined;
+  /** Ledgers and targets as they are elsewhere, for a dry run. */
+  readonly base?: BaseObjects | undefined;
   /** Path of a file with faults to inject. */
   readonly faults?: string | undefined;
   /** Folder of zips that are built already; otherwise they are built from the sources. */
@@ -64,7 +67,7 @@ export interface LocalResult {
  * @throws UserError, Interrupted
  */
 export async function runLocal(options: LocalOptions): Promise<LocalResult> {
-  const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun } = options;
+  const { env = process.env, notice = () => undefined, sync, compare, fromTimestamp, dryRun, base } = options;
   const { signal, observer } = options;
   const file = await definitionFile(options.definition, env);
   const settings = await loadSettings();
@@ -105,6 +108,7 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     fromTimestamp,
     dryRun,
     mostFiles: mostShown({ dryRun: dryRun ?? false }, options.all),
+    base,
     signal,
     interception: faults && injectFaults(faults),
     observer: { ...observer, finished },

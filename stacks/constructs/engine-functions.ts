@@ -2,7 +2,7 @@ import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import type { EngineSettings } from "../../contract/engine-settings";
 import type { ServerDefinition } from "../../contract/model";
-import { RUN_FUNCTIONS, type RunFunction } from "../../contract/run-loop";
+import { RUN_FUNCTION_MEGABYTES, RUN_FUNCTIONS, type RunFunction } from "../../contract/run-loop";
 import { runMetricsNamespace } from "../naming/names";
 import type { RunFunctions } from "../state-machine/definition";
 import { jsonText } from "../terraform/terraform-text";
@@ -57,7 +57,7 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
       zip: zips.get(zip),
       role,
       keyArn,
-      memoryMegabytes: 512,
+      memoryMegabytes: RUN_FUNCTION_MEGABYTES,
       timeoutSeconds: settings.timeouts.lambda,
       reservedConcurrency: settings.reservedConcurrency,
       environment,

@@ -2,12 +2,14 @@ import { loadDefinitions } from "../../../config/load-definitions";
 import type { Problem } from "../../../config/problems/problem";
 import type { Settings } from "../../../config/settings/settings";
 import { serverNames } from "../../../stacks/naming/names";
+import { monthAt } from "../cost/month";
 import { definitionsFolder } from "../definition-file";
 import { ROOT } from "../paths";
 import { loadSettings } from "../settings";
 import { baseCommit, definitionsAt } from "./base-definitions";
 import { type SettingsFileChange, settingsAt, settingsFileChanges } from "./base-settings";
 import { type ServerChange, serverChanges } from "./changes";
+import { type CostChange, monthCosts } from "./month-costs";
 import { type PlanChanges, readPlan } from "./plans";
 
 export interface ChangeSummary {
@@ -19,6 +21,8 @@ export interface ChangeSummary {
   /** Why the base's definitions are read with the settings of now; absent where they have the base's own. */
   readonly baseSettings?: "not valid";
   readonly changes: readonly ServerChange[];
+  /** Of all servers, whether or not they change. */
+  readonly cost: CostChange;
   /** Of the definitions as they are now. */
   readonly problems: readonly Problem[];
   readonly plans: readonly PlanChanges[];
@@ -51,15 +55,22 @@ export async function summarizeChanges({ base, plan = [] }: SummaryOptions): Pro
   const { targetBuckets: _, ...limits } = settingsBefore ?? settings;
   const before = await definitionsAt(ROOT, commit, definitionsFolder(), limits);
   const now = await loadDefinitions(definitionsFolder(), settings);
+  const today = new Date();
+  const month = monthAt(today);
   return {
     base: commit,
     environment: settings.environment,
     settings: await settingsFileChanges(ROOT, commit),
     ...(settingsBefore === undefined ? { baseSettings: "not valid" as const } : {}),
     changes: serverChanges(before, now),
+    cost: {
+      month: month.name,
+      before: monthCosts(before.definitions, settingsBefore ?? settings, month),
+      after: monthCosts(now.definitions, settings, month),
+    },
     problems: now.problems,
     plans,
-    now: new Date(),
+    now: today,
     resourcesOf: (server) => accessResources(settings, server),
   };
 }

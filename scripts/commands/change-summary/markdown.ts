@@ -6,12 +6,14 @@ import { nextRuns, nextRunText } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { targetOf } from "../definitions/target";
 import { count } from "../figures";
+import { markdownTable, plainWords } from "../markdown-table";
 import { stackWord } from "../stack-word";
 import { bounded } from "./bounded";
 import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
 import { code } from "./code";
 import type { FieldChange } from "./field-changes";
+import { costMarkdown } from "./month-costs";
 import { planMarkdown } from "./plans";
 import { valueTexts } from "./value-texts";
 
@@ -22,12 +24,13 @@ const MOST_PROBLEMS = 20;
 
 /** The summary as Markdown for a pull request. Texts of definitions are code in it, and nothing else. */
 export function summaryMarkdown(summary: ChangeSummary): string {
-  const { changes, problems, plans, base, environment } = summary;
+  const { changes, cost, problems, plans, base, environment } = summary;
   const markdown = [
     `## SFTP sync: ${headline(changes)}`,
     `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
     ...settingsMarkdown(summary),
     ...changes.map((change) => serverMarkdown(change, summary)),
+    ...costMarkdown(cost),
     ...problemsMarkdown(problems),
     ...plans.map(planMarkdown),
   ].join("\n\n");
@@ -52,7 +55,7 @@ function settingsMarkdown({ settings, baseSettings }: ChangeSummary): string[] {
       : [
           `Settings: ${settings.map(({ file, kind }) => `${code(file)} ${kind}`).join(", ")}. They are for all servers.`,
         ]),
-    ...(rows.length === 0 ? [] : [table(["file", "setting", "before", "after"], rows)]),
+    ...(rows.length === 0 ? [] : [markdownTable(["file", "setting", "before", "after"], rows)]),
     ...(baseSettings === undefined
       ? []
       : [
@@ -133,7 +136,7 @@ function changedMarkdown({ fields, syncs, after }: ServerChange, now: Date): str
     ...(rows.length === 0
       ? []
       : [
-          table(
+          markdownTable(
             ["sync", "field", "before", "after"],
             rows.map(([sync, change]) => [sync === "" ? "" : code(sync), code(change.field), ...valueTexts(change)]),
           ),
@@ -152,19 +155,19 @@ function bucketsLine({ syncs }: ServerDefinition): string[] {
 }
 
 function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
-  return table(
+  return markdownTable(
     ["sync", "from", "to", "schedule", "next runs"],
     syncs.map((sync) => {
       const { setting, schedule, enabled } = sync;
       const zone = schedule.kind === "cron" ? schedule.timezone : "UTC";
       const runs = enabled
-        ? nextRuns(schedule, now, NEXT_RUNS).map((run) => text(nextRunText(run, zone)))
+        ? nextRuns(schedule, now, NEXT_RUNS).map((run) => plainWords(nextRunText(run, zone)))
         : ["disabled"];
       return [
         code(setting.Name),
         code(setting.RemoteFolders.Folder),
         code(targetOf(sync)),
-        `${text(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${text(zone)}`}`,
+        `${plainWords(scheduleWords(schedule))}${zone === "UTC" ? "" : `, ${plainWords(zone)}`}`,
         runs.join("<br>"),
       ];
     }),
@@ -186,9 +189,3 @@ function problemsMarkdown(problems: readonly Problem[]): string[] {
 }
 
 const list = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join("\n");
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-
-/** Words of our own, in which nothing is markup. */
-const text = (words: string): string => words.replaceAll(/[\\`*_{}[\]<>|#]/g, "\\$&");

@@ -1,10 +1,12 @@
 import { motoObstacle } from "../../deployment/world/moto";
 import { describeAccount } from "./account";
 import { describeConnections } from "./connections";
+import { describeCost } from "./cost";
 import { describeExplain } from "./explain";
 import { describeImport } from "./import";
 import { describeLifecycle } from "./lifecycle";
 import { describeNextCommand } from "./next-command";
+import { describePreview } from "./preview";
 import { describeRuns } from "./runs";
 import { describeStatus } from "./status";
 import { describeTerminal } from "./terminal";
@@ -40,5 +42,7 @@ const obstacle = motoObstacle();
     describeStatus(present);
     describeLifecycle(present);
     describeImport(present);
+    describeCost(present);
+    describePreview(present);
   },
 );

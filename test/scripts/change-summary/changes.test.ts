@@ -18,6 +18,7 @@ async function compare(before: Files, after: Files) {
     problems: now.problems,
     plans: [],
     settings: [],
+    cost: { month: "2026-12", before: NOTHING, after: NOTHING },
     now: new Date(0),
     resourcesOf: (name) => ({ secret: name, roles: [name] }),
   });
@@ -26,6 +27,8 @@ async function compare(before: Files, after: Files) {
 
 const kinds = async (before: Files, after: Files) =>
   (await compare(before, after)).changes.map(({ server: name, kind }) => `${name} ${kind}`);
+
+const NOTHING = { servers: 0, fixed: 0, runs: 0, leastOfRuns: 0 };
 
 describe("serverChanges", () => {
   it("tells a server whose file is not valid now, and has nobody destroy it", async () => {

@@ -87,6 +87,12 @@ describe("sftp-sync summary", function () {
     expect(printed).to.contain("`servers/team/moved.yaml`, before `servers/moved.yaml`");
     expect(printed).to.contain("the secret `aws/transfer/sftp-sync-new-one`");
     expect(printed).to.contain("``s3://lake/a\\|b`c/out/``");
+    expect(printed).to.match(/^\| all servers, \d{4}-\d\d \| before \| after \|$/m);
+    expect(printed).to.contain("| fixed | $23.00 | $22.90 |");
+    const [, before, after] = /^\| runs by schedule \| (\d+) \| (\d+) \|$/m.exec(printed) ?? [];
+    expect(Number(before) / 5, "runs of one of five servers")
+      .to.equal(Number(after) / 4)
+      .and.be.within(28, 31);
     expect(printed).to.match(/\| At 00:00 \| (\d{4}-\d\d-\d\d 00:00 UTC(<br>|)){3} \|/);
   });
 

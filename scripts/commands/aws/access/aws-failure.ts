@@ -23,6 +23,13 @@ export class AwsFailure extends UserError {
   }
 }
 
+/** Whether it failed for want of credentials: there are none, also not of a profile that was named, or expired ones. */
+export function isWithoutCredentials(error: unknown): boolean {
+  return error instanceof AwsFailure && error.message.startsWith(NO_CREDENTIALS_HERE);
+}
+
+const NO_CREDENTIALS_HERE = "There are no AWS credentials here";
+
 export interface Asked {
   /** As policies name it, with what it is asked for. */
   readonly action: string;
@@ -100,7 +107,7 @@ export function awsFailure(error: unknown, asked: Asked): unknown {
       : failure(
           "credentials",
           profile === undefined
-            ? `There are no AWS credentials here: ${words}`
+            ? `${NO_CREDENTIALS_HERE}: ${words}`
             : `The profile ${profile} has no AWS credentials: ${words}`,
           `${login} or aws configure, or name a profile with --profile; aws configure list-profiles shows them`,
         );

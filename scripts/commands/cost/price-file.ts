@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { readText } from "../../../config/file-text";
+import { dottedPath } from "../../../config/problems/path";
+import { formatProblem, sortProblems } from "../../../config/problems/problem";
+import { zodFindings } from "../../../config/problems/zod-findings";
+import { jsonProblems } from "../../../config/settings/json-text";
+import { unreadable } from "../../../config/unreadable";
+import { readYaml } from "../../../config/yaml/yaml-source";
+import { UserError } from "../../../local/errors/user-error";
+import { LIST_PRICES, PRICE_NAMES, type Price, type PriceList, type PriceName } from "./prices";
+
+/** A price file is a few lines. */
+const LIMIT = 64 * 1024;
+
+const dollars = z.number().min(0).describe("dollars for one unit, such as 0.42");
+
+/** A file for `--prices`: where and when its prices hold, and dollars for one unit of what it names; the rest stays. */
+const priceFileSchema = z.strictObject({
+  region: z.string().min(1).describe("the Region of the prices, such as eu-central-1"),
+  date: z.iso.date().describe("the day of the prices, such as 2026-12-31"),
+  prices: z
+    .strictObject(
+      Object.fromEntries(PRICE_NAMES.map((name) => [name, dollars.optional()])) as Record<
+        PriceName,
+        z.ZodOptional<typeof dollars>
+      >,
+    )
+    .describe("dollars for one unit, by name"),
+});
+
+/** The list prices with those of a file in their place. @throws UserError naming everything that is wrong in it. */
+export async function loadPrices(file: string | undefined): Promise<PriceList> {
+  if (file === undefined) {
+    return LIST_PRICES;
+  }
+  const problems = { next: "correct the file; docs/costs.md has its fields" };
+  const text = await readText(file, LIMIT).catch((cause: unknown) => {
+    throw new UserError(formatProblem(unreadable(file, "a price file", cause)), problems);
+  });
+  const syntax = jsonProblems(file, text);
+  if (syntax.length > 0) {
+    throw new UserError(syntax.map(formatProblem).join("\n"), problems);
+  }
+  const source = readYaml(text);
+  const parsed = priceFileSchema.safeParse(source.data);
+  if (!parsed.success) {
+    const placed = zodFindings(parsed.error.issues, priceFileSchema, source.data).map(({ path, part, finding }) => ({
+      ...finding,
+      ...source.locate(path, part),
+      file,
+      path: dottedPath(path),
+    }));
+    throw new UserError(sortProblems(placed, [file]).map(formatProblem).join("\n"), problems);
+  }
+  return replaced(parsed.data);
+}
+
+function replaced({ region, date, prices }: z.infer<typeof priceFileSchema>): PriceList {
+  const price = (name: PriceName): Price => {
+    const own = prices[name];
+    return own === undefined ? LIST_PRICES.prices[name] : { ...LIST_PRICES.prices[name], dollars: own, per: 1 };
+  };
+  const all = Object.fromEntries(PRICE_NAMES.map((name) => [name, price(name)]));
+  return { region, date, prices: { ...LIST_PRICES.prices, ...all } };
+}

@@ -1,0 +1,129 @@
+import { printable } from "../../../contract/printable";
+import { styled } from "../../terminal/style";
+import { table } from "../../terminal/table";
+import { formatDuration } from "../aws/times";
+import { formatAmount, formatDollars } from "../cost/dollars";
+import { count, formatBytes } from "../figures";
+import type { Found, Preview, SyncPreview } from "./preview-command";
+
+const MAX_FAILURES = 10;
+
+/** What is meant by a reason, for people. */
+const REASONS: Readonly<Record<string, string>> = {
+  unchanged: "copied before, and unchanged since",
+  "already-in-s3": "in S3 already, not older than on the server",
+  "time-shifted": "only their times have moved",
+  excluded: "left out by Include or Exclude",
+  settling: "younger than MinimumAgeSeconds",
+  "before-from-timestamp": "older than --from-timestamp",
+  "before-window": "older than the window of ChangeDetection",
+  "unsupported-name": "cannot be copied under their names",
+  "too-large": "larger than a connector moves, 150 GiB",
+  "not-a-file": "neither files nor folders",
+};
+
+/** For a terminal. */
+export function previewText(preview: Preview): string {
+  const { server, syncs, disabled, prices } = preview;
+  const lines = [
+    ...syncs.flatMap((sync, index) => [...(index === 0 ? [] : [""]), ...syncLines(server, sync, preview)]),
+    ...disabled.map(({ sync }) => `${server} / ${sync}: disabled; --sync ${sync} looks at it all the same`),
+    ...(syncs.some(({ found }) => found !== undefined)
+      ? ["", `Dollars are list prices of ${prices.region} on ${prices.date}.`]
+      : []),
+  ];
+  return lines.join("\n");
+}
+
+function syncLines(server: string, one: SyncPreview, preview: Preview): string[] {
+  const { sync, error, failures, whatToDo, warnings, found } = one;
+  return [
+    styled("bold", `${server} / ${sync}`),
+    ...[
+      ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
+      ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
+      ...(whatToDo === undefined ? [] : [`  What to do: ${whatToDo}`]),
+    ].map(printable),
+    ...(found === undefined ? [] : foundLines(found, preview)),
+    ...warnings.map((warning) => printable(`  Note: ${warning}`)),
+  ];
+}
+
+function foundLines(found: Found, { limits }: Preview): string[] {
+  const { files, bytes, folders, run, time } = found;
+  const { listings, transfers } = run.counts;
+  return [
+    `  Would copy ${count(files, "file")}, ${formatBytes(bytes)}, for ${formatDollars(run.dollars)}`,
+    `  Calls of the connector: ${listings + transfers}, ${count(listings, "listing")} and ${count(transfers, "transfer")} of ten files at most`,
+    `  Time: at least ${formatDuration(Math.ceil(time.least))} (${limits.listingsPerSecond} listings a second; ` +
+      `${formatBytes(limits.bytesPerSecond)} a second, which all connectors of an account share)`,
+    ...(folders.spared > 0
+      ? [`  Not listed: ${count(folders.spared, "folder")}, in which no wanted file can lie`]
+      : []),
+    ...skippedLines(found),
+    ...globLines(found),
+    ...nothingLines(found),
+    ...largestLines(found),
+  ];
+}
+
+function skippedLines({ skipped }: Found): string[] {
+  const rows = skipped.map(({ reason, count: number, examples }) => [
+    formatAmount(number),
+    `${reason}\n${REASONS[reason] ?? ""}`,
+    [...examples, ...(number > examples.length ? ["..."] : [])].join("\n"),
+  ]);
+  return skipped.length === 0
+    ? ["  Would skip nothing"]
+    : [
+        "  Would skip:",
+        indented(table([{ head: "Files", align: "right" }, { head: "Why" }, { head: "Such as" }], rows)),
+      ];
+}
+
+function globLines({ globs }: Found): string[] {
+  const { include, exclude, notIncluded, files, taken } = globs;
+  if (include.length + exclude.length === 0) {
+    return [];
+  }
+  return [
+    `  Include and Exclude let through ${formatAmount(taken)} of ${count(files, "file")}:`,
+    ...include.map(({ glob, takes }) => `    Include ${JSON.stringify(glob)} takes ${formatAmount(takes)}`),
+    ...(notIncluded.count > 0
+      ? [`    No glob of Include takes ${formatAmount(notIncluded.count)}${suchAs(notIncluded.examples)}`]
+      : []),
+    ...exclude.map(
+      ({ glob, leavesOut, examples }) =>
+        `    Exclude ${JSON.stringify(glob)} leaves out ${leavesOut === 0 ? "none" : formatAmount(leavesOut)}${suchAs(examples)}`,
+    ),
+  ].map(printable);
+}
+
+function nothingLines({ listedForNothing }: Found): string[] {
+  const { count: number, examples } = listedForNothing;
+  return number === 0
+    ? []
+    : [
+        `  Listed for nothing: ${count(number, "folder")} with files of which none is taken${suchAs(examples)}. Each is a call in every ` +
+          'run: an Exclude of "FOLDER/**", or an Include whose first levels name the folders, spares them',
+      ].map(printable);
+}
+
+function largestLines({ largest }: Found): string[] {
+  return largest.length === 0
+    ? []
+    : [
+        `  The largest${largest.length === 1 ? "" : ` ${largest.length}`}:`,
+        indented(
+          table(
+            [{ head: "Size", align: "right" }, { head: "File" }],
+            largest.map(({ path, bytes }) => [formatBytes(bytes), path]),
+          ),
+        ),
+      ];
+}
+
+const suchAs = (examples: readonly string[]): string =>
+  examples.length === 0 ? "" : `, such as ${examples.join(", ")}`;
+
+const indented = (text: string): string => text.replace(/^/gm, "    ");
