@@ -76,8 +76,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await this.endInstallation();
-    await (await this.host)?.close();
+    await this.startAnew();
     await rm(this.folder, { recursive: true, force: true });
     await rm(join(this.remote.root, "in"), { recursive: true, force: true });
   }
@@ -140,7 +139,7 @@ export class World {
   /**
    * Runs the one sync of a definition, as its schedule would. As in an account, what is installed stays for the next run of
    * the same definition, its functions warm, and those that another definition has in common with it; after one that did not get
-   * as far as its report all is installed anew: it may have left work behind.
+   * as far as its report all is started anew: it may have left work behind.
    */
   async run(options: SyncOptions = {}, run: RunOptions = {}): Promise<RunResult> {
     const definition = await this.definition(options);
@@ -156,7 +155,7 @@ export class World {
       return result;
     } finally {
       if (!isReported) {
-        await this.endInstallation();
+        await this.startAnew();
       }
     }
   }
@@ -175,6 +174,15 @@ export class World {
     const installation = await this.install(definition, { ...options, host, interception: interceptions.interception });
     this.kept = { origin, fixed: isFixedAtStart(interception), installation, interceptions };
     return installation;
+  }
+
+  /** Ends functions too, before anything else is closed. */
+  private async startAnew(): Promise<void> {
+    const host = await this.host;
+    this.host = undefined;
+    await host?.sandboxes.close();
+    await this.endInstallation();
+    await host?.close();
   }
 
   private async endInstallation(): Promise<void> {
