@@ -2,6 +2,7 @@ import type { ServerDefinition, SyncDefinition } from "../contract/model";
 import type { Deployment } from "./deployment/deployment";
 import { isLinkFailure } from "./errors/links";
 import type { DataDirectory } from "./runner/data-directory";
+import type { Host } from "./runner/host";
 import type { Interception } from "./runner/interception";
 import { Interrupted } from "./runner/interrupted";
 import { LocalCloud } from "./runner/local-cloud";
@@ -23,6 +24,8 @@ export interface InstallationProps {
   readonly directory: DataDirectory;
   /** Absent: every run fails as `CredentialsMissing`. */
   readonly credentials: SftpCredentials | undefined;
+  /** Keeps functions warm from one installation to the next; by default each begins cold. */
+  readonly host?: Host | undefined;
   /** What stands between the services; for trying faults. */
   readonly interception?: Interception | undefined;
   readonly observer?: RunObserver | undefined;
@@ -53,7 +56,7 @@ export class Installation {
 
   /** Makes the buckets that are missing, and starts all services; ends with {@link close}. @throws StorageFailure */
   static async open(props: InstallationProps): Promise<Installation> {
-    const { definition, deployment, directory, credentials, interception, observer, base, beforeChange } = props;
+    const { definition, deployment, directory, credentials, host, interception, observer, base, beforeChange } = props;
     const store = await S3Store.open(directory.root, beforeChange === undefined ? {} : { beforeChange });
     await store.clearUploads();
     const targets = definition.syncs.map(({ setting }) => setting.LocalRepository.BucketName);
@@ -66,6 +69,7 @@ export class Installation {
       store,
       directory,
       credentials,
+      host,
       interception,
       base: base && { base, targets },
       onState: (state) => observer?.entered?.(state),

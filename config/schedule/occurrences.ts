@@ -25,19 +25,6 @@ export function previousOccurrence(schedule: Schedule, before: Date): Date | und
   return previous;
 }
 
-/** All times of a cron schedule from `from`, up to and without `to`, in order; none for other kinds. */
-export function* occurrencesBetween(schedule: Schedule, from: Date, to: Date): Generator<Date, void> {
-  const before = new Date(from.getTime() - 1);
-  for (const due of dueTimes(schedule, before, (cron, shown) => cron.nextRun(shown))) {
-    if (due >= to) {
-      return;
-    }
-    if (due > before) {
-      yield due;
-    }
-  }
-}
-
 /** The six fields of `cron(...)`. */
 export function cronFields(expression: string): string[] {
   return expression.replace(/^cron\((.*)\)$/, "$1").split(" ");

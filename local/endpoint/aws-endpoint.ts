@@ -20,6 +20,8 @@ export interface AwsEndpoint {
   readonly url: string;
   /** Only who signs with it is served: other users of the machine can reach the port too, and so can pages in a browser. */
   readonly secretAccessKey: string;
+  /** Serves these from now on, in the place of what it served; `undefined`: nothing, and cuts requests off. */
+  serve(options: AwsEndpointOptions | undefined): void;
   close(): Promise<void>;
 }
 
@@ -28,26 +30,37 @@ export interface AwsEndpoint {
  * Requests with `X-Amz-Target` are the JSON services'; all others are S3's, path style, which the JavaScript SDK uses by
  * itself where the endpoint is an IP address.
  */
-export async function startAwsEndpoint({ s3, services, around }: AwsEndpointOptions): Promise<AwsEndpoint> {
+export async function startAwsEndpoint(options?: AwsEndpointOptions): Promise<AwsEndpoint> {
   const secretAccessKey = randomBytes(32).toString("base64url");
+  let answer = handlerOf(options);
+  const { url, port, know, close } = await startLoopbackServer(async (request, response) => {
+    if (request.headers.host !== `127.0.0.1:${port}`) {
+      response.destroy(); // A host name that somebody has pointed here (DNS rebinding).
+    } else if (isSignedWith(secretAccessKey, request)) {
+      know(request);
+      await answer(request, response);
+    } else {
+      refuse(request, response);
+    }
+  });
+  const serve = (next: AwsEndpointOptions | undefined) => {
+    answer = handlerOf(next);
+  };
+  return { url, secretAccessKey, serve, close };
+}
+
+function handlerOf(options: AwsEndpointOptions | undefined): RequestHandler {
+  if (options === undefined) {
+    return async (_, response) => void response.destroy();
+  }
+  const { s3, services, around } = options;
   const dispatch: RequestHandler = (request, response) => {
     const target = request.headers["x-amz-target"];
     return typeof target === "string"
       ? handleJsonRequest(services, target, request, response, randomUUID())
       : handleS3Request(s3, request, response, randomUUID());
   };
-  const serve = around?.(dispatch) ?? dispatch;
-  const { url, port, know, close } = await startLoopbackServer(async (request, response) => {
-    if (request.headers.host !== `127.0.0.1:${port}`) {
-      response.destroy(); // A host name that somebody has pointed here (DNS rebinding).
-    } else if (isSignedWith(secretAccessKey, request)) {
-      know(request);
-      await serve(request, response);
-    } else {
-      refuse(request, response);
-    }
-  });
-  return { url, secretAccessKey, close };
+  return around?.(dispatch) ?? dispatch;
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {

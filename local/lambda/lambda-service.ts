@@ -4,6 +4,7 @@ import { finished } from "node:stream/promises";
 import type { FunctionConfig, Platform } from "./function-config";
 import { LambdaServiceFailed } from "./invocation";
 import { LocalFunction } from "./local-function";
+import type { WarmSandboxes } from "./warm-sandboxes";
 
 export interface LambdaServiceProps {
   readonly functions: readonly FunctionConfig[];
@@ -12,6 +13,8 @@ export interface LambdaServiceProps {
   readonly codeFolder: string;
   /** Receives one log file per function, of this service only: those of earlier ones are overwritten. */
   readonly logFolder: string;
+  /** Holds sandboxes of earlier services, and gets those that this one leaves idle; without it, they are closed. */
+  readonly warm?: WarmSandboxes | undefined;
 }
 
 /** The functions of an account, by name or ARN. */
@@ -19,13 +22,13 @@ export class LambdaService {
   private readonly functions = new Map<string, LocalFunction>();
   private readonly logs: WriteStream[] = [];
 
-  constructor({ functions, platform, codeFolder, logFolder }: LambdaServiceProps) {
+  constructor({ functions, platform, codeFolder, logFolder, warm }: LambdaServiceProps) {
     mkdirSync(logFolder, { recursive: true });
     for (const config of functions) {
       const log = createWriteStream(join(logFolder, `${config.name}.log`));
       log.setMaxListeners(0); // Two streams of every sandbox there ever was.
       log.on("error", () => undefined); // A full disk ends no invocation; close() tells of it.
-      const local = new LocalFunction({ config, platform, codeFolder, log });
+      const local = new LocalFunction({ config, platform, codeFolder, log, warm });
       this.logs.push(log);
       this.functions.set(config.name, local).set(config.arn, local);
     }

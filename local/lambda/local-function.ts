@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Writable } from "node:stream";
-import type { FunctionConfig, Platform } from "./function-config";
+import { type FunctionConfig, functionEnvironment, type Platform } from "./function-config";
 import { FunctionFailed, type Invocation, LambdaServiceFailed } from "./invocation";
 import { Sandbox } from "./sandbox";
 import { unpackFunction } from "./unpack";
+import type { WarmSandboxes } from "./warm-sandboxes";
 
 /** Lambda's limit for the request and for the response of one invocation (Lambda quotas). */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
@@ -15,6 +16,8 @@ export interface LocalFunctionProps {
   readonly codeFolder: string;
   /** Takes what the function prints, as its log group would. */
   readonly log: Writable;
+  /** Sandboxes that may be taken, and to which those that are idle go in the end. */
+  readonly warm?: WarmSandboxes | undefined;
 }
 
 /** A function with its warm sandboxes: as many as invocations that were ever under way at the same time. */
@@ -74,10 +77,26 @@ export class LocalFunction {
     await Promise.all([...this.all].map((sandbox) => sandbox.close("signal: killed")));
   }
 
-  /** Stops every sandbox; what was under way fails. */
+  /** Stops every sandbox but those that stay warm; what was under way fails. */
   async close(): Promise<void> {
     this.closed = true;
-    await Promise.all([...this.all].map((sandbox) => sandbox.close()));
+    await Promise.all([...this.all].map((sandbox) => this.leave(sandbox)));
+  }
+
+  private async leave(sandbox: Sandbox): Promise<void> {
+    const { warm } = this.props;
+    if (warm === undefined || this.folder === undefined || sandbox.dead || !this.idle.includes(sandbox)) {
+      await sandbox.close();
+      return;
+    }
+    sandbox.printTo(undefined);
+    await warm.keep(this.origin(await this.folder), sandbox);
+  }
+
+  /** All that a sandbox was made of. */
+  private origin(folder: string): string {
+    const { config, platform } = this.props;
+    return JSON.stringify([folder, config.memoryMegabytes, functionEnvironment(config, platform)]);
   }
 
   private async sandbox(): Promise<Sandbox> {
@@ -89,13 +108,14 @@ export class LocalFunction {
     if (idle !== undefined) {
       return idle;
     }
-    const { config, platform, codeFolder, log } = this.props;
+    const { config, platform, codeFolder, log, warm } = this.props;
     this.folder ??= unpackFunction(config.zipPath, codeFolder);
     const folder = await this.folder;
     if (this.closed) {
       throw new FunctionFailed({ errorType: "Runtime.ExitError", errorMessage: "the function is closed" });
     }
-    const sandbox = new Sandbox(folder, config, platform, log);
+    const sandbox = warm?.take(this.origin(folder)) ?? new Sandbox(folder, config, platform);
+    sandbox.printTo(log);
     this.all.add(sandbox);
     return sandbox;
   }

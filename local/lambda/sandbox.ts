@@ -16,7 +16,7 @@ export class Sandbox {
   /** What it died of. */
   private death: LambdaError | undefined;
 
-  constructor(folder: string, config: FunctionConfig, platform: Platform, log: Writable) {
+  constructor(folder: string, config: FunctionConfig, platform: Platform) {
     this.worker = new Worker(join(__dirname, "bootstrap.mjs"), {
       env: functionEnvironment(config, platform),
       workerData: { moduleUrl: pathToFileURL(join(folder, "index.mjs")).href },
@@ -26,8 +26,6 @@ export class Sandbox {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes },
     });
-    this.worker.stdout.pipe(log, { end: false });
-    this.worker.stderr.pipe(log, { end: false });
     this.worker.on("message", (message) => this.answer(answerSchema.parse(message)));
     this.worker.on("error", (error) => this.die(crash(error)));
     this.worker.on("exit", (code) => this.die(exited(`exit status ${code}`)));
@@ -35,6 +33,16 @@ export class Sandbox {
 
   get dead(): boolean {
     return this.death !== undefined;
+  }
+
+  /** What the function prints from now on goes there, and nowhere else; without a log it waits for the next one. */
+  printTo(log: Writable | undefined): void {
+    for (const stream of [this.worker.stdout, this.worker.stderr]) {
+      stream.unpipe();
+      if (log !== undefined) {
+        stream.pipe(log, { end: false });
+      }
+    }
   }
 
   /** Runs the handler; at the deadline the worker is stopped. */

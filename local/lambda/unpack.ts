@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
-import { unzipSync } from "fflate";
+import { unzip } from "./unzip";
 
 /**
  * Unpacks a function's zip into a folder named after its content, so that a changed zip never meets old files.
@@ -18,7 +18,7 @@ export async function unpackFunction(zipPath: string, root: string): Promise<str
   // Under another name first: a folder that exists is complete, even if this process is killed half-way.
   const staging = await mkdtemp(join(root, "unpacking-"));
   try {
-    for (const [name, content] of Object.entries(unzipSync(bytes))) {
+    for (const [name, content] of unzip(bytes)) {
       await writeEntry(staging, name, content, zipPath);
     }
     await rename(staging, folder);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -102,7 +103,8 @@ class HeldLease implements Lease {
 
   async check(): Promise<void> {
     try {
-      if ((await readOwner(this.file))?.token !== this.token) {
+      // Read at once: every object that is written waits for it.
+      if (parseOwner(readFileSync(this.file, "utf8"))?.token !== this.token) {
         this.lose({ lost: "taken over" });
       }
     } catch (error) {

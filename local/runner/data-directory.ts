@@ -42,7 +42,7 @@ export async function openDataDirectory(path: string): Promise<DataDirectory> {
   await makePrivateFolder(own).catch((error: unknown) => {
     throw unusable(error, root);
   });
-  await refuseLinks(root, own);
+  refuseLinks(root, own);
   await chmod(own, PRIVATE).catch(() => undefined); // Not ours, or in a file system without modes: what it has now decides.
   const folders = { transfers: join(own, "transfers"), stacks: join(own, "stacks"), logs: join(own, "logs") };
   for (const folder of [own, ...Object.values(folders)]) {

@@ -1,9 +1,7 @@
 import type { Deployment } from "../deployment/deployment";
-import { startAwsEndpoint } from "../endpoint/aws-endpoint";
 import type { JsonService } from "../endpoint/json-service";
 import { type ReadThroughProps, readingThrough } from "../endpoint/read-through";
 import { LambdaService } from "../lambda/lambda-service";
-import { createPrivateFolder } from "../privacy/private-folder";
 import type { S3Store } from "../s3/s3-store";
 import { createSecretsService } from "../secrets-manager/secrets";
 import type { ExecutionResult } from "../step-functions/execution";
@@ -23,6 +21,7 @@ import type { TransferEvent } from "../transfer/transfer-events";
 import { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";
 import { EventBus } from "./event-bus";
+import { Host } from "./host";
 import type { Interception } from "./interception";
 import { Opened } from "./opened";
 import { shortPause } from "./short-pause";
@@ -32,6 +31,8 @@ export interface LocalCloudProps {
   readonly store: S3Store;
   readonly directory: DataDirectory;
   readonly credentials: SftpCredentials | undefined;
+  /** Stays when the cloud closes; by default the cloud has its own. */
+  readonly host?: Host | undefined;
   readonly interception?: Interception | undefined;
   /** What a run sees of ledgers and target buckets in the place of the store's own; for dry runs. */
   readonly base?: Omit<ReadThroughProps, "listResultsBucket"> | undefined;
@@ -88,7 +89,9 @@ export class LocalCloud {
       },
     });
     opened.add(transfer);
-    const endpoint = await startAwsEndpoint({
+    const host = props.host ?? opened.add(await Host.start());
+    const { endpoint, codeFolder, sandboxes: warm } = host;
+    endpoint.serve({
       s3: store,
       around: (next) => {
         const first = elsewhere?.(next) ?? next;
@@ -102,13 +105,13 @@ export class LocalCloud {
         AWSStepFunctions: executions.service(),
       },
     });
-    opened.add(endpoint);
-    const code = opened.add(await createPrivateFolder());
+    opened.add({ close: async () => endpoint.serve(undefined) });
     const lambda = new LambdaService({
       functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
       platform: { region: deployment.account.region, endpoint },
-      codeFolder: code.path,
+      codeFolder,
       logFolder: directory.logs,
+      warm,
     });
     functions = opened.add(lambda);
     await lambda.warmUp(functionsOfRuns(deployment));

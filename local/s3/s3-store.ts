@@ -1,16 +1,16 @@
-import type { BigIntStats } from "node:fs";
-import { mkdir, rm, stat } from "node:fs/promises";
+import { type BigIntStats, lstatSync, rmSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { refuseLinks } from "../errors/links";
 import { cannotWrite, StorageFailure, storageFailure } from "../errors/storage-failure";
 import { Serial } from "../locking/serial";
 import { refuseStrangers } from "../privacy/refuse-strangers";
 import { checkCondition, sameETag, type WriteCondition } from "./conditions";
-import { ETags } from "./etag";
+import { ETags, etagOfLarge } from "./etag";
 import { type ListPage, type ListRequest, listObjects } from "./list-objects";
-import { isDirectory, type OpenFile, openObject, placeObject, removeObject } from "./object-files";
+import { type FoundFile, findObject, type OpenFile, openObject, placeObject, removeObject } from "./object-files";
 import { invalidArgument, noSuchBucket, preconditionFailed } from "./s3-error";
-import { type Body, Uploads } from "./uploads";
+import { type Body, type Upload, Uploads } from "./uploads";
 
 export interface ObjectInfo {
   /** Bytes. */
@@ -21,7 +21,7 @@ export interface ObjectInfo {
 }
 
 export interface OpenObject extends ObjectInfo, OpenFile {}
-type FoundFile = Omit<OpenObject, "handle">;
+type FoundObject = ObjectInfo & FoundFile;
 
 export interface S3StoreOptions {
   /** The time that written objects get; by default the file system's. */
@@ -38,6 +38,12 @@ export interface WrittenObject {
 }
 
 const identityOf = ({ ino, size, mtimeNs }: BigIntStats) => `${ino}:${size}:${mtimeNs}`;
+
+const infoOf = ({ size, mtime }: BigIntStats, etag: string): ObjectInfo => ({
+  size: Number(size),
+  lastModified: mtime,
+  etag,
+});
 
 /** S3's rules, less the ban on capitals; none can leave the directory or meet the store's own folders. */
 const BUCKET_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,62}$/;
@@ -71,7 +77,7 @@ export class S3Store {
     const store = new S3Store(resolve(directory), options);
     await store.guard(async () => {
       await store.uploads.open();
-      await rm(await store.uploads.write("")); // Tells at once whether anything can be written.
+      rmSync((await store.uploads.write("")).path); // Tells at once whether anything can be written.
     });
     return store;
   }
@@ -100,7 +106,7 @@ export class S3Store {
     }
     await this.guard(async () => {
       const folder = join(this.directory, bucket);
-      await refuseLinks(this.directory, folder);
+      refuseLinks(this.directory, folder);
       await mkdir(folder, { recursive: true });
       await refuseStrangers(this.directory, folder);
     });
@@ -108,7 +114,10 @@ export class S3Store {
   }
 
   async hasBucket(bucket: string): Promise<boolean> {
-    return BUCKET_NAME.test(bucket) && (await isDirectory(join(this.directory, bucket)));
+    if (!BUCKET_NAME.test(bucket)) {
+      return false;
+    }
+    return lstatSync(join(this.directory, bucket), { throwIfNoEntry: false })?.isDirectory() ?? false;
   }
 
   /**
@@ -123,18 +132,19 @@ export class S3Store {
   private async write(
     { bucket, key }: Pick<WrittenObject, "bucket" | "key">,
     body: Body,
-    beforePlacing: (file: string) => Promise<void>,
+    beforePlacing: (upload: Upload) => Promise<void>,
     condition?: WriteCondition,
   ): Promise<ObjectInfo> {
     const folder = await this.bucketFolder(bucket);
-    const file = await this.guard(() => this.uploads.write(body));
+    const upload = await this.guard(() => this.uploads.write(body));
     try {
       return await this.guard(async () => {
-        await beforePlacing(file);
-        return this.commits.run(bucket, () => this.commit(folder, key, file, condition));
+        await beforePlacing(upload);
+        return this.commits.run(bucket, () => this.commit(folder, key, upload, condition));
       });
-    } finally {
-      await rm(file, { force: true });
+    } catch (error) {
+      rmSync(upload.path, { force: true });
+      throw error;
     }
   }
 
@@ -145,35 +155,32 @@ export class S3Store {
     stream: AsyncIterable<Uint8Array>,
     beforePlacing?: (object: WrittenObject) => Promise<void>,
   ): Promise<ObjectInfo> {
-    return this.write({ bucket, key }, stream, async (file) => {
-      await beforePlacing?.({ bucket, key, identity: identityOf(await stat(file, { bigint: true })) });
+    return this.write({ bucket, key }, stream, async ({ stats }) => {
+      await beforePlacing?.({ bucket, key, identity: identityOf(stats) });
     });
   }
 
   /** Whether this very object lies under its key. */
   async holds({ bucket, key, identity }: WrittenObject): Promise<boolean> {
-    const file = (await this.hasBucket(bucket)) ? await openObject(join(this.directory, bucket), key) : undefined;
-    try {
-      return file !== undefined && identityOf(await file.handle.stat({ bigint: true })) === identity;
-    } finally {
-      await file?.handle.close();
-    }
+    const file = (await this.hasBucket(bucket)) ? findObject(join(this.directory, bucket), key) : undefined;
+    return file !== undefined && identityOf(file.stats) === identity;
   }
 
-  private async commit(folder: string, key: string, file: string, condition?: WriteCondition): Promise<ObjectInfo> {
+  private async commit(folder: string, key: string, upload: Upload, condition?: WriteCondition): Promise<ObjectInfo> {
     await this.options.beforeChange?.();
     if (condition !== undefined) {
       checkCondition(condition, key, (await this.find(folder, key))?.etag);
     }
     const exclusive = condition !== undefined && "ifAbsent" in condition;
-    if (!(await placeObject(folder, key, file, exclusive))) {
+    const path = placeObject(folder, key, upload.path, exclusive);
+    if (path === undefined) {
       throw preconditionFailed();
     }
-    const written = await this.find(folder, key);
-    if (written === undefined) {
-      throw new Error(`The object was removed from outside while it was written: ${key}`);
-    }
-    return written;
+    // The move has changed when the file was last changed, by which its ETag is kept.
+    const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+    const isThere = found !== undefined && identityOf(found) === identityOf(upload.stats);
+    const stats = isThere ? found : upload.stats; // Somebody has already taken it away.
+    return infoOf(stats, upload.content === undefined ? etagOfLarge(stats) : this.etags.note(stats, upload.content));
   }
 
   /** Opens an object for reading; the caller closes its handle. What is read is this version, whatever is written meanwhile. */
@@ -198,7 +205,7 @@ export class S3Store {
           throw preconditionFailed();
         }
         await this.options.beforeChange?.();
-        await removeObject(folder, current.path);
+        removeObject(folder, current.path);
       }),
     );
   }
@@ -217,14 +224,17 @@ export class S3Store {
   }
 
   private async bucketFolder(bucket: string): Promise<string> {
-    await this.noted(() => refuseLinks(this.directory, join(this.directory, bucket)));
-    if (!(await this.hasBucket(bucket))) {
+    const folder = join(this.directory, bucket);
+    const found = await this.noted(async () =>
+      BUCKET_NAME.test(bucket) ? refuseLinks(this.directory, folder) : undefined,
+    );
+    if (!found?.isDirectory()) {
       if (this.made.has(bucket)) {
-        this.failure = cannotWrite("ENOENT", join(this.directory, bucket));
+        this.failure = cannotWrite("ENOENT", folder);
       }
       throw noSuchBucket(bucket);
     }
-    return join(this.directory, bucket);
+    return folder;
   }
 
   private async openIn(folder: string, key: string): Promise<OpenObject | undefined> {
@@ -233,23 +243,27 @@ export class S3Store {
       return undefined;
     }
     try {
-      const stats = await file.handle.stat({ bigint: true });
-      const etag = await this.etags.of(file.handle, stats);
-      return { ...file, size: Number(stats.size), lastModified: stats.mtime, etag };
+      return { ...file, ...infoOf(file.stats, await this.etags.of(file.handle, file.stats)) };
     } catch (error) {
       await file.handle.close();
       throw error;
     }
   }
 
-  private async find(folder: string, key: string): Promise<FoundFile | undefined> {
-    const object = await this.openIn(folder, key);
+  /** Opens an object only where its content is needed for its ETag. */
+  private async find(folder: string, key: string): Promise<FoundObject | undefined> {
+    const found = await this.noted(async () => findObject(folder, key));
+    const etag = found && this.etags.known(found.stats);
+    if (found !== undefined && etag !== undefined) {
+      return { ...found, ...infoOf(found.stats, etag) };
+    }
+    const object = found && (await this.openIn(folder, key));
     if (object === undefined) {
       return undefined;
     }
-    const { handle, ...found } = object;
+    const { handle, ...rest } = object;
     await handle.close();
-    return found;
+    return rest;
   }
 
   private guard<T>(work: () => Promise<T>): Promise<T> {

@@ -1,11 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rm, utimes } from "node:fs/promises";
+import { type BigIntStats, lstatSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { refuseLinks } from "../errors/links";
+import { SMALL_BYTES } from "./etag";
 
 export type Body = AsyncIterable<Uint8Array> | Uint8Array | string;
+
+/** A body that is written, and has no place yet. */
+export interface Upload {
+  readonly path: string;
+  readonly stats: BigIntStats;
+  /** All of it, up to {@link SMALL_BYTES}. */
+  readonly content: Uint8Array | undefined;
+}
 
 /** Where objects are written before they take their place, in our own folder beside the buckets: no bucket's name begins with a dot. */
 const FOLDER = join(".sftp-sync", "uploads");
@@ -25,9 +35,9 @@ export class Uploads {
   }
 
   async open(): Promise<void> {
-    await refuseLinks(this.directory, this.folder);
+    refuseLinks(this.directory, this.folder);
     await mkdir(this.folder, { recursive: true });
-    await refuseLinks(this.directory, this.folder);
+    refuseLinks(this.directory, this.folder);
   }
 
   /** Removes all of them, and nothing that has another name. */
@@ -37,22 +47,64 @@ export class Uploads {
     }
   }
 
-  /** Writes a body to a file of its own; on failure nothing stays. */
-  async write(body: Body): Promise<string> {
+  /** Writes a body to a file of its own, a small one at once, which costs a tenth of a stream; on failure nothing stays. */
+  async write(body: Body): Promise<Upload> {
+    const { start, rest } = await read(body);
     const path = join(this.folder, randomUUID());
-    await refuseLinks(this.directory, this.folder);
+    refuseLinks(this.directory, this.folder);
     try {
-      const source = typeof body === "string" || body instanceof Uint8Array ? [Buffer.from(body)] : body;
-      // Opened before the body is read: a file that a stream is still opening would appear after it was removed.
-      const file = await open(path, "wx");
-      await pipeline(Readable.from(source, { objectMode: false }), file.createWriteStream());
-      if (this.now !== undefined) {
-        await utimes(path, this.now(), this.now());
+      if (rest === undefined) {
+        writeFileSync(path, start, { flag: "wx" });
+      } else {
+        // Opened before more is read: a file that a stream is still opening would appear after it was removed.
+        const file = await open(path, "wx");
+        await pipeline(Readable.from(joined(start, rest), { objectMode: false }), file.createWriteStream());
       }
-      return path;
+      if (this.now !== undefined) {
+        utimesSync(path, this.now(), this.now());
+      }
+      return {
+        path,
+        stats: lstatSync(path, { bigint: true }),
+        content: rest === undefined && start.length <= SMALL_BYTES ? start : undefined,
+      };
     } catch (error) {
-      await rm(path, { force: true });
+      rmSync(path, { force: true });
       throw error;
     }
+  }
+}
+
+interface Begun {
+  readonly start: Uint8Array;
+  /** What comes after it; `undefined` where that is all. */
+  readonly rest: AsyncIterator<Uint8Array> | undefined;
+}
+
+async function read(body: Body): Promise<Begun> {
+  if (typeof body === "string" || body instanceof Uint8Array) {
+    return { start: Buffer.from(body), rest: undefined };
+  }
+  const rest = body[Symbol.asyncIterator]();
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    pieces.push(next.value);
+    bytes += next.value.length;
+    if (bytes > SMALL_BYTES) {
+      return { start: Buffer.concat(pieces), rest };
+    }
+  }
+  return { start: Buffer.concat(pieces), rest: undefined };
+}
+
+async function* joined(start: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield start;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      yield next.value;
+    }
+  } finally {
+    await rest.return?.(); // Whoever reads no further lets go of it.
   }
 }

@@ -41,7 +41,7 @@ function adaptState(state: State): State {
     const limited = "TimeoutSeconds" in adapted || "TimeoutSecondsPath" in adapted;
     return limited ? adapted : { ...adapted, TimeoutSeconds: LONGEST_TASK_SECONDS };
   }
-  return adapted.Type === "Choice" ? { ...adapted, Choices: z.array(ruleSchema).parse(adapted.Choices) } : adapted;
+  return adapted.Type === "Choice" ? { ...adapted, Choices: rulesSchema.parse(adapted.Choices) } : adapted;
 }
 
 function waitTask({ Seconds, SecondsPath, Timestamp, TimestampPath, ...rest }: State): State {
@@ -54,13 +54,12 @@ function waitTask({ Seconds, SecondsPath, Timestamp, TimestampPath, ...rest }: S
   return { ...rest, Type: "Task", Resource: WAIT_RESOURCE, Parameters: parameters, ResultPath: null };
 }
 
+const catchersSchema = z.array(z.looseObject({ ResultPath: z.unknown().optional() })).optional();
+
 /** `"ResultPath": "$"` is the default written out; the interpreter would make a field named `$`. */
 function withoutRootResultPath(state: State): State {
   const { ResultPath, Catch, ...rest } = state;
-  const catchers = z
-    .array(z.looseObject({ ResultPath: z.unknown().optional() }))
-    .optional()
-    .parse(Catch);
+  const catchers = catchersSchema.parse(Catch);
   return {
     ...rest,
     ...(ResultPath === undefined || ResultPath === "$" ? {} : { ResultPath }),
@@ -80,7 +79,7 @@ const ruleSchema: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.un
   const next = Next === undefined ? {} : { Next };
   if (And !== undefined || Or !== undefined) {
     const [operator, rules] = And === undefined ? ["Or", Or] : ["And", And];
-    return { ...next, [String(operator)]: z.array(ruleSchema).parse(rules) };
+    return { ...next, [String(operator)]: rulesSchema.parse(rules) };
   }
   if (Not !== undefined) {
     return { ...next, Not: ruleSchema.parse(Not) };
@@ -88,3 +87,5 @@ const ruleSchema: z.ZodType<Record<string, unknown>> = z.record(z.string(), z.un
   const negated = TYPE_TESTS.find((name) => test[name] === false);
   return negated === undefined ? rule : { ...next, Not: { ...test, [negated]: true } };
 });
+
+const rulesSchema = z.array(ruleSchema);

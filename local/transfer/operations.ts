@@ -95,11 +95,7 @@ function startDirectoryListing(
   return { ListingId: listingId, OutputFileName: manner.outputFileName({ bucket: output.bucket, key }) };
 }
 
-async function startFileTransfer(
-  input: unknown,
-  { connector, queue }: ConnectorState,
-  context: OperationContext,
-): Promise<object> {
+function startFileTransfer(input: unknown, { connector, queue }: ConnectorState, context: OperationContext): object {
   const { RetrieveFilePaths: paths, LocalDirectoryPath } = parse(requests.startFileTransferSchema, input);
   const destination = parseS3Path(LocalDirectoryPath, "LocalDirectoryPath");
   if (!queue.reserve(paths.length)) {
@@ -107,7 +103,7 @@ async function startFileTransfer(
   }
   const transferId = randomUUID();
   try {
-    queue.add(await context.records.add(connector.id, transferId, paths), LocalDirectoryPath, destination);
+    queue.add(context.records.add(connector.id, transferId, paths), LocalDirectoryPath, destination);
   } catch (error) {
     queue.release(paths.length);
     throw error;

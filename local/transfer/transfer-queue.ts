@@ -103,20 +103,20 @@ export class TransferQueue {
     const start = now();
     const key = keyIn(destination, posix.basename(path));
     const location = { domain: "S3", bucket: destination.bucket, key };
-    await records.update(record, index, { StatusCode: "IN_PROGRESS" });
+    records.update(record, index, { StatusCode: "IN_PROGRESS" });
     try {
-      const placing = (object: PlacedObject) => records.placing(record, index, object);
+      const placing = async (object: PlacedObject) => records.placing(record, index, object);
       const { size } = await remote.retrieve(path, (content) =>
         store.writeStream(destination.bucket, key, content, placing),
       );
-      await records.update(record, index, { StatusCode: "COMPLETED" });
+      records.update(record, index, { StatusCode: "COMPLETED" });
       this.emit(file, start, "Completed", { bytes: size, "local-file-location": location });
     } catch (error) {
       if (this.closed) {
         return; // Interrupted by us; the records say so.
       }
       const { code, message } = writeFailure(error);
-      await records.update(record, index, { StatusCode: "FAILED", FailureCode: code, FailureMessage: message });
+      records.update(record, index, { StatusCode: "FAILED", FailureCode: code, FailureMessage: message });
       const failure = { "failure-code": code, "failure-message": message };
       this.emit(file, start, "Failed", { bytes: 0, ...failure, "local-file-location": location });
     }

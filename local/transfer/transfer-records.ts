@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { renameSync, writeFileSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
-import { Serial } from "../locking/serial";
 import type { ConnectorStore, PlacedObject } from "./connector-store";
 
 const fileRecordSchema = z.object({
@@ -53,7 +53,6 @@ const asAnswered = ({ placing: _, ...file }: StoredFile): FileRecord => file;
  */
 export class TransferRecords {
   private readonly active = new Map<string, TransferRecord>();
-  private readonly saves = new Serial();
 
   constructor(
     private readonly folder: string,
@@ -65,17 +64,17 @@ export class TransferRecords {
     await this.removeOld();
   }
 
-  /** Keeps a new transfer; once this resolves, it outlives the process. */
-  async add(connectorId: string, transferId: string, paths: readonly string[]): Promise<TransferRecord> {
+  /** Keeps a new transfer, which from now on outlives the process. */
+  add(connectorId: string, transferId: string, paths: readonly string[]): TransferRecord {
     const files = paths.map((FilePath): StoredFile => ({ FilePath, StatusCode: "QUEUED" }));
     const record: TransferRecord = { connectorId, transferId, files };
-    await this.save(record);
+    this.save(record);
     this.active.set(transferId, record);
     return record;
   }
 
   /** Changes one file's state. Final states are written down; where that fails, memory keeps answering for them. */
-  async update(record: TransferRecord, index: number, state: Omit<FileRecord, "FilePath">): Promise<void> {
+  update(record: TransferRecord, index: number, state: Omit<FileRecord, "FilePath">): void {
     const file = record.files[index];
     if (file === undefined) {
       return;
@@ -85,17 +84,17 @@ export class TransferRecords {
     if (!isFinal(changed)) {
       return;
     }
-    if (await this.save(record).catch(() => false)) {
+    if (this.trySave(record)) {
       this.active.delete(record.transferId);
     }
   }
 
-  /** Notes the object that is about to appear; once this resolves, a later process can tell whether it did. */
-  async placing(record: TransferRecord, index: number, placing: PlacedObject): Promise<void> {
+  /** Notes the object that is about to appear: from now on a later process can tell whether it did. */
+  placing(record: TransferRecord, index: number, placing: PlacedObject): void {
     const file = record.files[index];
     if (file !== undefined) {
       record.files[index] = { ...file, placing };
-      await this.save(record);
+      this.save(record);
     }
   }
 
@@ -111,10 +110,10 @@ export class TransferRecords {
   }
 
   /** Ends what is not done. */
-  async close(): Promise<void> {
+  close(): void {
     for (const record of this.active.values()) {
       record.files = record.files.map(interrupted);
-      await this.save(record).catch(() => undefined); // Its owner being gone says the same.
+      this.trySave(record); // Otherwise its owner being gone says the same.
     }
     this.active.clear();
   }
@@ -141,15 +140,20 @@ export class TransferRecords {
     }
   }
 
-  /** @returns whether what is on disk now is final: a file may have changed while an earlier state was written */
-  private save(record: TransferRecord): Promise<boolean> {
-    return this.saves.run(record.transferId, async () => {
-      const path = this.path(record.transferId);
-      const final = record.files.every(isFinal);
-      await writeFile(`${path}.new`, JSON.stringify(record));
-      await rename(`${path}.new`, path);
-      return final;
-    });
+  /** A small file, written at once: every file that is transferred waits twice for it. @returns whether all of it is final */
+  private save(record: TransferRecord): boolean {
+    const path = this.path(record.transferId);
+    writeFileSync(`${path}.new`, JSON.stringify(record));
+    renameSync(`${path}.new`, path);
+    return record.files.every(isFinal);
+  }
+
+  private trySave(record: TransferRecord): boolean {
+    try {
+      return this.save(record);
+    } catch {
+      return false;
+    }
   }
 
   private async removeOld(): Promise<void> {

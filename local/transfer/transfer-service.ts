@@ -99,7 +99,7 @@ export class TransferService {
     }
     await Promise.all(states.map(({ queue }) => queue.close()));
     await Promise.all(this.underWay);
-    await this.records.close();
+    this.records.close();
   }
 
   private addConnector(options: ConnectorOptions): void {

@@ -10,6 +10,7 @@ import type { Deployment } from "../../local/deployment/deployment";
 import { Installation, type InstallationProps } from "../../local/installation";
 import { openDataDirectory } from "../../local/runner/data-directory";
 import { deployDefinition } from "../../local/runner/deploy-definition";
+import { Host } from "../../local/runner/host";
 import type { RunResult } from "../../local/runner/run-result";
 import { selectSyncs } from "../../local/runner/select-syncs";
 import type { StartOptions } from "../../local/runner/start-event";
@@ -32,7 +33,8 @@ export interface SyncOptions {
   readonly server?: Record<string, unknown>;
 }
 
-export interface InstallOptions extends Partial<Pick<InstallationProps, "credentials" | "interception" | "observer">> {
+export interface InstallOptions
+  extends Partial<Pick<InstallationProps, "credentials" | "host" | "interception" | "observer">> {
   readonly settings?: Settings;
   /** What came to be otherwise than deployed. */
   drift?(deployment: Deployment): Deployment;
@@ -58,6 +60,7 @@ interface Kept {
 /** A remote server, a data folder, and the sync between them. */
 export class World {
   private kept: Kept | undefined;
+  private host: Promise<Host> | undefined;
 
   private constructor(
     readonly remote: RemoteServer,
@@ -73,7 +76,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    await this.endInstallation();
+    await this.startAnew();
     await rm(this.folder, { recursive: true, force: true });
     await rm(join(this.remote.root, "in"), { recursive: true, force: true });
   }
@@ -135,8 +138,8 @@ export class World {
 
   /**
    * Runs the one sync of a definition, as its schedule would. As in an account, what is installed stays for the next run of
-   * the same definition, its functions warm; after one that did not get as far as its report all is started anew: it may have
-   * left work behind.
+   * the same definition, its functions warm, and those that another definition has in common with it; after one that did not get
+   * as far as its report all is started anew: it may have left work behind.
    */
   async run(options: SyncOptions = {}, run: RunOptions = {}): Promise<RunResult> {
     const definition = await this.definition(options);
@@ -152,7 +155,7 @@ export class World {
       return result;
     } finally {
       if (!isReported) {
-        await this.endInstallation();
+        await this.startAnew();
       }
     }
   }
@@ -166,9 +169,20 @@ export class World {
     }
     await this.endInstallation();
     const interceptions = new InterceptionSwitch(interception);
-    const installation = await this.install(definition, { ...options, interception: interceptions.interception });
+    this.host ??= Host.start();
+    const host = await this.host;
+    const installation = await this.install(definition, { ...options, host, interception: interceptions.interception });
     this.kept = { origin, fixed: isFixedAtStart(interception), installation, interceptions };
     return installation;
+  }
+
+  /** Ends functions too, before anything else is closed. */
+  private async startAnew(): Promise<void> {
+    const host = await this.host;
+    this.host = undefined;
+    await host?.sandboxes.close();
+    await this.endInstallation();
+    await host?.close();
   }
 
   private async endInstallation(): Promise<void> {

@@ -1,4 +1,4 @@
-import { occurrencesBetween } from "../../../config/schedule/occurrences";
+import { occurrencesBetween } from "../../../config/schedule/occurrences-between";
 import { rateSeconds } from "../../../config/schedule/rate";
 import type { Schedule } from "../../../contract/model";
 import { groupedBy } from "./grouped-by";

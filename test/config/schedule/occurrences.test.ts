@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { nextOccurrence, occurrencesBetween, previousOccurrence } from "../../../config/schedule/occurrences";
+import { nextOccurrence, previousOccurrence } from "../../../config/schedule/occurrences";
+import { occurrencesBetween } from "../../../config/schedule/occurrences-between";
 import type { Schedule } from "../../../contract/model";
 import { cron } from "../../support/cron";
 import { MINUTE, WalkedClock } from "./walked-clock";

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { FunctionConfig } from "../../../local/lambda/function-config";
 import { FunctionFailed } from "../../../local/lambda/invocation";
 import { LambdaService } from "../../../local/lambda/lambda-service";
+import { WarmSandboxes } from "../../../local/lambda/warm-sandboxes";
 import { keepEnvironment } from "../../support/environment";
 import { errorOf } from "../../support/errors";
 import { functionFixtures } from "./fixture-zip";
@@ -13,8 +14,13 @@ describe("LambdaService", () => {
   let service: LambdaService | undefined;
 
   function start(...functions: FunctionConfig[]): LambdaService {
+    return startWith(undefined, ...functions);
+  }
+
+  function startWith(warm: WarmSandboxes | undefined, ...functions: FunctionConfig[]): LambdaService {
     service = new LambdaService({
       functions,
+      warm,
       platform: { region: "eu-central-1", endpoint: { url: "http://127.0.0.1:1", secretAccessKey: "secret" } },
       codeFolder: join(fixtures.folder, "code"),
       logFolder: join(fixtures.folder, "logs"),
@@ -103,6 +109,64 @@ describe("LambdaService", () => {
     expect(first).to.have.property("calls", 1);
     expect(second).to.deep.equal({ ...Object(first), calls: 2 });
     expect(beside).to.have.property("calls", 1);
+  });
+
+  describe("after one that was closed", () => {
+    const COUNTS = `let calls = 0; export const handler = async ({ hang }) => (hang ? new Promise(() => {}) : ++calls);`;
+    let warm: WarmSandboxes;
+
+    beforeEach(() => {
+      warm = new WarmSandboxes();
+    });
+    afterEach(() => warm.close());
+
+    it("finds a function warm that is deployed as it was, and has its words in its own log", async () => {
+      const source = `let calls = 0; export const handler = async () => { console.log("call", ++calls); return calls; };`;
+      const config = await fixtures.deploy("kept", source);
+      const first = startWith(warm, config);
+      expect(await first.invoke("kept", {})).to.equal(1);
+      await first.close();
+      const second = startWith(warm, config);
+      expect(await second.invoke("kept", {})).to.equal(2);
+      await second.close();
+      const log = await readFile(join(fixtures.folder, "logs", "kept.log"), "utf8");
+      expect(log).to.contain("call 2").and.not.to.contain("call 1");
+    });
+
+    for (const [title, change] of [
+      ["environment", { environment: { OTHER: "1" } }],
+      ["memory", { memoryMegabytes: 256 }],
+    ] as const) {
+      it(`finds it cold where it has another ${title}`, async () => {
+        const config = await fixtures.deploy("changed", COUNTS);
+        const first = startWith(warm, config);
+        await first.invoke("changed", {});
+        await first.close();
+        expect(await startWith(warm, { ...config, ...change }).invoke("changed", {})).to.equal(1);
+      });
+    }
+
+    it("finds it cold where it has other code", async () => {
+      const first = startWith(warm, await fixtures.deploy("changed", COUNTS));
+      await first.invoke("changed", {});
+      await first.close();
+      const other = await fixtures.deploy("changed", `${COUNTS} // other`);
+      expect(await startWith(warm, other).invoke("changed", {})).to.equal(1);
+    });
+
+    it("finds it cold where it was killed, and where the closing has cut an invocation off", async () => {
+      const config = await fixtures.deploy("struck", COUNTS);
+      const killed = startWith(warm, config);
+      await killed.invoke("struck", {});
+      await killed.crash("struck");
+      await killed.close();
+      const cutOff = startWith(warm, config);
+      expect(await cutOff.invoke("struck", {})).to.equal(1);
+      const hanging = errorOf(cutOff.invoke("struck", { hang: true }));
+      await cutOff.close();
+      expect(await hanging).to.have.property("name", "Runtime.ExitError");
+      expect(await startWith(warm, config).invoke("struck", {})).to.equal(1);
+    });
   });
 
   it("gives errors Lambda's shape", async () => {

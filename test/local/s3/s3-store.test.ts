@@ -1,11 +1,17 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { StorageFailure, storageFailure } from "../../../local/errors/storage-failure";
+import { SMALL_BYTES } from "../../../local/s3/etag";
 import { S3Store, type WrittenObject } from "../../../local/s3/s3-store";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
+
+const etagOf = (content: string) => `"${createHash("md5").update(content).digest("hex")}"`;
+
+/** By this process, from whatever it has open. */
+const bytesRead = () => Number(/^rchar: (\d+)$/m.exec(readFileSync("/proc/self/io", "utf8"))?.[1]);
 
 describe("S3Store", () => {
   it("makes its directory", async () => {
@@ -142,6 +148,50 @@ describe("S3Store", () => {
     expect((await store.head("bucket", "large"))?.etag).to.equal(first.etag);
     const second = await store.put("bucket", "large", content, { ifMatch: first.etag });
     expect(second.etag).not.to.equal(first.etag);
+  });
+
+  it("does not read again what it has written, neither for the answer nor for a HEAD", async function () {
+    if (!existsSync("/proc/self/io")) {
+      this.skip();
+    }
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    const content = Buffer.alloc(SMALL_BYTES);
+    const before = bytesRead();
+    for (const key of ["a", "b/c", "a/d"]) {
+      const { etag } = await store.put("bucket", key, content);
+      expect(await store.head("bucket", key)).to.have.property("etag", etag);
+    }
+    expect(bytesRead() - before).to.be.below(content.length);
+  });
+
+  it("knows an object by its new content when its file is written from outside", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    const { etag } = await store.put("bucket", "key", "old");
+    writeFileSync(join(store.directory, "bucket", "key"), "new");
+    expect((await store.head("bucket", "key"))?.etag)
+      .to.equal(etagOf("new"))
+      .and.not.to.equal(etag);
+  });
+
+  it("leaves nothing of a large object whose stream breaks, and lets go of the stream", async () => {
+    const store = await S3Store.open(tempFolder());
+    await store.ensureBucket("bucket");
+    let left = false;
+    async function* broken() {
+      try {
+        yield Buffer.alloc(SMALL_BYTES);
+        yield Buffer.alloc(SMALL_BYTES);
+        throw new Error("broken off");
+      } finally {
+        left = true;
+      }
+    }
+    expect((await errorOf(store.writeStream("bucket", "key", broken()))).message).to.equal("broken off");
+    expect(left).to.equal(true);
+    expect(await store.head("bucket", "key")).to.equal(undefined);
+    expect(readdirSync(join(store.directory, ".sftp-sync", "uploads"))).to.deep.equal([]);
   });
 
   it("reads the version that it opened, although another one is written meanwhile", async () => {
