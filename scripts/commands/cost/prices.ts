@@ -17,8 +17,9 @@ const PRICES_DATE = "2026-11-30";
 /**
  * List prices. Prices change and differ by Region: a file for `--prices` replaces any of them.
  *
- * None of the pages could be read on that day. Step Functions' price is that of an earlier copy of its page; the connector's two are
- * those with which the AWS sample file-transfer-sync-solution reckons; the others are from memory of the pages.
+ * Step Functions' price is that of an earlier copy of its page; the connector's two are those with which the AWS sample
+ * file-transfer-sync-solution reckons; CloudWatch's are those that articles of 2026 give. The others could not be held against
+ * anything: compare them with the pages, or with a bill.
  *
  * Not verified besides: that the service means GiB by the GB of connector data, as the sample's example does; and that
  * ListFileTransferResults and DescribeConnector are free. By the sample, StartDirectoryListing and StartFileTransfer are calls.
