@@ -18,13 +18,13 @@ export function addList(program: Command): void {
 }
 
 async function list({ json = false }: { readonly json?: boolean }): Promise<void> {
-  const { overview, overviewText } = await import("../commands/definitions/overview.js");
-  const found = await overview();
+  const { listServers, listText } = await import("../commands/definitions/list.js");
+  const found = await listServers();
   const { servers, invalid } = found;
   if (json) {
     printJson(found);
   } else if (servers.length > 0) {
-    print(overviewText(found));
+    print(listText(found));
   } else if (invalid.length === 0) {
     print(`No definitions found. Next: ${COMMAND} new`);
   }

@@ -6,7 +6,7 @@ import { definitionsFolder } from "../definition-file";
 import { readSettingsFile } from "../settings";
 
 /** A definition in a line. */
-export interface ServerOverview {
+export interface ListedServer {
   readonly name: string;
   readonly file: string;
   readonly url: string;
@@ -18,24 +18,24 @@ export interface ServerOverview {
   readonly buckets: readonly string[];
 }
 
-export interface Overview {
-  readonly servers: readonly ServerOverview[];
+export interface ServerList {
+  readonly servers: readonly ListedServer[];
   /** Files that are not valid, with all that is wrong with each. */
   readonly invalid: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
 }
 
 /** All definitions in servers/. */
-export async function overview(): Promise<Overview> {
+export async function listServers(): Promise<ServerList> {
   const { settings } = await readSettingsFile();
   const { definitions, files, problems } = await loadDefinitions(definitionsFolder(), settings ?? {});
   const wrong = new Set(problems.filter((problem) => hasErrors([problem])).map(({ file }) => file));
   return {
-    servers: definitions.map((definition) => serverOverview(definition, files.get(definition.name) ?? "")),
+    servers: definitions.map((definition) => listedServer(definition, files.get(definition.name) ?? "")),
     invalid: [...wrong].map((file) => ({ file, problems: problems.filter((problem) => problem.file === file) })),
   };
 }
 
-function serverOverview({ name, url, syncs }: ServerDefinition, file: string): ServerOverview {
+function listedServer({ name, url, syncs }: ServerDefinition, file: string): ListedServer {
   return {
     name,
     file,
@@ -60,7 +60,7 @@ function shortSchedule(schedule: Schedule): string {
 }
 
 /** For people. */
-export function overviewText({ servers }: Overview): string {
+export function listText({ servers }: ServerList): string {
   return table(
     [
       { head: "Server" },
