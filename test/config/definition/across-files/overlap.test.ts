@@ -203,6 +203,24 @@ describe("folders of two servers, in the reach of each other's policies", () => 
     expect(problems.map(({ message }) => message).join("\n")).to.match(/reach s3:\/\/data-lake\/p-data\/in\/b\//);
   });
 
+  it("are told of where a policy has no room for all folders, and goes by Prefix alone", async () => {
+    const many = (prefix: string) =>
+      Array.from({ length: 80 }, (_, index) => folderSync(`/reports/of-department-${index}/daily`, prefix));
+    const other = definition({ Name: "b", SyncSettings: [folderSync("/payroll", "q")] });
+    const found = await load({ "a.json": definition({ Name: "a", SyncSettings: many("") }), "b.json": other });
+    expect(found.problems.map(({ severity, file, message }) => `${severity} ${file}: ${message}`)).to.deep.equal([
+      "warning a.json: lets this server's policies reach s3://data-lake/q/payroll/, to which SyncSettings[0] at b.json:15:19 writes",
+    ]);
+    expect(found.problems[0]?.allowed).to.match(/no room for so many folders/);
+    expect(
+      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: many("p") }), "b.json": other })),
+    ).to.deep.equal([]);
+    const few = many("").slice(0, 10);
+    expect(
+      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: few }), "b.json": other })),
+    ).to.deep.equal([]);
+  });
+
   it("are told of once, where both write there too", async () => {
     expect(await problemsOf("/in/%year%", "/in/2026")).to.have.lengthOf(1);
   });
