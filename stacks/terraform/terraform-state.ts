@@ -11,6 +11,7 @@ import {
 } from "cdktf";
 import type { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
+import { statesFolder } from "../../config/settings/states-folder";
 
 type Place = Pick<Settings, "terraformCloud" | "s3Backend" | "region" | "environment">;
 
@@ -34,8 +35,7 @@ function statePath(stackId: string, { environment }: Place): string {
 
 /** Where a stack's state lies in a bucket. */
 function s3Place(stackId: string, { bucket, region, keyPrefix }: S3Backend, place: Place) {
-  const folder = place.environment === undefined ? "" : `${place.environment}/`;
-  return { bucket, key: `${keyPrefix}${folder}${stackId}.tfstate`, region: region ?? place.region };
+  return { bucket, key: `${statesFolder(keyPrefix, place)}${stackId}.tfstate`, region: region ?? place.region };
 }
 
 /** Says where a stack keeps its state: its own workspace in Terraform Cloud, a bucket, or a file in the project's root. */
