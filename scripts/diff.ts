@@ -6,7 +6,7 @@ import { expectDefined, knownStacks } from "./stacks/known-stacks";
 import { StackCommand } from "./stacks/options";
 import { planStacks } from "./stacks/plan";
 import { reportFailures } from "./stacks/plan-failures";
-import { planSummary } from "./stacks/plan-summary";
+import { planSummary, wholePlan } from "./stacks/plan-summary";
 import { expectShared } from "./stacks/shared-stack";
 
 const COMMAND = new StackCommand(
@@ -27,8 +27,8 @@ async function diff(args: readonly string[]): Promise<number> {
   const { stacks } = known;
   await expectShared(stacks, settings);
   const plans = await planStacks(stacks, { ...options, signal });
-  for (const { stack, printed } of plans.filter(({ result }) => result !== "failed")) {
-    console.log(`\n${stack}\n\n${printed.trim()}`);
+  for (const plan of plans.filter(({ result }) => result !== "failed")) {
+    console.log(`\n${wholePlan(plan)}`);
   }
   console.log(`\n${planSummary(plans)}\n`);
   const failed = reportFailures(plans, settings.terraformCloud);
