@@ -278,6 +278,35 @@ describe("problemsInEnvironments", () => {
   });
 });
 
+describe("warnings of definitions in an environment", () => {
+  const sync = (BucketName: string) =>
+    folderSync("/in\u00a0x", "", { AllowOverlap: true, LocalRepository: { BucketName, Prefix: "" } });
+  const overlap = (one: string, other: string) => ({
+    "a.yaml": definition({ Name: "a", SyncSettings: [sync(one)] }),
+    "b.yaml": definition({ Name: "b", SyncSettings: [sync(other)] }),
+  });
+
+  async function warned(files: Parameters<typeof load>[0], buckets: Record<string, string>) {
+    const [alone, ...others] = await readInstallations({
+      root: write({ environments: { dev: { buckets } } }),
+      env: {},
+    });
+    const limits = alone.settings ?? {};
+    const loaded = await load(files, limits);
+    return (await problemsInEnvironments(others, { ...loaded, limits }, (of) => load(files, of))).map(formatProblem);
+  }
+
+  it("are told where another one at their place is known already", async () => {
+    const found = await warned(overlap("lake-a", "lake-b"), { "lake-a": "dev-lake", "lake-b": "dev-lake" });
+    expect(found).to.have.lengthOf(1);
+    expect(found[0]).to.match(/^b\.yaml:.* in the environment dev: writes to s3:\/\/dev-lake\/in/);
+  });
+
+  it("are told once where only the bucket has another name there", async () => {
+    expect(await warned(overlap("lake", "lake"), { lake: "dev-lake" })).to.deep.equal([]);
+  });
+});
+
 describe("the buckets of two environments", () => {
   const files = {
     "one.yaml": definition({ Name: "one", SyncSettings: [folderSync("/data", "one")] }),
