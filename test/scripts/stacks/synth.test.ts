@@ -16,7 +16,7 @@ describe("npm run synth", function () {
   before(() => {
     copyProject(project, EVERY_COMMAND);
     const json = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
-    expect(json.app).to.equal("npm run --silent build && npx tsx main.ts");
+    expect(json.app).to.equal("npm run --silent build && npx tsx --env-file=scripts/no-telemetry.env main.ts");
     // The build has tests of its own.
     writeTestZips(join(project, "dist", "functions"));
     writeFileSync(join(project, "cdktf.json"), JSON.stringify({ ...json, app: "npx tsx main.ts" }));
@@ -106,8 +106,23 @@ describe("commands that call Terraform", function () {
 
   it("do so all", () => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
-    for (const name of ["synth", "deploy", "diff", "drift", "destroy"]) {
-      expect(scripts[name]).to.match(/^tsx --env-file=scripts\/no-telemetry\.env /);
+    for (const name of ["start", "build", "synth", "deploy", "diff", "drift", "destroy", "output"]) {
+      expect(scripts[name]).to.match(/^(tsx|node) (--disable-warning=\w+ )?--env-file=scripts\/no-telemetry\.env /);
     }
+  });
+});
+
+describe("commands that are started from their sources", function () {
+  this.timeout(60_000);
+
+  it("run nothing that lies among the temporary files, where other users may have put it", async () => {
+    const TMPDIR = tempFolder();
+    const command = ["run", "--silent", "synth", "--", "--help"];
+    const { how } = await outcomeOf("npm", command, { cwd: ROOT, env: { ...process.env, TMPDIR } });
+    expect(how).to.equal(0);
+    const kept = readdirSync(TMPDIR, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /-[0-9a-f]{40}$/.test(file),
+    );
+    expect(kept).to.deep.equal([]);
   });
 });
