@@ -58,6 +58,9 @@ const DEFINITION = /\.(ya?ml|json)$/i;
 /** Shells, terminals and CI read names of files too, and others' names may hold commands to them. */
 const FILE_NAME = /^[\p{L}\p{M}\p{N} ._+@-]+$/u;
 
+/** Says which differences Git and code hosts show, and in which encoding files are checked out. */
+const ATTRIBUTES = /^\.gitattributes$/i;
+
 /** Documentation and the editor's schema; a fresh clone has no definitions. */
 const NOT_DEFINITIONS: readonly string[] = ["example.yaml", "server.schema.json"];
 
@@ -128,7 +131,11 @@ async function definitionFiles(dir: string, project: string): Promise<FilesBelow
   }
   const shown = entries.filter(({ name }) => !name.startsWith(".")).sort((a, b) => (a.name < b.name ? -1 : 1));
   const found = await Promise.all(shown.map((entry) => filesAt(join(dir, entry.name), entry, project)));
-  return { files: found.flatMap(({ files }) => files), problems: found.flatMap(({ problems }) => problems) };
+  const attributes = entries.filter(({ name }) => ATTRIBUTES.test(name)).map(({ name }) => hiding(join(dir, name)));
+  return {
+    files: found.flatMap(({ files }) => files),
+    problems: [...attributes, ...found.flatMap(({ problems }) => problems)],
+  };
 }
 
 /**
@@ -160,6 +167,13 @@ async function filesAt(path: string, entry: Dirent, project: string): Promise<Fi
 function oddlyNamed(path: string): Problem {
   const message = "has a name with characters that shells or terminals may take for commands";
   return { ...problemOf(path, message), allowed: "letters, digits, blanks and . _ + @ -" };
+}
+
+/** Whoever owns the folder could review its definitions alone then. */
+function hiding(path: string): Problem {
+  const message =
+    "could hide from reviewers what changes in definitions, or show them another text than the one that is read";
+  return { ...problemOf(path, message), allowed: ".gitattributes in the project's root alone" };
 }
 
 /** Of a link to nowhere that is left to whoever reads it. */

@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, "..");
 
 const bundle = await commandBundle(root, join(root, "dist", "cache")).catch(() => undefined);
 if (bundle === undefined) {
+  process.env.TSX_DISABLE_CACHE ??= "1"; // It lies where another user may have put something (see no-tsx-cache.env).
   await import("tsx");
   await import("./cli.ts");
 } else {

@@ -4,8 +4,8 @@ import { describeReceived } from "../problems/received";
 /** What has no width or turns the direction of writing. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Blanks that look like the usual one, which in a name are another name; U+3000 is the blank between ideographs. */
-const UNUSUAL_BLANK = /(?![ \u3000])\p{Zs}/u;
+/** Blanks that look like the usual one, which in a name are another name, Braille without a dot too; U+3000 is that of ideographs. */
+const UNUSUAL_BLANK = /(?![ \u3000])[\p{Zs}\u2800]/u;
 
 /** Zero-width joiners belong to scripts whose letters join, such as those of Persian and Hindi. */
 const JOINERS: readonly string[] = ["\u200c", "\u200d"];

@@ -1,6 +1,7 @@
 import { error, type Finding, type Problem, warning } from "../problems/problem";
 import type { Environment } from "../settings/environment-file";
 import type { Settings } from "../settings/settings";
+import { statesFolder } from "../settings/states-folder";
 import { readYaml } from "../yaml/yaml-source";
 
 /** Settings, and the environment that they are of; without one, they are those of cdktf.json alone. */
@@ -35,6 +36,15 @@ function findings(settings: NonNullable<PlacedSettings["settings"]>, { environme
       }),
     });
   }
+  if (other !== undefined && shareFolders(settings, other)) {
+    found.push({
+      setting: ["s3Backend", "keyPrefix"],
+      finding: error(`would keep its states in place of those of ${whose}`, {
+        received: `${settings.s3Backend?.keyPrefix}, and the environment's name`,
+        allowed: "a keyPrefix that makes no other's folder with the environment's name, or another bucket",
+      }),
+    });
+  }
   // cdktf.json alone is often nothing but what the environments have in common.
   if (
     environment !== undefined &&
@@ -62,9 +72,22 @@ function shareWorkspaces({ terraformCloud: one }: Settings, { terraformCloud: ot
   return (
     one !== undefined &&
     other !== undefined &&
-    (one.hostname ?? USUAL_HOST) === (other.hostname ?? USUAL_HOST) &&
-    one.organization === other.organization &&
+    isSameName(one.hostname ?? USUAL_HOST, other.hostname ?? USUAL_HOST) &&
+    isSameName(one.organization, other.organization) &&
     mayBeSame(one.workspacePrefix, other.workspacePrefix, "server-")
+  );
+}
+
+/** Whether two names of hosts or organizations can be one: no two differ in upper and lower case alone. */
+const isSameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
+/** Of states in a bucket: the name of an environment stands behind its prefix, and may stand in that of cdktf.json. */
+function shareFolders(one: Settings, other: Settings): boolean {
+  return (
+    one.s3Backend !== undefined &&
+    other.s3Backend !== undefined &&
+    one.s3Backend.bucket === other.s3Backend.bucket &&
+    statesFolder(one.s3Backend.keyPrefix, one) === statesFolder(other.s3Backend.keyPrefix, other)
   );
 }
 

@@ -62,8 +62,12 @@ function limitsOf({ targetBuckets, startsPerMinute, bucketNames = {} }: Limits):
   };
 }
 
-/** A warning names buckets as they are in the environment, and is told once for all that is at its place. */
+/** A warning of places in buckets, which have other names in each environment, is told once all the same. */
 function keyOf({ severity, file, line, column, path, message, received }: Problem): string {
   const place = [severity, file, line, column, path];
-  return JSON.stringify(severity === "warning" ? place : [...place, message, received]);
+  return JSON.stringify(
+    severity === "warning" ? [...place, message.replaceAll(BUCKET, "s3://")] : [...place, message, received],
+  );
 }
+
+const BUCKET = /s3:\/\/[^/]*/g;

@@ -1,3 +1,4 @@
+import { withoutCiCommands } from "./ci-commands";
 import { onOneLine } from "./received";
 
 export type Severity = "error" | "warning";
@@ -51,9 +52,6 @@ export function hasErrors(problems: readonly Pick<Problem, "severity">[]): boole
   return problems.some((problem) => problem.severity === "error");
 }
 
-/** Where GitHub Actions and Azure Pipelines look for commands to them, anywhere in a line. */
-const COMMAND_TO_CI = /##(?=\[|vso\[)/g;
-
 /** One line, also where a file's name has several: `servers/a.yaml:12:5 SyncSettings[0].Schedule: what is wrong (received: ...; allowed: ...)`. */
 export function formatProblem(problem: Problem): string {
   const { severity, file, line, column, path, message, received, allowed } = problem;
@@ -65,7 +63,7 @@ export function formatProblem(problem: Problem): string {
   ];
   const label = severity === "warning" ? "warning: " : "";
   const text = `${place}: ${label}${message}${details.length === 0 ? "" : ` (${details.join("; ")})`}`;
-  return text.replaceAll(COMMAND_TO_CI, "# #");
+  return withoutCiCommands(text);
 }
 
 /** By file, then in the order in which a reader meets them. */

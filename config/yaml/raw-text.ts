@@ -24,8 +24,11 @@ const OUT_OF_SIGHT = 100;
 /** A tab is as wide as this in reviews and terminals, unless it is told otherwise. */
 const TAB_WIDTH = 8;
 
-/** Blanks between two texts of a line or at its beginning, as many as can be that wide. */
-const BLANKS = /(?<![^\S\r\n])[^\S\r\n]{13,}(?=\S)/g;
+/** Blanks between two texts of a line or at its beginning, as many as can be that wide; U+2800 is Braille without a dot. */
+const BLANKS = /(?<![^\S\r\n]|\u2800)(?:[^\S\r\n]|\u2800){13,}(?=\S)/g;
+
+/** As high as most windows: so many lines without anything, or more. */
+const EMPTY_LINES = /(?:^[^\S\r\n]*\r?\n){50,}(?=[\s\S])/gm;
 
 /** The first control character, behind which editors and YAML do not agree on what a line is. */
 export function controlCharacter(text: string): OffsetFinding | undefined {
@@ -50,6 +53,10 @@ export function rawFindings(text: string): OffsetFinding[] {
       const what = tabs === 0 ? `${width} blanks` : `blanks and tabs as wide as ${width} characters`;
       const finding = warning(`${what} in one line put what follows out of sight`);
       return width < OUT_OF_SIGHT ? [] : { finding, offset: index + blanks.length };
+    }),
+    ...[...text.matchAll(EMPTY_LINES)].map(({ 0: empty, index }) => {
+      const finding = warning(`${empty.split("\n").length - 1} empty lines put what follows out of sight`);
+      return { finding, offset: index + empty.length };
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { withoutCiCommands } from "../../config/problems/ci-commands";
 import { onOneLine } from "../../config/problems/received";
 import { placesAllowedTo, type TargetBuckets } from "../../config/settings/target-buckets";
 import type { ServerDefinition } from "../../contract/model";
@@ -26,11 +27,11 @@ function serverTargets({ name, syncs }: ServerDefinition, rules: TargetBuckets):
   return { server: name, writes: [...new Set(places)].sort(), allowed: placesAllowedTo(name, rules) ?? [] };
 }
 
-/** One line for each server, in which nothing is invisible or turns the direction of writing. */
+/** One line for each server, in which nothing is invisible, turns the direction of writing, or is a command to CI. */
 export function targetsText(targets: readonly ServerTargets[]): string {
   const lines = targets.map(
     ({ server, writes, allowed }) =>
       `${server} writes to ${writes.join(", ")} (targetBuckets allows ${allowed.join(", ")})`,
   );
-  return lines.map((line) => onOneLine(line)).join("\n");
+  return withoutCiCommands(lines.map((line) => onOneLine(line)).join("\n"));
 }

@@ -5,7 +5,7 @@ import { expectDefined, knownStacks } from "./known-stacks";
 import type { StackOptions } from "./options";
 import { planStacks } from "./plan";
 import { reportFailures } from "./plan-failures";
-import { planSummary } from "./plan-summary";
+import { planSummary, wholePlan } from "./plan-summary";
 import { expectShared } from "./shared-stack";
 
 /** Plans stacks, and prints the plans and what they come to. @returns the exit code. @throws UserError, Interrupted */
@@ -20,8 +20,8 @@ export async function diff(options: StackOptions): Promise<number> {
   const { stacks } = known;
   await expectShared(stacks, settings);
   const plans = await planStacks(stacks, { ...options, signal });
-  for (const { stack, printed } of plans.filter(({ result }) => result !== "failed")) {
-    console.log(`\n${stack}\n\n${printed.trim()}`);
+  for (const plan of plans.filter(({ result }) => result !== "failed")) {
+    console.log(`\n${wholePlan(plan)}`);
   }
   console.log(`\n${planSummary(plans)}\n`);
   const failed = reportFailures(plans, settings.terraformCloud);

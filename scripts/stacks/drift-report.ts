@@ -1,3 +1,4 @@
+import { withoutCiCommands } from "../../config/problems/ci-commands";
 import type { StackPlan } from "./plan";
 import { namedChanges, terraformSummary } from "./plan-text";
 
@@ -11,7 +12,7 @@ export function driftReport(plans: readonly StackPlan[], adviceOn: (printed: str
   const sections = plans
     .filter(({ result }) => result !== "same")
     .map((plan) => section(plan, plan.result === "failed" ? adviceOn(plan.printed) : undefined));
-  return ["# Drift", table, ...sections].join("\n\n");
+  return withoutCiCommands(["# Drift", table, ...sections].join("\n\n"));
 }
 
 function summary({ result, printed }: StackPlan): string {

@@ -1,3 +1,4 @@
+import { withoutCiCommands } from "../../config/problems/ci-commands";
 import { plansPlace, type StackPlan } from "./plan";
 import { type Counts, countsOf, isDestroyed, isReplaced, namedChanges, outputChanges } from "./plan-text";
 
@@ -21,6 +22,11 @@ export function planSummary(plans: readonly StackPlan[]): string {
   const lines = plans.flatMap((plan) => [`  ${plan.stack.padEnd(width)}  ${verdict(plan)}`, ...details(plan)]);
   const isWhole = plans.every(({ result }) => result === "same");
   return ["Plan", ...lines, ...(isWhole ? [] : [`In full: ${plansPlace()}`])].join("\n");
+}
+
+/** All that Terraform says of a plan; texts of definitions in it are no commands to CI. */
+export function wholePlan({ stack, printed }: Pick<StackPlan, "stack" | "printed">): string {
+  return withoutCiCommands(`${stack}\n\n${printed.trim()}`);
 }
 
 function verdict({ result, printed }: StackPlan): string {

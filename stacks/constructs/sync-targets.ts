@@ -1,10 +1,7 @@
-import { asPolicyText } from "../../config/naming/policy-text";
+import { targetPlaces } from "../../config/naming/target-places";
 import type { Settings } from "../../config/settings/settings";
 import { placesAllowedTo, refusedPart } from "../../config/settings/target-buckets";
-import { objectKey } from "../../contract/file-place";
-import { throughFirstTag, withTagsAs } from "../../contract/folder-tags";
 import type { ServerDefinition, SyncDefinition } from "../../contract/model";
-import type { SyncSetting } from "../../contract/sync-setting";
 import type { AwsEnvironment } from "../terraform/aws-environment";
 
 /** Where a server's syncs write to, each place once, in a fixed order. */
@@ -24,24 +21,13 @@ export interface SyncTargets {
   readonly keyArns: readonly string[];
 }
 
-/**
- * Characters that may be spent on folders in a policy. The limit is 10,240 for all of a role's policies (IAM user guide), of
- * which an engine needs 3,500 for all else: 300 of them for as many `targetAccounts` as there may be.
- */
-const ROOM_FOR_FOLDERS = 6500;
-
-/**
- * Gathers the places of all syncs, each once and sorted: a policy does not depend on the syncs' order in the definition. A
- * place is `Prefix`, and `Folder` down to the first level that has date tags, with `?` for each of their digits: it is
- * everything below that level. Where a policy has no room for all of that, it is `Prefix` alone.
- */
+/** What the policies of a server name of its syncs' targets. */
 export function syncTargets(
   aws: AwsEnvironment,
   { targetAccounts }: Settings,
   syncs: readonly SyncDefinition[],
 ): SyncTargets {
-  const byFolder = placesOf(syncs, folderPlace);
-  const places = charactersOf(byFolder) <= ROOM_FOR_FOLDERS ? byFolder : placesOf(syncs, prefixPlace);
+  const { buckets: places } = targetPlaces(syncs.map(({ setting }) => setting));
   const buckets = places.map(({ bucket, patterns }) => ({ arn: aws.bucketArn(bucket), keyPatterns: patterns }));
   const keyArns = syncs.flatMap(({ setting }) => setting.LocalRepository.KmsKeyArn ?? []);
   return {
@@ -72,73 +58,4 @@ export function refuseForeignTargets(settings: Settings, { name, syncs }: Server
         `does not allow (allowed: ${places?.join(", ") || "no bucket"}).`,
     );
   }
-}
-
-/** A part of a bucket: as it stands in a policy. */
-interface Place {
-  /** Of the keys. */
-  readonly pattern: string;
-  /** The key of the folder itself, where the pattern is all that lies in one, also for folders of which each day has its own. */
-  readonly folder?: string;
-}
-
-interface BucketPlaces {
-  readonly bucket: string;
-  readonly patterns: readonly string[];
-  readonly folders: readonly string[];
-}
-
-function placesOf(syncs: readonly SyncDefinition[], placeOf: (setting: SyncSetting) => Place): BucketPlaces[] {
-  const buckets = [...new Set(syncs.map(({ setting }) => setting.LocalRepository.BucketName))].sort();
-  return buckets.map((bucket) => {
-    const places = syncs.filter(({ setting }) => setting.LocalRepository.BucketName === bucket);
-    const all = places.map(({ setting }) => placeOf(setting));
-    const patterns = withoutCovered(all.map(({ pattern }) => pattern));
-    const folders = withoutCovered([...patterns, ...all.flatMap(({ folder }) => folder ?? [])]);
-    return { bucket, patterns, folders: folders.filter((folder) => !patterns.includes(folder)) };
-  });
-}
-
-/** As earlier versions had it for every sync. */
-function prefixPlace({ LocalRepository: { Prefix } }: SyncSetting): Place {
-  return { pattern: Prefix === "" ? "*" : `${prefixPattern(Prefix)}/*` };
-}
-
-function folderPlace(setting: SyncSetting): Place {
-  const { Prefix } = setting.LocalRepository;
-  const { Folder } = setting.RemoteFolders;
-  if (Folder === "/") {
-    return prefixPlace(setting);
-  }
-  // A prefix has no tags: %year% in one stands for itself.
-  const folder = objectKey(prefixPattern(Prefix), withTagsAs("?", prefixPattern(throughFirstTag(Folder))));
-  return { pattern: `${folder}/*`, folder };
-}
-
-/** Each once, sorted, without those that another one takes in: `in/orders/*` beside `in/*`. */
-function withoutCovered(patterns: readonly string[]): string[] {
-  const isCovered = (pattern: string) =>
-    patterns.some((other) => other !== pattern && other.endsWith("*") && pattern.startsWith(other.slice(0, -1)));
-  return [...new Set(patterns)].filter((pattern) => !isCovered(pattern)).sort();
-}
-
-/** What an engine's policy, the longest, spends on them: each pattern as a resource, and in the condition of a listing. */
-function charactersOf(buckets: readonly BucketPlaces[]): number {
-  const sizes = buckets.map(({ bucket, patterns }) => {
-    const resources = patterns.map((pattern) => CHARACTERS_OF_RESOURCE + bucket.length + 2 * pattern.length);
-    return resources.reduce((sum, size) => sum + size, CHARACTERS_OF_LISTING + bucket.length);
-  });
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** Of the policy's own words: quotes, commas, and the beginnings of ARNs. */
-const CHARACTERS_OF_RESOURCE = 30;
-const CHARACTERS_OF_LISTING = 180;
-
-/**
- * IAM reads `*`, `?` and `${` in a pattern as its own, and `${*}`, `${?}`, `${$}` as the plain character. For characters
- * that no policy can hold stands `*`, and the pattern is wider than the prefix then.
- */
-function prefixPattern(prefix: string): string {
-  return asPolicyText(prefix.replace(/[*?$]/g, (character) => `\${${character}}`));
 }

@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings/settings";
+import { statesFolder } from "../../config/settings/states-folder";
 
 type Place = Pick<Settings, "environment">;
 
@@ -8,6 +9,6 @@ export function stateFileName(stackId: string, { environment }: Place): string {
 }
 
 /** The key of a stack's state in the bucket of `s3Backend`. */
-export function stateKey(stackId: string, keyPrefix: string, { environment }: Place): string {
-  return `${keyPrefix}${environment === undefined ? "" : `${environment}/`}${stackId}.tfstate`;
+export function stateKey(stackId: string, keyPrefix: string, place: Place): string {
+  return `${statesFolder(keyPrefix, place)}${stackId}.tfstate`;
 }

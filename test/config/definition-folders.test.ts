@@ -104,6 +104,18 @@ describe("the folder of definitions", () => {
     expect(definitions.map(({ name }) => name)).to.deep.equal(["three", "two", "one", "four"]);
   });
 
+  it("refuses what could hide changes of definitions from reviewers, and still reads the definitions", async () => {
+    const { definitions, problems } = await load({
+      "team/.gitattributes": "*.yaml -diff\n",
+      "team/one.yaml": definition(),
+      ".hidden/.gitattributes": "* -diff\n",
+    });
+    expect(definitions).to.have.lengthOf(1);
+    expect(problems.map(formatProblem)).to.deep.equal([
+      "team/.gitattributes: could hide from reviewers what changes in definitions, or show them another text than the one that is read (allowed: .gitattributes in the project's root alone)",
+    ]);
+  });
+
   const padded = (bytes: number) => {
     const text = JSON.stringify(definition());
     return text + " ".repeat(bytes - text.length);

@@ -14,7 +14,13 @@ const workflowSchema = z.looseObject({
     z.string(),
     z.looseObject({
       "timeout-minutes": z.int(),
-      steps: z.array(z.looseObject({ uses: z.string().optional(), run: z.string().optional() })),
+      steps: z.array(
+        z.looseObject({
+          uses: z.string().optional(),
+          with: z.record(z.string(), z.unknown()).optional(),
+          run: z.string().optional(),
+        }),
+      ),
     }),
   ),
 });
@@ -46,6 +52,15 @@ describe("the workflows of .github", () => {
 
     it(`may write nothing that their steps do not: ${name}`, () => {
       expect(workflow.permissions).to.include({ contents: "read" });
+    });
+
+    it(`leave no credentials in the checkout, where the branch's code and packages run: ${name}`, () => {
+      const steps = Object.values(workflow.jobs).flatMap((job) => job.steps);
+      const checkouts = steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"));
+      expect(checkouts).not.to.be.empty;
+      for (const { with: options } of checkouts) {
+        expect(options).to.include({ "persist-credentials": false });
+      }
     });
 
     it(`call scripts that there are: ${name}`, () => {

@@ -50,4 +50,11 @@ describe("names that others chose, where a command shows them", () => {
       "a writes to s3://lake/in\\u{202e}txt/ (targetBuckets allows lake/in\\u{200b})",
     );
   });
+
+  it("are no commands to CI there", () => {
+    const writes = ["s3://lake/##[group]x/"];
+    expect(targetsText([{ server: "a", writes, allowed: ["lake"] }])).to.equal(
+      "a writes to s3://lake/# #[group]x/ (targetBuckets allows lake)",
+    );
+  });
 });

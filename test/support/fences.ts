@@ -57,9 +57,11 @@ export function placeOf({ page, line }: Fence): string {
   return `${page}:${line}`;
 }
 
-/** The block of a page that holds a text. @throws Error where it is not one. */
+/** The block of a page that is read or run by tests, and holds a text. @throws Error where it is not one. */
 export function fenceWith(page: string, text: string): Fence {
-  const [fence, ...more] = fencesOf(page).filter((candidate) => candidate.text.includes(text));
+  const [fence, ...more] = fencesOf(page).filter(
+    ({ mark, text: block }) => mark !== "" && mark !== "shown" && block.includes(text),
+  );
   if (fence === undefined || more.length > 0) {
     throw new Error(`${page} has ${more.length === 0 ? "no block" : "several blocks"} with ${text}`);
   }

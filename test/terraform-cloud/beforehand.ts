@@ -11,7 +11,7 @@ export function describeBeforehand(current: () => CloudWorld): void {
 
     it("a deployment that nobody could approve of", async () => {
       const { message } = await errorOf(current().project.npm("deploy", "shared"));
-      expect(message).to.contain("ended with 2").and.to.contain("the same command with --auto-approve");
+      expect(message).to.contain("ended with 2").and.to.contain("the same command with --yes");
     });
 
     it("a server without the shared stack, which has its workspace in the project then", async () => {

@@ -49,12 +49,15 @@ export class KeyTree {
     return firstOf([found, ...nodes.flatMap((node) => [node.hereReaching(0, kind), node.belowWithin(depth, kind)])]);
   }
 
-  /** The first of another owner that a policy for all below these levels takes in: to a policy any character is a digit. */
+  /**
+   * The first of another owner that a policy for all below these levels takes in: to a policy any character is a digit, a slash
+   * too, so that one level of it may be several of a key.
+   */
   below(levels: Levels, owner: string): number | undefined {
     let nodes: readonly TreeNode[] = [this.root];
     for (const [index, level] of levels.entries()) {
       const isLast = index === levels.length - 1;
-      nodes = nodes.flatMap((node) => (isLast ? node.childrenInPolicy(level) : node.childrenEqualTo(level)));
+      nodes = nodes.flatMap((node) => (isLast ? node.nodesInPolicy(level) : node.childrenEqualTo(level)));
     }
     return firstOf(nodes.map((node) => node.ofOthers(owner)));
   }
@@ -141,10 +144,19 @@ class TreeNode {
     return this.nodesOf([...(isTagged ? [] : [level]), ...alike.filter((other) => canBeEqual(level, other))]);
   }
 
-  childrenInPolicy(level: string): TreeNode[] {
-    return level.includes(ANY_DIGIT)
-      ? this.nodesOf([...this.children.keys()].filter((other) => isInPolicy(level, other)))
-      : this.childrenEqualTo(level);
+  /** Nodes below, whose levels together are as long as this one. */
+  nodesInPolicy(level: string): TreeNode[] {
+    if (!level.includes(ANY_DIGIT)) {
+      return this.childrenEqualTo(level);
+    }
+    return [...this.children].flatMap(([other, node]) => {
+      const { length } = other;
+      if (!isInPolicy(level.slice(0, length), other)) {
+        return [];
+      }
+      const isSlash = level.charAt(length) === ANY_DIGIT;
+      return length === level.length ? [node] : isSlash ? node.nodesInPolicy(level.slice(length + 1)) : [];
+    });
   }
 
   private nodesOf(levels: readonly string[]): TreeNode[] {

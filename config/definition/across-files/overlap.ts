@@ -1,6 +1,7 @@
 import { throughFirstTag, withTagsAs } from "../../../contract/folder-tags";
 import { DEFAULT_MAX_DEPTH } from "../../../contract/sync-setting";
 import { asPolicyText } from "../../naming/policy-text";
+import { targetPlaces } from "../../naming/target-places";
 import { dottedPath, type Path } from "../../problems/path";
 import { error, type Problem, warning } from "../../problems/problem";
 import { type DefinitionFile, placeInFile } from "../definition-file";
@@ -17,6 +18,8 @@ interface KeySpace extends Keys {
   readonly path: string;
   /** What the policies of its server let it reach: all below these levels. */
   readonly policy: Levels;
+  /** Whether that is its Prefix alone, for want of room in the policies. */
+  readonly isWide: boolean;
   readonly allowsOverlap: boolean;
   /** Whether a schedule of its own starts it. */
   readonly isEnabled: boolean;
@@ -34,7 +37,7 @@ const KINDS: readonly Kind[] = [true, false].flatMap((allowsOverlap) =>
  * compared together, since the key is one after the other. One file cannot decide about another file's objects: two servers
  * must both allow it, unless the one that does not is disabled, and a warning names both. A warning also tells where a server
  * does not write to another's folder, but could by its policies, which know no depth, no digits and no characters beyond
- * U+00FF.
+ * U+00FF, and of many folders none.
  */
 export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
   const spaces = files.flatMap(keySpaces);
@@ -51,7 +54,7 @@ export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
     told.add(pairOf(space, other));
     return [problemOf(space, other, isAllowed(other, space) ? warning : error)];
   });
-  const withinReach = spaces.flatMap((space) => {
+  const withinReach = withoutRepetition(spaces).flatMap((space) => {
     const other = hasAnyText(space)
       ? firstInPattern(space, spaces)
       : spaces[trees.get(space.bucketName)?.below(space.policy, space.file.file) ?? -1];
@@ -60,6 +63,17 @@ export function syncsDoNotOverlap(files: readonly DefinitionFile[]): Problem[] {
       : [reaches(space, other)];
   });
   return [...overlaps, ...withinReach];
+}
+
+/** Of the syncs of a file whose policies go as far as their Prefix alone, the first for each: it stands for the others. */
+function withoutRepetition(spaces: readonly KeySpace[]): KeySpace[] {
+  const known = new Set<string>();
+  return spaces.filter(({ isWide, file, bucketName, policy }) => {
+    const key = JSON.stringify([file.file, bucketName, policy]);
+    const isRepeated = isWide && known.has(key);
+    known.add(key);
+    return !isRepeated;
+  });
 }
 
 /**
@@ -107,11 +121,18 @@ function problemOf(space: KeySpace, other: KeySpace, severity: typeof error): Pr
 
 function reaches(space: KeySpace, other: KeySpace): Problem {
   const finding = warning(`lets this server's policies reach ${keysOf(other)}, to which ${placeOf(other)} writes`, {
-    allowed: hasAnyText(space)
-      ? "a Prefix for each server, of characters up to U+00FF: policies can hold no others, and allow any text in their place"
-      : "a Prefix for each server, or folders of which none lies in another's, nor could by its length where a date tag stands",
+    allowed: allowedBeside(space),
   });
   return placeInFile({ path: folderOf(space), part: "value", finding }, space.file);
+}
+
+function allowedBeside(space: KeySpace): string {
+  if (space.isWide) {
+    return "a Prefix for each server, or fewer syncs in this file: its policies have no room for so many folders, and go by Prefix alone";
+  }
+  return hasAnyText(space)
+    ? "a Prefix for each server, of characters up to U+00FF: policies can hold no others, and allow any text in their place"
+    : "a Prefix for each server, or folders of which none lies in another's, nor could by its length where a date tag stands";
 }
 
 function keysOf({ bucketName, path }: KeySpace): string {
@@ -128,13 +149,16 @@ function folderOf({ sync }: KeySpace): Path {
 }
 
 function keySpaces(file: DefinitionFile): KeySpace[] {
-  return (file.fields?.SyncSettings.items ?? []).flatMap(
-    ({ path, fields }) => (fields === undefined ? undefined : keySpace(file, path, fields)) ?? [],
+  const { fields, definition } = file;
+  const isWide =
+    definition !== undefined && targetPlaces(definition.syncs.map(({ setting }) => setting)).reach === "prefixes";
+  return (fields?.SyncSettings.items ?? []).flatMap(
+    ({ path, fields: sync }) => (sync === undefined ? undefined : keySpace(file, path, sync, isWide)) ?? [],
   );
 }
 
 /** Undefined where a field that matters is wrong, which has a problem of its own. */
-function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpace | undefined {
+function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields, isWide: boolean): KeySpace | undefined {
   const repository = fields.LocalRepository.fields;
   const remote = fields.RemoteFolders.fields;
   const bucketName = repository?.BucketName.value;
@@ -146,13 +170,15 @@ function keySpace(file: DefinitionFile, sync: Path, fields: SyncFields): KeySpac
   // Tags stand for a date in Folder only.
   const levels = (path: string) => [...levelsOf(prefix), ...levelsOf(withTagsAs(ANY_DIGIT, path))];
   const inPolicy = (path: string) => asPolicyText(path, ANY_TEXT);
+  const reached = isWide ? "" : withTagsAs(ANY_DIGIT, inPolicy(throughFirstTag(folder)));
   return {
     file,
     sync,
     bucketName,
     path: `${prefix}/${folder}`,
     levels: levels(folder),
-    policy: [...levelsOf(inPolicy(prefix)), ...levelsOf(withTagsAs(ANY_DIGIT, inPolicy(throughFirstTag(folder))))],
+    policy: [...levelsOf(inPolicy(prefix)), ...levelsOf(reached)],
+    isWide,
     depth: remote?.Recursive.value === true ? (remote.MaxDepth.value ?? DEFAULT_MAX_DEPTH) : 0,
     allowsOverlap: fields.AllowOverlap.value === true,
     isEnabled: fields.Enabled.value !== false && file.fields?.Enabled.value !== false,

@@ -34,9 +34,9 @@ function endOf(part: RegExp, text: string, from: number): number | undefined {
   return part.test(text) ? part.lastIndex : undefined;
 }
 
-/** A digit of a tag is any to a policy; in a key it is one of those that the policy may name. */
+/** A digit of a tag is any character to a policy, a slash too; in a key it is one of those that the policy may name. */
 function regularExpression(part: string): string {
   return part.replaceAll(/[0-9]|\0|[\\^$.*+?()[\]{}|]/g, (sign) =>
-    sign === ANY_DIGIT ? "[^/]" : /[0-9]/.test(sign) ? `[${sign}${ANY_DIGIT}]` : `\\${sign}`,
+    sign === ANY_DIGIT ? "[\\s\\S]" : /[0-9]/.test(sign) ? `[${sign}${ANY_DIGIT}]` : `\\${sign}`,
   );
 }

@@ -20,8 +20,7 @@ export interface Base {
 /** The commit that a branch is compared with: where it left the base. @throws UserError where Git does not know that. */
 export async function baseCommit(root: string, base: string | undefined): Promise<string> {
   const named = base ?? (await defaultBranch(root));
-  // Whatever begins with a dash would be an option.
-  const tip = await git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${named}^{commit}`);
+  const tip = await commitNamed(root, named);
   if (tip === undefined) {
     throw new UserError(`Git knows no commit ${JSON.stringify(named)} in ${root}`, {
       next: "git fetch origin BRANCH, or in CI a checkout with its whole history (fetch-depth: 0); then --base origin/BRANCH",
@@ -37,6 +36,18 @@ export async function baseCommit(root: string, base: string | undefined): Promis
     );
   }
   return common.trim();
+}
+
+/** To Git a tag comes before a branch, and whoever may push one can call it `origin/main`: here branches come first. */
+async function commitNamed(root: string, name: string): Promise<string | undefined> {
+  for (const place of ["refs/heads/", "refs/remotes/", ""]) {
+    // Whatever begins with a dash would be an option.
+    const found = await git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", `${place}${name}^{commit}`);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
 }
 
 async function defaultBranch(root: string): Promise<string> {

@@ -101,10 +101,17 @@ function addedMarkdown(
     list([
       `Credentials go to ${code(server.url)}, host keys ${keys}`,
       `${what}: the secret ${code(resourcesOf(server.name).secret)}, and the roles ${resourcesOf(server.name).roles.map(code).join(", ")}`,
+      ...(kind === "added" ? [stillDeployed(server.name)] : []),
       ...bucketsLine(server),
     ]),
     syncTable(server.syncs, now),
   ];
+}
+
+/** Files of definitions tell nothing of stacks that stayed when a definition went. */
+function stillDeployed(server: string): string {
+  const command = code(`npm run diff -- ${shellWords([`server-${server}`])}`);
+  return `If an earlier server of this name was removed and not destroyed, this one takes its stack over, and the credentials in its secret go to the address above: ${command} shows whether it would change what is there`;
 }
 
 function removedMarkdown({ server, before }: ServerChange, { resourcesOf }: ChangeSummary): string[] {

@@ -8,6 +8,7 @@ const ODD: readonly (readonly [string, string])[] = [
   ["\u0434\u0430\u043d\u043d\u044be", "U+0065 at character 6, a Latin letter in a word of Cyrillic ones"],
   ["\u{1f600}/c\u03bfde", "U+03BF at character 4, a Greek letter in a word of Latin ones"],
   ["a\u00a0b", "U+00A0 at character 2, which looks like a usual blank"],
+  ["a\u2800b", "U+2800 at character 2, which looks like a usual blank"],
 ];
 
 /** The first character that nobody sees, and its place. */

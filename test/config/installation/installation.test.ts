@@ -126,6 +126,15 @@ describe("readInstallation", () => {
       { context: { terraformCloud: CLOUD }, environments: { stage: { settings: { region: "eu-west-1" } } } },
       /^environments\/stage\.json:\d+:\d+ settings\.terraformCloud\.workspacePrefix: would keep .* of cdktf\.json/,
     ],
+    [
+      "the folder of states in which those of cdktf.json lie",
+      "stage",
+      {
+        context: { s3Backend: { bucket: "states", keyPrefix: "sftp-sync/stage/" } },
+        environments: { stage: { settings: { region: "eu-west-1", s3Backend: { keyPrefix: "sftp-sync/" } } } },
+      },
+      /^environments\/stage\.json:1:\d+ settings\.s3Backend\.keyPrefix: would keep its states in place of those of cdktf\.json/,
+    ],
   ];
   for (const [what, name, project, problem] of wrong) {
     it(`refuses ${what}`, async () => {
@@ -138,6 +147,7 @@ describe("readInstallation", () => {
 
   for (const [what, stage, prod] of [
     ["the usual host, named or not", { ...CLOUD, hostname: "app.terraform.io" }, CLOUD],
+    ["the same organization in other letters", { ...CLOUD, organization: "Acme" }, CLOUD],
     ["a prefix that goes on as a server's name may", { ...CLOUD, workspacePrefix: "sftp-server-" }, CLOUD],
   ] as const) {
     it(`refuses the workspaces of another environment: ${what}`, async () => {
@@ -152,6 +162,14 @@ describe("readInstallation", () => {
       expect(settings).to.equal(undefined);
     });
   }
+
+  it("takes the folder of states that lies in that of cdktf.json, and another bucket", async () => {
+    const context = { s3Backend: { bucket: "states", keyPrefix: "stage/" } };
+    for (const s3Backend of [{}, { bucket: "other-states", keyPrefix: "" }]) {
+      const stage = { settings: { region: "eu-west-1", s3Backend } };
+      expect((await read("stage", { context, environments: { stage } })).problems).to.deep.equal([]);
+    }
+  });
 
   it("takes prefixes that no server's name makes the same", async () => {
     const stage = { settings: { region: "eu-west-1", terraformCloud: { ...CLOUD, workspacePrefix: "sftp-stage-" } } };
@@ -257,6 +275,35 @@ describe("problemsInEnvironments", () => {
       loaded: 0,
       found: [],
     });
+  });
+});
+
+describe("warnings of definitions in an environment", () => {
+  const sync = (BucketName: string) =>
+    folderSync("/in\u00a0x", "", { AllowOverlap: true, LocalRepository: { BucketName, Prefix: "" } });
+  const overlap = (one: string, other: string) => ({
+    "a.yaml": definition({ Name: "a", SyncSettings: [sync(one)] }),
+    "b.yaml": definition({ Name: "b", SyncSettings: [sync(other)] }),
+  });
+
+  async function warned(files: Parameters<typeof load>[0], buckets: Record<string, string>) {
+    const [alone, ...others] = await readInstallations({
+      root: write({ environments: { dev: { buckets } } }),
+      env: {},
+    });
+    const limits = alone.settings ?? {};
+    const loaded = await load(files, limits);
+    return (await problemsInEnvironments(others, { ...loaded, limits }, (of) => load(files, of))).map(formatProblem);
+  }
+
+  it("are told where another one at their place is known already", async () => {
+    const found = await warned(overlap("lake-a", "lake-b"), { "lake-a": "dev-lake", "lake-b": "dev-lake" });
+    expect(found).to.have.lengthOf(1);
+    expect(found[0]).to.match(/^b\.yaml:.* in the environment dev: writes to s3:\/\/dev-lake\/in/);
+  });
+
+  it("are told once where only the bucket has another name there", async () => {
+    expect(await warned(overlap("lake", "lake"), { lake: "dev-lake" })).to.deep.equal([]);
   });
 });
 

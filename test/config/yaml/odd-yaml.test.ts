@@ -83,6 +83,12 @@ const WARNED: readonly (readonly [what: string, text: string, problem: string])[
     `a: b ${"\t".repeat(13)}# c\n`,
     "1:19 blanks and tabs as wide as 105 characters in one line put what follows out of sight",
   ],
+  [
+    "Braille without a dot",
+    `a: b # ${"\u2800".repeat(120)}c\n`,
+    "1:128 121 blanks in one line put what follows out of sight",
+  ],
+  ["lines", `a: b\n${"\n".repeat(30)}${"  \n".repeat(30)}c: d\n`, "62:1 60 empty lines put what follows out of sight"],
 ];
 
 /** What people write, and mean as it stands. */

@@ -52,6 +52,22 @@ describe("the command line's bundle", function () {
     expect(bundles()).to.deep.equal([made]);
   });
 
+  it("is never one that somebody has put there, whatever its record says", async () => {
+    await validate();
+    const [made = ""] = bundles();
+    const text = 'console.log("from elsewhere");';
+    const record = JSON.parse(readFileSync(join(cache(), made, "record.json"), "utf8"));
+    const added = { root: record.root, sources: {}, folders: {}, bytes: text.length };
+    const copied = { ...record, bytes: text.length };
+    for (const [index, content] of [added, copied].entries()) {
+      const folder = join(cache(), `command-${String(index).repeat(64)}`);
+      mkdirSync(folder);
+      writeFileSync(join(folder, "cli.cjs"), text);
+      writeFileSync(join(folder, "record.json"), JSON.stringify(content));
+    }
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+  });
+
   it("follows a change of a source, and of what only a later import loads", async () => {
     await validate();
     edit("scripts/cli/validate.ts", NO_DEFINITIONS, "Nothing is there");

@@ -77,6 +77,13 @@ describe("serverChanges", () => {
     });
   }
 
+  it("tells that an added server may take over what an earlier one of its name has left", async () => {
+    const { markdown } = await compare({}, { "one.yaml": server("one") });
+    expect(markdown)
+      .to.contain("takes its stack over, and the credentials in its secret go to the address above")
+      .and.to.contain("`npm run diff -- server-one`");
+  });
+
   it("tells nothing of what was not valid, and is not", async () => {
     const wrong = { "one.yaml": server("one", { Schedule: "never" }) };
     expect(await kinds(wrong, wrong)).to.deep.equal([]);

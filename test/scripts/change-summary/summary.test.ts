@@ -159,6 +159,20 @@ describe("sftp-sync summary", function () {
     });
   }
 
+  it("takes a branch, of this or another repository, before a tag that is called like it", async () => {
+    const commits = async () => Promise.all(["main", "origin/main"].map((name) => baseCommit(project, name)));
+    git("update-ref", "refs/remotes/origin/main", "main");
+    const before = await commits();
+    git("checkout", "-q", "-b", "with-tags");
+    git("commit", "-q", "--allow-empty", "-m", "what a tag leads to");
+    git("tag", "main");
+    git("tag", "origin/main");
+    expect(await commits()).to.deep.equal(before);
+    expect(await baseCommit(project, "HEAD")).not.to.equal(before[0]);
+    git("tag", "-d", "main", "origin/main");
+    git("checkout", "-q", "change");
+  });
+
   for (const [what, text, words] of [
     ["a plan that is not there", undefined, "cannot be read: there is no such file"],
     ["a plan that is no JSON", "Plan: 1 to add", "cannot be read: "],

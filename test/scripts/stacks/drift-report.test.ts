@@ -68,4 +68,9 @@ describe("the report of drift", () => {
     const report = driftReport([{ stack: "shared", result: "same", printed: "No changes." }], noAdvice);
     expect(report).not.to.contain("## shared");
   });
+
+  it("holds no command to CI, whatever the texts of definitions in it", () => {
+    const plan = { stack: "server-a", result: "differs", printed: "    ::notice::forged\n" } as const;
+    expect(driftReport([plan], noAdvice)).to.contain(": :notice::forged");
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { planSummary } from "../../../scripts/stacks/plan-summary";
+import { planSummary, wholePlan } from "../../../scripts/stacks/plan-summary";
 
 const PRINTED = `
   # aws_kms_key.gone will be destroyed
@@ -58,5 +58,14 @@ describe("the summary of plans", () => {
       "outputs  changed: connector_id",
       "outputs  new: a",
     ]);
+  });
+});
+
+describe("a whole plan", () => {
+  it("holds no command to CI, whatever the texts of definitions in it", () => {
+    const printed = '+ value = "in/##[group]x"\n    ::notice::forged\n  a::b\n';
+    expect(wholePlan({ stack: "server-a", printed })).to.equal(
+      'server-a\n\n+ value = "in/# #[group]x"\n    : :notice::forged\n  a::b',
+    );
   });
 });

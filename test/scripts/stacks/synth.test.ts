@@ -16,7 +16,7 @@ describe("npm run synth", function () {
   before(() => {
     copyProject(project, EVERY_COMMAND);
     const json = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
-    expect(json.app).to.equal("npm run --silent build && npx tsx main.ts");
+    expect(json.app).to.equal("npm run --silent build && npx tsx --env-file=scripts/no-tsx-cache.env main.ts");
     // The build has tests of its own.
     writeTestZips(join(project, "dist", "functions"));
     writeFileSync(join(project, "cdktf.json"), JSON.stringify({ ...json, app: "npx tsx main.ts" }));
@@ -110,5 +110,20 @@ describe("commands that call Terraform", function () {
     const { CHECKPOINT_DISABLE: _, ...env } = process.env;
     await outcomeOf("npm", ["run", "--silent", "synth", "--", "--app", app], { cwd: project, env });
     expect(readFileSync(written, "utf8")).to.equal("1");
+  });
+});
+
+describe("commands that are started from their sources", function () {
+  this.timeout(60_000);
+
+  it("run nothing that lies among the temporary files, where other users may have put it", async () => {
+    const TMPDIR = tempFolder();
+    const command = ["run", "--silent", "synth", "--", "--help"];
+    const { how } = await outcomeOf("npm", command, { cwd: ROOT, env: { ...process.env, TMPDIR } });
+    expect(how).to.equal(0);
+    const kept = readdirSync(TMPDIR, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /-[0-9a-f]{40}$/.test(file),
+    );
+    expect(kept).to.deep.equal([]);
   });
 });

@@ -162,6 +162,9 @@ describe("folders of two servers, in the reach of each other's policies", () => 
     ["such letters in a name, and another name around them", "/in/a-注文-b/x", "/in/a-c/d-b/x/y"],
     ["such letters in both", "/注文", "/請求"],
     ["such letters before a date", "/in/注文/%year%", "/in/x/data"],
+    ["folders in one another that together are as long as a date", "/in/%year%", "/in/a/bc"],
+    ["the same, with letters around and a folder below", "/in/p%year%%month%%day%-x", "/in/pa/b/cd/e-x/y"],
+    ["the same behind letters beyond U+00FF", "/in/注文/%year%", "/in/x/a/bc"],
   ] as const) {
     it(`are told of: ${what}`, async () => {
       const found = await problemsOf(a, b);
@@ -174,6 +177,8 @@ describe("folders of two servers, in the reach of each other's policies", () => 
   for (const [what, a, b] of [
     ["names of another length", "/in/p%year%", "/in/partner"],
     ["other letters around a date", "/in/a-%year%", "/in/b-2026"],
+    ["folders in one another that are longer than a date", "/in/%year%", "/in/ab/cde"],
+    ["folders that part where a letter stands", "/in/%year%-%month%", "/in/2026/07"],
     ["folders side by side", "/in/a", "/in/b"],
     ["letters beyond U+00FF, and other text before them", "/in/a-注文", "/in/b-c"],
     ["letters beyond U+00FF, and other text behind them", "/in/注文-a", "/in/x-b"],
@@ -201,6 +206,24 @@ describe("folders of two servers, in the reach of each other's policies", () => 
       "b.json": definition({ Name: "b", SyncSettings: [folderSync("/in/b", "p-data")] }),
     });
     expect(problems.map(({ message }) => message).join("\n")).to.match(/reach s3:\/\/data-lake\/p-data\/in\/b\//);
+  });
+
+  it("are told of where a policy has no room for all folders, and goes by Prefix alone", async () => {
+    const many = (prefix: string) =>
+      Array.from({ length: 80 }, (_, index) => folderSync(`/reports/of-department-${index}/daily`, prefix));
+    const other = definition({ Name: "b", SyncSettings: [folderSync("/payroll", "q")] });
+    const found = await load({ "a.json": definition({ Name: "a", SyncSettings: many("") }), "b.json": other });
+    expect(found.problems.map(({ severity, file, message }) => `${severity} ${file}: ${message}`)).to.deep.equal([
+      "warning a.json: lets this server's policies reach s3://data-lake/q/payroll/, to which SyncSettings[0] at b.json:15:19 writes",
+    ]);
+    expect(found.problems[0]?.allowed).to.match(/no room for so many folders/);
+    expect(
+      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: many("p") }), "b.json": other })),
+    ).to.deep.equal([]);
+    const few = many("").slice(0, 10);
+    expect(
+      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: few }), "b.json": other })),
+    ).to.deep.equal([]);
   });
 
   it("are told of once, where both write there too", async () => {
