@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type { RemoteServer } from "../end-to-end/remote-servers";
 import { type Fillings, placeOf } from "../support/fences";
 import { Transcript } from "../support/transcript";
+import { writeDefinitions } from "./world/definitions";
 import { commandsObstacle, type Documented } from "./world/documented";
 import { removeTargetObject, targetObject } from "./world/objects";
 import type { PlainWorld } from "./world/plain-world";
@@ -30,16 +31,17 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       const tasks = new Transcript({ page: "docs/tasks.md", mark: "aws", standIns, run });
 
       before(() => {
-        const { project, remoteA } = current();
+        const { project, remoteA, partnerA } = current();
         scripts = scriptsFor(project, "cdktf.out", {});
+        writeDefinitions(join(scripts, "servers"), [partnerA]);
         given("partner-a", remoteA, scripts);
         standIns.push(
           ["acme.key", join(scripts, "key")],
           ["sftp.acme.example.com", remoteA.url],
-          ["/reports/", `${remoteA.base}/orders/`],
-          ["reports", "orders"],
-          ["acme", "partner-a"],
-          ["username feeds", `username '${remoteA.credentials.username}'`],
+          ["/orders", `${remoteA.base}/orders`],
+          ["acme-feed", "partner-a"],
+          ["username feeds", `username ${remoteA.credentials.username}`],
+          ["credentials of feeds", `credentials of ${remoteA.credentials.username}`],
         );
       });
 
@@ -82,7 +84,7 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       it("shows how a deployed server is", async () => {
         const command = `cd ${scripts}\nnpx sftp-sync status partner-a\nnpx sftp-sync runs partner-a orders --limit 4`;
         const printed = await current().stacks.shell(command);
-        expect(printed).to.match(/^partner-a +yes, and not.* SUCCEEDED .* present +as defined$/m);
+        expect(printed).to.match(/^partner-a +yes +.* SUCCEEDED .* present +as defined$/m);
         expect(printed.match(/ orders +hand +SUCCEEDED/g)).to.have.lengthOf(4);
       });
 

@@ -13,9 +13,6 @@ import { Transcript } from "../support/transcript";
 /** Stands in the page for a key that was made for the test. */
 const SHOWN_FINGERPRINT = `SHA256:${"A".repeat(43)}`;
 
-/** Lines that come every few seconds; on a terminal it is one that moves. */
-const PROGRESS = /^\S+ \/ \S+: (started|\d+ s|SUCCEEDED).*\n/gm;
-
 describe(`docs/tasks.md on this machine, with ${SSHD_TITLE}`, function () {
   this.timeout(180_000);
   const project = tempFolder();
@@ -61,7 +58,7 @@ describe(`docs/tasks.md on this machine, with ${SSHD_TITLE}`, function () {
       SFTP_PRIVATE_KEY_FILE: sshd?.privateKeyFile,
     };
     const { stdout } = await outcomeOf("sh", ["-c", `{ ${command}\n} 2>&1`], { cwd: project, env });
-    return stdout.replaceAll(PROGRESS, "");
+    return stdout;
   }
 
   function git(...args: string[]): void {

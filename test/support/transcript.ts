@@ -20,6 +20,9 @@ export interface TranscriptOptions {
   run(command: string): Promise<string>;
 }
 
+/** Lines that come every few seconds; on a terminal it is one that moves. */
+const PROGRESS = /^\S+ \/ \S+: (started|\d+ s|SUCCEEDED).*\n/gm;
+
 /** What differs from one call to the next, and the widths that follow from it. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
   [/SHA256:[\w+/]{43}/g, "SHA256:X"],
@@ -27,6 +30,9 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b\d{8}T\d{9}Z-[0-9a-f]{6}\b/g, "RUN"],
   [/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?=\d)/g, ""],
   [/\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?)?/g, "DATE"],
+  [/\b\d{4}-\d\d\b/g, "MONTH"],
+  [/\b(672|696|720|744)\b/g, "HOURS"],
+  [/\$\d[\d,.]*/g, "$N"],
   [/\b\d+(\.\d+)? (ms|s|min|h|seconds?|minutes?|hours?|days?)\b/g, "TIME"],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "ID"],
   [/\bc-[0-9a-f]{17}\b/g, "c-ID"],
@@ -66,7 +72,7 @@ export class Transcript {
   }
 
   private asShown(text: string): string {
-    const short = text.replaceAll(/\b(AAAA[\w+/]{24})[\w+/]{30,}=*/g, "$1...");
+    const short = text.replaceAll(PROGRESS, "").replaceAll(/\b(AAAA[\w+/]{24})[\w+/]{30,}=*/g, "$1...");
     const shown = this.options.standIns.reduce(
       (before, [stands, here]) => before.replaceAll(here, () => stands),
       short,

@@ -110,7 +110,7 @@ function addedMarkdown(
 
 /** Files of definitions tell nothing of stacks that stayed when a definition went. */
 function stillDeployed(server: string): string {
-  const command = code(`npm run diff -- ${shellWords([`server-${server}`])}`);
+  const command = code(`${COMMAND} diff ${shellWords([stackWord(server)])}`);
   return `If an earlier server of this name was removed and not destroyed, this one takes its stack over, and the credentials in its secret go to the address above: ${command} shows whether it would change what is there`;
 }
 

@@ -81,7 +81,7 @@ describe("serverChanges", () => {
     const { markdown } = await compare({}, { "one.yaml": server("one") });
     expect(markdown)
       .to.contain("takes its stack over, and the credentials in its secret go to the address above")
-      .and.to.contain("`npm run diff -- server-one`");
+      .and.to.contain("`npx sftp-sync diff one`");
   });
 
   it("tells nothing of what was not valid, and is not", async () => {
