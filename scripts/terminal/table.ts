@@ -17,6 +17,8 @@ export type Cell = string | { readonly text: string; readonly format: Format };
 export interface TableOptions {
   /** Columns of the terminal that it may take; default: all. */
   readonly width?: number;
+  /** Blanks before each line, which count as part of its width; default: none. */
+  readonly indent?: number;
 }
 
 /** Blanks between two columns. */
@@ -51,12 +53,12 @@ const NO_BORDERS = {
 export function table(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { width = lineWidth() }: TableOptions = {},
+  { width = lineWidth(), indent = 0 }: TableOptions = {},
 ): string {
   const natural = columns.map(({ head }, index) =>
     Math.max(...[head, ...rows.flatMap((row) => linesOf(row[index] ?? ""))].map((line) => stringWidth(line))),
   );
-  const widths = fitted(natural, width - GAP * (columns.length - 1));
+  const widths = fitted(natural, width - indent - GAP * (columns.length - 1));
   const made = new Table({
     head: columns.map(({ head }, index) => shown({ text: head, format: "bold" }, widths[index] ?? 0)),
     colAligns: columns.map(({ align = "left" }) => align),
@@ -68,7 +70,7 @@ export function table(
   return made
     .toString()
     .split("\n")
-    .map((line) => line.trimEnd())
+    .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
     .join("\n");
 }
 

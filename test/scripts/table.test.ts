@@ -33,6 +33,12 @@ describe("a table", () => {
     });
   }
 
+  it("takes no more with blanks before its lines, which count", () => {
+    const lines = table(COLUMNS, [["n".repeat(40), "12", "r".repeat(90)]], { width: 60, indent: 4 }).split("\n");
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).to.equal(60);
+    expect(lines.filter((line) => !line.startsWith("    "))).to.deep.equal([]);
+  });
+
   it("counts columns of letters that take two", () => {
     const text = table([{ head: "A" }, { head: "B" }], [["日本語", "x"]], { width: 80 });
     expect(text).to.equal("A       B\n日本語  x");

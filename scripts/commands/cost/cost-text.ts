@@ -22,7 +22,7 @@ export function costText(estimate: CostEstimate): string {
         ? styled("bold", part.heading)
         : "words" in part
           ? part.words
-          : table(part.columns, part.rows).replace(/^/gm, "  "),
+          : table(part.columns, part.rows, { indent: 2 }),
     )
     .join("\n");
 }

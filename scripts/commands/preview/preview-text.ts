@@ -77,7 +77,7 @@ function skippedLines({ skipped }: Found): string[] {
     ? ["  Would skip nothing"]
     : [
         "  Would skip:",
-        indented(table([{ head: "Files", align: "right" }, { head: "Why" }, { head: "Such as" }], rows)),
+        table([{ head: "Files", align: "right" }, { head: "Why" }, { head: "Such as" }], rows, { indent: 4 }),
       ];
 }
 
@@ -114,16 +114,13 @@ function largestLines({ largest }: Found): string[] {
     ? []
     : [
         `  The largest${largest.length === 1 ? "" : ` ${largest.length}`}:`,
-        indented(
-          table(
-            [{ head: "Size", align: "right" }, { head: "File" }],
-            largest.map(({ path, bytes }) => [formatBytes(bytes), path]),
-          ),
+        table(
+          [{ head: "Size", align: "right" }, { head: "File" }],
+          largest.map(({ path, bytes }) => [formatBytes(bytes), path]),
+          { indent: 4 },
         ),
       ];
 }
 
 const suchAs = (examples: readonly string[]): string =>
   examples.length === 0 ? "" : `, such as ${examples.join(", ")}`;
-
-const indented = (text: string): string => text.replace(/^/gm, "    ");
