@@ -20,27 +20,27 @@ export interface MeasuredCommand {
   /** Where it is called. */
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Exit codes that it may end with; 0 without it. */
-  readonly exitCodes?: readonly number[];
 }
+
+/** Its own name is that of the file for what the command writes as errors. */
+const SCRIPT = `TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>"$0"; exit $?`;
 
 /**
  * Runs a command to its end, its output thrown away. The shell's own `time` counts what its children's children took as well.
- * @throws Error with the command's last words, where it ends with another exit code.
+ * @throws Error with the command's last words, where it fails.
  */
-export async function measureProcess({ command, args, folder, env, exitCodes = [0] }: MeasuredCommand): Promise<Usage> {
+export async function measureProcess({ command, args, folder, env }: MeasuredCommand): Promise<Usage> {
   const memory = await mkdtemp(join(tmpdir(), "bench-"));
   const errors = join(memory, "stderr");
-  const script = `TIMEFORMAT='%R %U %S'; time "$@" >/dev/null 2>${errors}; exit $?`;
   try {
-    const { code, stderr } = await run("bash", ["-c", script, "--", command, ...args], folder, {
+    const { code, stderr } = await run("bash", ["-c", SCRIPT, errors, command, ...args], folder, {
       ...process.env,
       LC_ALL: "C",
       ...env,
       NODE_OPTIONS: `--require ${PEAK_MEMORY}`,
       BENCH_PEAK_MEMORY: memory,
     });
-    if (!exitCodes.includes(code)) {
+    if (code !== 0) {
       throw new Error(
         `${command} ${args.join(" ")} ended with ${code}: ${(await readFile(errors, "utf8")).slice(-2000)}`,
       );

@@ -10,6 +10,7 @@ import { lineWidth } from "../terminal/width";
 import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printExactly, printJson } from "./print";
+import { addSyncOptions } from "./sync-options";
 
 const DETAILS = `Address, host keys, security policy and connections are the connector's; folders and buckets, which it does not know, come from options or answers. The file is shown before it is written. A definition that is there stays as it is. Nothing in AWS is changed before the next deployment from this machine takes the connector over, with the addresses that the partner lets in.
 
@@ -30,7 +31,7 @@ interface Flags extends AwsFlags, Omit<NewFlags, "name" | "url" | "acceptHostKey
 }
 
 export function addImport(program: Command): void {
-  addAwsCommand(program, "import", {
+  const command = addAwsCommand(program, "import", {
     group: "definitions",
     summary: "make a definition of a connector that is there, and take it over",
     details: DETAILS,
@@ -42,18 +43,8 @@ export function addImport(program: Command): void {
     .argument("<name>", "Name of the definition, and of its file: servers/NAME.yaml")
     .argument("<connector>", "the connector's id, as aws transfer list-connectors shows it")
     .option("--description <text>", "Description: free text for the dashboard")
-    .option("--public-key <key...>", "PublicKey: a host key beside those that the connector trusts")
-    .option("--schedule <schedule>", "Schedule: a tag such as @hourly, cron(...), rate(...) or on-demand")
-    .option("--timezone <zone>", "ScheduleTimezone: an IANA time zone")
-    .option("--sync-name <name>", "Name of the sync; default: derived from the folder")
-    .option("--folder <path>", "Folder: the remote folder")
-    .option("--recursive", "Recursive: the folders below as well (with --folder and --bucket the default)")
-    .option("--no-recursive", "Recursive: the folder alone")
-    .option("--include <glob...>", "Include: globs of what is wanted")
-    .option("--exclude <glob...>", "Exclude: globs of what is not wanted")
-    .option("--bucket <name>", "BucketName: an existing bucket")
-    .option("--prefix <prefix>", "Prefix: begins every key")
-    .option("--kms-key <arn>", "KmsKeyArn: key of the bucket's default encryption, where it has one of its own")
+    .option("--public-key <key...>", "PublicKey: a host key beside those that the connector trusts");
+  addSyncOptions(command)
     .option("--log-group", "take over the connector's log group as well, where it has one")
     .option("--dry-run", "show the file and the steps, and write nothing")
     .option("--yes", "write the file without a question")

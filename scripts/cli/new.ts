@@ -8,6 +8,7 @@ import { promptsAtTerminal } from "../terminal/prompts";
 import { lineWidth } from "../terminal/width";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
+import { addSyncOptions } from "./sync-options";
 
 const DETAILS = `Asks for what no option gives, checks each answer as validate does, and shows the file before it is written. A file that is there is never overwritten. Without a terminal: NAME, --url, --public-key or --accept-host-key, --folder, --bucket, --schedule and --yes.
 
@@ -23,7 +24,7 @@ const BORDERS = 6;
 type Flags = Omit<NewFlags, "name"> & { readonly yes?: boolean; readonly json?: boolean };
 
 export function addNew(program: Command): void {
-  addCommand(program, "new", {
+  const command = addCommand(program, "new", {
     group: "definitions",
     summary: "write a new definition to servers/, by questions or by options",
     details: DETAILS,
@@ -40,18 +41,8 @@ export function addNew(program: Command): void {
     .option(
       "--accept-host-key <fingerprint...>",
       "PublicKey: that of the server's host keys which has this fingerprint",
-    )
-    .option("--schedule <schedule>", "Schedule: a tag such as @hourly, cron(...), rate(...) or on-demand")
-    .option("--timezone <zone>", "ScheduleTimezone: an IANA time zone")
-    .option("--sync-name <name>", "Name of the sync; default: derived from the folder")
-    .option("--folder <path>", "Folder: the remote folder")
-    .option("--recursive", "Recursive: the folders below as well (with --folder and --bucket the default)")
-    .option("--no-recursive", "Recursive: the folder alone")
-    .option("--include <glob...>", "Include: globs of what is wanted")
-    .option("--exclude <glob...>", "Exclude: globs of what is not wanted")
-    .option("--bucket <name>", "BucketName: an existing bucket")
-    .option("--prefix <prefix>", "Prefix: begins every key")
-    .option("--kms-key <arn>", "KmsKeyArn: key of the bucket's default encryption, where it has one of its own")
+    );
+  addSyncOptions(command)
     .option("--yes", "write the file without a question")
     .option("--json", "print the result as one JSON document")
     .action(newDefinition);

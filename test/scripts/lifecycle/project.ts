@@ -1,22 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { copyProject } from "../../support/project-copy";
+import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
-
-/** Without package-lock.json every call of the command line would bundle it anew. */
-const PARTS = [
-  "cdktf.json",
-  "package.json",
-  "package-lock.json",
-  "config",
-  "contract",
-  "engine",
-  "functions",
-  "local",
-  "scripts",
-  "stacks",
-];
 
 export const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
@@ -31,7 +17,7 @@ export class LifecycleProject {
   readonly folder = join(tempFolder(), "project");
 
   constructor() {
-    copyProject(this.folder, PARTS);
+    copyProject(this.folder, EVERY_COMMAND);
   }
 
   /** A module of the copy. @param path from the project's root. */
