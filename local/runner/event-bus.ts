@@ -8,6 +8,7 @@ const ATTEMPTS = 3;
 /** EventBridge's default bus: hands events to the functions whose deployed rules match. */
 export class EventBus {
   private lambda: Pick<LambdaService, "invoke"> | undefined;
+  private readonly underWay = new Set<Promise<void>>();
 
   constructor(private readonly rules: readonly DeployedRule[]) {}
 
@@ -20,7 +21,20 @@ export class EventBus {
     const targets = this.rules
       .filter(({ pattern }) => matchesPattern(pattern, event))
       .flatMap(({ targets }) => targets);
-    await Promise.all(targets.map((arn) => this.invoke(arn, event)));
+    await Promise.all(targets.map((arn) => this.track(this.invoke(arn, event))));
+  }
+
+  /** Waits until the functions are done with every event that was delivered, also with those that come meanwhile. */
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) {
+      await Promise.all(this.underWay);
+    }
+  }
+
+  private track(invocation: Promise<void>): Promise<void> {
+    const tracked = invocation.finally(() => this.underWay.delete(tracked));
+    this.underWay.add(tracked);
+    return tracked;
   }
 
   private async invoke(arn: string, event: object): Promise<void> {

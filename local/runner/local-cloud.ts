@@ -53,6 +53,7 @@ export class LocalCloud {
     private readonly transfer: TransferService,
     private readonly lambda: LambdaService,
     private readonly executions: Executions,
+    private readonly bus: EventBus,
   ) {}
 
   /** Starts all services; ends with {@link close}. Where one cannot start, nothing stays that would keep the process. */
@@ -116,7 +117,7 @@ export class LocalCloud {
     functions = opened.add(lambda);
     await lambda.warmUp(functionsOfRuns(deployment));
     bus.connect(lambda);
-    return new LocalCloud(props, opened, transfer, lambda, executions);
+    return new LocalCloud(props, opened, transfer, lambda, executions, bus);
   }
 
   get calls(): Readonly<TransferCalls> {
@@ -125,7 +126,8 @@ export class LocalCloud {
 
   /**
    * Starts the server's state machine, as a schedule or a person does, and waits for its end; a long run goes on in
-   * further executions, which are waited for too.
+   * further executions, which are waited for too, as are the functions that its events invoke: nothing of a run writes to the
+   * buckets after this. Once `signal` aborts, only the executions are waited for.
    */
   async run(name: string, input: Json, signal?: AbortSignal): Promise<ExecutionResult> {
     const { deployment, interception, onMessage, onState } = this.props;
@@ -136,14 +138,22 @@ export class LocalCloud {
       onState,
       abortsAt: interception?.abortsAt,
     });
-    const abort = () => this.executions.abort();
-    signal?.addEventListener("abort", abort, { once: true });
+    const listening = new AbortController();
+    const aborted = new Promise<void>((resolve) => {
+      const abort = () => {
+        this.executions.abort();
+        resolve();
+      };
+      signal?.addEventListener("abort", abort, { once: true, signal: listening.signal });
+    });
     try {
       this.executions.deploy(machine);
       const { result } = this.executions.start(machine, name, input);
-      return (await this.executions.settled()) ?? (await result);
+      const ended = (await this.executions.settled()) ?? (await result);
+      await Promise.race([this.bus.settled(), aborted]);
+      return ended;
     } finally {
-      signal?.removeEventListener("abort", abort);
+      listening.abort();
     }
   }
 

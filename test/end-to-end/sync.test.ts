@@ -1,7 +1,11 @@
-import { mkdir, stat } from "node:fs/promises";
+import { mkdir, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
+import { LISTING_EMPTY_SUFFIX } from "../../contract/layout";
+import type { Interception } from "../../local/runner/interception";
 import { describeAgainstServers } from "./against-servers";
+import { NO_FAULTS } from "./interception-switch";
 import { MOST_FOREIGN } from "./remote-servers";
 import type { World } from "./world";
 
@@ -135,6 +139,23 @@ describeAgainstServers(
       const result = await current.world.run({ folder: "/in/empty" });
       expect(result).to.deep.include({ status: "SUCCEEDED", folders: { listed: 1, failed: 0, spared: 0 } });
       expect(result.files.seen).to.equal(0);
+    });
+
+    it("ends with nothing still being written, such as by a function that an event invoked", async () => {
+      await mkdir(join(current.remote.root, "in", "empty"));
+      const held: Interception = {
+        ...NO_FAULTS,
+        requests: () => (next) => async (request, response) => {
+          if (request.method === "PUT" && request.url?.includes(LISTING_EMPTY_SUFFIX)) {
+            await setTimeout(500);
+          }
+          await next(request, response);
+        },
+      };
+      await current.world.run({ folder: "/in/empty" }, { interception: held });
+      const bucket = join(current.world.data, await current.world.listResultsBucket());
+      const written = await readdir(bucket, { recursive: true });
+      expect(written.filter((path) => path.endsWith(LISTING_EMPTY_SUFFIX))).to.have.length(1);
     });
 
     it("lets a young file settle", async () => {

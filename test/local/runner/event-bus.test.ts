@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect } from "chai";
 import { eventPatternSchema } from "../../../local/deployment/event-pattern";
 import { EventBus } from "../../../local/runner/event-bus";
@@ -32,6 +33,22 @@ describe("EventBus", () => {
     });
     await bus.deliver({ source: "aws.transfer" });
     expect(attempts).to.equal(3);
+  });
+
+  it("is settled when the functions are done with every event, also with one that comes meanwhile", async () => {
+    const first = { source: "aws.transfer", detail: "first" };
+    const second = { source: "aws.transfer", detail: "second" };
+    const done: unknown[] = [];
+    const bus: EventBus = connected(async (arn, event) => {
+      if (event === first && arn === "arn:a") {
+        void bus.deliver(second);
+      }
+      await setImmediate();
+      done.push([arn, event]);
+    });
+    void bus.deliver(first);
+    await bus.settled();
+    expect(done).to.have.deep.members([first, second].flatMap((event) => rule.targets.map((arn) => [arn, event])));
   });
 
   it("loses what comes before a deployment", async () => {
