@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
@@ -16,11 +16,15 @@ const storedFileSchema = fileRecordSchema.extend({
   placing: z.object({ bucket: z.string(), key: z.string(), identity: z.string() }).optional(),
 });
 
+/** The first line of a record's file; all of it, in one of an earlier version. */
 const recordSchema = z.object({
   connectorId: z.string(),
   transferId: z.uuid(),
   files: z.array(storedFileSchema),
 });
+
+/** Each further line: what became of one file. The last one of a file holds. */
+const changeSchema = z.object({ index: z.int().nonnegative(), file: storedFileSchema });
 
 type StoredFile = z.infer<typeof storedFileSchema>;
 /** The state of one file of a transfer, as ListFileTransferResults shows it. */
@@ -53,6 +57,8 @@ const asAnswered = ({ placing: _, ...file }: StoredFile): FileRecord => file;
  */
 export class TransferRecords {
   private readonly active = new Map<string, TransferRecord>();
+  /** Of these a file's state could not be written down. */
+  private readonly unsaved = new WeakSet<TransferRecord>();
 
   constructor(
     private readonly folder: string,
@@ -68,7 +74,7 @@ export class TransferRecords {
   add(connectorId: string, transferId: string, paths: readonly string[]): TransferRecord {
     const files = paths.map((FilePath): StoredFile => ({ FilePath, StatusCode: "QUEUED" }));
     const record: TransferRecord = { connectorId, transferId, files };
-    this.save(record);
+    writeFileSync(this.path(transferId), JSON.stringify(record));
     this.active.set(transferId, record);
     return record;
   }
@@ -84,7 +90,8 @@ export class TransferRecords {
     if (!isFinal(changed)) {
       return;
     }
-    if (this.trySave(record)) {
+    this.trySave(record, index);
+    if (record.files.every(isFinal) && !this.unsaved.has(record)) {
       this.active.delete(record.transferId);
     }
   }
@@ -94,7 +101,7 @@ export class TransferRecords {
     const file = record.files[index];
     if (file !== undefined) {
       record.files[index] = { ...file, placing };
-      this.save(record);
+      this.save(record, index);
     }
   }
 
@@ -112,8 +119,12 @@ export class TransferRecords {
   /** Ends what is not done. */
   close(): void {
     for (const record of this.active.values()) {
-      record.files = record.files.map(interrupted);
-      this.trySave(record); // Otherwise its owner being gone says the same.
+      for (const [index, file] of record.files.entries()) {
+        if (!isFinal(file)) {
+          record.files[index] = interrupted(file);
+          this.trySave(record, index); // Otherwise its owner being gone says the same.
+        }
+      }
     }
     this.active.clear();
   }
@@ -133,26 +144,30 @@ export class TransferRecords {
     if (!z.uuid().safeParse(transferId).success) {
       return undefined; // Not one of ours, and perhaps not a file name.
     }
-    try {
-      return recordSchema.parse(JSON.parse(await readFile(this.path(transferId), "utf8")));
-    } catch {
-      return undefined;
+    const text = await readFile(this.path(transferId), "utf8").catch(() => "");
+    const [first, ...changes] = text.split("\n").map(parsed);
+    const record = recordSchema.safeParse(first).data;
+    for (const { index, file } of changes.flatMap((line) => changeSchema.safeParse(line).data ?? [])) {
+      if (record !== undefined && index < record.files.length) {
+        record.files[index] = file;
+      }
     }
+    return record;
   }
 
-  /** A small file, written at once: every file that is transferred waits twice for it. @returns whether all of it is final */
-  private save(record: TransferRecord): boolean {
-    const path = this.path(record.transferId);
-    writeFileSync(`${path}.new`, JSON.stringify(record));
-    renameSync(`${path}.new`, path);
-    return record.files.every(isFinal);
+  /**
+   * Every file that is transferred waits twice for this, so it only adds a line: to replace a file makes some file systems write it
+   * to the disk there and then. The line break comes first: a line that was cut by a full disk spoils no other.
+   */
+  private save(record: TransferRecord, index: number): void {
+    appendFileSync(this.path(record.transferId), `\n${JSON.stringify({ index, file: record.files[index] })}`);
   }
 
-  private trySave(record: TransferRecord): boolean {
+  private trySave(record: TransferRecord, index: number): void {
     try {
-      return this.save(record);
+      this.save(record, index);
     } catch {
-      return false;
+      this.unsaved.add(record);
     }
   }
 
@@ -165,5 +180,13 @@ export class TransferRecords {
         await rm(path, { force: true });
       }
     }
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
   }
 }
