@@ -32,13 +32,14 @@ export function linkFailure(path: string, root: string): StorageFailure {
  * Synchronous, because every object that is read or written is looked for so: handing a look over to another thread takes ten
  * times as long as the look itself.
  * @param path within `root`, whether it is there or not.
+ * @param from a folder between the two that has been looked at in this turn of the event loop.
  * @returns what lies at the path; `undefined` where nothing does.
  * @throws StorageFailure
  */
-export function refuseLinks(root: string, path: string): BigIntStats | undefined {
-  let place = root;
+export function refuseLinks(root: string, path: string, from = root): BigIntStats | undefined {
+  let place = from;
   let found: BigIntStats | undefined;
-  for (const segment of relative(root, path).split(sep)) {
+  for (const segment of relative(from, path).split(sep)) {
     place = join(place, segment);
     found = look(place);
     if (found === undefined) {

@@ -65,6 +65,8 @@ function segmentNames(segment: string, last: "name" | "object"): string[] {
 }
 
 export interface KeyPath {
+  /** What both of the others begin with: the folders of all segments but the last. */
+  readonly folders: readonly string[];
   /** Folder names, and the file's name last. */
   readonly plain: readonly string[];
   /** The same, for an object whose plain name is taken by a folder. */
@@ -87,6 +89,7 @@ export function keyPath(key: string): KeyPath {
   const folders = segments.slice(0, -1).flatMap((segment) => segmentNames(segment, "name"));
   const file = segments.at(-1) ?? "";
   return {
+    folders,
     plain: [...folders, ...segmentNames(file, "name")],
     besideFolder: [...folders, ...segmentNames(file, "object")],
   };

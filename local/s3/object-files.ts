@@ -126,15 +126,17 @@ function moveInto(from: string, to: string, exclusive: boolean): boolean {
  * @throws StorageFailure where a link lies on the way, or in the object's place.
  */
 export function placeObject(bucketFolder: string, key: string, file: string, exclusive: boolean): string | undefined {
-  const { plain, besideFolder } = keyPath(key);
+  const { folders, plain, besideFolder } = keyPath(key);
   const [plainPath, besidePath] = places(bucketFolder, key);
-  const inPlace = refuseLinks(bucketFolder, plainPath);
-  const beside = refuseLinks(bucketFolder, besidePath);
+  const folder = join(bucketFolder, ...folders);
+  const isThere = folders.length === 0 || refuseLinks(bucketFolder, folder)?.isDirectory() === true;
+  const inPlace = isThere ? refuseLinks(bucketFolder, plainPath, folder) : undefined;
+  const beside = isThere ? refuseLinks(bucketFolder, besidePath, folder) : undefined;
   if (inPlace?.isDirectory()) {
     makeFolders(bucketFolder, besideFolder.slice(0, -1));
     return moveInto(file, besidePath, exclusive) ? besidePath : undefined;
   }
-  if (inPlace === undefined) {
+  if (inPlace === undefined && !(isThere && dirname(plainPath) === folder)) {
     makeFolders(bucketFolder, plain.slice(0, -1));
   }
   if (!moveInto(file, plainPath, exclusive)) {

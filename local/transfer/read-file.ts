@@ -21,10 +21,15 @@ async function readOn(session: RemoteSession, handle: Buffer, position: number, 
   }
 }
 
-/** The bytes of one piece: servers may give fewer at a time than were asked for. Short only at the end of the file. */
+/**
+ * The bytes of one piece: servers may give fewer at a time than were asked for. Short only at the end of the file: for a file of one
+ * piece its size, which is asked for at the same time, tells that; otherwise another read does, at the price of one more journey.
+ */
 async function readPiece(session: RemoteSession, handle: Buffer, position: number): Promise<Buffer> {
-  const first = await readOn(session, handle, position, PIECE_BYTES);
-  if (first.length === PIECE_BYTES || first.length === 0) {
+  const reading = readOn(session, handle, position, PIECE_BYTES);
+  const size = position === 0 ? session.sizeOf(handle).catch(() => undefined) : undefined;
+  const first = await reading;
+  if (first.length === PIECE_BYTES || first.length === 0 || position + first.length === (await size)) {
     return first;
   }
   const parts = [first];
@@ -75,7 +80,7 @@ export async function* readRemoteFile(session: RemoteSession, path: string): Asy
   } finally {
     await Promise.allSettled(ahead);
     if (handle !== undefined) {
-      await session.closeHandle(handle);
+      void session.closeHandle(handle); // The server takes requests in their order: it is closed before the next file is opened.
     }
   }
 }

@@ -116,6 +116,7 @@ export class RemoteSession {
         return;
       }
       this.waiting.add(fail);
+      this.connection.gather(); // ssh2 writes a packet in three parts, each of which would wake the server.
       send((error, value) => {
         if (error) {
           error.message = this.connection.mask(error.message);

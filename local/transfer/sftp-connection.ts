@@ -27,6 +27,8 @@ export interface SftpConnection {
   reason(): string | undefined;
   /** For what the server says in the session. */
   readonly mask: Mask;
+  /** Sends what is written from now until the end of this turn of the event loop in one piece. */
+  gather(): void;
   close(): void;
 }
 
@@ -107,7 +109,18 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   try {
     await ready(client, config, login);
     const sftp = await openSftp(client, seen, end);
-    return { sftp, closed, mask, isOpen: () => open, reason: () => reason ?? seen.farewell.words, close: abort };
+    return {
+      sftp,
+      closed,
+      mask,
+      isOpen: () => open,
+      reason: () => reason ?? seen.farewell.words,
+      gather: () => {
+        config.sock.cork();
+        process.nextTick(() => config.sock.uncork());
+      },
+      close: abort,
+    };
   } catch (error) {
     options.signal.removeEventListener("abort", abort);
     abort();

@@ -1,5 +1,11 @@
+import { writeFileSync } from "node:fs";
+import { connect, type Socket } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { readRemoteFile } from "../../../local/transfer/read-file";
+import type { RemoteAddress } from "../../../local/transfer/remote-address";
 import { securityPolicy } from "../../../local/transfer/security-policies";
 import { SessionPool } from "../../../local/transfer/session-pool";
 import { tempFolder } from "../../support/temp-folder";
@@ -9,15 +15,18 @@ const CREDENTIALS = { username: "partner", password: "correct horse" };
 describe("SessionPool", () => {
   let server: SftpServer;
   let pool: SessionPool;
+  let root: string;
+  let writes: number;
 
   beforeEach(async () => {
-    server = await startSftpServer({ root: tempFolder(), ...CREDENTIALS });
+    root = tempFolder();
+    server = await startSftpServer({ root, ...CREDENTIALS });
     const remote = {
       url: `${server.host}:${server.port}`,
       trustedHostKeys: server.hostPublicKeys,
       policy: securityPolicy("TransferSFTPConnectorSecurityPolicy-2024-03"),
       credentials: CREDENTIALS,
-      dial: undefined,
+      dial: ({ host, port }: RemoteAddress) => counted(connect({ host, port })),
     };
     pool = new SessionPool(
       () => remote,
@@ -28,6 +37,34 @@ describe("SessionPool", () => {
   afterEach(async () => {
     pool.close();
     await server.close();
+  });
+
+  /** Counts what the socket hands to the system. */
+  function counted(socket: Socket): Socket {
+    const write = socket._write.bind(socket);
+    const writev = socket._writev?.bind(socket);
+    writes = 0;
+    socket._write = (...piece) => {
+      writes += 1;
+      write(...piece);
+    };
+    socket._writev = (...pieces) => {
+      writes += 1;
+      writev?.(...pieces);
+    };
+    return socket;
+  }
+
+  it("sends what is asked for a small file in three pieces: to open it, to read it with its size, to close it", async () => {
+    writeFileSync(join(root, "small"), "content");
+    await pool.use(async (session) => {
+      await session.stat("/small"); // Whatever comes after the login has been sent.
+      writes = 0;
+      const content = await text(readRemoteFile(session, "/small"));
+      await new Promise(setImmediate);
+      expect(content).to.equal("content");
+      expect(writes).to.equal(3);
+    });
   });
 
   const connections = () => server.connections().total;
