@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { hasErrors } from "../../config/problems/problem";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import type { SummaryOptions } from "../commands/change-summary/change-summary";
 import { EXIT } from "../commands/exit-codes";
 import { addCommand } from "./add-command";
@@ -38,7 +39,7 @@ async function summary({ json = false, ...options }: Flags): Promise<void> {
     printJson({ ...document, time: now.toISOString() });
   } else {
     const { summaryMarkdown } = await import("../commands/change-summary/markdown.js");
-    printExactly(summaryMarkdown(found));
+    printExactly(withoutCiCommands(summaryMarkdown(found)));
   }
   process.exitCode = hasErrors(found.problems) ? EXIT.usage : EXIT.ok;
 }

@@ -1,16 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { expect } from "chai";
-
-const ROOT = resolve(__dirname, "..", "..");
+import { PAGES, pageText } from "../support/fences";
 
 const DELIMITERS = /^\|(?: *:?-{3,}:? *\|)+$/;
-
-const DOCUMENTS = [".", "docs"].flatMap((folder) =>
-  readdirSync(join(ROOT, folder))
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => join(folder, name)),
-);
 
 /** Rows of dashes that do not end a table's head: what stood there has gone. */
 function lostRows(markdown: string): number[] {
@@ -21,9 +12,9 @@ function lostRows(markdown: string): number[] {
 }
 
 describe("tables in the documents", () => {
-  for (const document of DOCUMENTS) {
-    it(`have no row of dashes in the place of another: ${document}`, () => {
-      expect(lostRows(readFileSync(join(ROOT, document), "utf8"))).to.deep.equal([]);
+  for (const page of PAGES) {
+    it(`have no row of dashes in the place of another: ${page}`, () => {
+      expect(lostRows(pageText(page))).to.deep.equal([]);
     });
   }
 
