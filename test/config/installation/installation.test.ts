@@ -265,6 +265,17 @@ describe("problemsInEnvironments", () => {
     expect(found[2]).to.match(/^one\.yaml:\d+:\d+ .*BucketName: in the environment strict: targetBuckets .*data-lake/);
   });
 
+  it("tells that two give things the same names, which one sees nowhere else before both are deployed", async () => {
+    const environments = {
+      stage: { settings: { namePrefix: "feeds-stage" } },
+      prod: { settings: { namePrefix: "feeds" } },
+    };
+    const { found } = await problems({ environments });
+    expect(found.join("\n"))
+      .to.match(/^environments\/stage\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m)
+      .and.match(/^environments\/prod\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m);
+  });
+
   it("tells what is wrong in cdktf.json once, and loads nothing again for the same limits", async () => {
     const alike = {
       a: { ...REGION_OF_ITS_OWN, servers: ["nobody"] },
@@ -336,7 +347,7 @@ describe("the buckets of two environments", () => {
     const stage = { ...REGION_OF_ITS_OWN, servers: ["two"], buckets: { raw: "data-lake" } };
     const trial = { ...REGION_OF_ITS_OWN, servers: ["one"] };
     expect((await warnings({ prod, stage, trial })).join("\n")).to.match(
-      /^environments\/trial\.json:1:1 buckets: warning: .* environments\/stage\.json as well.*\(received: data-lake;/,
+      /^environments\/trial\.json:1:1 buckets: warning: .* environments\/stage\.json as well.*\(received: data-lake;/m,
     );
   });
 
