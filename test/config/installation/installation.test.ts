@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
@@ -209,6 +209,23 @@ describe("readInstallation", () => {
     expect(await problems("111122223333")).to.have.lengthOf(1);
     expect(await problems("111122223333", "111122223333")).to.have.lengthOf(1);
     expect(await problems("111122223333", "444455556666")).to.deep.equal([]);
+  });
+});
+
+describe("an environment's file", () => {
+  it("is not read where a link leads out of the project, to what no review shows", async () => {
+    const elsewhere = write({ environments: { stage: {} } });
+    const root = write({ environments: {} });
+    symlinkSync(join(elsewhere, "environments", "stage.json"), join(root, "environments", "stage.json"));
+    const linked = write({});
+    symlinkSync(join(elsewhere, "environments"), join(linked, "environments"));
+    for (const place of [root, linked]) {
+      const { settings, problems } = await readInstallation({ root: place, env: { [ENVIRONMENT_VARIABLE]: "stage" } });
+      expect(settings).to.equal(undefined);
+      expect(problems.map(formatProblem)).to.deep.equal([
+        "environments/stage.json: is a link to a file outside of the project, or in a folder that is: put the file here",
+      ]);
+    }
   });
 });
 
