@@ -19,7 +19,7 @@ describe("sftp-sync summary", function () {
   const project = join(tempFolder(), "project");
 
   const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: project });
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: project, input: "" });
 
   const write = (name: string, changes: object = {}, sync: object = {}) => {
     const definition = {
@@ -141,6 +141,18 @@ describe("sftp-sync summary", function () {
     expect(named("other")).to.deep.equal(["docs/note.md"]);
     expect(hasUnseen(found)).to.equal(true);
     expect(hasUnseen(found.map((file) => ({ ...file, isRemoved: true })))).to.equal(false);
+  });
+
+  it("compares with what the base has, and not with what a reference of refs/replace has in its place", async () => {
+    const tip = git("rev-parse", "main").toString().trim();
+    const base = await baseCommit(project, "main");
+    const empty = git("commit-tree", "-m", "other", git("mktree").toString().trim()).toString().trim();
+    git("replace", tip, empty);
+    try {
+      expect(await baseCommit(project, "main")).to.equal(base);
+    } finally {
+      git("replace", "-d", tip);
+    }
   });
 
   it("adds what plans do to resources", async () => {
