@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
-import { readdir, realpath, stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
+import { readdir, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
@@ -14,6 +14,7 @@ import { unknownFile, withinFile } from "./definition/file-boundary";
 import { syncName } from "./definition/form/sync-name";
 import { errorCode } from "./error-code";
 import { readText } from "./file-text";
+import { liesIn } from "./lies-in";
 import type { Problem } from "./problems/problem";
 import { shownProblems } from "./problems/shown-problems";
 import type { Settings } from "./settings/settings";
@@ -117,7 +118,14 @@ interface FilesBelow {
 }
 
 async function definitionsIn(dir: string): Promise<FilesBelow> {
-  const { files, problems } = await definitionFiles(dir, resolve(dir, ".."));
+  const project = resolve(dir, "..");
+  if (!(await liesIn(dir, project))) {
+    return {
+      files: [],
+      problems: [problemOf(dir, "is a link to a folder outside of the project: put the folder here")],
+    };
+  }
+  const { files, problems } = await definitionFiles(dir, project);
   return { files: files.filter((file) => !NOT_DEFINITIONS.some((name) => file === join(dir, name))), problems };
 }
 
@@ -174,12 +182,6 @@ function hiding(path: string): Problem {
   const message =
     "could hide from reviewers what changes in definitions, or show them another text than the one that is read";
   return { ...problemOf(path, message), allowed: ".gitattributes in the project's root alone" };
-}
-
-/** Of a link to nowhere that is left to whoever reads it. */
-async function liesIn(link: string, folder: string): Promise<boolean> {
-  const [target, root] = await Promise.all([realpath(link).catch(() => undefined), realpath(folder)]);
-  return target === undefined || target.startsWith(`${root}${sep}`);
 }
 
 /** The definitions in these files, held against each other and the settings too. */

@@ -34,7 +34,7 @@ export function referencePage(): string {
       "`22-23,0-6`), a step beyond it (`0/60` becomes `0`). `at(...)` is not offered.",
     "A run looks into the folder of its own date in UTC alone. Where `Folder` has a date tag, what comes into a date's folder after the last " +
       "run that day is copied by no run: let the last run be near midnight UTC, as with `cron(50 23 * * ? *)`, or name " +
-      "the folder above the dates with `Recursive`. `validate` warns where each run finds a date that has just begun.",
+      "the folder above the dates with `Recursive`. `validate` warns where each run finds a date that has just begun, and where a date's last run is more than an hour before its end.",
     "## Host keys",
     `\`PublicKey\` takes ${HOST_KEY_TYPES.map(code).join(", ")}. SFTP connectors do not support ed25519.`,
     "## Settings",

@@ -1,3 +1,5 @@
+import { jsonWithoutCiCommands } from "./ci-commands";
+
 /** C0 and C1 control characters, DEL between them, other line breaks, halves of letters, and what changes the writing direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -44,7 +46,7 @@ export function shortJson(value: unknown, most: number): string {
   return shortened(printable(json ?? String(value)), most);
 }
 
-/** JSON of a value, in lines for people, with names of others in it: on a terminal, too, they are no more than text. */
+/** JSON of a value, in lines for people, with names of others in it: on a terminal and in a log of CI, too, they are no more than text. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/[^\n]+/g, printable);
+  return jsonWithoutCiCommands(JSON.stringify(value, null, 2).replace(/[^\n]+/g, printable));
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ServerDefinition } from "../../contract/model";
 import { errorCode } from "../error-code";
 import { readText } from "../file-text";
+import { liesIn } from "../lies-in";
 import { nearestName } from "../problems/nearest-name";
 import { valueAt } from "../problems/path";
 import { error, hasErrors, type Problem, warning } from "../problems/problem";
@@ -204,6 +205,10 @@ function misnamed(file: string): Problem {
 
 async function environmentIn(root: string, name: string): Promise<EnvironmentResult> {
   const file = fileOf(name);
+  if (!(await liesIn(join(root, file), root))) {
+    const message = "is a link to a file outside of the project, or in a folder that is: put the file here";
+    return { problems: [{ ...error(message), file, line: 0, column: 0, path: "" }] };
+  }
   let text: string;
   try {
     text = await readText(join(root, file), MOST_BYTES);

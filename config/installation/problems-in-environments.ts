@@ -5,8 +5,8 @@ import type { Installation } from "./installation";
 import { bucketsAreApart } from "./shared-buckets";
 
 /**
- * What is wrong in environments, beside what has been found without one: errors of their settings, which of them were compared
- * with no other, what definitions have with these settings alone, and buckets that two of them write to.
+ * What is wrong in environments, beside what has been found without one: errors of their settings, what is odd in those that their
+ * own files set, such as a namePrefix that two have, which of them were compared with no other, what definitions have with these settings alone, and buckets that two of them write to.
  * @param found definitions with the limits of cdktf.json alone.
  * @param load called once for all environments that have the same limits.
  */
@@ -15,8 +15,11 @@ export async function problemsInEnvironments(
   found: Pick<DefinitionsResult, "definitions" | "problems"> & { readonly limits: Limits },
   load: (limits: Limits) => Promise<DefinitionsResult>,
 ): Promise<Problem[]> {
-  const ofSettings = environments.flatMap(({ problems, notCompared }) => [
-    ...problems.filter(({ severity }) => severity === "error"),
+  const ofSettings = environments.flatMap(({ problems, notCompared, environment }) => [
+    ...problems.filter(
+      ({ severity, file, path }) =>
+        severity === "error" || (file === environment?.file && path.startsWith(`${SETTINGS}.`)),
+    ),
     ...(notCompared === undefined ? [] : [notCompared]),
   ]);
   const valid = environments.flatMap(({ environment, settings }) =>
@@ -45,6 +48,9 @@ export async function problemsInEnvironments(
   }
   return [...distinct(ofSettings, found.problems), ...bucketsAreApart(valid, found.definitions), ...ofDefinitions];
 }
+
+/** Holds an environment's settings in its file. */
+const SETTINGS = "settings";
 
 /** An error in cdktf.json is one of every environment too. */
 function distinct(problems: readonly Problem[], known: readonly Problem[]): Problem[] {

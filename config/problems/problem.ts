@@ -1,4 +1,4 @@
-import { withoutCiCommands } from "./ci-commands";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import { onOneLine } from "./received";
 
 export type Severity = "error" | "warning";

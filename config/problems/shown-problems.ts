@@ -1,11 +1,12 @@
 import { hasErrors, type Problem, sortProblems } from "./problem";
+import { weighedProblems } from "./weighed-problems";
 
 /** Of one file, so many problems are shown: nobody reads more before mending some of them. */
 const MOST_SHOWN = 100;
 
 /**
- * By file, in the order in which a reader meets them. Of a file with more than 100 the first errors are kept, and a last
- * problem says how many there are besides; it is an error where one of these is.
+ * By file, in the order in which a reader meets them. Of a file with more than 100 errors are kept first, and some of each kind; a
+ * last problem says how many there are besides; it is an error where one of these is.
  */
 export function shownProblems(problems: readonly Problem[], files: readonly string[]): Problem[] {
   const ofFile = new Map<string, Problem[]>(files.map((file) => [file, []]));
@@ -19,9 +20,7 @@ function firstOf(file: string, problems: readonly Problem[]): Problem[] {
   if (problems.length <= MOST_SHOWN) {
     return [...problems];
   }
-  const errors = problems.filter(({ severity }) => severity === "error");
-  const warnings = problems.filter(({ severity }) => severity === "warning");
-  const shown = new Set([...errors, ...warnings].slice(0, MOST_SHOWN));
+  const shown = new Set(weighedProblems(problems).slice(0, MOST_SHOWN));
   const others = problems.filter((problem) => !shown.has(problem));
   const more: Problem = {
     severity: hasErrors(others) ? "error" : "warning",

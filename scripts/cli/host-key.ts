@@ -6,6 +6,7 @@ import { definitionFile, knownDefinition } from "../commands/definition-file";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import { promptsAtTerminal } from "../terminal/prompts";
+import { wrapped } from "../terminal/wrap";
 import { addCommand } from "./add-command";
 import { print, printExactly, printJson } from "./print";
 
@@ -121,5 +122,5 @@ function parsedHost(host: string): string {
 }
 
 function warn(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${wrapped(text, process.stderr)}\n`);
 }

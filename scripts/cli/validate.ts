@@ -62,8 +62,8 @@ async function validateFiles(files: string[], { json = false, against: list, ...
     printExactly(printableJson(sarifLog(problems)));
   } else {
     if (format === "github") {
-      const { githubAnnotation } = await import("../commands/problem-formats/github.js");
-      problems.map(githubAnnotation).forEach(printExactly);
+      const { githubAnnotations } = await import("../commands/problem-formats/github.js");
+      githubAnnotations(problems).forEach(printExactly);
     }
     for (const line of format === "github" ? [] : problems.map(formatProblem)) {
       console.error(wrapped(line, process.stderr));

@@ -1,6 +1,6 @@
-import { withoutCiCommands } from "../../config/problems/ci-commands";
 import { onOneLine } from "../../config/problems/received";
 import { placesAllowedTo, type TargetBuckets } from "../../config/settings/target-buckets";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import type { ServerDefinition } from "../../contract/model";
 
 export interface ServerTargets {

@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Settings } from "../../config/settings/settings";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
 import { inParallel } from "./in-parallel";
@@ -42,7 +43,7 @@ export async function applyPlans(
   const ended = await inParallel(stacks, options.parallelism, async (stack) => {
     Interrupted.throwIf(signal);
     const args = ["apply", "-input=false", "-no-color", ...options.terraform.filter(isOfApply), planFile(plans, stack)];
-    const print = (line: string) => line.trim() === "" || tell(`${stack}  ${line}`);
+    const print = (line: string) => line.trim() === "" || tell(withoutCiCommands(`${stack}  ${line}`));
     const { code, stdout, stderr } = await runOnceFree(() => runTerraform(stackFolder(stack), args, print), signal);
     if (stderr.includes(APPLIED)) {
       tell(`${stack}  was applied on the service's pages meanwhile`);
@@ -51,7 +52,9 @@ export async function applyPlans(
     if (code !== EXIT.ok) {
       const advice = terraformAdvice(stdout + stderr, cloud);
       console.error(
-        `\n${stack} could not be applied:\n${stderr.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
+        withoutCiCommands(
+          `\n${stack} could not be applied:\n${stderr.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
+        ),
       );
     }
     if (code === EXIT.interrupted || signal.aborted) {

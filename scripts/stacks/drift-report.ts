@@ -1,4 +1,4 @@
-import { withoutCiCommands } from "../../config/problems/ci-commands";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import type { StackPlan } from "./plan";
 import { namedChanges, terraformSummary } from "./plan-text";
 

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { printableJson } from "../../contract/printable";
 import { EXIT } from "../commands/exit-codes";
 import { loadSettings } from "../commands/settings";
 import { expectDefined, knownStacks } from "./known-stacks";
@@ -19,6 +20,6 @@ export async function output({ names, json }: StackOptions): Promise<number> {
     return known.code;
   }
   const outputs = await outputsDocument(known.stacks, terraformCloud, false);
-  console.log(json ? JSON.stringify(outputs, null, 2) : outputsText(outputs));
+  console.log(json ? printableJson(outputs) : outputsText(outputs));
   return EXIT.ok;
 }

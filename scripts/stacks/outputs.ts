@@ -1,4 +1,6 @@
 import type { Settings } from "../../config/settings/settings";
+import { withoutCiCommands } from "../../contract/ci-commands";
+import { printable } from "../../contract/printable";
 import { inParallel } from "./in-parallel";
 import { stackOutputs } from "./state";
 
@@ -33,4 +35,5 @@ export function outputsText(document: OutputsDocument): string {
     .join("\n\n");
 }
 
-const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+const shown = (value: unknown): string =>
+  withoutCiCommands(printable(typeof value === "string" ? value : JSON.stringify(value)));

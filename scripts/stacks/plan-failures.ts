@@ -1,4 +1,5 @@
 import type { Settings } from "../../config/settings/settings";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import type { StackPlan } from "./plan";
 import { terraformAdvice } from "./terraform-advice";
 
@@ -8,7 +9,9 @@ export function reportFailures(plans: readonly StackPlan[], cloud: Settings["ter
   for (const { stack, printed } of failed) {
     const advice = terraformAdvice(printed, cloud);
     console.error(
-      `${stack} could not be planned:\n${printed.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
+      withoutCiCommands(
+        `${stack} could not be planned:\n${printed.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
+      ),
     );
   }
   return failed.map(({ stack }) => stack);

@@ -1,4 +1,4 @@
-import { withoutCiCommands } from "../../config/problems/ci-commands";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import { plansPlace, type StackPlan } from "./plan";
 import { type Counts, countsOf, isDestroyed, isReplaced, namedChanges, outputChanges } from "./plan-text";
 

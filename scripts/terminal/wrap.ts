@@ -1,4 +1,5 @@
 import wrapAnsi from "wrap-ansi";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import { type Lines, lineWidth } from "./width";
 
 /** A line with a command, for copying. */
@@ -9,15 +10,17 @@ const HANGING = 2;
 
 /**
  * Text for people, whose lines end between words where a terminal would break them anywhere. What has no blanks, such as a path,
- * stays whole, and so does a command to try next, so that it can be copied. Files and pipes get the lines as they are.
+ * stays whole, and so does a command to try next, so that it can be copied. Files and pipes get the lines as they are. No name or
+ * message of others in it is a command to CI.
  */
 export function wrapped(text: string, stream: Lines = process.stdout): string {
+  const lines = withoutCiCommands(text);
   return stream.isTTY === true
-    ? text
+    ? lines
         .split("\n")
         .map((line) => (WITH_COMMAND.test(line) ? line : hanging(line, lineWidth(stream))))
         .join("\n")
-    : text;
+    : lines;
 }
 
 function hanging(line: string, width: number): string {

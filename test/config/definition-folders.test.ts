@@ -60,6 +60,26 @@ describe("the folder of definitions", () => {
     expect(summary(await load({ "a/one.yaml": text, "b/one.yaml": text })).join("\n")).to.include("Name: ");
   });
 
+  it("is not read where it is a link out of the project, to what no review shows", async () => {
+    const [project, elsewhere] = [tempFolder(), tempFolder()];
+    writeFileSync(join(elsewhere, "one.yaml"), JSON.stringify(definition()));
+    const folder = join(project, "servers");
+    symlinkSync(elsewhere, folder);
+    const { definitions, problems } = await loadDefinitions(folder);
+    expect(definitions).to.deep.equal([]);
+    expect(problems.map(formatProblem)).to.deep.equal([
+      `${folder}: is a link to a folder outside of the project: put the folder here`,
+    ]);
+  });
+
+  it("may be a link within the project", async () => {
+    const project = tempFolder();
+    mkdirSync(join(project, "definitions"));
+    writeFileSync(join(project, "definitions", "one.yaml"), JSON.stringify(definition()));
+    symlinkSync("definitions", join(project, "servers"));
+    expect((await loadDefinitions(join(project, "servers"))).definitions).to.have.lengthOf(1);
+  });
+
   it("follows no link out of the project", async () => {
     const dir = tempFolder();
     const elsewhere = join(tempFolder(), "one.yaml");

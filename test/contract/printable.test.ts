@@ -41,4 +41,10 @@ describe("text of others", () => {
     expect(JSON.parse(printableJson(value))).to.deep.equal(value);
     expect(printableJson(value)).to.match(/^[\n -~é]*$/);
   });
+
+  it("is in JSON no command to CI, and the same value", () => {
+    const value = { "##[error]a": ["##vso[task.setvariable variable=a]b", "\\##[c", "::error::d", "### # e"] };
+    expect(JSON.parse(printableJson(value))).to.deep.equal(value);
+    expect(printableJson(value)).not.to.match(/##(\[|vso)/);
+  });
 });

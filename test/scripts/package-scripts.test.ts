@@ -69,6 +69,13 @@ describe("the scripts of package.json", () => {
     });
   }
 
+  for (const [name, script] of Object.entries(scripts)) {
+    it(`run nothing that another user may have put among the temporary files, as tsx would: ${name}`, () => {
+      const starts = script.split("&&").filter((command) => /\b(tsx|mocha)\b/.test(command));
+      expect(starts.filter((command) => !command.includes("--env-file=scripts/no-tsx-cache.env "))).to.deep.equal([]);
+    });
+  }
+
   it("would not, if one called what only a shell has", () => {
     expect(["export A=b", "rm -rf dist", "tsc && source a.sh"].flatMap(programs).filter(isEverywhere)).to.deep.equal([
       "tsc",

@@ -28,4 +28,11 @@ describe("text for people", () => {
     const text = "word ".repeat(60);
     expect(wrapped(text, { columns: 40 })).to.equal(text);
   });
+
+  it("has no command to CI in it, on a terminal or not", () => {
+    const text = "  + /in/##vso[task.setvariable variable=a]b: ##[error]c\n::error::d";
+    const shown = "  + /in/# #vso[task.setvariable variable=a]b: # #[error]c\n: :error::d";
+    expect(wrapped(text, {})).to.equal(shown);
+    expect(wrapped(text, { isTTY: true, columns: 100 })).to.equal(shown);
+  });
 });

@@ -1,5 +1,6 @@
 import { loadDefinitions } from "../../../config/load-definitions";
 import type { Problem } from "../../../config/problems/problem";
+import { newProblems } from "../../../config/problems/weighed-problems";
 import type { Settings } from "../../../config/settings/settings";
 import { serverNames } from "../../../stacks/naming/names";
 import { monthAt } from "../cost/month";
@@ -10,6 +11,7 @@ import { baseCommit, definitionsAt } from "./base-definitions";
 import { type SettingsFileChange, settingsAt, settingsFileChanges } from "./base-settings";
 import { type ServerChange, serverChanges } from "./changes";
 import { type CostChange, monthCosts } from "./month-costs";
+import { type OtherFile, otherFiles } from "./other-files";
 import { type PlanChanges, readPlan } from "./plans";
 
 export interface ChangeSummary {
@@ -25,6 +27,10 @@ export interface ChangeSummary {
   readonly cost: CostChange;
   /** Of the definitions as they are now. */
   readonly problems: readonly Problem[];
+  /** Of those, what the definitions of the base did not have. */
+  readonly newProblems: readonly Problem[];
+  /** What the branch changes besides definitions and settings. */
+  readonly files: readonly OtherFile[];
   readonly plans: readonly PlanChanges[];
   /** When schedules are looked at. */
   readonly now: Date;
@@ -69,6 +75,8 @@ export async function summarizeChanges({ base, plan = [] }: SummaryOptions): Pro
       after: monthCosts(now.definitions, settings, month),
     },
     problems: now.problems,
+    newProblems: newProblems(now.problems, before.problems),
+    files: await otherFiles(ROOT, commit, definitionsFolder()),
     plans,
     now: today,
     resourcesOf: (server) => accessResources(settings, server),

@@ -1,4 +1,5 @@
-import { formatProblem, type Problem } from "../../../config/problems/problem";
+import { formatProblem } from "../../../config/problems/problem";
+import { weighedProblems } from "../../../config/problems/weighed-problems";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
 import { COMMAND, shellWords } from "../command-line";
 import { knownHostKey } from "../definitions/host-keys";
@@ -13,6 +14,7 @@ import type { ChangeSummary } from "./change-summary";
 import type { ServerChange, SyncChange } from "./changes";
 import { code } from "./code";
 import type { FieldChange } from "./field-changes";
+import { goesElsewhere, lookFirst } from "./look-first";
 import { costMarkdown } from "./month-costs";
 import { planMarkdown } from "./plans";
 import { valueTexts } from "./value-texts";
@@ -24,17 +26,20 @@ const MOST_PROBLEMS = 20;
 
 /** The summary as Markdown for a pull request. Texts of definitions are code in it, and nothing else. */
 export function summaryMarkdown(summary: ChangeSummary): string {
-  const { changes, cost, problems, plans, base, environment } = summary;
-  const markdown = [
+  const { changes, cost, plans, base, environment } = summary;
+  const head = [
     `## SFTP sync: ${headline(changes)}`,
     `Compared with ${code(base.slice(0, 12))}${environment === undefined ? "" : `, for the environment ${code(environment)}`}.`,
+    ...lookFirst(summary),
+  ];
+  const body = [
+    ...problemsMarkdown(summary),
     ...settingsMarkdown(summary),
     ...changes.map((change) => serverMarkdown(change, summary)),
     ...costMarkdown(cost),
-    ...problemsMarkdown(problems),
     ...plans.map(planMarkdown),
-  ].join("\n\n");
-  return bounded(markdown);
+  ];
+  return bounded(head.join("\n\n"), body.join("\n\n"));
 }
 
 function headline(changes: readonly ServerChange[]): string {
@@ -82,7 +87,7 @@ function serverMarkdown(change: ServerChange, summary: ChangeSummary): string {
 }
 
 const NOT_VALID =
-  "It is still defined, but not as it has to be: what validation says below is to be put right first. What changes for it cannot be told before.";
+  "It is still defined, but not as it has to be: what validation says is to be put right first. What changes for it cannot be told before.";
 
 const VALID_NOW =
   "The commit that is compared with has it too, but not as it has to be. It may be deployed, as an earlier commit had it: what changes for it then cannot be told.";
@@ -128,14 +133,14 @@ function removedMarkdown({ server, before }: ServerChange, { resourcesOf }: Chan
   ];
 }
 
-function changedMarkdown({ fields, syncs, after }: ServerChange, now: Date): string[] {
-  const isElsewhere = fields.some(({ field }) => field === "Url" || field === "PublicKey");
+function changedMarkdown(change: ServerChange, now: Date): string[] {
+  const { fields, syncs, after } = change;
   const added = syncs.filter(({ kind }) => kind === "added").map(({ sync }) => sync);
   const ofAdded = after?.syncs.filter(({ setting }) => added.includes(setting.Name)) ?? [];
   const removed = syncs.filter(({ kind }) => kind === "removed").map(({ sync }) => code(sync));
   const rows = [...fields.map((field) => ["", field] as const), ...syncs.flatMap(fieldsOfSync)];
   return [
-    ...(isElsewhere
+    ...(goesElsewhere(change)
       ? [
           "> **The credentials of this server go to another place, or to one with other keys. Ask the partner, not over the network.**",
         ]
@@ -181,17 +186,25 @@ function syncTable(syncs: readonly SyncDefinition[], now: Date): string {
   );
 }
 
-function problemsMarkdown(problems: readonly Problem[]): string[] {
+/** What is new with the branch comes first among errors and among warnings; what has no room is counted before. */
+function problemsMarkdown({ problems, newProblems }: ChangeSummary): string[] {
   if (problems.length === 0) {
     return [];
   }
+  const known = problems.filter((problem) => !newProblems.includes(problem));
+  const ordered = weighedProblems(problems, known);
+  const errors = problems.filter(({ severity }) => severity === "error").length;
   const more = problems.length - MOST_PROBLEMS;
   return [
     "### What validation says",
-    [
-      list(problems.slice(0, MOST_PROBLEMS).map((problem) => code(formatProblem(problem)))),
-      ...(more > 0 ? [`\n${count(more, "more problem")}: ${code(`${COMMAND} validate`)}`] : []),
-    ].join("\n"),
+    `${count(errors, "error")} and ${count(problems.length - errors, "warning")}, ${newProblems.length} of them new.${
+      more > 0 ? ` **Not shown here: ${more}.** All of them: ${code(`${COMMAND} validate`)}` : ""
+    }`,
+    list(
+      ordered
+        .slice(0, MOST_PROBLEMS)
+        .map((problem) => `${newProblems.includes(problem) ? "new: " : ""}${code(formatProblem(problem))}`),
+    ),
   ];
 }
 

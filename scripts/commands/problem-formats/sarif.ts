@@ -1,5 +1,6 @@
 import type { Log, Result } from "sarif";
 import type { Problem } from "../../../config/problems/problem";
+import { weighedProblems } from "../../../config/problems/weighed-problems";
 import { problemText } from "./problem-text";
 import { repositoryPath } from "./repository-path";
 
@@ -11,7 +12,7 @@ const WHOLE_FILE = "file";
 /** What the format calls the folder of the repository. */
 const REPOSITORY = "%SRCROOT%";
 
-/** Problems as a document of SARIF 2.1.0. The rule of a problem is its field, such as `SyncSettings.Schedule`. */
+/** Problems as a document of SARIF 2.1.0. The rule of a problem is its field, such as `SyncSettings.Schedule`. Those of the most weight come first. */
 export function sarifLog(problems: readonly Problem[]): Log {
   const rules = [...new Set(problems.map(ruleOf))].sort();
   return {
@@ -26,7 +27,7 @@ export function sarifLog(problems: readonly Problem[]): Log {
           },
         },
         columnKind: "utf16CodeUnits",
-        results: problems.map((problem) => resultOf(problem, rules)),
+        results: weighedProblems(problems).map((problem) => resultOf(problem, rules)),
       },
     ],
   };

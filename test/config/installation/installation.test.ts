@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import {
@@ -212,6 +212,23 @@ describe("readInstallation", () => {
   });
 });
 
+describe("an environment's file", () => {
+  it("is not read where a link leads out of the project, to what no review shows", async () => {
+    const elsewhere = write({ environments: { stage: {} } });
+    const root = write({ environments: {} });
+    symlinkSync(join(elsewhere, "environments", "stage.json"), join(root, "environments", "stage.json"));
+    const linked = write({});
+    symlinkSync(join(elsewhere, "environments"), join(linked, "environments"));
+    for (const place of [root, linked]) {
+      const { settings, problems } = await readInstallation({ root: place, env: { [ENVIRONMENT_VARIABLE]: "stage" } });
+      expect(settings).to.equal(undefined);
+      expect(problems.map(formatProblem)).to.deep.equal([
+        "environments/stage.json: is a link to a file outside of the project, or in a folder that is: put the file here",
+      ]);
+    }
+  });
+});
+
 describe("readInstallations", () => {
   it("reads cdktf.json alone and every environment, each as it is read by its name", async () => {
     const environments = { prod: {}, stage: { settings: { region: "eu-west-1" } } };
@@ -263,6 +280,17 @@ describe("problemsInEnvironments", () => {
       "environments/broken.json: is not compared with the other environments, whose states or names it may share (allowed: a valid file; then validate again)",
     );
     expect(found[2]).to.match(/^one\.yaml:\d+:\d+ .*BucketName: in the environment strict: targetBuckets .*data-lake/);
+  });
+
+  it("tells that two give things the same names, which one sees nowhere else before both are deployed", async () => {
+    const environments = {
+      stage: { settings: { namePrefix: "feeds-stage" } },
+      prod: { settings: { namePrefix: "feeds" } },
+    };
+    const { found } = await problems({ environments });
+    expect(found.join("\n"))
+      .to.match(/^environments\/stage\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m)
+      .and.match(/^environments\/prod\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m);
   });
 
   it("tells what is wrong in cdktf.json once, and loads nothing again for the same limits", async () => {
@@ -336,7 +364,7 @@ describe("the buckets of two environments", () => {
     const stage = { ...REGION_OF_ITS_OWN, servers: ["two"], buckets: { raw: "data-lake" } };
     const trial = { ...REGION_OF_ITS_OWN, servers: ["one"] };
     expect((await warnings({ prod, stage, trial })).join("\n")).to.match(
-      /^environments\/trial\.json:1:1 buckets: warning: .* environments\/stage\.json as well.*\(received: data-lake;/,
+      /^environments\/trial\.json:1:1 buckets: warning: .* environments\/stage\.json as well.*\(received: data-lake;/m,
     );
   });
 

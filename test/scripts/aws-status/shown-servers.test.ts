@@ -21,6 +21,33 @@ describe("shownServers", () => {
     expect(leftOut).to.deep.equal([]);
   });
 
+  it("are told from those that somebody forgot to deploy, where one is asked for by name", () => {
+    const unknown = { unknown: "not asked" };
+    const server = {
+      server: "other",
+      isDefined: true,
+      deployed: { value: { syncs: [], missing: ["in"], differing: [] } },
+      lastRun: unknown,
+      nextRuns: unknown,
+      alarms: unknown,
+      credentials: unknown,
+      connector: unknown,
+    };
+    const result = {
+      account: "1",
+      region: "r",
+      servers: [server],
+      sharedAlarms: { value: [] },
+      hasInvalidDefinitions: false,
+    };
+    const text = statusText({ ...result, notInEnvironment: ["other"] });
+    expect(text)
+      .to.match(/^other +not in this environment$/m)
+      .and.contain("--env");
+    expect(text).not.to.match(/deploy other|1 defined server/);
+    expect(statusText(result)).to.contain("npx sftp-sync deploy other");
+  });
+
   it("are told with how many there are besides", () => {
     const common = {
       account: "1",

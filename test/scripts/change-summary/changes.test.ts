@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { newProblems } from "../../../config/problems/weighed-problems";
+import type { ChangeSummary } from "../../../scripts/commands/change-summary/change-summary";
 import { serverChanges } from "../../../scripts/commands/change-summary/changes";
 import { code } from "../../../scripts/commands/change-summary/code";
 import { summaryMarkdown } from "../../../scripts/commands/change-summary/markdown";
@@ -9,13 +11,16 @@ type Files = Parameters<typeof load>[0];
 const server = (Name: string, changes: object = {}, prefix = Name) =>
   definition({ Name, SyncSettings: [folderSync("/data", prefix)], ...changes });
 
-async function compare(before: Files, after: Files) {
+async function compare(before: Files, after: Files, files: ChangeSummary["files"] = []) {
   const now = await load(after);
-  const changes = serverChanges(await load(before), now);
+  const base = await load(before);
+  const changes = serverChanges(base, now);
   const markdown = summaryMarkdown({
     base: "0".repeat(40),
     changes,
     problems: now.problems,
+    newProblems: newProblems(now.problems, base.problems),
+    files,
     plans: [],
     settings: [],
     cost: { month: "2026-12", before: NOTHING, after: NOTHING },
@@ -123,7 +128,9 @@ describe("summaryMarkdown", () => {
     }),
   });
   const row = async (before: string[], after: string[]) =>
-    (await compare(withGlobs(before), withGlobs(after))).markdown.split("\n").find((line) => line.includes("Include"));
+    (await compare(withGlobs(before), withGlobs(after))).markdown
+      .split("\n")
+      .find((line) => line.startsWith("| `orders`"));
 
   it("shows of lists the entries that differ, and how many there are besides", async () => {
     const many = Array.from({ length: 100 }, (_, index) => `file-${index}.csv`);
@@ -135,13 +142,53 @@ describe("summaryMarkdown", () => {
     );
   });
 
-  it("is no longer than a comment may be, and ends with what is left out", async () => {
+  it("is no longer than a comment may be; says before and after what it shows how much is left out, and hides no danger", async () => {
     const names = Array.from({ length: 400 }, (_, index) => `partner-${index}`);
-    const { markdown } = await compare({}, Object.fromEntries(names.map((name) => [`${name}.yaml`, server(name)])));
+    const added = Object.fromEntries(names.map((name) => [`${name}.yaml`, server(name)]));
+    const elsewhere = server("zulu", { Url: "elsewhere.example.com" });
+    const { markdown } = await compare({ "zulu.yaml": server("zulu") }, { ...added, "zulu.yaml": elsewhere });
     expect(markdown.length).to.be.lessThan(65_536);
     expect(markdown).to.contain("400 servers added");
-    const [, left = ""] = /\n\n\*\*Left out here: (\d+) more lines[^\n]*summary --json[^\n]*\*\*$/.exec(markdown) ?? [];
-    expect(Number(left)).to.be.greaterThan(0);
+    const LEFT = /\*\*Left out here: (\d+) more lines[^\n]*summary --json[^\n]*\*\*/g;
+    const [first, last] = [...markdown.matchAll(LEFT)];
+    expect(Number(first?.[1])).to.be.greaterThan(0);
+    expect(markdown.endsWith(last?.[0] ?? "none")).to.equal(true);
+    const toElsewhere = markdown.indexOf("- Credentials go to another place, or to one with other keys: `zulu`");
+    expect(toElsewhere)
+      .to.be.greaterThan(0)
+      .and.lessThan(first?.index ?? 0);
+    expect(first?.index).to.be.lessThan(markdown.indexOf("partner-0"));
+  });
+
+  it("hides no problem behind many others: errors, what is new, and one of each kind come first", async () => {
+    const Include = Array.from({ length: 60 }, (_, index) => `file-${index}`);
+    const noisy = [folderSync("/data", "a", { RemoteFolders: { Folder: "/data", Recursive: true, Include } })];
+    const before = { "a.yaml": server("a", { SyncSettings: noisy }) };
+    const after = {
+      ...before,
+      "b.yaml": server("b", { SyncSettings: [folderSync("/new//", "b")] }),
+      "c.yaml": server("c", { Schedule: "never" }),
+    };
+    const { markdown } = await compare(before, after);
+    const [, , figures, , first, second] = markdown.slice(markdown.indexOf("### What validation says")).split("\n");
+    expect(figures).to.match(/^1 error and \d+ warnings, \d of them new\. \*\*Not shown here: \d+\.\*\*/);
+    expect(first).to.match(/^- new: .*c\.yaml.*Schedule/);
+    expect(second).to.match(/^- new: .*b\.yaml/);
+    expect(markdown).not.to.contain("- new: `a.yaml");
+  });
+
+  it("names other files on top, those first that are run as they are", async () => {
+    const { markdown } = await compare({}, {}, [
+      { file: "main.ts", kind: "other", isRemoved: false },
+      { file: ".npmrc", kind: "hidden", isRemoved: true },
+      { file: "node_modules/a/`b`.js", kind: "unseen", isRemoved: false },
+      { file: "node_modules/gone.js", kind: "unseen", isRemoved: true },
+    ]);
+    const [, , , , heading, , ...lines] = markdown.split("\n");
+    expect(heading).to.equal("### Look at this first");
+    expect(lines[0]).to.match(/^- \*\*Run .*\*\*: ``node_modules\/a\/`b`.js``$/);
+    expect(lines[1]).to.match(/^- Files that programs obey .*: `.npmrc`$/);
+    expect(lines[2]).to.match(/^- Code .*: `main.ts`$/);
   });
 });
 

@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { baseCommit } from "../../../scripts/commands/change-summary/base-definitions";
+import { hasUnseen, otherFiles } from "../../../scripts/commands/change-summary/other-files";
 import { readPlan } from "../../../scripts/commands/change-summary/plans";
 import { runCommand } from "../../support/command";
 import { errorOf } from "../../support/errors";
@@ -18,7 +19,7 @@ describe("sftp-sync summary", function () {
   const project = join(tempFolder(), "project");
 
   const git = (...args: string[]) =>
-    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: project });
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], { cwd: project, input: "" });
 
   const write = (name: string, changes: object = {}, sync: object = {}) => {
     const definition = {
@@ -94,6 +95,64 @@ describe("sftp-sync summary", function () {
       .to.equal(Number(after) / 4)
       .and.be.within(28, 31);
     expect(printed).to.match(/\| At 00:00 \| (\d{4}-\d\d-\d\d 00:00 UTC(<br>|)){3} \|/);
+  });
+
+  it("tells files of the branch that nobody expects in a commit, by what Git would commit", async () => {
+    const put = (file: string, text = "") => {
+      mkdirSync(join(project, dirname(file)), { recursive: true });
+      writeFileSync(join(project, file), text);
+    };
+    // The branch may say itself what Git ignores, and which submodules it leaves out.
+    put(".gitignore", "*.bin\n");
+    put(".gitmodules", '[submodule "lib"]\n\tpath = lib\n\turl = ./lib\n\tignore = all\n');
+    put("built.bin");
+    put("Node_Modules/a/index.js");
+    put("tools/.terraform/plugin");
+    put("cdktf.out-prod/stacks/a/b.tf.json");
+    put(".npmrc");
+    put("docs/.env.production");
+    put("docs/note.md");
+    const committed = git("rev-parse", "HEAD").toString().trim();
+    git(
+      "add",
+      "-f",
+      ".gitignore",
+      ".gitmodules",
+      "built.bin",
+      "Node_Modules",
+      "tools/.terraform",
+      "cdktf.out-prod",
+      ".npmrc",
+      "docs",
+    );
+    git("update-index", "--add", "--cacheinfo", `160000,${committed},lib`);
+    const found = await otherFiles(project, await baseCommit(project, "main"), join(project, "servers"));
+    git("reset", "-q");
+    rmSync(join(project, ".gitmodules"));
+    const named = (wanted: string) => found.flatMap(({ file, kind }) => (kind === wanted ? file : []));
+    expect(named("unseen")).to.have.members([
+      "Node_Modules/a/index.js",
+      "built.bin",
+      "cdktf.out-prod/stacks/a/b.tf.json",
+      "lib",
+      "tools/.terraform/plugin",
+    ]);
+    expect(named("hidden")).to.have.members([".gitignore", ".gitmodules", ".npmrc", "docs/.env.production"]);
+    expect(named("other")).to.deep.equal(["docs/note.md"]);
+    expect(hasUnseen(found)).to.equal(true);
+    expect(hasUnseen(found.map((file) => ({ ...file, isRemoved: true })))).to.equal(false);
+  });
+
+  it("compares with what the base has, and not with what a reference of refs/replace has in its place", async () => {
+    const tip = git("rev-parse", "main").toString().trim();
+    const base = await baseCommit(project, "main");
+    const empty = git("commit-tree", "-m", "other", git("mktree").toString().trim()).toString().trim();
+    git("replace", tip, empty);
+    try {
+      expect(await baseCommit(project, "main")).to.equal(base);
+    } finally {
+      git("replace", "-d", tip);
+    }
   });
 
   it("adds what plans do to resources", async () => {

@@ -27,7 +27,7 @@ describe("what a definition means", () => {
     const text = meaning && meaningText(meaning);
     expect(text).to.contain("sftp.partner-a.example.com, port 22");
     expect(text).to.contain("s3://example-data-lake/partner-a/reports/%year%/%month%/");
-    expect(text).to.contain("At 06:30, Monday through Friday (Europe/London)");
+    expect(text).to.contain("At 23:30 (Europe/London)");
     expect(text).to.contain("2026-11-30 13:00 UTC (14:00 in Europe/Berlin)");
   });
 

@@ -29,7 +29,7 @@ describe("a new definition", () => {
       folder: "/out/%year%",
       bucket: "lake",
       prefix: "x",
-      schedule: "cron(0 6 ? * MON-FRI *)",
+      schedule: "cron(30 * * * ? *)",
       timezone: "Europe/Berlin",
     };
   });
@@ -56,7 +56,7 @@ describe("a new definition", () => {
     const { definition } = readDefinition(file, text);
     expect(definition?.trustedHostKeys).to.deep.equal(server.hostPublicKeys.slice(0, 1));
     expect(definition?.syncs[0]).to.deep.include({
-      schedule: { kind: "cron", expression: "cron(0 6 ? * MON-FRI *)", timezone: "Europe/Berlin" },
+      schedule: { kind: "cron", expression: "cron(30 * * * ? *)", timezone: "Europe/Berlin" },
     });
     expect(definition?.syncs[0]?.setting).to.nested.include({
       "LocalRepository.BucketName": "lake",

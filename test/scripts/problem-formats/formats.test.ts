@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import type { Log } from "sarif";
 import { formatProblem, type Problem } from "../../../config/problems/problem";
-import { githubAnnotation } from "../../../scripts/commands/problem-formats/github";
+import { githubAnnotations } from "../../../scripts/commands/problem-formats/github";
 import { sarifLog } from "../../../scripts/commands/problem-formats/sarif";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -36,13 +36,28 @@ describe("problems as text", () => {
 
 describe("problems for GitHub Actions", () => {
   it("name the file from the repository's root, and escape what a command is made of", () => {
-    expect(githubAnnotation(PROBLEM)).to.equal(
+    expect(githubAnnotations([PROBLEM])[0]).to.equal(
       "::error file=servers/a%2C b%3A 100%25.yaml,line=12,col=5::SyncSettings[3].Schedule: is 100%25 wrong " +
         '(received: "a::b"; allowed: @daily)',
     );
-    expect(githubAnnotation({ ...WHOLE, message: "odd\r\n::error::forged" })).to.equal(
+    expect(githubAnnotations([{ ...WHOLE, message: "odd\r\n::error::forged" }])[0]).to.equal(
       "::warning file=/elsewhere/x y.yaml::odd%0D%0A::error::forged",
     );
+  });
+});
+
+describe("many problems for GitHub Actions", () => {
+  const many = Array.from({ length: 30 }, (_, index) => ({ ...WHOLE, message: `odd ${index}` }));
+  const annotations = githubAnnotations([...many, { ...WHOLE, message: "reaches another's keys" }, PROBLEM]);
+
+  it("begin with how many have no place there", () => {
+    expect(annotations[0]).to.match(/^::warning::22 more warnings of 31 may have no place here/);
+    expect(annotations).to.have.lengthOf(33);
+  });
+
+  it("hide neither an error nor a warning of another kind", () => {
+    expect(annotations[1]).to.match(/^::error file=/);
+    expect(annotations.slice(2, 4).join("\n")).to.contain("reaches another's keys");
   });
 });
 

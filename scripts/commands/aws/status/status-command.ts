@@ -28,7 +28,7 @@ export interface StatusResult {
   readonly sharedAlarms: Cell<readonly AlarmState[]>;
   /** Whether servers/ holds definitions that are not valid, and so are missing here. */
   readonly hasInvalidDefinitions: boolean;
-  /** Servers that are defined, not deployed, and left out by the environment; absent where there are none. */
+  /** Servers, of those that were asked for, that are defined, not deployed, and left out by the environment; absent where there are none. */
   readonly notInEnvironment?: readonly string[];
 }
 
@@ -51,10 +51,11 @@ export async function status(options: StatusOptions): Promise<StatusResult> {
   const alarms = await cell(() => alarmStates(session));
   const found = "value" in deployed ? [...new Set(deployed.value.map(({ server }) => server))] : [];
   const { environment } = await readSettingsFile();
-  const { shown, leftOut } =
-    named.length > 0
-      ? { shown: new Map(named.map(({ name, definition }) => [name, definition])), leftOut: [] }
-      : shownServers(found, definitions, environment);
+  const all = shownServers(found, definitions, environment);
+  const asked = new Map(named.map(({ name, definition }) => [name, definition]));
+  const shown = asked.size > 0 ? asked : all.shown;
+  // Whether one is deployed has to be known for that.
+  const leftOut = "value" in deployed ? all.leftOut.filter((name) => asked.size === 0 || asked.has(name)) : [];
   const now = new Date();
   const turn = turns(systemClock, { atOnce: AT_A_TIME, perSecond: PER_SECOND });
   const servers = await inParallel([...shown].sort(byName), AT_A_TIME, async ([server, definition]) => {

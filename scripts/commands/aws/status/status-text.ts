@@ -16,15 +16,15 @@ export function statusText(
   { account, region, servers, sharedAlarms, hasInvalidDefinitions, notInEnvironment = [] }: StatusResult,
   flags: AwsOptions = {},
 ): string {
+  const isLeftOut = ({ server }: ServerStatus) => notInEnvironment.includes(server);
+  const besides = notInEnvironment.filter((name) => !servers.some(({ server }) => server === name));
   const notes = [
     ...sharedText(sharedAlarms),
     ...(hasInvalidDefinitions
       ? [`Definitions that are not valid are missing here. Next: ${nextCommand(["validate"])}`]
       : []),
-    ...(notInEnvironment.length === 0
-      ? []
-      : [`${count(notInEnvironment.length, "defined server")} not in this environment`]),
-    ...servers.flatMap((server) => whatToDo(server, flags)),
+    ...(besides.length === 0 ? [] : [`${count(besides.length, "defined server")} not in this environment`]),
+    ...servers.flatMap((server) => (isLeftOut(server) ? whereItBelongs(server) : whatToDo(server, flags))),
   ];
   const where = `Account ${account}, ${region}`;
   if (servers.length === 0) {
@@ -41,15 +41,18 @@ export function statusText(
       { head: "Credentials" },
       { head: "Connector" },
     ],
-    servers.map(row),
+    servers.map((server) => row(server, isLeftOut(server))),
   );
   return [where, overview, ...notes].join("\n");
 }
 
-function row(server: ServerStatus): string[] {
+function row(server: ServerStatus, isLeftOut: boolean): string[] {
   const { deployed, lastRun, alarms, credentials, connector, isDefined } = server;
   const isAbsent = "value" in deployed && deployed.value.syncs.length === 0;
-  const known = [server.server, shown(deployed, (state) => deployedText(state, isDefined))];
+  const known = [
+    server.server,
+    shown(deployed, (state) => (isLeftOut ? "not in this environment" : deployedText(state, isDefined))),
+  ];
   if (isAbsent) {
     return [...known, "", "", "", "", ""];
   }
@@ -121,6 +124,11 @@ function sharedText(alarms: Cell<readonly AlarmState[]>): string[] {
   const ringing = "value" in alarms ? alarms.value : [];
   return ringing.length === 0 ? [] : [`Alarms of the shared stack: ${ringing.map(alarmText).join(", ")}`];
 }
+
+/** To deploy it there is nothing that anybody meant. */
+const whereItBelongs = ({ server }: ServerStatus): string[] => [
+  `Next for ${server}: name the environment that it belongs to with --env, or add it to servers of this one`,
+];
 
 /** The first thing to do about a server; nothing where it is well. */
 function whatToDo(

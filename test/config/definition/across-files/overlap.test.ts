@@ -146,8 +146,8 @@ describe("syncsDoNotOverlap", () => {
 describe("folders of two servers, in the reach of each other's policies", () => {
   const problemsOf = async (a: string, b: string) => {
     const { problems } = await load({
-      "a.json": definition({ Name: "a", SyncSettings: [folderSync(a, "p")] }),
-      "b.json": definition({ Name: "b", SyncSettings: [folderSync(b, "p")] }),
+      "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: [folderSync(a, "p")] }),
+      "b.json": definition({ Name: "b", Schedule: "@hourly", SyncSettings: [folderSync(b, "p")] }),
     });
     return problems.map(({ severity, file, message }) => `${severity} ${file}: ${message}`);
   };
@@ -192,8 +192,8 @@ describe("folders of two servers, in the reach of each other's policies", () => 
   it("are told of where one goes on to what the other's policy may reach there", async () => {
     const below = folderSync("/in/x", "p", { RemoteFolders: { Folder: "/in/x", Recursive: true } });
     const found = await load({
-      "a.json": definition({ Name: "a", SyncSettings: [folderSync("/in/注文/a", "p")] }),
-      "b.json": definition({ Name: "b", SyncSettings: [below] }),
+      "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: [folderSync("/in/注文/a", "p")] }),
+      "b.json": definition({ Name: "b", Schedule: "@hourly", SyncSettings: [below] }),
     });
     expect(summary(found)).to.have.lengthOf(1);
     expect(summary(found)[0]).to.match(/^warning .* lets this server's policies reach s3:\/\/data-lake\/p\/in\/x\//);
@@ -202,8 +202,8 @@ describe("folders of two servers, in the reach of each other's policies", () => 
 
   it("are told of for a Prefix with letters beyond U+00FF", async () => {
     const { problems } = await load({
-      "a.json": definition({ Name: "a", SyncSettings: [folderSync("/in", "p-注文")] }),
-      "b.json": definition({ Name: "b", SyncSettings: [folderSync("/in/b", "p-data")] }),
+      "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: [folderSync("/in", "p-注文")] }),
+      "b.json": definition({ Name: "b", Schedule: "@hourly", SyncSettings: [folderSync("/in/b", "p-data")] }),
     });
     expect(problems.map(({ message }) => message).join("\n")).to.match(/reach s3:\/\/data-lake\/p-data\/in\/b\//);
   });
@@ -211,18 +211,28 @@ describe("folders of two servers, in the reach of each other's policies", () => 
   it("are told of where a policy has no room for all folders, and goes by Prefix alone", async () => {
     const many = (prefix: string) =>
       Array.from({ length: 80 }, (_, index) => folderSync(`/reports/of-department-${index}/daily`, prefix));
-    const other = definition({ Name: "b", SyncSettings: [folderSync("/payroll", "q")] });
-    const found = await load({ "a.json": definition({ Name: "a", SyncSettings: many("") }), "b.json": other });
+    const other = definition({ Name: "b", Schedule: "@hourly", SyncSettings: [folderSync("/payroll", "q")] });
+    const found = await load({
+      "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: many("") }),
+      "b.json": other,
+    });
     expect(found.problems.map(({ severity, file, message }) => `${severity} ${file}: ${message}`)).to.deep.equal([
       "warning a.json: lets this server's policies reach s3://data-lake/q/payroll/, to which SyncSettings[0] at b.json:15:19 writes",
     ]);
     expect(found.problems[0]?.allowed).to.match(/no room for so many folders/);
     expect(
-      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: many("p") }), "b.json": other })),
+      summary(
+        await load({
+          "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: many("p") }),
+          "b.json": other,
+        }),
+      ),
     ).to.deep.equal([]);
     const few = many("").slice(0, 10);
     expect(
-      summary(await load({ "a.json": definition({ Name: "a", SyncSettings: few }), "b.json": other })),
+      summary(
+        await load({ "a.json": definition({ Name: "a", Schedule: "@hourly", SyncSettings: few }), "b.json": other }),
+      ),
     ).to.deep.equal([]);
   });
 

@@ -28,13 +28,29 @@ describe("datesHaveFiles", () => {
     });
   }
 
+  const early: readonly (readonly [folder: string, schedule: string, last: string, zone?: string])[] = [
+    ["/in/%day%", "0 6 * * ? *", "2026-12-01T06:00Z"],
+    ["/in/%day%", "1 0 * * ? *", "2026-12-01T00:01Z"],
+    ["/in/%day%", "0 0,12 * * ? *", "2026-12-01T12:00Z"],
+    ["/in/%day%", "0 9-17 ? * MON-FRI *", "2026-11-30T17:00Z"],
+    ["/in/%day%", "0 21 * * ? *", "2026-12-01T02:00Z", "America/Bogota"],
+    ["/in/%year%/%month%", "@daily", "2026-12-31T00:00Z"],
+    ["/in/%year%", "@monthly", "2026-12-01T00:00Z"],
+  ];
+  for (const [folder, schedule, last, zone] of early) {
+    it(`warns of ${folder} at ${schedule} ${zone ?? ""}, which misses what comes after the last run of a date`, () => {
+      expect(isWarned(folder, schedule, zone)).to.deep.equal([
+        `SyncSettings.0.RemoteFolders.Folder is looked at for the last time long before its date ends, such as at ${last}: ` +
+          "what comes later is never copied",
+      ]);
+    });
+  }
+
   const filled: readonly (readonly [string, string, string?])[] = [
     ["/in", "@daily"],
-    ["/in/%year%/%month%", "@daily"],
-    ["/in/%year%", "@monthly"],
     ["/in/%day%", "@hourly"],
-    ["/in/%day%", "0 0,12 * * ? *"],
-    ["/in/%day%", "1 0 * * ? *"],
+    ["/in/%month%", "30 23 * * ? *"],
+    ["/in/%day%", "0 1 * * ? *", "Europe/Berlin"],
     ["/in/%day%", "50 23 * * ? *"],
     ["/in/%day%", "@daily", "Europe/Berlin"],
     ["/in/%day%", "rate(1 day)"],

@@ -6,3 +6,8 @@ const AT_BEGINNING = /^([^\S\n]*):(?=:)/gm;
 export function withoutCiCommands(text: string): string {
   return text.replaceAll(ANYWHERE, "# #").replaceAll(AT_BEGINNING, "$1: ");
 }
+
+/** The same of JSON, whose values stay what they are; no line of it begins with a colon. */
+export function jsonWithoutCiCommands(json: string): string {
+  return json.replaceAll(ANYWHERE, "#\\u0023");
+}
