@@ -6,10 +6,10 @@ import type { NewFlags } from "../commands/definitions/new";
 import { interruptionSignal } from "../commands/interruption";
 import type { ExistingConnector } from "../commands/lifecycle/existing-connector";
 import { promptsAtTerminal } from "../terminal/prompts";
-import { lineWidth } from "../terminal/width";
 import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printExactly, printJson } from "./print";
+import { shownFile } from "./shown-file";
 import { addSyncOptions } from "./sync-options";
 
 const DETAILS = `Address, host keys, security policy and connections are the connector's; folders and buckets, which it does not know, come from options or answers. The file is shown before it is written. A definition that is there stays as it is. Nothing in AWS is changed before the next deployment from this machine takes the connector over, with the addresses that the partner lets in.
@@ -20,9 +20,6 @@ It needs transfer:DescribeConnector.`;
 
 /** What does without questions. */
 const INSTEAD = "Give --folder, --bucket, --schedule and --yes, which ask nothing.";
-
-/** Columns that a note takes beside its text. */
-const BORDERS = 6;
 
 interface Flags extends AwsFlags, Omit<NewFlags, "name" | "url" | "acceptHostKey"> {
   readonly logGroup?: boolean;
@@ -54,19 +51,17 @@ export function addImport(program: Command): void {
 async function importServer(name: string, connector: string, flags: Flags): Promise<void> {
   const { json = false, yes = false, dryRun = false, profile, region, logGroup, ...given } = flags;
   const { importConnector } = await import("../commands/lifecycle/import.js");
-  const { shortLines } = await import("../commands/definitions/new-definition.js");
   const { stepsText } = await import("../commands/lifecycle/step.js");
   const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const signal = interruptionSignal();
   const prompts = () => promptsAtTerminal(signal, INSTEAD);
-  const short = (text: string) => shortLines(text.trimEnd(), lineWidth(process.stderr) - BORDERS);
   const approve = async (file: string, text: string | undefined) => {
     if (yes) {
       return true;
     }
     const asked = prompts();
     if (text !== undefined) {
-      asked.note(short(text), file);
+      asked.note(shownFile(text), file);
     }
     const question = text === undefined ? `Take it over for ${file}, as that is?` : `Write it to ${file}?`;
     if (!(await asked.confirm(question))) {
@@ -96,7 +91,7 @@ async function importServer(name: string, connector: string, flags: Flags): Prom
     return;
   }
   if (dryRun && text !== undefined) {
-    printExactly(`${short(text)}\n`);
+    printExactly(`${shownFile(text)}\n`);
   }
   printExactly(stepsText(steps, process.stdout));
   print(

@@ -5,9 +5,9 @@ import { COMMAND, shellWords } from "../commands/command-line";
 import type { NewFlags } from "../commands/definitions/new";
 import { interruptionSignal } from "../commands/interruption";
 import { promptsAtTerminal } from "../terminal/prompts";
-import { lineWidth } from "../terminal/width";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
+import { shownFile } from "./shown-file";
 import { addSyncOptions } from "./sync-options";
 
 const DETAILS = `Asks for what no option gives, checks each answer as validate does, and shows the file before it is written. A file that is there is never overwritten. Without a terminal: NAME, --url, --public-key or --accept-host-key, --folder, --bucket, --schedule and --yes.
@@ -17,9 +17,6 @@ The server's host keys are shown without a login. With SFTP_USERNAME, and SFTP_P
 /** What does without questions. */
 const INSTEAD =
   "Give NAME, --url, --public-key or --accept-host-key, --folder, --bucket, --schedule and --yes, which ask nothing.";
-
-/** Columns that a note takes beside its text. */
-const BORDERS = 6;
 
 type Flags = Omit<NewFlags, "name"> & { readonly yes?: boolean; readonly json?: boolean };
 
@@ -53,7 +50,6 @@ async function newDefinition(name: string | undefined, flags: Flags): Promise<vo
   const signal = interruptionSignal();
   const prompts = () => promptsAtTerminal(signal, INSTEAD);
   const { prepareDefinition } = await import("../commands/definitions/new.js");
-  const { shortLines } = await import("../commands/definitions/new-definition.js");
   const { writeNewFile } = await import("../commands/definitions/definition-store.js");
   const asked = yes ? undefined : prompts();
   const prepared = await prepareDefinition({ flags: { ...given, name }, prompts, signal, env: process.env });
@@ -62,7 +58,7 @@ async function newDefinition(name: string | undefined, flags: Flags): Promise<vo
     process.stderr.write(`${formatProblem(problem)}\n`);
   }
   if (asked !== undefined) {
-    asked.note(shortLines(text.trimEnd(), lineWidth(process.stderr) - BORDERS), file);
+    asked.note(shownFile(text), file);
     if (!(await asked.confirm(`Write it to ${file}?`))) {
       throw new Declined("Nothing was written", { next: `${COMMAND} new` });
     }

@@ -9,14 +9,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { dottedPath, type Path } from "../../../config/problems/path";
-import { UserError } from "../../../local/errors/user-error";
+import type { Path } from "../../../config/problems/path";
+import { missing, unreachable } from "./place-errors";
+import { isBlank, TextLines } from "./text-lines";
 import { flowText, itemText, pairText, type Style, scalarText, styleOf } from "./value-text";
+import { dashOf, isEmpty, isKey, keyOf, lastOffset, pairOf, rangeOf, rangeOfPair } from "./yaml-nodes";
 
 /** Keys of a map in the order in which they are usually written. */
 export type KeyOrder = (path: Path) => readonly string[];
-
-const isBlank = (line: string) => line.trim() === "";
 
 /**
  * A YAML or JSON text in which single values are changed, and nothing else: comments, order, quotes, blank lines and line ends stay
@@ -24,6 +24,7 @@ const isBlank = (line: string) => line.trim() === "";
  */
 export class YamlText {
   private readonly contents: unknown;
+  private readonly lines: TextLines;
   private readonly style: Style;
 
   constructor(
@@ -32,6 +33,7 @@ export class YamlText {
   ) {
     const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
     this.contents = document.contents;
+    this.lines = new TextLines(text);
     this.style = styleOf(text, document);
   }
 
@@ -98,8 +100,12 @@ export class YamlText {
       return this.replaceScalar(start, end, old ?? undefined, value, map.flow === true);
     }
     return map.flow
-      ? this.splice(...rangeOf(old), flowText(value, this.columnIfAlone(keyStart), this.style))
-      : this.splice(keyStart, this.contentEnd(pair), pairText(keyOf(pair), value, this.column(keyStart), this.style));
+      ? this.splice(...rangeOf(old), flowText(value, this.lines.columnIfAlone(keyStart), this.style))
+      : this.splice(
+          keyStart,
+          this.contentEnd(pair),
+          pairText(keyOf(pair), value, this.lines.column(keyStart), this.style),
+        );
   }
 
   private replaceItem(seq: YAMLSeq, index: number, value: unknown, path: Path): string {
@@ -112,10 +118,10 @@ export class YamlText {
       return this.replaceScalar(start, end, old, value, seq.flow === true);
     }
     if (seq.flow) {
-      return this.splice(start, end, flowText(value, this.columnIfAlone(start), this.style));
+      return this.splice(start, end, flowText(value, this.lines.columnIfAlone(start), this.style));
     }
     const dash = dashOf(seq, index, path);
-    return this.splice(dash, this.contentEnd(old), itemText(value, this.column(dash), this.style));
+    return this.splice(dash, this.contentEnd(old), itemText(value, this.lines.column(dash), this.style));
   }
 
   private replaceScalar(start: number, end: number, old: unknown, value: unknown, isFlow: boolean): string {
@@ -127,7 +133,7 @@ export class YamlText {
         ? flowText(value, undefined, this.style)
         : scalarText(value, scalar as Scalar, this.style);
     const before = /\s/.test(this.text.charAt(start - 1)) ? "" : start === end ? " " : "";
-    return this.splice(start, isBlock ? this.withoutLineBreak(end) : end, `${before}${made}`);
+    return this.splice(start, isBlock ? this.lines.withoutLineBreak(end) : end, `${before}${made}`);
   }
 
   private insertPair(map: YAMLMap, key: string, value: unknown, path: Path): string {
@@ -141,7 +147,7 @@ export class YamlText {
         return `${name}: ${flowText(value, column, this.style)}`;
       });
     }
-    const column = this.column(rangeOf(first?.key)[0]);
+    const column = this.lines.column(rangeOf(first?.key)[0]);
     const made = pairText(key, value, column, this.style);
     const indentation = `${this.style.eol}${" ".repeat(column)}`;
     if (before === undefined) {
@@ -158,7 +164,7 @@ export class YamlText {
       const after = last === undefined ? undefined : rangeOf(last);
       return this.insertFlow(seq, after, (column) => flowText(value, column, this.style));
     }
-    const column = this.column(dashOf(seq, 0, []));
+    const column = this.lines.column(dashOf(seq, 0, []));
     const end = this.endWithComments(this.contentEnd(last), column);
     return this.splice(end, end, `${this.style.eol}${" ".repeat(column)}${itemText(value, column, this.style)}`);
   }
@@ -176,7 +182,7 @@ export class YamlText {
     if (first === undefined) {
       return this.splice(start + 1, start + 1, made(undefined));
     }
-    const column = this.columnIfAlone(first[0]);
+    const column = this.lines.columnIfAlone(first[0]);
     const divider = column === undefined ? ", " : `,${this.style.eol}${" ".repeat(column)}`;
     return after === undefined
       ? this.splice(first[0], first[0], `${made(column)}${divider}`)
@@ -202,7 +208,7 @@ export class YamlText {
       throw missing(path);
     }
     const [start] = rangeOf(pair.key);
-    if (!isBlank(this.text.slice(this.lineStart(start), start))) {
+    if (!isBlank(this.text.slice(this.lines.lineStart(start), start))) {
       const next = map.items[index + 1];
       if (next === undefined) {
         throw unreachable(path);
@@ -217,7 +223,7 @@ export class YamlText {
       throw missing(path);
     }
     const dash = dashOf(seq, index, path);
-    if (!isBlank(this.text.slice(this.lineStart(dash), dash))) {
+    if (!isBlank(this.text.slice(this.lines.lineStart(dash), dash))) {
       throw unreachable(path);
     }
     return this.removeLines(dash, this.contentEnd(seq.items[index]));
@@ -225,72 +231,47 @@ export class YamlText {
 
   /** Whole lines, with the comment right above, but for one at the top of the file, and one of two empty lines around. */
   private removeLines(from: number, contentEnd: number): string {
-    const column = this.column(from);
-    let start = this.lineStart(from);
-    for (let above = this.lineStart(start - 1); start > 0; above = this.lineStart(start - 1)) {
+    const column = this.lines.column(from);
+    let start = this.lines.lineStart(from);
+    for (let above = this.lines.lineStart(start - 1); start > 0; above = this.lines.lineStart(start - 1)) {
       const line = this.text.slice(above, start);
       if (!line.startsWith(`${" ".repeat(column)}#`)) {
         break;
       }
       if (above === 0) {
-        start = this.lineStart(from);
+        start = this.lines.lineStart(from);
         break;
       }
       start = above;
     }
-    let end = this.nextLine(this.endWithComments(contentEnd, column));
-    const above = start === 0 ? "" : this.text.slice(this.lineStart(start - 1), start);
-    const below = this.text.slice(end, this.nextLine(end));
+    let end = this.lines.nextLine(this.endWithComments(contentEnd, column));
+    const above = start === 0 ? "" : this.text.slice(this.lines.lineStart(start - 1), start);
+    const below = this.text.slice(end, this.lines.nextLine(end));
     if (isBlank(above) && isBlank(below)) {
-      end = this.nextLine(end);
+      end = this.lines.nextLine(end);
     }
     return this.splice(start, end, "");
   }
 
   /** Where the line ends in which a node or pair has its last character. */
   private contentEnd(node: unknown): number {
-    const end = this.withoutLineBreak(lastOffset(node));
+    const end = this.lines.withoutLineBreak(lastOffset(node));
     const lineBreak = this.text.indexOf("\n", end);
-    return this.withoutLineBreak(lineBreak === -1 ? this.text.length : lineBreak + 1);
+    return this.lines.withoutLineBreak(lineBreak === -1 ? this.text.length : lineBreak + 1);
   }
 
   /** With the comments that follow deeper in the text: they belong to what is above. */
   private endWithComments(end: number, column: number): number {
-    const next = this.nextLine(end);
-    const line = this.text.slice(next, this.nextLine(next));
+    const next = this.lines.nextLine(end);
+    const line = this.text.slice(next, this.lines.nextLine(next));
     const isDeeper = /^ *#/.test(line) && line.indexOf("#") > column;
-    return isDeeper && next > end ? this.endWithComments(this.withoutLineBreak(this.nextLine(next)), column) : end;
-  }
-
-  private withoutLineBreak(end: number): number {
-    if (this.text.charAt(end - 1) !== "\n") {
-      return end;
-    }
-    return this.text.charAt(end - 2) === "\r" ? end - 2 : end - 1;
+    return isDeeper && next > end
+      ? this.endWithComments(this.lines.withoutLineBreak(this.lines.nextLine(next)), column)
+      : end;
   }
 
   private afterColon(keyEnd: number): number {
     return this.text.indexOf(":", keyEnd) + 1;
-  }
-
-  private lineStart(offset: number): number {
-    return offset <= 0 ? 0 : this.text.lastIndexOf("\n", offset - 1) + 1;
-  }
-
-  private nextLine(offset: number): number {
-    const lineBreak = this.text.indexOf("\n", offset);
-    return lineBreak === -1 ? this.text.length : lineBreak + 1;
-  }
-
-  private column(offset: number): number {
-    return offset - this.lineStart(offset);
-  }
-
-  /** The column, where nothing stands before it in its line. */
-  private columnIfAlone(offset: number): number | undefined {
-    return isBlank(this.text.slice(this.lineStart(offset), offset)) && this.lineStart(offset) > 0
-      ? this.column(offset)
-      : undefined;
   }
 
   private splice(start: number, end: number, made: string): string {
@@ -299,57 +280,3 @@ export class YamlText {
 }
 
 const isSingle = (value: unknown) => typeof value !== "object" || value === null;
-
-const isEmpty = (node: unknown) => isScalar(node) && node.value === null;
-
-const isKey = ({ key }: Pair, name: string) => isScalar(key) && key.value === name;
-
-const pairOf = (map: YAMLMap, name: string) => map.items.find((pair) => isKey(pair, name));
-
-const keyOf = ({ key }: Pair) => (isScalar(key) ? String(key.value) : "");
-
-function rangeOf(node: unknown): readonly [number, number] {
-  if ((isScalar(node) || isMap(node) || isSeq(node) || isAlias(node)) && node.range) {
-    return [node.range[0], node.range[1]];
-  }
-  throw new Error("A node that was parsed has no range");
-}
-
-const rangeOfPair = ({ key, value }: Pair): readonly [number, number] => [
-  rangeOf(key)[0],
-  rangeOf(value === null ? key : value)[1],
-];
-
-/** After the last character of a node or pair; a block's own range goes on to what follows it. */
-function lastOffset(node: unknown): number {
-  if ((isMap(node) || isSeq(node)) && !node.flow && node.items.length > 0) {
-    return lastOffset(node.items.at(-1));
-  }
-  if (typeof node === "object" && node !== null && "key" in node && "value" in node) {
-    return lastOffset(node.value ?? node.key);
-  }
-  return rangeOf(node)[1];
-}
-
-/** The offset of the dash before an entry. */
-function dashOf({ srcToken }: YAMLSeq, index: number, path: Path): number {
-  const start = srcToken?.type === "block-seq" ? srcToken.items[index]?.start : undefined;
-  const dash = start?.find(({ type }) => type === "seq-item-ind");
-  if (dash === undefined) {
-    throw unreachable(path);
-  }
-  return dash.offset;
-}
-
-function missing(path: Path): UserError {
-  return new UserError(`${dottedPath(path)} is not in the file`);
-}
-
-function unreachable(path: Path): UserError {
-  return new UserError(
-    `${dottedPath(path)} cannot be changed alone: an alias, a merge key or another form stands there`,
-    {
-      next: "change it in an editor",
-    },
-  );
-}
