@@ -61,7 +61,7 @@ async function importServer(name: string, connector: string, flags: Flags): Prom
     }
     const asked = prompts();
     if (text !== undefined) {
-      asked.note(await shownFile(text), file);
+      asked.note(shownFile(text), file);
     }
     const question = text === undefined ? `Take it over for ${file}, as that is?` : `Write it to ${file}?`;
     if (!(await asked.confirm(question))) {
@@ -91,7 +91,7 @@ async function importServer(name: string, connector: string, flags: Flags): Prom
     return;
   }
   if (dryRun && text !== undefined) {
-    printExactly(`${await shownFile(text)}\n`);
+    printExactly(`${shownFile(text)}\n`);
   }
   printExactly(stepsText(steps, process.stdout));
   print(

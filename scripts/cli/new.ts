@@ -58,7 +58,7 @@ async function newDefinition(name: string | undefined, flags: Flags): Promise<vo
     process.stderr.write(`${formatProblem(problem)}\n`);
   }
   if (asked !== undefined) {
-    asked.note(await shownFile(text), file);
+    asked.note(shownFile(text), file);
     if (!(await asked.confirm(`Write it to ${file}?`))) {
       throw new Declined("Nothing was written", { next: `${COMMAND} new` });
     }

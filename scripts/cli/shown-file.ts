@@ -1,10 +1,10 @@
+import { shortLines } from "../terminal/short-lines";
 import { lineWidth } from "../terminal/width";
 
 /** Columns that a note takes beside its text. */
 const BORDERS = 6;
 
-/** A definition's text as somebody sees it before it is written: no line is longer than a note on this terminal. */
-export async function shownFile(text: string): Promise<string> {
-  const { shortLines } = await import("../commands/definitions/new-definition.js");
+/** A file's text as it is shown before the file is written: within a note's borders, long lines without their middle. */
+export function shownFile(text: string): string {
   return shortLines(text.trimEnd(), lineWidth(process.stderr) - BORDERS);
 }

@@ -9,11 +9,11 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
-import { dottedPath, type Path } from "../../../config/problems/path";
-import { UserError } from "../../../local/errors/user-error";
-import { dashOf, isKey, keyOf, lastOffset, pairOf, rangeOf, rangeOfPair } from "./nodes";
+import type { Path } from "../../../config/problems/path";
+import { missing, unreachable } from "./place-errors";
 import { isBlank, TextLines } from "./text-lines";
 import { flowText, itemText, pairText, type Style, scalarText, styleOf } from "./value-text";
+import { dashOf, isEmpty, isKey, keyOf, lastOffset, pairOf, rangeOf, rangeOfPair } from "./yaml-nodes";
 
 /** Keys of a map in the order in which they are usually written. */
 export type KeyOrder = (path: Path) => readonly string[];
@@ -24,8 +24,8 @@ export type KeyOrder = (path: Path) => readonly string[];
  */
 export class YamlText {
   private readonly contents: unknown;
-  private readonly style: Style;
   private readonly lines: TextLines;
+  private readonly style: Style;
 
   constructor(
     private readonly text: string,
@@ -33,8 +33,8 @@ export class YamlText {
   ) {
     const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
     this.contents = document.contents;
-    this.style = styleOf(text, document);
     this.lines = new TextLines(text);
+    this.style = styleOf(text, document);
   }
 
   /** The text with a value at a path, which takes the place of another, or comes where it belongs. @throws UserError */
@@ -96,12 +96,12 @@ export class YamlText {
       throw unreachable(path);
     }
     if (isSingle(value) && (isScalar(old) || old === null)) {
-      const [start, end] = old === null ? [this.lines.afterColon(keyEnd), this.lines.afterColon(keyEnd)] : rangeOf(old);
+      const [start, end] = old === null ? [this.afterColon(keyEnd), this.afterColon(keyEnd)] : rangeOf(old);
       return this.replaceScalar(start, end, old ?? undefined, value, map.flow === true);
     }
     return map.flow
-      ? this.lines.splice(...rangeOf(old), flowText(value, this.lines.columnIfAlone(keyStart), this.style))
-      : this.lines.splice(
+      ? this.splice(...rangeOf(old), flowText(value, this.lines.columnIfAlone(keyStart), this.style))
+      : this.splice(
           keyStart,
           this.contentEnd(pair),
           pairText(keyOf(pair), value, this.lines.column(keyStart), this.style),
@@ -118,10 +118,10 @@ export class YamlText {
       return this.replaceScalar(start, end, old, value, seq.flow === true);
     }
     if (seq.flow) {
-      return this.lines.splice(start, end, flowText(value, this.lines.columnIfAlone(start), this.style));
+      return this.splice(start, end, flowText(value, this.lines.columnIfAlone(start), this.style));
     }
-    const dash = this.dash(seq, index, path);
-    return this.lines.splice(dash, this.contentEnd(old), itemText(value, this.lines.column(dash), this.style));
+    const dash = dashOf(seq, index, path);
+    return this.splice(dash, this.contentEnd(old), itemText(value, this.lines.column(dash), this.style));
   }
 
   private replaceScalar(start: number, end: number, old: unknown, value: unknown, isFlow: boolean): string {
@@ -133,7 +133,7 @@ export class YamlText {
         ? flowText(value, undefined, this.style)
         : scalarText(value, scalar as Scalar, this.style);
     const before = /\s/.test(this.text.charAt(start - 1)) ? "" : start === end ? " " : "";
-    return this.lines.splice(start, isBlock ? this.lines.withoutLineBreak(end) : end, `${before}${made}`);
+    return this.splice(start, isBlock ? this.lines.withoutLineBreak(end) : end, `${before}${made}`);
   }
 
   private insertPair(map: YAMLMap, key: string, value: unknown, path: Path): string {
@@ -152,10 +152,10 @@ export class YamlText {
     const indentation = `${this.style.eol}${" ".repeat(column)}`;
     if (before === undefined) {
       const [start] = rangeOf(first?.key);
-      return this.lines.splice(start, start, `${made}${indentation}`);
+      return this.splice(start, start, `${made}${indentation}`);
     }
-    const end = this.lines.endWithComments(this.contentEnd(before), column);
-    return this.lines.splice(end, end, `${indentation}${made}`);
+    const end = this.endWithComments(this.contentEnd(before), column);
+    return this.splice(end, end, `${indentation}${made}`);
   }
 
   private append(seq: YAMLSeq, value: unknown): string {
@@ -164,9 +164,9 @@ export class YamlText {
       const after = last === undefined ? undefined : rangeOf(last);
       return this.insertFlow(seq, after, (column) => flowText(value, column, this.style));
     }
-    const column = this.lines.column(this.dash(seq, 0, []));
-    const end = this.lines.endWithComments(this.contentEnd(last), column);
-    return this.lines.splice(end, end, `${this.style.eol}${" ".repeat(column)}${itemText(value, column, this.style)}`);
+    const column = this.lines.column(dashOf(seq, 0, []));
+    const end = this.endWithComments(this.contentEnd(last), column);
+    return this.splice(end, end, `${this.style.eol}${" ".repeat(column)}${itemText(value, column, this.style)}`);
   }
 
   /** @param after the entry that comes before; undefined: it is the first one. */
@@ -180,13 +180,13 @@ export class YamlText {
     const first =
       firstItem === undefined ? undefined : isMap(collection) ? rangeOf((firstItem as Pair).key) : rangeOf(firstItem);
     if (first === undefined) {
-      return this.lines.splice(start + 1, start + 1, made(undefined));
+      return this.splice(start + 1, start + 1, made(undefined));
     }
     const column = this.lines.columnIfAlone(first[0]);
     const divider = column === undefined ? ", " : `,${this.style.eol}${" ".repeat(column)}`;
     return after === undefined
-      ? this.lines.splice(first[0], first[0], `${made(column)}${divider}`)
-      : this.lines.splice(after[1], after[1], `${divider}${made(column)}`);
+      ? this.splice(first[0], first[0], `${made(column)}${divider}`)
+      : this.splice(after[1], after[1], `${divider}${made(column)}`);
   }
 
   private removeFlow(ranges: readonly (readonly [number, number])[], index: number, path: Path): string {
@@ -197,9 +197,9 @@ export class YamlText {
     const next = ranges[index + 1];
     const previous = ranges[index - 1];
     if (next !== undefined) {
-      return this.lines.splice(own[0], next[0], "");
+      return this.splice(own[0], next[0], "");
     }
-    return this.lines.splice(previous?.[1] ?? own[0], own[1], "");
+    return this.splice(previous?.[1] ?? own[0], own[1], "");
   }
 
   private removePair(map: YAMLMap, index: number, path: Path): string {
@@ -213,7 +213,7 @@ export class YamlText {
       if (next === undefined) {
         throw unreachable(path);
       }
-      return this.lines.splice(start, rangeOf(next.key)[0], ""); // The first of an entry of a list, after its dash.
+      return this.splice(start, rangeOf(next.key)[0], ""); // The first of an entry of a list, after its dash.
     }
     return this.removeLines(start, this.contentEnd(pair));
   }
@@ -222,7 +222,7 @@ export class YamlText {
     if (index >= seq.items.length) {
       throw missing(path);
     }
-    const dash = this.dash(seq, index, path);
+    const dash = dashOf(seq, index, path);
     if (!isBlank(this.text.slice(this.lines.lineStart(dash), dash))) {
       throw unreachable(path);
     }
@@ -244,21 +244,13 @@ export class YamlText {
       }
       start = above;
     }
-    let end = this.lines.nextLine(this.lines.endWithComments(contentEnd, column));
+    let end = this.lines.nextLine(this.endWithComments(contentEnd, column));
     const above = start === 0 ? "" : this.text.slice(this.lines.lineStart(start - 1), start);
     const below = this.text.slice(end, this.lines.nextLine(end));
     if (isBlank(above) && isBlank(below)) {
       end = this.lines.nextLine(end);
     }
-    return this.lines.splice(start, end, "");
-  }
-
-  private dash(seq: YAMLSeq, index: number, path: Path): number {
-    const dash = dashOf(seq, index);
-    if (dash === undefined) {
-      throw unreachable(path);
-    }
-    return dash;
+    return this.splice(start, end, "");
   }
 
   /** Where the line ends in which a node or pair has its last character. */
@@ -267,21 +259,24 @@ export class YamlText {
     const lineBreak = this.text.indexOf("\n", end);
     return this.lines.withoutLineBreak(lineBreak === -1 ? this.text.length : lineBreak + 1);
   }
+
+  /** With the comments that follow deeper in the text: they belong to what is above. */
+  private endWithComments(end: number, column: number): number {
+    const next = this.lines.nextLine(end);
+    const line = this.text.slice(next, this.lines.nextLine(next));
+    const isDeeper = /^ *#/.test(line) && line.indexOf("#") > column;
+    return isDeeper && next > end
+      ? this.endWithComments(this.lines.withoutLineBreak(this.lines.nextLine(next)), column)
+      : end;
+  }
+
+  private afterColon(keyEnd: number): number {
+    return this.text.indexOf(":", keyEnd) + 1;
+  }
+
+  private splice(start: number, end: number, made: string): string {
+    return `${this.text.slice(0, start)}${made}${this.text.slice(end)}`;
+  }
 }
 
 const isSingle = (value: unknown) => typeof value !== "object" || value === null;
-
-const isEmpty = (node: unknown) => isScalar(node) && node.value === null;
-
-function missing(path: Path): UserError {
-  return new UserError(`${dottedPath(path)} is not in the file`);
-}
-
-function unreachable(path: Path): UserError {
-  return new UserError(
-    `${dottedPath(path)} cannot be changed alone: an alias, a merge key or another form stands there`,
-    {
-      next: "change it in an editor",
-    },
-  );
-}

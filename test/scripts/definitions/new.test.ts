@@ -6,7 +6,7 @@ import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sft
 import { replaceFile, writeNewFile } from "../../../scripts/commands/definitions/definition-store";
 import { serverHostKeys } from "../../../scripts/commands/definitions/host-keys";
 import { type NewFlags, prepareDefinition } from "../../../scripts/commands/definitions/new";
-import { shortLines } from "../../../scripts/commands/definitions/new-definition";
+import { shortLines } from "../../../scripts/terminal/short-lines";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 

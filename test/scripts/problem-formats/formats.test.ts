@@ -1,4 +1,7 @@
 import { join, resolve } from "node:path";
+import sarifSchema from "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
 import { expect } from "chai";
 import type { Log } from "sarif";
 import { formatProblem, type Problem } from "../../../config/problems/problem";
@@ -93,3 +96,31 @@ describe("problems as SARIF", () => {
     expect(sarifLog([])).to.nested.include({ version: "2.1.0", "runs[0].results.length": 0 });
   });
 });
+
+describe("the schema of SARIF 2.1.0", () => {
+  const isSarif = sarifValidator();
+
+  it("takes every form of a problem", () => {
+    const problems = [
+      PROBLEM,
+      WHOLE,
+      { ...PROBLEM, severity: "warning" as const, file: "x #?%&.yaml", path: "", message: "odd \u0000 \u{1f600}" },
+      { ...PROBLEM, path: "SyncSettings[12].RemoteFolders.Include[3]", line: 1, column: 1 },
+    ];
+    for (const log of [sarifLog(problems), sarifLog([])]) {
+      expect(isSarif(JSON.parse(JSON.stringify(log))), JSON.stringify(isSarif.errors)).to.equal(true);
+    }
+  });
+
+  it("refuses a place before the first line", () => {
+    expect(isSarif(JSON.parse(JSON.stringify(sarifLog([{ ...PROBLEM, column: 0 }]))))).to.equal(false);
+  });
+});
+
+/** The schema says that it is of draft 4; it uses nothing that Ajv, which knows later drafts, takes otherwise. */
+function sarifValidator() {
+  const { $schema: _draft, id: _address, ...schema } = sarifSchema;
+  const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+  addFormats(ajv);
+  return ajv.compile(schema);
+}
