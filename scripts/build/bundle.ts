@@ -33,6 +33,8 @@ export async function bundle(root: string, name: string, functions: readonly str
     const { outputFiles, metafile } = await build({
       // Paths in the output are relative to the root, so that its own path leaves no trace.
       absWorkingDir: root,
+      // Chunks have their names from what is in them and from the paths of that: those of a linked `node_modules` as well.
+      preserveSymlinks: true,
       entryPoints: Object.fromEntries(functions.map((one) => [one, `functions/${name}/${one}/handler.ts`])),
       outdir: `dist/functions/${name}`,
       outExtension: { ".js": ".mjs" },

@@ -1,14 +1,25 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { unzipSync } from "fflate";
+import { strFromU8, unzipSync } from "fflate";
 import { BuildError } from "../../../scripts/build/build-error";
 import { buildFunctions } from "../../../scripts/build/build-functions";
+import { filesBelow } from "../../support/files-below";
 
 const ROOT = resolve(__dirname, "../../..");
 
@@ -154,21 +165,21 @@ describe("buildFunctions", function () {
 
   it("changes the bytes when a source changes, and no other zip", async () => {
     const root = sources({
-      "all/one/handler.ts": "export const handler = () => 1;",
-      "all/two/handler.ts": "export const handler = () => 2;",
+      "one/any/handler.ts": "export const handler = () => 1;",
+      "two/any/handler.ts": "export const handler = () => 2;",
     });
     const build = async () => (await buildFunctions({ root, outDir: join(dir, "out") })).map((built) => built.sha256);
     const [one, two] = await build();
-    sources({ "all/two/handler.ts": "export const handler = () => 3;" });
+    sources({ "two/any/handler.ts": "export const handler = () => 3;" });
     const [oneAgain, twoAgain] = await build();
     expect(oneAgain).to.equal(one);
     expect(twoAgain).not.to.equal(two);
   });
 
-  it("removes the zip of a function that is gone", async () => {
+  it("removes the zip of functions that are gone", async () => {
     const root = sources({
-      "all/one/handler.ts": "export const handler = () => 1;",
-      "all/two/handler.ts": "export const handler = () => 2;",
+      "one/any/handler.ts": "export const handler = () => 1;",
+      "two/any/handler.ts": "export const handler = () => 2;",
     });
     const outDir = join(dir, "out");
     await buildFunctions({ root, outDir });
@@ -182,7 +193,7 @@ describe("buildFunctions", function () {
     const outDir = join(dir, "dist", "out");
     const builds = Array.from({ length: 10 }, () => buildFunctions({ root, outDir }));
     const built = (await Promise.all(builds)).flat();
-    expect(new Set(built.map(({ sha256: hash }) => hash))).to.deep.equal(new Set([sha256(join(outDir, "one.zip"))]));
+    expect(new Set(built.map(({ sha256: hash }) => hash))).to.deep.equal(new Set([sha256(join(outDir, "all.zip"))]));
     expect(readdirSync(join(dir, "dist"))).to.deep.equal(["out"]);
   });
 
@@ -197,14 +208,24 @@ describe("buildFunctions", function () {
 
   it("says so when there is nothing to build", async () => {
     const error = await failure(dir);
-    expect(error).to.be.instanceOf(BuildError).with.property("message").that.includes("functions/NAME/handler.ts");
+    expect(error)
+      .to.be.instanceOf(BuildError)
+      .with.property("message")
+      .that.includes("functions/ZIP/FUNCTION/handler.ts");
   });
 
   it("names every function without a handler", async () => {
     const error = await failure(sources({ "all/one/other.ts": "", "all/two/other.ts": "", "runtime/env.ts": "" }));
     expect(error)
       .to.be.instanceOf(BuildError)
-      .with.property("message", "functions/one: handler.ts is missing\nfunctions/two: handler.ts is missing");
+      .with.property("message", "functions/all/one: handler.ts is missing\nfunctions/all/two: handler.ts is missing");
+  });
+
+  it("names a zip without functions", async () => {
+    const root = sources({ "all/one/handler.ts": "export const handler = () => 1;", "none/notes.md": "" });
+    expect(await failure(root))
+      .to.be.instanceOf(BuildError)
+      .with.property("message", "functions/none: no functions found (allowed: functions/none/FUNCTION/handler.ts)");
   });
 
   it("says where a bundle fails", async () => {
@@ -213,7 +234,7 @@ describe("buildFunctions", function () {
       .to.be.instanceOf(BuildError)
       .with.property("message")
       .that.matches(
-        /^functions\/one cannot be bundled:\nfunctions\/one\/handler\.ts:1:8: Could not resolve "\.\/absent"/,
+        /^functions\/all cannot be bundled:\nfunctions\/all\/one\/handler\.ts:1:8: Could not resolve "\.\/absent"/,
       );
   });
 });
