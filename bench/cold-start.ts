@@ -30,6 +30,8 @@ const MEASURED: readonly Measured[] = [
 
 const ROOT = join(__dirname, "..");
 
+const CLIENT = "@aws-sdk/client-";
+
 /** Packages in CommonJS call `require`, which an ES module does not have. */
 const BANNER = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
@@ -62,8 +64,8 @@ export async function* benchColdStart(rounds: number): AsyncGenerator<ColdStart>
 async function bundleClients(clients: readonly string[], outfile: string): Promise<void> {
   await build({
     stdin: {
-      // Put on an object, so that nothing of a client is left out as not used.
-      contents: `${clients.map((client, index) => `import * as c${index} from "@aws-sdk/client-${client}";`).join("\n")}
+      // Held by something, so that esbuild does not leave them out.
+      contents: `${clients.map((client, index) => `import * as c${index} from "${CLIENT}${client}";`).join("\n")}
         globalThis.clients = [${clients.map((client, index) => `c${index}.${CLASSES[client]}`).join(", ")}];`,
       resolveDir: ROOT,
     },
