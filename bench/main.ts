@@ -3,12 +3,13 @@ import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatBytes } from "../scripts/commands/figures";
+import { benchColdStart } from "./cold-start";
 import type { Median } from "./processes/alternate";
 import { benchStartUp } from "./start-up";
 import { benchSynthesis } from "./synthesis";
 
 const ROOT = join(__dirname, "..");
-const NAMES = ["start-up", "synthesis"] as const;
+const NAMES = ["start-up", "synthesis", "cold-start"] as const;
 
 interface Options {
   readonly rounds: number;
@@ -49,7 +50,7 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
   const checkouts = { "this build": ROOT, ...(against && { [against]: resolve(against) }) };
   const figures: Record<string, unknown[]> = {};
   const print = json ? undefined : console.log;
-  if (only !== "synthesis") {
+  if (only === undefined || only === "start-up") {
     const all = await collect(benchStartUp({ rounds, checkouts }));
     figures["start-up"] = all;
     print?.(
@@ -59,13 +60,23 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
       ),
     );
   }
-  if (only !== "start-up") {
+  if (only === undefined || only === "synthesis") {
     const all = await collect(benchSynthesis({ rounds, servers, checkouts }));
     figures.synthesis = all;
     print?.(
       table(
         ["Servers", "", "Disk"],
         all.map((one) => [[`${one.servers}`, one.name, formatBytes(one.diskBytes)], one]),
+      ),
+    );
+  }
+  if (only === undefined || only === "cold-start") {
+    const all = await collect(benchColdStart(rounds));
+    figures["cold-start"] = all;
+    print?.(
+      table(
+        ["Cold start", ""],
+        all.map((one) => [[one.function, one.name], one]),
       ),
     );
   }

@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { moduleOf } from "../local/lambda/function-config";
 import type { BenchCase } from "./cases";
 import { FunctionProcesses } from "./process/function-processes";
 import type { SimulatedDeployment } from "./simulation/deployment";
@@ -7,7 +7,7 @@ import { type RunFigures, Simulation } from "./simulation/simulation";
 
 /** All slices of one function in a run. */
 export interface FunctionFigures {
-  readonly zip: string;
+  readonly module: string;
   readonly slices: number;
   /** On the virtual clock. */
   readonly longestSeconds: number;
@@ -48,7 +48,7 @@ export interface BenchRun {
 
 /** Runs a case, every function in a process with the heap that its memory allows. */
 export async function* measure(bench: BenchCase, deployed: SimulatedDeployment): AsyncGenerator<BenchRun> {
-  const processes = new FunctionProcesses((zip) => memoryOf(deployed, zip));
+  const processes = new FunctionProcesses((module) => memoryOf(deployed, module));
   try {
     const simulation = new Simulation({ ...bench, deployed, invoker: processes.invoke });
     for (let run = 1; run <= bench.runs; run += 1) {
@@ -69,10 +69,10 @@ export async function* measure(bench: BenchCase, deployed: SimulatedDeployment):
   }
 }
 
-function memoryOf({ deployment }: SimulatedDeployment, zip: string): number {
-  const found = deployment.functions.find(({ zipPath }) => basename(zipPath, ".zip") === zip);
+function memoryOf({ deployment }: SimulatedDeployment, module: string): number {
+  const found = deployment.functions.find((config) => moduleOf(config) === module);
   if (found === undefined) {
-    throw new Error(`The stacks have no function ${zip}`);
+    throw new Error(`The stacks have no function ${module}`);
   }
   return found.memoryMegabytes;
 }
@@ -90,21 +90,21 @@ function totalsOf({ report, executions, seconds }: RunFigures): Omit<RunTotals, 
 }
 
 function functionsOf(slices: readonly SliceFigures[]): FunctionFigures[] {
-  const zips = [...new Set(slices.map(({ zip }) => zip))];
-  return zips.map((zip) =>
+  const zips = [...new Set(slices.map(({ module }) => module))];
+  return zips.map((module) =>
     functionFigures(
-      zip,
-      slices.filter((slice) => slice.zip === zip),
+      module,
+      slices.filter((slice) => slice.module === module),
     ),
   );
 }
 
-function functionFigures(zip: string, slices: readonly SliceFigures[]): FunctionFigures {
+function functionFigures(module: string, slices: readonly SliceFigures[]): FunctionFigures {
   const most = (figure: (slice: SliceFigures) => number) =>
     slices.reduce((max, slice) => Math.max(max, figure(slice)), 0);
   const all = (figure: (slice: SliceFigures) => number) => slices.reduce((sum, slice) => sum + figure(slice), 0);
   return {
-    zip,
+    module,
     slices: slices.length,
     longestSeconds: most(({ seconds }) => seconds),
     longestCpuSeconds: most(({ costs }) => costs?.cpuSeconds ?? 0),

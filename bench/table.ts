@@ -9,7 +9,7 @@ export function benchTable({ title, run, functions, totals }: BenchRun): string 
   const table = new Table({ head: [...HEAD], style: { head: [], border: [] } });
   for (const figures of functions) {
     table.push([
-      figures.zip,
+      figures.module,
       String(figures.slices),
       seconds(figures.longestSeconds),
       seconds(figures.longestCpuSeconds),

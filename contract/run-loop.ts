@@ -6,13 +6,13 @@ import { SLICE_SUPERSEDED } from "./run-errors";
  */
 export type SliceStatus = "RUNNING" | "DONE" | "SKIPPED" | "HANDED_OVER";
 
-/** The functions of a run's loop, by their zips. */
+/** The functions of a run's loop, by their modules in the zip. */
 export type SliceFunction = "remote-folders-list" | "get-list-status" | "sync-remote-folder";
 
 /** Ends every run, whatever happened in its loop. */
 export const FINISH_FUNCTION = "finish-run";
 
-/** All functions of a run, by their zips. */
+/** All functions of a run, by their modules in the zip. */
 export type RunFunction = SliceFunction | typeof FINISH_FUNCTION;
 
 export interface LoopStep {

@@ -6,7 +6,7 @@ import { bundledInto } from "./packages/bundled";
 import { projectArgument } from "./packages/project-argument";
 import { type Component, onlyWith, runtimeSbom, type SbomDocument } from "./packages/sbom-document";
 
-/** By this property a component names each function that it is bundled into. */
+/** By this property a component names each zip that it is bundled into. */
 const BUNDLED_INTO = "sftp-to-s3-sync:bundled-into";
 
 /**
@@ -17,9 +17,7 @@ async function sbom(project: string, folder: string): Promise<number> {
   const [runtime, bundled] = await Promise.all([runtimeSbom(project), bundledInto(project)]);
   const marked = {
     ...runtime,
-    components: runtime.components.map((component) =>
-      withFunctions(component, bundled.get(component["bom-ref"]) ?? []),
-    ),
+    components: runtime.components.map((component) => withZips(component, bundled.get(component["bom-ref"]) ?? [])),
   };
   await mkdir(folder, { recursive: true });
   await write(join(folder, "runtime.cdx.json"), marked);
@@ -30,9 +28,9 @@ async function sbom(project: string, folder: string): Promise<number> {
   return EXIT.ok;
 }
 
-function withFunctions(component: Component, functions: readonly string[]): Component {
-  const properties = [...(component.properties ?? []), ...functions.map((value) => ({ name: BUNDLED_INTO, value }))];
-  return functions.length === 0 ? component : { ...component, properties };
+function withZips(component: Component, zips: readonly string[]): Component {
+  const properties = [...(component.properties ?? []), ...zips.map((value) => ({ name: BUNDLED_INTO, value }))];
+  return zips.length === 0 ? component : { ...component, properties };
 }
 
 async function write(file: string, bill: SbomDocument): Promise<void> {

@@ -6,7 +6,7 @@ import { ConnectorLoggingRole } from "./constructs/connector-logging-role";
 import { DeadLetterQueue } from "./constructs/dead-letter-queue";
 import { EncryptionKey } from "./constructs/encryption-key";
 import { FailedListings } from "./constructs/failed-listings";
-import type { FunctionZips } from "./constructs/function-zips";
+import type { FunctionZips, ZipAsset } from "./constructs/function-zips";
 import { ListResultsBucket } from "./constructs/list-results-bucket";
 import { createSharedMonitoring } from "./constructs/monitoring/shared-monitoring";
 import { NotificationTopic } from "./constructs/notification-topic";
@@ -45,8 +45,9 @@ export class SharedStack extends BaseStack {
     const queueName = names.scheduleDeadLetterQueue;
     const deadLetters = new DeadLetterQueue(this, "schedule_dead_letter", { queueName, keyArn });
     const logging = new ConnectorLoggingRole(this, "connector_logging", { aws, roleName: names.connectorLoggingRole });
-    this.recordFailedListings(zips, bucket, keyArn);
-    const connectorConcurrency = this.createConnectorConcurrency(zips, keyArn);
+    const zip = zips.addTo(this, "shared");
+    this.recordFailedListings(zip, bucket, keyArn);
+    const connectorConcurrency = this.createConnectorConcurrency(zip, keyArn);
     createSharedMonitoring(this, { settings, names, topicArn: topic.arn });
     writeSharedOutputs(this, {
       listResultsBucketName: bucket.bucketName,
@@ -59,13 +60,14 @@ export class SharedStack extends BaseStack {
     });
   }
 
-  private createConnectorConcurrency(zips: FunctionZips, keyArn: string): ZipFunction {
+  private createConnectorConcurrency(zip: ZipAsset, keyArn: string): ZipFunction {
     const { aws, names, settings } = this;
     return new ZipFunction(this, "set_connector_concurrency", {
       settings,
       functionName: names.connectorConcurrencyFunction,
       description: "Sets the concurrency of an SFTP connector while its stack is applied",
-      zip: zips.get("set-connector-concurrency"),
+      zip,
+      module: "set-connector-concurrency",
       role: new ConnectorConcurrencyRole(this, "connector_concurrency", {
         aws,
         names,
@@ -79,7 +81,7 @@ export class SharedStack extends BaseStack {
     });
   }
 
-  private recordFailedListings(zips: FunctionZips, bucket: ListResultsBucket, keyArn: string): void {
+  private recordFailedListings(zip: ZipAsset, bucket: ListResultsBucket, keyArn: string): void {
     const { aws, names, settings } = this;
     const failedListings = new FailedListings(this, "failed_listings", { names, keyArn });
     const { deadLetterQueueArn } = failedListings;
@@ -94,7 +96,8 @@ export class SharedStack extends BaseStack {
       settings,
       functionName: names.recorderFunction,
       description: "Writes a marker beside a directory listing that failed",
-      zip: zips.get("record-listing-failure"),
+      zip,
+      module: "record-listing-failure",
       role,
       keyArn,
       memoryMegabytes: 256,

@@ -17,13 +17,13 @@ interface FunctionProcess {
 export class FunctionProcesses {
   private readonly processes = new Map<string, FunctionProcess>();
 
-  /** @param memoryMegabytes of a function, by its zip. */
-  constructor(private readonly memoryMegabytes: (zip: string) => number) {}
+  /** @param memoryMegabytes of a function, by its module. */
+  constructor(private readonly memoryMegabytes: (module: string) => number) {}
 
   /** @throws Error `Runtime.ExitError` where the process dies; the next invocation gets a new one. */
   readonly invoke: Invoker = (invocation, ask) => {
-    const known = this.processes.get(invocation.zip);
-    return invokeIn(known ?? this.start(invocation.zip), invocation, ask);
+    const known = this.processes.get(invocation.module);
+    return invokeIn(known ?? this.start(invocation.module), invocation, ask);
   };
 
   close(): void {
@@ -32,16 +32,16 @@ export class FunctionProcesses {
     }
   }
 
-  private start(zip: string): FunctionProcess {
-    const execArgv = ["--import", "tsx", `--max-old-space-size=${this.memoryMegabytes(zip)}`];
+  private start(module: string): FunctionProcess {
+    const execArgv = ["--import", "tsx", `--max-old-space-size=${this.memoryMegabytes(module)}`];
     const child = fork(MAIN, { execArgv, serialization: "advanced", stdio: ["ignore", "inherit", "pipe", "ipc"] });
     let errors = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       errors += text;
     });
-    child.once("close", () => this.processes.delete(zip));
+    child.once("close", () => this.processes.delete(module));
     const started = { child, complaint: () => /^FATAL ERROR.*$/m.exec(errors)?.[0] ?? errors };
-    this.processes.set(zip, started);
+    this.processes.set(module, started);
     return started;
   }
 }

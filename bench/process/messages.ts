@@ -3,7 +3,7 @@ import { costsSchema } from "../simulation/figures";
 import { answerSchema, requestSchema } from "../simulation/requests";
 
 const invocationSchema = z.object({
-  zip: z.string(),
+  module: z.string(),
   environment: z.record(z.string(), z.string()),
   event: z.unknown(),
   now: z.number(),

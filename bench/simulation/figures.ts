@@ -14,8 +14,8 @@ export type Costs = z.infer<typeof costsSchema>;
 
 /** One invocation of a function. */
 export interface SliceFigures {
-  /** The function's zip, without `.zip`. */
-  readonly zip: string;
+  /** The function's module in its zip. */
+  readonly module: string;
   /** Of the virtual clock, by the time that requests are assumed to take. */
   readonly seconds: number;
   /** Measured; `undefined` where the function shares its process with the simulation. */

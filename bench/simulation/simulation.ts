@@ -1,8 +1,7 @@
-import { basename } from "node:path";
 import * as z from "zod";
 import { RUNS_PREFIX } from "../../contract/layout";
 import { type Report, reportSchema } from "../../engine/report";
-import type { FunctionConfig } from "../../local/lambda/function-config";
+import { type FunctionConfig, moduleOf } from "../../local/lambda/function-config";
 import { FunctionFailed, LambdaServiceFailed } from "../../local/lambda/invocation";
 import { startInput } from "../../local/runner/start-event";
 import { LAMBDA_INVOKE, lambdaInvoke, SNS_PUBLISH, snsPublish } from "../../local/step-functions/integrations";
@@ -102,7 +101,7 @@ export class Simulation {
     if (result.status !== "SUCCEEDED" && this.object("report.json") === undefined) {
       throw new Error(`The execution ${name} ended as ${result.error.name}: ${result.error.cause}`);
     }
-    const rounds = this.slices.slice(before).filter(({ zip }) => zip === "sync-remote-folder").length;
+    const rounds = this.slices.slice(before).filter(({ module }) => module === "sync-remote-folder").length;
     return { rounds, historyEvents: result.historyEvents, transitions: this.transitions };
   }
 
@@ -117,7 +116,7 @@ export class Simulation {
     const answer = JSON.stringify(result);
     const after = this.cloud.traffic;
     this.slices.push({
-      zip: basename(config.zipPath, ".zip"),
+      module: moduleOf(config),
       seconds: (this.cloud.now - before.now) / 1000,
       costs,
       requests: after.requests - before.requests,
@@ -135,8 +134,8 @@ export class Simulation {
 
   private async invoked(config: FunctionConfig, event: unknown): Promise<Invoked> {
     const { environment, timeoutSeconds } = config;
-    const zip = basename(config.zipPath, ".zip");
-    const invocation = { zip, environment, event: this.atVirtualTime(event), now: this.cloud.now, timeoutSeconds };
+    const module = moduleOf(config);
+    const invocation = { module, environment, event: this.atVirtualTime(event), now: this.cloud.now, timeoutSeconds };
     try {
       return await this.invoker(invocation, this.cloud.answer);
     } catch (error) {

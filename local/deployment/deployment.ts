@@ -97,6 +97,7 @@ function functions(resolver: StackResolver, stack: TerraformStack): FunctionConf
     name: args.function_name,
     arn: text(resolver.attribute("aws_lambda_function", name, "arn")),
     zipPath: resolve(stack.folder, args.filename),
+    handler: args.handler,
     environment: args.environment?.variables ?? {},
     timeoutSeconds: args.timeout,
     memoryMegabytes: args.memory_size,

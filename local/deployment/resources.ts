@@ -9,6 +9,7 @@ const schemas = {
   aws_lambda_function: z.object({
     function_name: z.string(),
     filename: z.string(),
+    handler: z.string().endsWith(".handler"),
     timeout: z.number(),
     memory_size: z.number(),
     environment: block(z.object({ variables: z.record(z.string(), z.string()) })).optional(),

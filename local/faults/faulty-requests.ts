@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type IncomingMessage, ServerResponse } from "node:http";
-import { basename } from "node:path";
 import { handleJsonRequest, ServiceError } from "../endpoint/json-service";
 import type { RequestHandler } from "../endpoint/loopback-server";
+import { moduleOf } from "../lambda/function-config";
 import type { Callers } from "../runner/interception";
 import { errorXml } from "../s3/xml";
 import type { FaultPlan } from "./faults-schema";
@@ -34,7 +34,7 @@ export class FaultyRequests {
   }
 
   around(callers: Callers, next: RequestHandler): RequestHandler {
-    const sources = new Map(callers.functions.map(({ name, zipPath }) => [name, basename(zipPath, ".zip")]));
+    const sources = new Map(callers.functions.map((config) => [config.name, moduleOf(config)]));
     return async (request, response) => {
       const named = nameRequest(request);
       const { operation, caller } = named;

@@ -20,7 +20,7 @@ function failure(error) {
 async function load() {
   const module = await import(workerData.moduleUrl);
   if (typeof module.handler !== "function") {
-    const error = new Error("index.handler is undefined or not exported");
+    const error = new Error("the handler is undefined or not exported");
     error.name = "Runtime.HandlerNotFound";
     throw error;
   }

@@ -1,10 +1,13 @@
 import { devNull } from "node:os";
+import { basename } from "node:path";
 
 /** A deployed function: what the stack says about it, and where its zip is. */
 export interface FunctionConfig {
   readonly name: string;
   readonly arn: string;
   readonly zipPath: string;
+  /** `MODULE.handler`, as the stack writes it: what the zip's `MODULE.mjs` exports. */
+  readonly handler: string;
   /** The handler's environment, as the stack writes it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
@@ -16,6 +19,11 @@ export interface Platform {
   readonly region: string;
   /** The local AWS endpoint, and what requests to it are signed with. */
   readonly endpoint: { readonly url: string; readonly secretAccessKey: string };
+}
+
+/** The name of a function's module, which is the same in every stack. */
+export function moduleOf({ handler }: Pick<FunctionConfig, "handler">): string {
+  return basename(handler, ".handler");
 }
 
 /** The whole environment of a function: its own variables and Lambda's, nothing of this process. */

@@ -96,7 +96,7 @@ export class LocalFunction {
   /** All that a sandbox was made of. */
   private origin(folder: string): string {
     const { config, platform } = this.props;
-    return JSON.stringify([folder, config.memoryMegabytes, functionEnvironment(config, platform)]);
+    return JSON.stringify([folder, config.handler, config.memoryMegabytes, functionEnvironment(config, platform)]);
   }
 
   private async sandbox(): Promise<Sandbox> {

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { errorCode } from "../../config/error-code";
-import { type FunctionConfig, functionEnvironment, type Platform } from "./function-config";
+import { type FunctionConfig, functionEnvironment, moduleOf, type Platform } from "./function-config";
 import { type Answer, answerSchema, type Invocation, type LambdaError } from "./invocation";
 
 /**
@@ -19,7 +19,7 @@ export class Sandbox {
   constructor(folder: string, config: FunctionConfig, platform: Platform) {
     this.worker = new Worker(join(__dirname, "bootstrap.mjs"), {
       env: functionEnvironment(config, platform),
-      workerData: { moduleUrl: pathToFileURL(join(folder, "index.mjs")).href },
+      workerData: { moduleUrl: pathToFileURL(join(folder, `${moduleOf(config)}.mjs`)).href },
       // Nothing of this process's own flags and loaders.
       execArgv: [],
       stdout: true,

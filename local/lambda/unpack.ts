@@ -4,6 +4,9 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join, relative, sep } from "node:path";
 import { unzip } from "./unzip";
 
+/** Folders that are being filled: functions that share a zip begin at the same time. */
+const underWay = new Map<string, Promise<void>>();
+
 /**
  * Unpacks a function's zip into a folder named after its content, so that a changed zip never meets old files.
  * @returns the folder.
@@ -14,6 +17,14 @@ export async function unpackFunction(zipPath: string, root: string): Promise<str
   if (existsSync(folder)) {
     return folder;
   }
+  const unpacking = underWay.get(folder) ?? unpack(bytes, zipPath, folder).finally(() => underWay.delete(folder));
+  underWay.set(folder, unpacking);
+  await unpacking;
+  return folder;
+}
+
+async function unpack(bytes: Uint8Array, zipPath: string, folder: string): Promise<void> {
+  const root = dirname(folder);
   await mkdir(root, { recursive: true });
   // Under another name first: a folder that exists is complete, even if this process is killed half-way.
   const staging = await mkdtemp(join(root, "unpacking-"));
@@ -28,7 +39,6 @@ export async function unpackFunction(zipPath: string, root: string): Promise<str
       throw error;
     }
   }
-  return folder;
 }
 
 async function writeEntry(folder: string, name: string, content: Uint8Array, zipPath: string): Promise<void> {

@@ -12,7 +12,7 @@ export type EventListener = (event: TransferEvent) => Promise<void>;
 
 /** The deployed functions, for whoever has to know which of them calls. */
 export interface Callers {
-  readonly functions: readonly Pick<FunctionConfig, "name" | "zipPath">[];
+  readonly functions: readonly Pick<FunctionConfig, "name" | "handler">[];
   /** Kills what a function is doing. */
   crash(name: string): Promise<void>;
 }

@@ -49,7 +49,9 @@ const ATTEMPTS = 5;
 /** What else the bytes depend on: versions of packages, the build's own tools among them, and the build itself. */
 const FURTHER_SOURCES: readonly string[] = [
   "package-lock.json",
-  ...["build-functions", "bundled-packages", "third-party-notices"].map((name) => `scripts/build/${name}.ts`),
+  ...["build-error", "build-functions", "bundle", "bundled-packages", "third-party-notices"].map(
+    (name) => `scripts/build/${name}.ts`,
+  ),
 ];
 
 /**

@@ -5,20 +5,20 @@ import { buildFunctions } from "../build/build-functions";
 import { idOf } from "../build/bundled-packages";
 
 /**
- * Which functions each package is bundled into, by `name@version`: what the build finds in the bundles.
+ * Which zips each package is bundled into, by `name@version`: what the build finds in the bundles.
  * @throws BuildError where the functions cannot be built. @throws StorageFailure where there is no folder to build them in.
  */
 export async function bundledInto(project: string): Promise<ReadonlyMap<string, readonly string[]>> {
-  const functionsOf = new Map<string, string[]>();
+  const zipsOf = new Map<string, string[]>();
   if (!existsSync(join(project, "functions"))) {
-    return functionsOf;
+    return zipsOf;
   }
   return withPrivateFolder(async (folder) => {
     for (const { name, packages } of await buildFunctions({ root: project, outDir: join(folder, "functions") })) {
       for (const id of packages.map(idOf)) {
-        functionsOf.set(id, [...(functionsOf.get(id) ?? []), name]);
+        zipsOf.set(id, [...(zipsOf.get(id) ?? []), name]);
       }
     }
-    return functionsOf;
+    return zipsOf;
   });
 }

@@ -14,8 +14,8 @@ export interface EngineFunctionsProps {
   readonly settings: Settings;
   readonly server: ServerDefinition;
   readonly zips: FunctionZips;
-  /** A function's physical name from its zip's. */
-  readonly functionName: (zip: string) => string;
+  /** A function's physical name from its module's. */
+  readonly functionName: (module: string) => string;
   readonly role: ServiceRole;
   readonly secretArn: string;
   readonly keyArn: string;
@@ -28,14 +28,14 @@ const DESCRIPTIONS: Readonly<Record<RunFunction, string>> = {
   "finish-run": "writes the report and decides the outcome",
 };
 
-/** Physical names of a run's functions by their zips, for what must not refer to the functions themselves. */
-export function engineFunctionNames(functionName: (zip: string) => string): Readonly<Record<string, string>> {
-  return Object.fromEntries(RUN_FUNCTIONS.map((zip) => [zip, functionName(zip)]));
+/** Physical names of a run's functions by their modules, for what must not refer to the functions themselves. */
+export function engineFunctionNames(functionName: (module: string) => string): Readonly<Record<string, string>> {
+  return Object.fromEntries(RUN_FUNCTIONS.map((module) => [module, functionName(module)]));
 }
 
 /**
  * Creates the four functions of a server's runs, straight in the stack so that their addresses are their names. All act
- * under one role and are told the same.
+ * under one role, have one zip, and are told the same.
  * @returns their ARNs.
  */
 export function createEngineFunctions(stack: Construct, props: EngineFunctionsProps): RunFunctions {
@@ -49,12 +49,14 @@ export function createEngineFunctions(stack: Construct, props: EngineFunctionsPr
     METRICS_NAMESPACE: runMetricsNamespace(settings.namePrefix),
     ENGINE_SETTINGS: jsonText(engineSettings),
   };
-  const create = (zip: RunFunction) =>
-    new ZipFunction(stack, zip.replaceAll("-", "_"), {
+  const zip = zips.addTo(stack, "run");
+  const create = (module: RunFunction) =>
+    new ZipFunction(stack, module.replaceAll("-", "_"), {
       settings,
-      functionName: functionName(zip),
-      description: `SFTP sync ${server.name}: ${DESCRIPTIONS[zip]}`,
-      zip: zips.get(zip),
+      functionName: functionName(module),
+      description: `SFTP sync ${server.name}: ${DESCRIPTIONS[module]}`,
+      zip,
+      module,
       role,
       keyArn,
       memoryMegabytes: RUN_FUNCTION_MEGABYTES,

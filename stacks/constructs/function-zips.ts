@@ -1,9 +1,22 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { AssetType, TerraformAsset } from "cdktf";
+import type { Construct } from "constructs";
 
-/** A function's zip, and what its bytes are known by. */
-export interface FunctionZip {
+/** Zips of functions, without `.zip`: one for each kind of stack, with the code of all its functions. */
+export type ZipName = "run" | "shared";
+
+/** A zip in a stack. */
+export interface ZipAsset {
+  /** From the stack's folder. */
+  readonly path: string;
+  /** SHA-256 in base64, as Lambda's CodeSha256 has it. */
+  readonly sourceCodeHash: string;
+}
+
+/** A zip, and what its bytes are known by. */
+interface FunctionZip {
   readonly path: string;
   /** SHA-256 in base64, as Lambda's CodeSha256 has it. */
   readonly sourceCodeHash: string;
@@ -17,8 +30,14 @@ export class FunctionZips {
 
   constructor(private readonly folder: string) {}
 
-  /** @param name the zip's name without `.zip`. @throws Error where it has not been built. */
-  get(name: string): FunctionZip {
+  /** Puts a zip into a stack, once for all of its functions. @throws Error where it has not been built. */
+  addTo(stack: Construct, name: ZipName): ZipAsset {
+    const { path, assetHash, sourceCodeHash } = this.get(name);
+    const asset = new TerraformAsset(stack, `${name}_zip`, { path, assetHash, type: AssetType.FILE });
+    return { path: asset.path, sourceCodeHash };
+  }
+
+  private get(name: ZipName): FunctionZip {
     const zip = this.read.get(name) ?? readZip(join(this.folder, `${name}.zip`));
     this.read.set(name, zip);
     return zip;

@@ -1,18 +1,19 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { AssetType, TerraformAsset } from "cdktf";
 import { Construct } from "constructs";
 import type { Settings } from "../../config/settings/settings";
 import { lambdaLogGroup } from "../naming/names";
 import { literal } from "../terraform/terraform-text";
-import type { FunctionZip } from "./function-zips";
+import type { ZipAsset } from "./function-zips";
 import type { ServiceRole } from "./service-role";
 
 export interface ZipFunctionProps {
   readonly settings: Settings;
   readonly functionName: string;
   readonly description: string;
-  readonly zip: FunctionZip;
+  readonly zip: ZipAsset;
+  /** The function's module in the zip, without `.mjs`. */
+  readonly module: string;
   readonly role: ServiceRole;
   /** Key for the log group. */
   readonly keyArn: string;
@@ -28,7 +29,7 @@ export interface ZipFunctionProps {
 
 /**
  * A Lambda function from a built zip, with a log group of its own that exists before the function can write to it.
- * It is replaced only when the zip's bytes change. Grants nothing: that is its role's concern.
+ * Its code is updated only when the zip's bytes change. Grants nothing: that is its role's concern.
  */
 export class ZipFunction extends Construct {
   readonly arn: string;
@@ -43,14 +44,12 @@ export class ZipFunction extends Construct {
       retentionInDays: settings.logRetentionDays,
       kmsKeyId: props.keyArn,
     });
-    const { path, assetHash, sourceCodeHash } = zip;
-    const asset = new TerraformAsset(this, "zip", { path, assetHash, type: AssetType.FILE });
     const lambda = new LambdaFunction(this, "function", {
       functionName,
       description: props.description,
-      filename: asset.path,
-      sourceCodeHash,
-      handler: "index.handler",
+      filename: zip.path,
+      sourceCodeHash: zip.sourceCodeHash,
+      handler: `${props.module}.handler`,
       runtime: "nodejs22.x",
       architectures: ["arm64"],
       memorySize: props.memoryMegabytes,

@@ -5,7 +5,7 @@ import { lambdaTask } from "./lambda-task";
 import { FIRST_TASK, loopStates } from "./loop";
 import type { PassState, StateMachineDefinition, TaskState } from "./states";
 
-/** ARNs of the run's functions, by their zips. */
+/** ARNs of the run's functions, by their modules. */
 export type RunFunctions = Readonly<Record<RunFunction, string>>;
 
 export interface StateMachineDefinitionOptions {

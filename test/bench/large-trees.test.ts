@@ -27,18 +27,20 @@ async function simulate({ settings, ...props }: Situation): Promise<Simulation> 
 
 /** The same for every run, however large. */
 function expectWithinLimits({ slices, executions }: RunFigures): void {
-  for (const { zip, seconds, rootBytes, payloadBytes, answerBytes } of slices) {
-    expect(payloadBytes + answerBytes + FIELD_NAMES, `${zip}: the state that is passed on`).to.be.below(32 * KIBIBYTE);
-    expect(seconds, `${zip}: seconds`).to.be.below(300);
-    expect(rootBytes, `${zip}: the root`).to.be.below(32 * KIBIBYTE);
+  for (const { module, seconds, rootBytes, payloadBytes, answerBytes } of slices) {
+    expect(payloadBytes + answerBytes + FIELD_NAMES, `${module}: the state that is passed on`).to.be.below(
+      32 * KIBIBYTE,
+    );
+    expect(seconds, `${module}: seconds`).to.be.below(300);
+    expect(rootBytes, `${module}: the root`).to.be.below(32 * KIBIBYTE);
   }
   for (const { historyEvents } of executions) {
     expect(historyEvents).to.be.below(20_000);
   }
 }
 
-function slicesOf({ slices }: RunFigures, zip: string): SliceFigures[] {
-  return slices.filter((slice) => slice.zip === zip);
+function slicesOf({ slices }: RunFigures, module: string): SliceFigures[] {
+  return slices.filter((slice) => slice.module === module);
 }
 
 describe("a run over a large tree", function () {
@@ -83,10 +85,10 @@ describe("a run over a large tree", function () {
       await simulate({ tree: evenTree({ fanOut: [10, 10, 30], files: [0, 0, 0, 1] }), pace, settings })
     ).start();
     expect(large.report.folders.listed).to.be.above(9 * small.report.folders.listed);
-    for (const zip of ["remote-folders-list", "get-list-status", "sync-remote-folder"]) {
-      const written = bytesInTheMiddle(large, zip);
+    for (const module of ["remote-folders-list", "get-list-status", "sync-remote-folder"]) {
+      const written = bytesInTheMiddle(large, module);
       // The queues' lists gain a level where a tree grows eightfold; this one grows tenfold.
-      expect(written, zip).to.be.below(1.7 * bytesInTheMiddle(small, zip));
+      expect(written, module).to.be.below(1.7 * bytesInTheMiddle(small, module));
     }
   });
 
@@ -114,9 +116,9 @@ describe("a run over a large tree", function () {
 });
 
 /** Bytes that a slice of a function writes on average, while the middle fifth of the tree is listed. */
-function bytesInTheMiddle(run: RunFigures, zip: string): number {
+function bytesInTheMiddle(run: RunFigures, module: string): number {
   const rounds = slicesOf(run, "remote-folders-list").findLastIndex(({ requests }) => requests > 10);
-  const slices = slicesOf(run, zip).slice(Math.floor(0.4 * rounds), Math.floor(0.6 * rounds));
+  const slices = slicesOf(run, module).slice(Math.floor(0.4 * rounds), Math.floor(0.6 * rounds));
   expect(slices).not.to.be.empty;
   return slices.reduce((sum, { bytesWritten }) => sum + bytesWritten, 0) / slices.length;
 }

@@ -23,7 +23,7 @@ describe("the benchmark", function () {
     expect(first?.totals.calls).to.include({ listings: 4, transfers: 6, refused: 0 });
     expect(second?.totals).to.deep.include({ status: "SUCCEEDED", folders: 4, files: 60 });
     expect(second?.totals.calls).to.include({ listings: 4, transfers: 0, results: 0 });
-    expect(first?.functions.map(({ zip }) => zip)).to.have.members([
+    expect(first?.functions.map(({ module }) => module)).to.have.members([
       "remote-folders-list",
       "get-list-status",
       "sync-remote-folder",
@@ -37,7 +37,7 @@ describe("the benchmark", function () {
   });
 
   it("does not hide a function that its heap is too small for", async () => {
-    const processes = new FunctionProcesses((zip) => (zip === "sync-remote-folder" ? 8 : 512));
+    const processes = new FunctionProcesses((module) => (module === "sync-remote-folder" ? 8 : 512));
     try {
       const deployed = await synthesize();
       const { report } = await new Simulation({ deployed, tree: TREE, pace: PACE, invoker: processes.invoke }).start();

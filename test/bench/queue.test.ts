@@ -51,7 +51,7 @@ describe("the connector's queue", function () {
   it("costs a few requests while many small calls wait in it", async () => {
     const { slices, seconds } = await watch({ fanOut: [300], files: [0, 1] }, 100);
     expect(seconds).to.be.above(300 * 20);
-    const waiting = slices.filter(({ zip }) => zip === "sync-remote-folder").slice(20);
+    const waiting = slices.filter(({ module }) => module === "sync-remote-folder").slice(20);
     expect(waiting).not.to.be.empty;
     for (const { requests } of waiting) {
       // Of the calls before: verify, record. Of those at work: intents, ids, results. All others wait their turn unasked.

@@ -9,6 +9,7 @@ import { Work } from "../../engine/work/work";
 import { objectStore } from "../../functions/aws/object-store";
 import { startAwsEndpoint } from "../../local/endpoint/aws-endpoint";
 import type { JsonService } from "../../local/endpoint/json-service";
+import { moduleOf } from "../../local/lambda/function-config";
 import { LambdaService } from "../../local/lambda/lambda-service";
 import { startInput } from "../../local/runner/start-event";
 import { S3Store } from "../../local/s3/s3-store";
@@ -109,9 +110,9 @@ export async function realFunctions() {
       }
       return work;
     },
-    /** @param zip without `.zip`. @throws FunctionFailed `Runtime.OutOfMemory` */
-    invoke: (zip: string, more: object = {}) => {
-      const arn = deployment.functions.find(({ zipPath }) => basename(zipPath, ".zip") === zip)?.arn ?? zip;
+    /** @param module of the function. @throws FunctionFailed `Runtime.OutOfMemory` */
+    invoke: (module: string, more: object = {}) => {
+      const arn = deployment.functions.find((config) => moduleOf(config) === module)?.arn ?? module;
       return lambda.invoke(arn, { ...input, ...more });
     },
     close: async () => {

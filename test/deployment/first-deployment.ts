@@ -36,9 +36,9 @@ export function describeFirstDeployment(current: () => PlainWorld): void {
     it("deploys the zips that were built", async () => {
       const { lambda } = current().account.operator;
       for (const [functionName, zip] of [
-        ["sftp-sync-record-listing-failure", "record-listing-failure"],
-        ["sftp-sync-partner-a-remote-folders-list", "remote-folders-list"],
-        ["sftp-sync-partner-b-finish-run", "finish-run"],
+        ["sftp-sync-record-listing-failure", "shared"],
+        ["sftp-sync-partner-a-remote-folders-list", "run"],
+        ["sftp-sync-partner-b-finish-run", "run"],
       ]) {
         const deployed = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
         const bytes = readFileSync(join(FUNCTIONS_DIR, `${zip}.zip`));

@@ -6,7 +6,7 @@ import { modeOf } from "../../contract/run-event";
 import { readEngineEnv } from "../../engine/env";
 import { logger } from "../../engine/logger";
 import { parseRunContext } from "../../engine/run-context";
-import { handler as setConcurrency } from "../../functions/set-connector-concurrency/handler";
+import { handler as setConcurrency } from "../../functions/shared/set-connector-concurrency/handler";
 import { runInput } from "../engine/support/run-input";
 import { expectReadable, fuzz, fuzzAsync, outcomeOf } from "./support/fuzz";
 import { anyText, anyValue, mutatedJson, mutatedJsonText } from "./support/hostile";

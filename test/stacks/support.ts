@@ -8,14 +8,7 @@ import type { SyncSetting } from "../../contract/sync-setting";
 import { synthStacks } from "../../stacks/app";
 import { inStateOrder } from "./addresses";
 
-const ZIPS = [
-  "finish-run",
-  "get-list-status",
-  "record-listing-failure",
-  "remote-folders-list",
-  "set-connector-concurrency",
-  "sync-remote-folder",
-];
+const ZIPS = ["run", "shared"];
 
 const elements = z.record(z.string(), z.record(z.string(), z.record(z.string(), z.unknown())));
 

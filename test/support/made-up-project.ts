@@ -35,7 +35,7 @@ export function makeUpProject({ dependencies = [], devDependencies = [], handler
       devDependencies: versions(devDependencies),
     }),
   );
-  write("functions/one/handler.ts", handler);
+  write("functions/all/one/handler.ts", handler);
   for (const { name, fields, files = {} } of [...dependencies, ...devDependencies]) {
     write(
       `node_modules/${name}/package.json`,

@@ -70,7 +70,7 @@ export function describeDeployment(current: () => CloudWorld): void {
       const files = await filesOf(server?.configuration, current().folder);
       const names = [...files.keys()];
       expect(names).to.include.members([".terraform.lock.hcl", "cdk.tf.json"]);
-      expect(names.filter((name) => /^assets\/.*\.zip$/.test(name))).to.have.lengthOf(4);
+      expect(names.filter((name) => /^assets\/.*\.zip$/.test(name))).to.have.lengthOf(1);
       expect(names.filter((name) => name.startsWith(".terraform/"))).to.deep.equal([]);
       expect(files.get(".terraform.lock.hcl")).to.contain('provider "registry.terraform.io/hashicorp/aws"');
     });

@@ -15,11 +15,11 @@ export interface DeployedFunctionsOptions {
   readonly platform: () => Platform;
 }
 
-/** What is needed of GetFunction's answer. The runtime in `local/lambda` is Node.js' and calls `index.handler`. */
+/** What is needed of GetFunction's answer. The runtime in `local/lambda` is Node.js' and calls `handler` of a module. */
 const configurationSchema = z.object({
   FunctionName: z.string(),
   FunctionArn: z.string(),
-  Handler: z.literal("index.handler"),
+  Handler: z.string().endsWith(".handler"),
   Runtime: z.string().startsWith("nodejs"),
   CodeSha256: z.string(),
   Timeout: z.number(),
@@ -67,12 +67,13 @@ export class DeployedFunctions {
 
   private async config(nameOrArn: string): Promise<FunctionConfig> {
     const { Configuration } = await this.options.lambda.send(new GetFunctionCommand({ FunctionName: nameOrArn }));
-    const { FunctionName, FunctionArn, CodeSha256, Timeout, MemorySize, Environment } =
+    const { FunctionName, FunctionArn, Handler, CodeSha256, Timeout, MemorySize, Environment } =
       configurationSchema.parse(Configuration);
     return {
       name: FunctionName,
       arn: FunctionArn,
       zipPath: this.zipPath(CodeSha256),
+      handler: Handler,
       environment: Environment.Variables,
       timeoutSeconds: Timeout,
       memoryMegabytes: MemorySize,

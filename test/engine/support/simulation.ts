@@ -4,6 +4,7 @@ import { parseLedger } from "../../../engine/ledger/ledger-file";
 import { logger } from "../../../engine/logger";
 import { type Report, reportSchema } from "../../../engine/report";
 import { finishRun } from "../../../engine/run/finish";
+import { getListStatus } from "../../../engine/run/get-list-status";
 import {
   afterAnswer,
   afterFailure,
@@ -13,7 +14,9 @@ import {
   type RunCall,
 } from "../../../engine/run/loop";
 import type { Outcome } from "../../../engine/run/outcome";
-import { getListStatus, remoteFoldersList, SLICES, syncRemoteFolder } from "../../../engine/run/slices";
+import { remoteFoldersList } from "../../../engine/run/remote-folders-list";
+import { SLICES } from "../../../engine/run/slices";
+import { syncRemoteFolder } from "../../../engine/run/sync-remote-folder";
 import { parseRunContext, type RunContext, shortHash } from "../../../engine/run-context";
 import type { Slice, SliceResult } from "../../../engine/slice";
 import { FakeServices } from "./fake-services";

@@ -13,14 +13,7 @@ import { tempFolder } from "../../support/temp-folder";
 
 const ROOT = join(__dirname, "..", "..", "..");
 const account = { accountId: "000000000000", region: "us-east-1" };
-const ZIPS = [
-  "remote-folders-list",
-  "get-list-status",
-  "sync-remote-folder",
-  "finish-run",
-  "record-listing-failure",
-  "set-connector-concurrency",
-];
+const ZIPS = ["run", "shared"];
 
 describe("deploy", () => {
   let deployment: Deployment;

@@ -29,7 +29,7 @@ describe("faulty requests", () => {
     crashed = [];
     const requests = new FaultyRequests(planOf(written));
     const callers = {
-      functions: [{ name: FUNCTION, zipPath: "/zips/sync-remote-folder.zip" }],
+      functions: [{ name: FUNCTION, handler: "sync-remote-folder.handler" }],
       crash: async (name: string) => void crashed.push(name),
     };
     endpoint = await startAwsEndpoint({

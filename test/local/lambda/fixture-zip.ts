@@ -14,7 +14,8 @@ export async function functionFixtures() {
       const zipPath = join(folder, `${name}.zip`);
       await writeFile(zipPath, zipSync({ "index.mjs": strToU8(source) }));
       const arn = `arn:aws:lambda:eu-central-1:000000000000:function:${name}`;
-      return { name, arn, zipPath, environment: {}, timeoutSeconds: 30, memoryMegabytes: 128, ...changes };
+      const code = { zipPath, handler: "index.handler" };
+      return { name, arn, ...code, environment: {}, timeoutSeconds: 30, memoryMegabytes: 128, ...changes };
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -8,7 +8,7 @@ import {
   UpdateConnectorCommand,
 } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { onAnswer, withMembers } from "../../../functions/set-connector-concurrency/json-body";
+import { onAnswer, withMembers } from "../../../functions/shared/set-connector-concurrency/json-body";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
 import { errorOf, httpStatus } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";

@@ -1,23 +1,36 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { basename, join, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { unzipSync } from "fflate";
-import { BuildError, buildFunctions } from "../../../scripts/build/build-functions";
+import { strFromU8, unzipSync } from "fflate";
+import { BuildError } from "../../../scripts/build/build-error";
+import { buildFunctions } from "../../../scripts/build/build-functions";
+import { filesBelow } from "../../support/files-below";
 
 const ROOT = resolve(__dirname, "../../..");
-const FUNCTIONS = [
-  "finish-run",
-  "get-list-status",
-  "record-listing-failure",
-  "remote-folders-list",
-  "set-connector-concurrency",
-  "sync-remote-folder",
-];
+
+/** The functions by their zips. */
+const ZIPS = {
+  run: ["finish-run", "get-list-status", "remote-folders-list", "sync-remote-folder"],
+  shared: ["record-listing-failure", "set-connector-concurrency"],
+} as const;
+
+/** Bytes of all zips together. An upload of a server's stack is mostly its zip. */
+const MOST_BYTES = 450_000;
 
 const sha256 = (file: string) => createHash("sha256").update(readFileSync(file)).digest("base64");
 
@@ -60,24 +73,58 @@ describe("buildFunctions", function () {
       return here.map(({ name }) => sha256(join(copy, "dist", "functions", `${name}.zip`)));
     });
     const expected = here.map((built) => built.sha256);
-    expect(expected).to.have.lengthOf(FUNCTIONS.length);
+    expect(expected).to.have.lengthOf(Object.keys(ZIPS).length);
     expect(builds).to.deep.equal([expected, expected]);
   });
 
-  it("builds every function of the project: one module that exports handler, in a zip well under 1 MB", async () => {
+  it("builds every function of the project: a module that exports handler, in a zip with those it is deployed with", async () => {
     const outDir = join(dir, "out");
     const built = await buildFunctions({ root: ROOT, outDir });
-    expect(built.map(({ name }) => name)).to.deep.equal(FUNCTIONS);
+    expect(built.map(({ name }) => name)).to.deep.equal(Object.keys(ZIPS));
+    expect(built.reduce((sum, { bytes }) => sum + bytes, 0)).to.be.below(MOST_BYTES);
     for (const { name, zip, bytes, sha256: hash } of built) {
-      expect(bytes, name).to.be.below(700_000);
+      expect(bytes, name).to.equal(statSync(zip).size);
       expect(hash, name).to.equal(sha256(zip));
-      const bundle = join(outDir, name, "index.mjs");
       const files = unzipSync(readFileSync(zip));
-      expect(Object.keys(files), name).to.deep.equal(["index.mjs", "THIRD-PARTY-NOTICES"]);
-      expect(Buffer.from(files["index.mjs"] ?? []).equals(readFileSync(bundle)), name).to.equal(true);
-      const loaded: unknown = await import(pathToFileURL(bundle).href);
-      expect(loaded, name).to.have.property("handler").that.is.a("function");
+      for (const [file, contents] of Object.entries(files)) {
+        expect(Buffer.from(contents).equals(readFileSync(join(outDir, name, file))), file).to.equal(true);
+      }
+      expect(files, name).to.include.keys("THIRD-PARTY-NOTICES");
     }
+    for (const [zip, functions] of Object.entries(ZIPS)) {
+      const files = readdirSync(join(outDir, zip)).filter((file) => /^(?!chunk-).*\.mjs$/.test(file));
+      expect(files, zip).to.deep.equal(functions.map((name) => `${name}.mjs`));
+      for (const file of files) {
+        const loaded: unknown = await import(pathToFileURL(join(outDir, zip, file)).href);
+        expect(loaded, file).to.have.property("handler").that.is.a("function");
+      }
+    }
+  });
+
+  it("puts what functions share into the zip once, and nothing that none of them can load", async () => {
+    const root = sources({
+      "all/data.ts": 'export const data = "shared by both";',
+      "all/never.ts": 'export const never = "never loaded";',
+      "all/lazy.ts": 'export const lazy = "loaded later"; export const load = () => import("./never");',
+      "all/one/handler.ts":
+        'import { data } from "../data"; export const handler = async () => [data, (await import("../lazy")).lazy];',
+      "all/two/handler.ts": 'import { data } from "../data"; import "../lazy"; export const handler = () => data;',
+    });
+    const [built] = await buildFunctions({ root, outDir: join(dir, "out") });
+    const texts = Object.values(unzipSync(readFileSync(built?.zip ?? ""))).map((file) => strFromU8(file));
+    const having = (text: string) => texts.filter((file) => file.includes(text));
+    expect(having("shared by both")).to.have.lengthOf(1);
+    expect(having("loaded later")).to.have.lengthOf(1);
+    const one: { handler(): Promise<unknown> } = await import(pathToFileURL(join(dir, "out", "all", "one.mjs")).href);
+    expect(await one.handler()).to.deep.equal(["shared by both", "loaded later"]);
+  });
+
+  it("leaves the SDK's providers of credentials out that Lambda has no use for", async () => {
+    const built = await buildFunctions({ root: ROOT, outDir: join(dir, "out") });
+    const packages = new Set(built.flatMap((zip) => zip.packages.map(({ name }) => name)));
+    expect([...packages]).to.include.members(["@aws-sdk/credential-provider-env", "@aws-sdk/client-s3"]);
+    expect([...packages]).not.to.include.members(["@aws-sdk/credential-provider-node"]);
+    expect([...packages]).not.to.include.members(["@aws-sdk/nested-clients"]);
   });
 
   it("makes the file in a zip readable to everybody, as Lambda needs it, and as old on every machine", async () => {
@@ -92,45 +139,47 @@ describe("buildFunctions", function () {
 
   it("bundles packages that require Node's own modules, and keeps the names of classes", async () => {
     const root = sources({
-      "one/legacy.cjs": 'exports.separator = require("node:path").sep;',
-      "one/handler.ts":
+      "all/one/legacy.cjs": 'exports.separator = require("node:path").sep;',
+      "all/one/handler.ts":
         'import { separator } from "./legacy.cjs";\n' +
         "class ListingFailed extends Error {}\n" +
         "export const handler = () => [separator, new ListingFailed().constructor.name];",
     });
     await buildFunctions({ root, outDir: join(dir, "out") });
-    const loaded: { handler(): unknown } = await import(pathToFileURL(join(dir, "out", "one", "index.mjs")).href);
+    const loaded: { handler(): unknown } = await import(pathToFileURL(join(dir, "out", "all", "one.mjs")).href);
     expect(loaded.handler()).to.deep.equal([sep, "ListingFailed"]);
   });
 
   it("leaves no trace of the machine in bundle and source map", async () => {
     const outDir = join(dir, "out");
     await buildFunctions({ root: ROOT, outDir });
-    for (const name of FUNCTIONS) {
-      const bundle = readFileSync(join(outDir, name, "index.mjs"), "utf8");
-      expect(bundle.includes(ROOT), name).to.equal(false);
-      expect(bundle, name).to.match(/\/\/# sourceMappingURL=index\.mjs\.map\n$/);
-      expect(readFileSync(join(outDir, name, "index.mjs.map"), "utf8").includes(ROOT), name).to.equal(false);
+    for (const path of Object.keys(ZIPS).flatMap((zip) => filesBelow(join(outDir, zip)))) {
+      const text = readFileSync(path, "utf8");
+      expect(text.includes(ROOT), path).to.equal(false);
+      if (path.endsWith(".mjs")) {
+        expect(text.trimEnd().endsWith(`//# sourceMappingURL=${basename(path)}.map`), path).to.equal(true);
+        expect(existsSync(`${path}.map`), path).to.equal(true);
+      }
     }
   });
 
   it("changes the bytes when a source changes, and no other zip", async () => {
     const root = sources({
-      "one/handler.ts": "export const handler = () => 1;",
-      "two/handler.ts": "export const handler = () => 2;",
+      "one/any/handler.ts": "export const handler = () => 1;",
+      "two/any/handler.ts": "export const handler = () => 2;",
     });
     const build = async () => (await buildFunctions({ root, outDir: join(dir, "out") })).map((built) => built.sha256);
     const [one, two] = await build();
-    sources({ "two/handler.ts": "export const handler = () => 3;" });
+    sources({ "two/any/handler.ts": "export const handler = () => 3;" });
     const [oneAgain, twoAgain] = await build();
     expect(oneAgain).to.equal(one);
     expect(twoAgain).not.to.equal(two);
   });
 
-  it("removes the zip of a function that is gone", async () => {
+  it("removes the zip of functions that are gone", async () => {
     const root = sources({
-      "one/handler.ts": "export const handler = () => 1;",
-      "two/handler.ts": "export const handler = () => 2;",
+      "one/any/handler.ts": "export const handler = () => 1;",
+      "two/any/handler.ts": "export const handler = () => 2;",
     });
     const outDir = join(dir, "out");
     await buildFunctions({ root, outDir });
@@ -140,11 +189,11 @@ describe("buildFunctions", function () {
   });
 
   it("is not disturbed by builds of the same folder at the same time", async () => {
-    const root = sources({ "one/handler.ts": "export const handler = () => 1;" });
+    const root = sources({ "all/one/handler.ts": "export const handler = () => 1;" });
     const outDir = join(dir, "dist", "out");
     const builds = Array.from({ length: 10 }, () => buildFunctions({ root, outDir }));
     const built = (await Promise.all(builds)).flat();
-    expect(new Set(built.map(({ sha256: hash }) => hash))).to.deep.equal(new Set([sha256(join(outDir, "one.zip"))]));
+    expect(new Set(built.map(({ sha256: hash }) => hash))).to.deep.equal(new Set([sha256(join(outDir, "all.zip"))]));
     expect(readdirSync(join(dir, "dist"))).to.deep.equal(["out"]);
   });
 
@@ -159,23 +208,33 @@ describe("buildFunctions", function () {
 
   it("says so when there is nothing to build", async () => {
     const error = await failure(dir);
-    expect(error).to.be.instanceOf(BuildError).with.property("message").that.includes("functions/NAME/handler.ts");
+    expect(error)
+      .to.be.instanceOf(BuildError)
+      .with.property("message")
+      .that.includes("functions/ZIP/FUNCTION/handler.ts");
   });
 
   it("names every function without a handler", async () => {
-    const error = await failure(sources({ "one/other.ts": "", "two/other.ts": "", "runtime/env.ts": "" }));
+    const error = await failure(sources({ "all/one/other.ts": "", "all/two/other.ts": "", "runtime/env.ts": "" }));
     expect(error)
       .to.be.instanceOf(BuildError)
-      .with.property("message", "functions/one: handler.ts is missing\nfunctions/two: handler.ts is missing");
+      .with.property("message", "functions/all/one: handler.ts is missing\nfunctions/all/two: handler.ts is missing");
+  });
+
+  it("names a zip without functions", async () => {
+    const root = sources({ "all/one/handler.ts": "export const handler = () => 1;", "none/notes.md": "" });
+    expect(await failure(root))
+      .to.be.instanceOf(BuildError)
+      .with.property("message", "functions/none: no functions found (allowed: functions/none/FUNCTION/handler.ts)");
   });
 
   it("says where a bundle fails", async () => {
-    const error = await failure(sources({ "one/handler.ts": 'import "./absent";' }));
+    const error = await failure(sources({ "all/one/handler.ts": 'import "./absent";' }));
     expect(error)
       .to.be.instanceOf(BuildError)
       .with.property("message")
       .that.matches(
-        /^functions\/one cannot be bundled:\nfunctions\/one\/handler\.ts:1:8: Could not resolve "\.\/absent"/,
+        /^functions\/all cannot be bundled:\nfunctions\/all\/one\/handler\.ts:1:8: Could not resolve "\.\/absent"/,
       );
   });
 });

@@ -7,7 +7,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { unzipSync, zipSync } from "fflate";
-import { BuildError } from "../../../scripts/build/build-functions";
+import { BuildError } from "../../../scripts/build/build-error";
 import { cachedFunctions } from "../../../scripts/build/cached-functions";
 import { isOnPath } from "../../support/on-path";
 
@@ -25,12 +25,12 @@ describe("cachedFunctions", function () {
     root = await mkdtemp(join(tmpdir(), "cached-functions-"));
     cache = join(root, "cache");
     write("package-lock.json", "{}");
-    for (const name of ["build-functions", "bundled-packages", "third-party-notices"]) {
+    for (const name of ["build-error", "build-functions", "bundle", "bundled-packages", "third-party-notices"]) {
       write(`scripts/build/${name}.ts`, "");
     }
     write(
-      "functions/one/handler.ts",
-      'import { answer } from "../../engine/answer"; export const handler = () => answer;',
+      "functions/all/one/handler.ts",
+      'import { answer } from "../../../engine/answer"; export const handler = () => answer;',
     );
     write("engine/answer.ts", "export const answer = 1;");
   });
@@ -48,7 +48,7 @@ describe("cachedFunctions", function () {
 
   /** @returns what the handler in the zip says. */
   async function answer(folder: string): Promise<unknown> {
-    const code = unzipSync(readFileSync(join(folder, "one.zip")))["index.mjs"] ?? new Uint8Array();
+    const code = unzipSync(readFileSync(join(folder, "all.zip")))["one.mjs"] ?? new Uint8Array();
     const module = join(root, `${randomUUID()}.mjs`);
     writeFileSync(module, code);
     const loaded: { handler(): unknown } = await import(pathToFileURL(module).href);
@@ -56,7 +56,7 @@ describe("cachedFunctions", function () {
   }
 
   /** When the zip was written. */
-  const writtenAt = (folder: string) => statSync(join(folder, "one.zip")).mtimeMs;
+  const writtenAt = (folder: string) => statSync(join(folder, "all.zip")).mtimeMs;
 
   it("builds once what does not change", async () => {
     const first = await built();
@@ -92,8 +92,8 @@ describe("cachedFunctions", function () {
   });
 
   for (const [title, harm] of [
-    ["a zip that is cut off", (folder: string) => writeFileSync(join(folder, "one.zip"), "PK")],
-    ["a zip that is gone", (folder: string) => rmSync(join(folder, "one.zip"))],
+    ["a zip that is cut off", (folder: string) => writeFileSync(join(folder, "all.zip"), "PK")],
+    ["a zip that is gone", (folder: string) => rmSync(join(folder, "all.zip"))],
     ["a record that is cut off", (folder: string) => writeFileSync(join(folder, "record.json"), '{"sources":')],
     ["a record of another kind", (folder: string) => writeFileSync(join(folder, "record.json"), "{}")],
     ["nothing in its folder", (folder: string) => rmSync(folder, { recursive: true })],
@@ -125,15 +125,15 @@ describe("cachedFunctions", function () {
   /** Puts another zip into the build that is there, and corrects its record as well as its author can. @returns its name. */
   async function forge(folder: string, code: string): Promise<string> {
     const [name = ""] = readdirSync(folder);
-    const [zip, record] = [join(folder, name, "one.zip"), join(folder, name, "record.json")];
-    writeFileSync(zip, zipSync({ "index.mjs": new TextEncoder().encode(code) }));
+    const [zip, record] = [join(folder, name, "all.zip"), join(folder, name, "record.json")];
+    writeFileSync(zip, zipSync({ "one.mjs": new TextEncoder().encode(code) }));
     const { ino, size, mtimeNs, ctimeNs } = statSync(zip, { bigint: true });
     writeFileSync(
       record,
       JSON.stringify({
         ...JSON.parse(readFileSync(record, "utf8")),
-        zips: { "one.zip": createHash("sha256").update(readFileSync(zip)).digest("base64") },
-        stamps: { "one.zip": `${ino}:${size}:${mtimeNs}:${ctimeNs}` },
+        zips: { "all.zip": createHash("sha256").update(readFileSync(zip)).digest("base64") },
+        stamps: { "all.zip": `${ino}:${size}:${mtimeNs}:${ctimeNs}` },
       }),
     );
     return name;

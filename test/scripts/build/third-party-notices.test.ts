@@ -43,7 +43,7 @@ describe("the notices in a function's zip", () => {
     const { built, notices } = await build(root);
     const rule = "-".repeat(80);
     expect(notices).to.equal(
-      "index.mjs contains code of these packages from npm's registry:\n\n" +
+      "all.zip contains code of these packages from npm's registry:\n\n" +
         "  @scope/one@1.0.0 (MIT)\n" +
         "  bare@1.0.0 (no licence declared, no licence text in its archive)\n" +
         "  old@1.0.0 ((MIT OR Apache-2.0))\n" +
@@ -69,6 +69,6 @@ describe("the notices in a function's zip", () => {
 
   it("say so where there is nothing of others", async () => {
     const { notices } = await build(makeUpProject({ handler: "export const handler = () => 1;" }));
-    expect(notices).to.equal("index.mjs contains no code of other packages.\n");
+    expect(notices).to.equal("all.zip contains no code of other packages.\n");
   });
 });

@@ -47,7 +47,7 @@ describe("npm run sbom", function () {
     ]);
     expect(functions?.components[0]?.properties).to.deep.include({
       name: "sftp-to-s3-sync:bundled-into",
-      value: "one",
+      value: "all",
     });
     expect(functions?.dependencies).to.deep.include({ ref: "made-up@1.0.0", dependsOn: ["bundled@1.0.0"] });
   });

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { DescribeConnectorCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { FunctionFailed } from "../../../local/lambda/invocation";
-import { LambdaService } from "../../../local/lambda/lambda-service";
-import { FUNCTIONS_DIR } from "../../end-to-end/world";
-import { CONNECTOR, type LocalTransfer, startTransfer } from "../../local/transfer/local-transfer";
-import { errorOf } from "../../support/errors";
-import { tempFolder } from "../../support/temp-folder";
+import { FunctionFailed } from "../../../../local/lambda/invocation";
+import { LambdaService } from "../../../../local/lambda/lambda-service";
+import { FUNCTIONS_DIR } from "../../../end-to-end/world";
+import { CONNECTOR, type LocalTransfer, startTransfer } from "../../../local/transfer/local-transfer";
+import { errorOf } from "../../../support/errors";
+import { tempFolder } from "../../../support/temp-folder";
 
 const SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:a";
 const KEYS = ["ssh-rsa AAAA", "ecdsa-sha2-nistp256 BBBB"];
@@ -33,7 +33,8 @@ describe("set-connector-concurrency", () => {
         {
           name: "set-connector-concurrency",
           arn: "arn:aws:lambda:us-east-1:000000000000:function:set-connector-concurrency",
-          zipPath: join(FUNCTIONS_DIR, "set-connector-concurrency.zip"),
+          zipPath: join(FUNCTIONS_DIR, "shared.zip"),
+          handler: "set-connector-concurrency.handler",
           environment: {},
           timeoutSeconds: 180,
           memoryMegabytes: 256,

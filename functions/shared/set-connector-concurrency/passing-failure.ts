@@ -1,5 +1,5 @@
 import { TransferServiceException } from "@aws-sdk/client-transfer";
-import { isBackPressure, retryAfterSeconds } from "../aws/failures";
+import { isBackPressure, retryAfterSeconds } from "../../aws/failures";
 import { NotYet } from "./errors";
 
 /**

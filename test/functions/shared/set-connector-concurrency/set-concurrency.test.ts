@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { ConcurrencyNotSet, NotYet } from "../../../functions/set-connector-concurrency/errors";
-import { setConcurrency } from "../../../functions/set-connector-concurrency/set-concurrency";
-import type { SftpConfig, SftpConfigService } from "../../../functions/set-connector-concurrency/sftp-config";
-import { FakeClock, START } from "../../engine/support/fake-services";
-import { errorOf } from "../../support/errors";
+import { ConcurrencyNotSet, NotYet } from "../../../../functions/shared/set-connector-concurrency/errors";
+import { setConcurrency } from "../../../../functions/shared/set-connector-concurrency/set-concurrency";
+import type { SftpConfig, SftpConfigService } from "../../../../functions/shared/set-connector-concurrency/sftp-config";
+import { FakeClock, START } from "../../../engine/support/fake-services";
+import { errorOf } from "../../../support/errors";
 
 const SECRET = "arn:aws:secretsmanager:eu-central-1:111122223333:secret:a";
 const EVENT = {

@@ -1,11 +1,11 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
-import { type ConcurrencyEvent, concurrencyEventSchema } from "../../contract/concurrency-event";
-import { firstIssues } from "../../contract/first-issues";
-import { shortJson } from "../../contract/printable";
-import { logger } from "../../engine/logger";
-import { systemClock } from "../../engine/ports/system-clock";
-import { ONCE } from "../aws/client-options";
-import type { LambdaContext } from "../runtime/lambda-context";
+import { type ConcurrencyEvent, concurrencyEventSchema } from "../../../contract/concurrency-event";
+import { firstIssues } from "../../../contract/first-issues";
+import { shortJson } from "../../../contract/printable";
+import { logger } from "../../../engine/logger";
+import { systemClock } from "../../../engine/ports/system-clock";
+import { ONCE } from "../../aws/client-options";
+import type { LambdaContext } from "../../runtime/lambda-context";
 import { ConcurrencyNotSet } from "./errors";
 import { type ConcurrencyResult, setConcurrency } from "./set-concurrency";
 import type { SftpConfigService } from "./sftp-config";

@@ -1,9 +1,9 @@
 import { TransferClient } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { NotYet } from "../../../functions/set-connector-concurrency/errors";
-import { sftpConfigService } from "../../../functions/set-connector-concurrency/sftp-config-service";
-import { clientOptions, FakeHttp, type HttpAnswer, jsonAnswer, jsonError } from "../../engine/support/fake-http";
-import { errorOf } from "../../support/errors";
+import { NotYet } from "../../../../functions/shared/set-connector-concurrency/errors";
+import { sftpConfigService } from "../../../../functions/shared/set-connector-concurrency/sftp-config-service";
+import { clientOptions, FakeHttp, type HttpAnswer, jsonAnswer, jsonError } from "../../../engine/support/fake-http";
+import { errorOf } from "../../../support/errors";
 
 const ID = "c-0123456789abcdef0";
 const CONFIG = {

@@ -1,6 +1,6 @@
 import { DescribeConnectorCommand, type TransferClient, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import * as z from "zod";
-import { DEFAULT_CONCURRENT_CONNECTIONS } from "../aws/connector-service";
+import { DEFAULT_CONCURRENT_CONNECTIONS } from "../../aws/connector-service";
 import { NotYet } from "./errors";
 import { onAnswer, withMembers } from "./json-body";
 import { passingFailure } from "./passing-failure";

@@ -1,15 +1,15 @@
 import * as z from "zod";
-import { nextStep } from "../../contract/next-step";
-import { shortened } from "../../contract/printable";
-import { RunError } from "../../engine/errors";
-import { logger } from "../../engine/logger";
-import type { Services } from "../../engine/ports/services";
-import { finishRun } from "../../engine/run/finish";
-import type { Outcome } from "../../engine/run/outcome";
-import type { RunMetrics } from "../../engine/run/run-figures";
-import { parseRunContext } from "../../engine/run-context";
-import { executionOf, logExecution } from "../../engine/slice";
-import { startEngine } from "../runtime/slice-handler";
+import { nextStep } from "../../../contract/next-step";
+import { shortened } from "../../../contract/printable";
+import { RunError } from "../../../engine/errors";
+import { logger } from "../../../engine/logger";
+import type { Services } from "../../../engine/ports/services";
+import { finishRun } from "../../../engine/run/finish";
+import type { Outcome } from "../../../engine/run/outcome";
+import type { RunMetrics } from "../../../engine/run/run-figures";
+import { parseRunContext } from "../../../engine/run-context";
+import { executionOf, logExecution } from "../../../engine/slice";
+import { startEngine } from "../../runtime/slice-handler";
 import { emfMetrics } from "./emf-metrics";
 
 const inputSchema = z.object({

@@ -1,11 +1,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
-import { type RecorderEnv, readRecorderEnv } from "../../engine/env";
-import { listingMarker } from "../../engine/listing/listing-marker";
-import { logger } from "../../engine/logger";
-import type { ObjectStore } from "../../engine/ports/services";
-import { systemClock } from "../../engine/ports/system-clock";
-import { RETRYING } from "../aws/client-options";
-import { objectStore } from "../aws/object-store";
+import { type RecorderEnv, readRecorderEnv } from "../../../engine/env";
+import { listingMarker } from "../../../engine/listing/listing-marker";
+import { logger } from "../../../engine/logger";
+import type { ObjectStore } from "../../../engine/ports/services";
+import { systemClock } from "../../../engine/ports/system-clock";
+import { RETRYING } from "../../aws/client-options";
+import { objectStore } from "../../aws/object-store";
 
 let recorder: { readonly env: RecorderEnv; readonly objects: ObjectStore } | undefined;
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { NotYet } from "../../../functions/set-connector-concurrency/errors";
-import { repeat } from "../../../functions/set-connector-concurrency/repeat";
-import { FakeClock, START } from "../../engine/support/fake-services";
-import { errorOf } from "../../support/errors";
+import { NotYet } from "../../../../functions/shared/set-connector-concurrency/errors";
+import { repeat } from "../../../../functions/shared/set-connector-concurrency/repeat";
+import { FakeClock, START } from "../../../engine/support/fake-services";
+import { errorOf } from "../../../support/errors";
 
 const SECONDS = 150;
 

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { nextStep } from "../../../contract/next-step";
-import { finish } from "../../../functions/finish-run/handler";
-import { FakeServices } from "../../engine/support/fake-services";
-import { executionArn } from "../../engine/support/run-input";
+import { nextStep } from "../../../../contract/next-step";
+import { finish } from "../../../../functions/run/finish-run/handler";
+import { FakeServices } from "../../../engine/support/fake-services";
+import { executionArn } from "../../../engine/support/run-input";
 
 describe("finish", () => {
   it("tells of an event that starts no run: what is wrong, what to do, and which execution it was", async () => {

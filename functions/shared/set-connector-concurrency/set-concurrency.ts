@@ -1,4 +1,4 @@
-import type { ConcurrencyEvent } from "../../contract/concurrency-event";
+import type { ConcurrencyEvent } from "../../../contract/concurrency-event";
 import { ConcurrencyNotSet, NotYet } from "./errors";
 import { type Patience, repeat } from "./repeat";
 import { differences, type SftpConfig, type SftpConfigService } from "./sftp-config";

@@ -1,4 +1,4 @@
-import type { Clock } from "../../engine/ports/services";
+import type { Clock } from "../../../engine/ports/services";
 import { NotYet } from "./errors";
 
 /** Upper ends of the first and of the longest pause. A new IAM role mostly takes effect within seconds, at times a minute. */

@@ -1,6 +1,6 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
-import { RUN_METRICS, type RunDimensions } from "../../contract/run-metrics";
-import { type RunMetrics, runFigures } from "../../engine/run/run-figures";
+import { RUN_METRICS, type RunDimensions } from "../../../contract/run-metrics";
+import { type RunMetrics, runFigures } from "../../../engine/run/run-figures";
 
 /**
  * Metrics by CloudWatch's embedded metric format: one line of JSON in the function's log for each run, no call, no

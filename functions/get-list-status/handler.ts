@@ -1,4 +1,0 @@
-import { getListStatus } from "../../engine/run/slices";
-import { sliceHandler } from "../runtime/slice-handler";
-
-export const handler = sliceHandler(getListStatus);

@@ -1,4 +1,0 @@
-import { remoteFoldersList } from "../../engine/run/slices";
-import { sliceHandler } from "../runtime/slice-handler";
-
-export const handler = sliceHandler(remoteFoldersList);
