@@ -6,7 +6,9 @@ import { formatLedger } from "../../../engine/ledger/ledger-file";
 import { ledgerKey } from "../../../engine/ledger/ledgers";
 import { parseRunContext, runPrefix } from "../../../engine/run-context";
 import { explain } from "../../../scripts/commands/aws/explain/explain-command";
+import { explainFolder } from "../../../scripts/commands/aws/explain/explain-folder";
 import { explanationText } from "../../../scripts/commands/aws/explain/explain-text";
+import { folderText } from "../../../scripts/commands/aws/explain/folder-text";
 import { runOnAws } from "../../../scripts/commands/aws/runs/run-command";
 import { REGION } from "../../deployment/world/clients";
 import { errorOf } from "../../support/errors";
@@ -23,14 +25,25 @@ export function describeExplain(world: () => CommandWorld): void {
     return { ...explanation, text: explanationText(explanation) };
   };
 
+  const aboutFolder = async (path: string) => {
+    const explanation = await explainFolder({ server, path, session: world().session });
+    return { ...explanation, text: folderText(explanation) };
+  };
+
   /** What a run leaves: which folders it listed, and what the connector wrote of one. */
-  async function putListing(folder: string, files: readonly object[]): Promise<void> {
+  async function putListings(listings: Readonly<Record<string, object>>): Promise<void> {
     const prefix = runPrefix(server, "orders", run);
-    await put(world().clients, `${prefix}waves/000001-a-1.json`, [
-      { folder, depth: 1, attempt: 0, file: "c-1-l-1.json" },
-    ]);
-    const written = { files, paths: [], truncated: "false" };
-    await put(world().clients, `${prefix}listings/000001-a-1/c-1-l-1.json`, written);
+    const started = Object.keys(listings).map((folder, index) => ({
+      folder,
+      depth: 1,
+      attempt: 0,
+      file: `c-1-l-${index}.json`,
+    }));
+    await put(world().clients, `${prefix}waves/000001-a-1.json`, started);
+    for (const { folder, file } of started) {
+      const written = { files: [], paths: [], truncated: "false", ...listings[folder] };
+      await put(world().clients, `${prefix}listings/000001-a-1/${file}`, written);
+    }
   }
 
   async function putLedger(folder: string, ledger: Partial<FolderLedger>): Promise<void> {
@@ -92,10 +105,10 @@ export function describeExplain(world: () => CommandWorld): void {
         modifiedTimestamp: modified,
         size,
       });
-      await putListing(
-        "/orders/2026",
-        ["in-s3", "removed", "changed", "new"].map((name) => file(name)),
-      );
+      await putListings({
+        "/orders": { paths: [{ path: "/orders/archive" }] },
+        "/orders/2026": { files: ["in-s3", "removed", "changed", "new"].map((name) => file(name)) },
+      });
       const known = { size: 3, modified };
       await putLedger("/orders/2026", {
         files: new Map([
@@ -128,6 +141,57 @@ export function describeExplain(world: () => CommandWorld): void {
         value: { state: "gone", size: 3, modified, goneAt: at, listedAt: at },
       });
       expect((await about("/orders/other/a"))?.syncs[0]?.answer).to.match(/^None of the latest runs listed its folder/);
+    });
+
+    it("tells of each file of a folder: what may need somebody first, and what the filters leave out", async () => {
+      await put(world().clients, "raw/orders/2026/by-hand", "x", "lake");
+      await put(world().clients, "raw/orders/2026/deeper/file", "x", "lake");
+      const { syncs, text } = await aboutFolder("/orders//2026");
+      expect(syncs).to.have.lengthOf(1);
+      expect(syncs[0]?.files?.map(({ name, state }) => [name, state])).to.deep.equal([
+        ["changed", "next-run"],
+        ["new", "next-run"],
+        ["removed", "removed"],
+        ["by-hand", "not-listed"],
+        ["gone", "not-listed"],
+        ["in-s3", "in-s3"],
+      ]);
+      expect(text).to.include(
+        "explained / orders: 6 files: 2 for the next run, 1 removed from S3 since, 2 not on the server, 1 in S3\n" +
+          "  S3: s3://lake/raw/orders/2026/\n",
+      );
+      expect(text).to.match(/^ {2}changed +3 B {2}2026-11-01 00:00Z {2}for the next run$/m);
+      expect(text).to.match(/^ {2}by-hand +not on the server$/m);
+      // Each says the same as when it is asked for alone.
+      for (const { name, size: _, modified: __, ...known } of syncs[0]?.files ?? []) {
+        expect((await about(`/orders/2026/${name}`)).syncs[0], name).to.include({
+          state: known.state,
+          answer: known.answer,
+        });
+      }
+    });
+
+    it("says why no run copies what lies in a folder", async () => {
+      const { text } = await aboutFolder("/invoices/");
+      expect(text).to.include("explained / orders: no run copies what lies in it: not in Folder.");
+    });
+
+    it("shows the first files of a folder, and all on request", async () => {
+      const files = Array.from(
+        { length: 101 },
+        (_, index) => ({ name: `${index}`, state: "in-s3", answer: "" }) as const,
+      );
+      const explanation = { server, path: "/many/", syncs: [{ sync: "orders", place: "s3://lake/many/", files }] };
+      expect(folderText(explanation)).to.match(/^ {2}\.\.\. and 1 more: --all shows them$/m);
+      expect(folderText(explanation, true)).to.match(/^ {2}100 /m);
+    });
+
+    it("says of a folder that was taken for a file how to ask for it", async () => {
+      const { syncs } = await about("/orders/archive");
+      expect(syncs[0]).to.include({
+        next: "npx sftp-sync explain explained /orders/archive/ tells of the files in it",
+      });
+      expect(syncs[0]?.answer).to.match(/^It is a folder, by the listing of /);
     });
 
     it("says that the file, or its folder, failed in the last run, and what to do", async () => {
@@ -167,12 +231,10 @@ export function describeExplain(world: () => CommandWorld): void {
       expect((await about("/orders/2026/removed")).syncs[0]?.answer).to.match(/^It was verified in S3 once/);
     });
 
-    for (const path of ["orders/a.csv", "/orders/", ""]) {
-      it(`says that ${JSON.stringify(path)} is no path of a file`, async () => {
-        expect((await errorOf(about(path))).message).to.match(
-          /is no path of a file \(allowed: one from the server's root\)/,
-        );
-      });
-    }
+    it("says that a path does not begin at the server's root", async () => {
+      for (const asked of [about("orders/a.csv"), about(""), aboutFolder("orders/")]) {
+        expect((await errorOf(asked)).message).to.match(/is no path from the server's root$/);
+      }
+    });
   });
 }

@@ -28,11 +28,11 @@ const MOST_WAVES = 300;
 /** Reads, and never writes, what runs keep in S3. */
 export class Buckets {
   private readonly client: S3Client;
-  private readonly objects: ReturnType<typeof objectStore>;
+  private readonly objectStore: ReturnType<typeof objectStore>;
 
   constructor(private readonly session: AwsSession) {
     this.client = new S3Client(session.config);
-    this.objects = objectStore(this.client, systemClock);
+    this.objectStore = objectStore(this.client, systemClock);
   }
 
   close(): void {
@@ -40,14 +40,27 @@ export class Buckets {
   }
 
   head(bucket: string, key: string): Promise<ObjectSummary | undefined> {
-    return this.session.ask(`s3:GetObject s3://${bucket}/${key}`, () => this.objects.head(bucket, key));
+    return this.session.ask(`s3:GetObject s3://${bucket}/${key}`, () => this.objectStore.head(bucket, key));
+  }
+
+  /** The objects of one remote folder, by name; none of a folder in it. @param prefix ends with a slash, or is empty. */
+  objects(bucket: string, prefix: string): Promise<ReadonlyMap<string, ObjectSummary>> {
+    return this.session.ask(`s3:ListBucket s3://${bucket}/${prefix}`, async () => {
+      const found = new Map<string, ObjectSummary>();
+      for await (const object of this.objectStore.list(bucket, prefix, { flat: true })) {
+        found.set(object.key.slice(prefix.length), object);
+      }
+      return found;
+    });
   }
 
   /** What is known of a remote folder, under the server's former name where there is nothing under its own. */
   async ledger({ bucket, ledgerPrefix, formerLedgerPrefix }: RunContext, folder: string): Promise<FolderLedger> {
     for (const prefix of [ledgerPrefix, ...(formerLedgerPrefix === undefined ? [] : [formerLedgerPrefix])]) {
       const key = ledgerKey(prefix, folder);
-      const stored = await this.session.ask(`s3:GetObject s3://${bucket}/${key}`, () => this.objects.read(bucket, key));
+      const stored = await this.session.ask(`s3:GetObject s3://${bucket}/${key}`, () =>
+        this.objectStore.read(bucket, key),
+      );
       if (stored !== undefined) {
         return parsed(stored.text, key);
       }
@@ -59,12 +72,12 @@ export class Buckets {
   listing(bucket: string, prefix: string, folder: string): Promise<FoundListing | undefined> {
     return this.session.ask(`s3:ListBucket s3://${bucket}/${prefix}`, async () => {
       for (const { key, lastModified } of await this.waves(bucket, prefix)) {
-        const stored = await this.objects.read(bucket, key);
+        const stored = await this.objectStore.read(bucket, key);
         const started = z.array(startedListingSchema).safeParse(jsonOrNothing(stored?.text ?? "")).data;
         const own = started?.find((listing) => listing.folder === folder);
         const wave = key.slice(`${prefix}waves/`.length).replace(/\.json$/, "");
         const place = `${prefix}${LISTINGS_FOLDER}${wave}/${own?.file}`;
-        const read = own && (await readListing(this.objects, bucket, place, folder));
+        const read = own && (await readListing(this.objectStore, bucket, place, folder));
         if (read !== undefined && "listing" in read) {
           return { at: lastModified, listing: read.listing };
         }
@@ -76,7 +89,7 @@ export class Buckets {
   /** The latest first. */
   private async waves(bucket: string, prefix: string): Promise<ObjectSummary[]> {
     const waves: ObjectSummary[] = [];
-    for await (const wave of this.objects.list(bucket, `${prefix}waves/`)) {
+    for await (const wave of this.objectStore.list(bucket, `${prefix}waves/`)) {
       waves.push(wave);
     }
     return waves.reverse().slice(0, MOST_WAVES);

@@ -23,6 +23,8 @@ export interface ListingEvidence {
   /** When it was asked for, ISO 8601. */
   readonly at: string;
   readonly isListed: boolean;
+  /** Whether a folder is listed under the name, and no file. */
+  readonly isFolder?: true;
   /** Whether the listing ends before the folder does. */
   readonly isTruncated: boolean;
   readonly size?: number;

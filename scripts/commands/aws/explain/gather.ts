@@ -1,10 +1,12 @@
 import { isSupportedFile, objectKey } from "../../../../contract/file-place";
 import { nextStep } from "../../../../contract/next-step";
+import type { SyncSetting } from "../../../../contract/sync-setting";
 import { type Comparison, decide, decideByObject } from "../../../../engine/decisions/decide";
 import type { FolderLedger } from "../../../../engine/ledger/ledger";
 import type { ObjectSummary } from "../../../../engine/ports/services";
 import type { Report } from "../../../../engine/report";
 import { parseRunContext, type RunContext, runPrefix } from "../../../../engine/run-context";
+import type { FileItem } from "../../../../engine/work/items";
 import { syncAgainst } from "../../against";
 import type { DeployedSync } from "../access/deployed-syncs";
 import type { AwsSession } from "../access/session";
@@ -18,9 +20,23 @@ import type { FailureEvidence, LedgerEvidence, ListingEvidence, PathEvidence } f
 const MOST_RUNS = 3;
 const MOST_EXECUTIONS = 60;
 
+type RunEvent = NonNullable<DeployedSync["event"]>;
+
 interface RecentRun {
   readonly run: Run;
   readonly report?: Report;
+}
+
+/** What is known of a remote folder, seen from one sync that may list it. */
+export interface FolderFacts {
+  readonly sync: string;
+  readonly setting: SyncSetting;
+  readonly folder: string;
+  readonly ledger: Cell<FolderLedger>;
+  /** The latest first. */
+  readonly recent: Cell<readonly RecentRun[]>;
+  readonly found: Cell<LatestListing | undefined>;
+  readonly context: RunContext;
 }
 
 /** What is known of a remote path, seen from one sync. @param path from the server's root. @throws AwsFailure */
@@ -38,40 +54,56 @@ export async function gather(
   if (leftOut !== undefined) {
     return { sync, leftOut };
   }
-  const { BucketName, Prefix } = setting.LocalRepository;
-  const key = objectKey(Prefix, path);
-  const context = contextOf(event);
   const buckets = new Buckets(session);
   try {
-    const object = await cell(() => buckets.head(BucketName, key));
-    const ledger = await cell(() => buckets.ledger(context, folderOf(path)));
-    const recent = await cell(() => recentRuns(runs, sync));
-    const found = await andThen(recent, (latest) => latestListing(buckets, context, latest, folderOf(path)));
-    const failure = "value" in recent ? failureIn(recent.value, path) : undefined;
-    const keepsLedger = setting.ChangeDetection === "ledger";
-    return {
-      sync,
-      place: `s3://${BucketName}/${key}`,
-      minimumAgeSeconds: setting.MinimumAgeSeconds,
-      object: await andThen(object, async (there) =>
-        there === undefined ? null : { size: there.size, modified: there.lastModified.toISOString() },
-      ),
-      ledger: keepsLedger
-        ? await andThen(ledger, async (known) => ledgerEvidence(known, nameOf(path)))
-        : { value: null },
-      lastRun: await andThen(recent, async ([latest]) => latest?.run ?? null),
-      listing: await andThen(found, async (latest) =>
-        latest === undefined ? null : listingEvidence(latest, context, path, { ledger, object }),
-      ),
-      ...(failure === undefined ? {} : { failure }),
-    };
+    const { BucketName, Prefix } = setting.LocalRepository;
+    const object = await cell(() => buckets.head(BucketName, objectKey(Prefix, path)));
+    return pathEvidence(await folderFacts(buckets, runs, { sync, event, folder: folderOf(path) }), path, object);
   } finally {
     buckets.close();
   }
 }
 
+/** What is the same for all files of a folder. @throws AwsFailure */
+export async function folderFacts(
+  buckets: Buckets,
+  runs: ServerRuns,
+  { sync, event, folder }: Pick<DeployedSync, "sync"> & { readonly event: RunEvent; readonly folder: string },
+): Promise<FolderFacts> {
+  const context = contextOf(event);
+  const ledger = await cell(() => buckets.ledger(context, folder));
+  const recent = await cell(() => recentRuns(runs, sync));
+  const found = await andThen(recent, (latest) => latestListing(buckets, context, latest, folder));
+  return { sync, setting: event.SyncSettings[0], folder, ledger, recent, found, context };
+}
+
+/** What is known of one file in a folder. @param path from the server's root. */
+export async function pathEvidence(
+  { sync, setting, ledger, recent, found, context }: FolderFacts,
+  path: string,
+  object: Cell<ObjectSummary | undefined>,
+): Promise<PathEvidence> {
+  const { BucketName, Prefix } = setting.LocalRepository;
+  const failure = "value" in recent ? failureIn(recent.value, path) : undefined;
+  const keepsLedger = setting.ChangeDetection === "ledger";
+  return {
+    sync,
+    place: `s3://${BucketName}/${objectKey(Prefix, path)}`,
+    minimumAgeSeconds: setting.MinimumAgeSeconds,
+    object: await andThen(object, async (there) =>
+      there === undefined ? null : { size: there.size, modified: there.lastModified.toISOString() },
+    ),
+    ledger: keepsLedger ? await andThen(ledger, async (known) => ledgerEvidence(known, nameOf(path))) : { value: null },
+    lastRun: await andThen(recent, async ([latest]) => latest?.run ?? null),
+    listing: await andThen(found, async (latest) =>
+      latest === undefined ? null : listingEvidence(latest, context, path, { ledger, object }),
+    ),
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
 /** Where a run of the event would keep what it knows. */
-function contextOf(event: NonNullable<DeployedSync["event"]>): RunContext {
+function contextOf(event: RunEvent): RunContext {
   const Execution = { Id: "none", Name: "none", StartTime: new Date().toISOString() };
   return parseRunContext({ Event: event, Execution, StateMachine: { Id: "none" } });
 }
@@ -96,7 +128,11 @@ async function recentRuns(runs: ServerRuns, sync: string): Promise<RecentRun[]> 
   return [...found.values()];
 }
 
-type LatestListing = FoundListing & { readonly run: string };
+interface LatestListing extends FoundListing {
+  readonly run: string;
+  readonly files: ReadonlyMap<string, FileItem>;
+  readonly folders: ReadonlySet<string>;
+}
 
 async function latestListing(
   buckets: Buckets,
@@ -107,7 +143,8 @@ async function latestListing(
   for (const { run } of recent) {
     const found = await buckets.listing(bucket, runPrefix(server, sync.Name, run.run), folder);
     if (found !== undefined) {
-      return { ...found, run: run.run };
+      const files = new Map(found.listing.files.map((file) => [file.name, file]));
+      return { ...found, run: run.run, files, folders: new Set(found.listing.folders) };
     }
   }
   return undefined;
@@ -153,15 +190,15 @@ interface Known {
 }
 
 function listingEvidence(
-  { at, listing, run }: LatestListing,
+  { at, listing, run, files, folders }: LatestListing,
   context: RunContext,
   path: string,
   { ledger, object }: Known,
 ): ListingEvidence {
-  const file = listing.files.find(({ name }) => name === nameOf(path));
+  const file = files.get(nameOf(path));
   const common = { run, at: at.toISOString(), isTruncated: listing.truncated };
   if (file === undefined) {
-    return { ...common, isListed: false };
+    return { ...common, isListed: false, ...(folders.has(nameOf(path)) ? { isFolder: true } : {}) };
   }
   const { sync } = context;
   const keepsLedger = sync.ChangeDetection === "ledger";

@@ -5,8 +5,26 @@ import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { ListingEvidence, PathEvidence } from "./evidence";
 
+/**
+ * How it stands with a file. `left-out`: no run copies it. `next-run`: new or changed, and not copied yet. `removed`: somebody has
+ * removed the object, and runs as scheduled leave it so. `skipped`: for a reason that the answer names. `not-listed`: the server
+ * did not name it.
+ */
+export type FileState =
+  | "in-s3"
+  | "failed"
+  | "next-run"
+  | "removed"
+  | "skipped"
+  | "left-out"
+  | "not-listed"
+  | "running"
+  | "no-run"
+  | "unknown";
+
 /** One answer, and what to do where something can be done. */
 export interface Verdict {
+  readonly state: FileState;
   readonly answer: string;
   readonly next?: string;
 }
@@ -19,48 +37,70 @@ const DECISIONS: Readonly<Record<string, string>> = {
   "unsupported-name": "A connector cannot be asked for its name",
 };
 
-/** Why a file is in S3 or not, seen from one sync. @param server its name. @param flags for what to do. */
-export function verdict(server: string, evidence: PathEvidence, flags: AwsOptions): Verdict {
+/** Why a file is in S3 or not, seen from one sync. @param path from the server's root. @param flags for what to do. */
+export function verdict(server: string, path: string, evidence: PathEvidence, flags: AwsOptions): Verdict {
   const { sync, leftOut, place, object, ledger, listing, failure, lastRun } = evidence;
   const run = nextCommand(["run", server, sync], flags);
   if (place === undefined) {
     return leftOut === undefined
       ? {
+          state: "unknown",
           answer: "The sync's SSM parameter holds no event, so nothing is known.",
           next: nextStackCommand("deploy", server),
         }
-      : { answer: `No run copies it: ${WHY[leftOut.reason]}${globs(leftOut.globs)}.` };
+      : { state: "left-out", answer: `No run copies it: ${WHY[leftOut.reason]}${globs(leftOut.globs)}.` };
   }
   const there = object !== undefined && "value" in object ? object.value : undefined;
   const known = ledger !== undefined && "value" in ledger ? ledger.value : undefined;
   const listed = listing !== undefined && "value" in listing ? listing.value : undefined;
   if (there && known?.state === "verified" && listed?.decision !== "transfer") {
     return {
+      state: "in-s3",
       answer: `It is in S3, verified: ${place} (${formatBytes(there.size)}, written ${formatTime(there.modified)}).`,
     };
   }
   if (failure !== undefined) {
     const which = failure.isOwn ? "It" : `Its folder ${failure.path}`;
-    return { answer: `${which} failed in the run ${failure.run}: ${failure.reason}.`, next: failure.next };
+    return {
+      state: "failed",
+      answer: `${which} failed in the run ${failure.run}: ${failure.reason}.`,
+      next: failure.next,
+    };
   }
   if (lastRun !== undefined && "value" in lastRun && lastRun.value === null) {
-    return { answer: "The sync has no run yet.", next: `${run} --wait` };
+    return { state: "no-run", answer: "The sync has no run yet.", next: `${run} --wait` };
   }
   if (lastRun !== undefined && "value" in lastRun && lastRun.value?.status === "RUNNING" && there === null) {
     return {
+      state: "running",
       answer: `A run is at work, and it is not in S3 yet (run ${lastRun.value.run}).`,
       next: nextCommand(["report", server, lastRun.value.run], flags),
     };
   }
-  return listed ? byListing(listed, evidence, run) : unlisted(evidence, run);
+  const folder = nextCommand(["explain", server, `${path}/`], flags);
+  return listed ? byListing(listed, evidence, { run, folder }) : unlisted(evidence, run);
 }
 
-function byListing(listed: ListingEvidence, { object, place, minimumAgeSeconds }: PathEvidence, run: string): Verdict {
+interface Commands {
+  readonly run: string;
+  /** Explains the path as a folder. */
+  readonly folder: string;
+}
+
+function byListing(
+  listed: ListingEvidence,
+  { object, place, minimumAgeSeconds }: PathEvidence,
+  { run, folder }: Commands,
+): Verdict {
   const there = object !== undefined && "value" in object ? object.value : undefined;
   const when = `the listing of ${formatTime(listed.at)} (run ${listed.run})`;
+  if (listed.isFolder) {
+    return { state: "not-listed", answer: `It is a folder, by ${when}.`, next: `${folder} tells of the files in it` };
+  }
   if (!listed.isListed) {
     const rest = listed.isTruncated ? ", which ends before the folder does" : "";
     return {
+      state: "not-listed",
       answer: `The server did not name it in ${when}${rest}.${there ? ` S3 keeps what came before: ${place}.` : ""}`,
       next: listed.isTruncated
         ? "have old files moved away, or name folders further down in the definition"
@@ -69,25 +109,30 @@ function byListing(listed: ListingEvidence, { object, place, minimumAgeSeconds }
   }
   switch (listed.decision) {
     case undefined:
-      return { answer: `It was named in ${when}; ledger or bucket may not be read, so no more is known.` };
+      return {
+        state: "unknown",
+        answer: `It was named in ${when}; ledger or bucket may not be read, so no more is known.`,
+      };
     case "transfer":
       return {
+        state: "next-run",
         answer: `It is new or changed by ${when}, and not copied yet: the next run takes it.`,
         next: `${run} --wait`,
       };
     case "already-in-s3":
-      return { answer: `It is in S3, and not older than on the server: ${place}.` };
+      return { state: "in-s3", answer: `It is in S3, and not older than on the server: ${place}.` };
     case "unchanged":
       return there
-        ? { answer: `It is in S3, verified: ${place}.` }
+        ? { state: "in-s3", answer: `It is in S3, verified: ${place}.` }
         : {
+            state: "removed",
             answer: `It was verified in S3 once, and somebody has removed it since; runs as scheduled leave it so.`,
             next: `${run} --compare --wait brings it back`,
           };
     case "settling":
-      return { answer: `${DECISIONS.settling} (${minimumAgeSeconds} s).` };
+      return { state: "skipped", answer: `${DECISIONS.settling} (${minimumAgeSeconds} s).` };
     default:
-      return { answer: `${DECISIONS[listed.decision] ?? `It is skipped as ${listed.decision}`}.` };
+      return { state: "skipped", answer: `${DECISIONS[listed.decision] ?? `It is skipped as ${listed.decision}`}.` };
   }
 }
 
@@ -95,8 +140,9 @@ function unlisted({ object, place, listing }: PathEvidence, run: string): Verdic
   const isThere = object !== undefined && "value" in object && object.value !== null;
   const where = isThere ? ` There is an object: ${place}.` : "";
   return listing !== undefined && "unknown" in listing
-    ? { answer: `Nothing is known of its folder's listing (${listing.unknown}).${where}` }
+    ? { state: "unknown", answer: `Nothing is known of its folder's listing (${listing.unknown}).${where}` }
     : {
+        state: "not-listed",
         answer: `None of the latest runs listed its folder: it is not there, is not reached, or its listing is kept no more.${where}`,
         next: `${run} --wait, then the same question`,
       };
