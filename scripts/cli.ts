@@ -14,13 +14,20 @@ async function main(): Promise<void> {
   await root.parseAsync();
 }
 
-goOnWithoutReaders(process);
-main().catch((error: unknown) => {
+/** @returns the exit code. */
+function tellFailure(error: unknown): number {
   const command = root.commands.find((known) => known.name() === root.args[0]);
   const called = command === undefined ? COMMAND : `${COMMAND} ${command.name()}`;
-  process.exitCode = tell(error, {
+  return tell(error, {
     next: `${called} --help`,
     usageExitCode: command instanceof StackCommand ? command.usageExitCode : undefined,
     json: /(^| )(--json|--format[ =]json)( |$)/.test(process.argv.slice(2).join(" ")),
   });
+}
+
+goOnWithoutReaders(process);
+// Thrown where nobody waits for it. One more, while this is said, ends the command as Node does it.
+process.once("uncaughtException", (error) => process.exit(tellFailure(error)));
+main().catch((error: unknown) => {
+  process.exitCode = tellFailure(error);
 });

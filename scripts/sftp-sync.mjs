@@ -15,6 +15,5 @@ if (bundle === undefined) {
   await import("tsx");
   await import("./cli.ts");
 } else {
-  process.setSourceMapsEnabled(true); // An error's stack is to name the sources.
   createRequire(import.meta.url)(bundle);
 }

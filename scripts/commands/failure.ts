@@ -5,6 +5,7 @@ import { Declined, UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
 import { RemoteFailure } from "../../local/transfer/remote-failure";
 import { EXIT } from "./exit-codes";
+import { sourceStack } from "./source-stack";
 
 export interface Failure {
   /** For stderr; empty where everything has been said. */
@@ -46,7 +47,7 @@ export function describeFailure(error: unknown, next: string): Failure {
   if (error instanceof RemoteFailure) {
     return told({ message: error.message, next: connectionStep(error.message) ?? next }, EXIT.failed);
   }
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const trace = error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);
   return {
     text: `${trace}\n\nThis is a mistake in this program, not in your files. Please report it with the text above, the command and the definition.`,
     exitCode: EXIT.bug,

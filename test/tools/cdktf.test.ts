@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { outcomeOf, runCommand } from "../support/command";
@@ -23,10 +33,18 @@ const INSTALLING = /^Installing the cdktf command in tools\/, once: .*\n$/;
 
 describe("the cdktf command", function () {
   this.timeout(120_000);
+  /** Where the versions of the package lie. */
+  let published: string;
   let project: string;
   const tools = () => join(project, "tools");
 
-  beforeEach(async () => {
+  before(async () => {
+    published = tempFolder();
+    await publish(1);
+    await publish(2);
+  });
+
+  beforeEach(() => {
     project = tempFolder();
     mkdirSync(join(tools(), "cdktf"), { recursive: true });
     for (const part of ["cdktf/package.json", "cdktf/cdktf.mjs", ".npmrc"]) {
@@ -36,24 +54,30 @@ describe("the cdktf command", function () {
     mkdirSync(join(project, "node_modules", ".bin"), { recursive: true });
     symlinkSync(join(tools(), "cdktf", "cdktf.mjs"), join(project, "node_modules", ".bin", "cdktf"));
     writeFileSync(join(project, "package.json"), "{}");
-    await publish(1);
+    ask(1);
   });
 
-  /** Another version of the package, and lock files that name it. */
+  /** Has tools/ ask for this version. */
+  const ask = (version: number) => cpSync(join(published, `locked-${version}`), tools(), { recursive: true });
+
+  /** A version of the package, and lock files that name it. */
   async function publish(version: number): Promise<void> {
-    const source = join(project, `source-${version}`);
+    const source = join(published, `source-${version}`);
     mkdirSync(join(source, "bundle", "bin"), { recursive: true });
     writeFileSync(join(source, "bundle", "bin", "cdktf"), CLI.replace("VERSION", String(version)));
     const scripts = { postinstall: "node -e \"require('node:fs').writeFileSync('ran', '')\"" };
     writeJson(join(source, "package.json"), { name: "cdktf-cli", version: `${version}.0.0`, scripts });
-    await npm(project, "pack", source);
-    const archive = `file:${join(project, `cdktf-cli-${version}.0.0.tgz`)}`;
-    const locked = join(project, `locked-${version}`);
+    await npm(published, "pack", source);
+    const locked = join(published, `locked-${version}`);
     mkdirSync(locked);
-    writeJson(join(locked, "package.json"), { private: true, dependencies: { "cdktf-cli": archive } });
+    writeJson(join(locked, "package.json"), {
+      private: true,
+      dependencies: { "cdktf-cli": `file:${archive(version)}` },
+    });
     await npm(locked, "install", "--package-lock-only");
-    cpSync(locked, tools(), { recursive: true });
   }
+
+  const archive = (version: number) => join(published, `cdktf-cli-${version}.0.0.tgz`);
 
   const writeJson = (file: string, value: unknown) => writeFileSync(file, JSON.stringify(value));
 
@@ -106,7 +130,7 @@ describe("the cdktf command", function () {
 
   it("is installed again when the lock file names another version", async () => {
     await npx();
-    await publish(2);
+    ask(2);
     const { stderr, said } = await npx();
     expect(stderr).to.match(INSTALLING);
     expect(said).to.include({ version: 2 });
@@ -131,8 +155,9 @@ describe("the cdktf command", function () {
   });
 
   it("tells why it cannot be installed, and what to do, with exit code 1", async () => {
-    rmSync(join(project, "cdktf-cli-1.0.0.tgz"));
-    const { how, stderr, said } = await npx();
+    const away = `${archive(1)}.away`;
+    renameSync(archive(1), away);
+    const { how, stderr, said } = await npx().finally(() => renameSync(away, archive(1)));
     expect(how).to.equal(1);
     expect(said).to.equal(undefined);
     expect(stderr).to.match(/could not be installed in .*tools: npm ci ended with \d+\nNext: .*\n$/);

@@ -33,8 +33,11 @@ describe("the command line's bundle", function () {
 
   const cache = () => join(root, "dist", "cache");
   const bundles = () => readdirSync(cache()).filter((name) => name.startsWith("command-"));
-  const validate = () =>
-    runCommand(process.execPath, [join(root, "scripts", "sftp-sync.mjs"), "validate"], { cwd: root, env: process.env });
+  const validate = (env: NodeJS.ProcessEnv = {}) =>
+    runCommand(process.execPath, [join(root, "scripts", "sftp-sync.mjs"), "validate"], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    });
 
   function edit(path: string, from: string, to: string): void {
     const file = join(root, path);
@@ -106,7 +109,7 @@ describe("the command line's bundle", function () {
     expect(await validate()).to.contain(NO_DEFINITIONS);
   });
 
-  it("names the sources where this program is mistaken", async () => {
+  it("names the sources where this program is mistaken, also where nobody waits for the error", async () => {
     edit(
       "scripts/commands/validate.ts",
       "export async function validate(",
@@ -115,10 +118,13 @@ describe("the command line's bundle", function () {
     edit(
       "scripts/cli/validate.ts",
       "const { validate } = await",
-      "(await import('../commands/validate.js')).wrong();\n  const { validate } = await",
+      "const { wrong } = await import('../commands/validate.js');\n  if (process.env.LATER) setImmediate(wrong);\n  else wrong();\n  const { validate } = await",
     );
-    const said = await validate().then(String, String);
-    expect(said).to.match(/a mistake\n.*scripts\/commands\/validate\.ts:\d+/);
+    for (const env of [{}, { LATER: "1" }]) {
+      const said = await validate(env).then(String, String);
+      expect(said).to.match(/ended with 70\n[\s\S]*a mistake\n.*scripts\/commands\/validate\.ts:\d+/);
+      expect(said).to.contain("Please report it");
+    }
   });
 
   it("may be made by several calls at once", async () => {
