@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { appendFileSync, closeSync, openSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
@@ -21,6 +21,16 @@ const recordSchema = z.object({
   transferId: z.uuid(),
   files: z.array(storedFileSchema),
 });
+
+/** The new state of one file. */
+const changeSchema = z.object({ index: z.int().nonnegative(), file: storedFileSchema });
+
+/** A record's file: the transfer as a whole in one line, and a line for each change since; a whole one counts from there on. */
+const lineSchema = z.union([recordSchema, changeSchema]);
+type Line = z.infer<typeof lineSchema>;
+
+/** The line break comes first, so that a line that was cut off spoils no other. */
+const lineOf = (line: Line) => `\n${JSON.stringify(line)}`;
 
 type StoredFile = z.infer<typeof storedFileSchema>;
 /** The state of one file of a transfer, as ListFileTransferResults shows it. */
@@ -53,6 +63,11 @@ const asAnswered = ({ placing: _, ...file }: StoredFile): FileRecord => file;
  */
 export class TransferRecords {
   private readonly active = new Map<string, TransferRecord>();
+  /** Those of which a change could not be written down: the next line tells all of them. */
+  private readonly behind = new WeakSet<TransferRecord>();
+
+  /** Open files of those of which something has begun, and which are not done: hardly more than there are connections. */
+  private readonly begun = new Map<TransferRecord, number>();
 
   constructor(
     private readonly folder: string,
@@ -68,7 +83,7 @@ export class TransferRecords {
   add(connectorId: string, transferId: string, paths: readonly string[]): TransferRecord {
     const files = paths.map((FilePath): StoredFile => ({ FilePath, StatusCode: "QUEUED" }));
     const record: TransferRecord = { connectorId, transferId, files };
-    this.save(record);
+    appendFileSync(this.path(transferId), lineOf(record));
     this.active.set(transferId, record);
     return record;
   }
@@ -84,8 +99,12 @@ export class TransferRecords {
     if (!isFinal(changed)) {
       return;
     }
-    if (this.trySave(record)) {
-      this.active.delete(record.transferId);
+    const isSaved = this.trySave(record, index);
+    if (record.files.every(isFinal)) {
+      this.closeFile(record);
+      if (isSaved) {
+        this.active.delete(record.transferId);
+      }
     }
   }
 
@@ -94,7 +113,7 @@ export class TransferRecords {
     const file = record.files[index];
     if (file !== undefined) {
       record.files[index] = { ...file, placing };
-      this.save(record);
+      this.save(record, index);
     }
   }
 
@@ -113,7 +132,12 @@ export class TransferRecords {
   close(): void {
     for (const record of this.active.values()) {
       record.files = record.files.map(interrupted);
-      this.trySave(record); // Otherwise its owner being gone says the same.
+      try {
+        this.write(record, record);
+      } catch {
+        // Its owner being gone says the same.
+      }
+      this.closeFile(record);
     }
     this.active.clear();
   }
@@ -134,25 +158,46 @@ export class TransferRecords {
       return undefined; // Not one of ours, and perhaps not a file name.
     }
     try {
-      return recordSchema.parse(JSON.parse(await readFile(this.path(transferId), "utf8")));
+      return readRecord(await readFile(this.path(transferId), "utf8"));
     } catch {
       return undefined;
     }
   }
 
-  /** A small file, written at once: every file that is transferred waits twice for it. @returns whether all of it is final */
-  private save(record: TransferRecord): boolean {
-    const path = this.path(record.transferId);
-    writeFileSync(`${path}.new`, JSON.stringify(record));
-    renameSync(`${path}.new`, path);
-    return record.files.every(isFinal);
+  private save(record: TransferRecord, index: number): void {
+    const file = record.files[index];
+    this.write(record, file === undefined || this.behind.has(record) ? record : { index, file });
   }
 
-  private trySave(record: TransferRecord): boolean {
+  private trySave(record: TransferRecord, index: number): boolean {
     try {
-      return this.save(record);
+      this.save(record, index);
+      return true;
     } catch {
       return false;
+    }
+  }
+
+  /**
+   * Adds a line, at once: every file that is transferred waits twice for it. The file is never replaced: a file system may write
+   * one to the disk before another takes its name.
+   */
+  private write(record: TransferRecord, line: Line): void {
+    this.behind.add(record);
+    let file = this.begun.get(record);
+    if (file === undefined) {
+      file = openSync(this.path(record.transferId), "a");
+      this.begun.set(record, file);
+    }
+    appendFileSync(file, lineOf(line));
+    this.behind.delete(record);
+  }
+
+  private closeFile(record: TransferRecord): void {
+    const file = this.begun.get(record);
+    if (file !== undefined) {
+      this.begun.delete(record);
+      closeSync(file);
     }
   }
 
@@ -165,5 +210,27 @@ export class TransferRecords {
         await rm(path, { force: true });
       }
     }
+  }
+}
+
+/** Puts a record together from its file's lines; one that is not whole counts for nothing. */
+function readRecord(text: string): TransferRecord | undefined {
+  let record: TransferRecord | undefined;
+  for (const line of text.split("\n").filter((one) => one !== "")) {
+    const read = parseLine(line);
+    if (read !== undefined && "files" in read) {
+      record = read;
+    } else if (read !== undefined && record?.files[read.index] !== undefined) {
+      record.files[read.index] = read.file;
+    }
+  }
+  return record;
+}
+
+function parseLine(line: string): Line | undefined {
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
   }
 }
