@@ -1,18 +1,24 @@
+import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatBytes } from "../scripts/commands/figures";
+import { LOCAL_CASES, type LocalCaseName } from "./local/cases";
+import { benchLocal } from "./local/local";
 import type { Median } from "./processes/alternate";
 import { benchStartUp } from "./start-up";
 import { benchSynthesis } from "./synthesis";
 
 const ROOT = join(__dirname, "..");
-const NAMES = ["start-up", "synthesis"] as const;
+const NAMES = ["start-up", "synthesis", "local"] as const;
+const CASES = Object.keys(LOCAL_CASES).filter((name): name is LocalCaseName => name in LOCAL_CASES);
 
 interface Options {
   readonly rounds: number;
   readonly servers: readonly number[];
+  readonly case?: LocalCaseName;
+  readonly scale: number;
   readonly against?: string;
   readonly json?: boolean;
 }
@@ -33,6 +39,15 @@ const program = new Command("bench")
       .default([1, 20, 200], "1,20,200")
       .argParser((text) => text.split(",").map(positive)),
   )
+  .addOption(new Option("--case <name>", "only this case of local").choices(CASES))
+  .addOption(
+    new Option("--scale <part>", "so much of each case of local, such as 0.1").default(1).argParser((text) => {
+      if (!(Number(text) > 0 && Number(text) <= 1)) {
+        throw new InvalidArgumentError("Allowed: a number above 0, up to 1.");
+      }
+      return Number(text);
+    }),
+  )
   .option("--against <checkout>", "another checkout of this project, with packages installed, to measure beside")
   .option("--json", "print the figures as one JSON document")
   .addHelpText("after", "\nExample:\n  npm run --silent bench -- synthesis --servers 1,200 --rounds 3")
@@ -45,11 +60,12 @@ function positive(text: string): number {
   return Number(text);
 }
 
-async function bench(only: string | undefined, { rounds, servers, against, json = false }: Options): Promise<void> {
+async function bench(only: string | undefined, options: Options): Promise<void> {
+  const { rounds, servers, against, json = false } = options;
   const checkouts = { "this build": ROOT, ...(against && { [against]: resolve(against) }) };
   const figures: Record<string, unknown[]> = {};
   const print = json ? undefined : console.log;
-  if (only !== "synthesis") {
+  if (only === undefined || only === "start-up") {
     const all = await collect(benchStartUp({ rounds, checkouts }));
     figures["start-up"] = all;
     print?.(
@@ -59,13 +75,25 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
       ),
     );
   }
-  if (only !== "start-up") {
+  if (only === undefined || only === "synthesis") {
     const all = await collect(benchSynthesis({ rounds, servers, checkouts }));
     figures.synthesis = all;
     print?.(
       table(
         ["Servers", "", "Disk"],
         all.map((one) => [[`${one.servers}`, one.name, formatBytes(one.diskBytes)], one]),
+      ),
+    );
+  }
+  if (only === undefined || only === "local") {
+    const cases = options.case === undefined ? CASES : [options.case];
+    const rclone = isInstalled("rclone");
+    const all = await collect(benchLocal({ rounds, cases, scale: options.scale, checkouts, rclone }));
+    figures.local = all;
+    print?.(
+      table(
+        ["Local run", ""],
+        all.map((one) => [[one.what, one.name], one]),
       ),
     );
   }
@@ -76,6 +104,11 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
       ? JSON.stringify({ date, machine, rounds, ...figures }, null, 2)
       : `Medians of ${rounds} round(s) on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
   );
+}
+
+/** Whether a program can be called. */
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ["version"], { stdio: "ignore" }).error === undefined;
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -89,7 +122,12 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 function table(head: readonly string[], rows: readonly (readonly [readonly string[], Median])[]): string {
   const printed = new Table({ head: [...head, "Time", "CPU", "Memory"], style: { head: [], border: [] } });
   for (const [cells, { wallSeconds, cpuSeconds, peakBytes }] of rows) {
-    printed.push([...cells, `${wallSeconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s`, formatBytes(peakBytes)]);
+    printed.push([
+      ...cells,
+      `${wallSeconds.toFixed(2)} s`,
+      `${cpuSeconds.toFixed(2)} s`,
+      peakBytes === 0 ? "" : formatBytes(peakBytes),
+    ]);
   }
   return printed.toString();
 }
