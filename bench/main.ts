@@ -1,19 +1,25 @@
+import { spawnSync } from "node:child_process";
 import { cpus } from "node:os";
 import { join, resolve } from "node:path";
 import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatBytes } from "../scripts/commands/figures";
 import { benchColdStart } from "./cold-start";
+import { LOCAL_CASES, type LocalCaseName } from "./local/cases";
+import { benchLocal } from "./local/local";
 import type { Median } from "./processes/alternate";
 import { benchStartUp } from "./start-up";
 import { benchSynthesis } from "./synthesis";
 
 const ROOT = join(__dirname, "..");
-const NAMES = ["start-up", "synthesis", "cold-start"] as const;
+const NAMES = ["start-up", "synthesis", "cold-start", "local"] as const;
+const CASES = Object.keys(LOCAL_CASES).filter((name): name is LocalCaseName => name in LOCAL_CASES);
 
 interface Options {
   readonly rounds: number;
   readonly servers: readonly number[];
+  readonly case?: LocalCaseName;
+  readonly scale: number;
   readonly against?: string;
   readonly json?: boolean;
 }
@@ -34,6 +40,15 @@ const program = new Command("bench")
       .default([1, 20, 200], "1,20,200")
       .argParser((text) => text.split(",").map(positive)),
   )
+  .addOption(new Option("--case <name>", "only this case of local").choices(CASES))
+  .addOption(
+    new Option("--scale <part>", "so much of each case of local, such as 0.1").default(1).argParser((text) => {
+      if (!(Number(text) > 0 && Number(text) <= 1)) {
+        throw new InvalidArgumentError("Allowed: a number above 0, up to 1.");
+      }
+      return Number(text);
+    }),
+  )
   .option("--against <checkout>", "another checkout of this project, with packages installed, to measure beside")
   .option("--json", "print the figures as one JSON document")
   .addHelpText("after", "\nExample:\n  npm run --silent bench -- synthesis --servers 1,200 --rounds 3")
@@ -46,7 +61,8 @@ function positive(text: string): number {
   return Number(text);
 }
 
-async function bench(only: string | undefined, { rounds, servers, against, json = false }: Options): Promise<void> {
+async function bench(only: string | undefined, options: Options): Promise<void> {
+  const { rounds, servers, against, json = false } = options;
   const checkouts = { "this build": ROOT, ...(against && { [against]: resolve(against) }) };
   const figures: Record<string, unknown[]> = {};
   const print = json ? undefined : console.log;
@@ -80,6 +96,18 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
       ),
     );
   }
+  if (only === undefined || only === "local") {
+    const cases = options.case === undefined ? CASES : [options.case];
+    const rclone = isInstalled("rclone");
+    const all = await collect(benchLocal({ rounds, cases, scale: options.scale, checkouts, rclone }));
+    figures.local = all;
+    print?.(
+      table(
+        ["Local run", ""],
+        all.map((one) => [[one.what, one.name], one]),
+      ),
+    );
+  }
   const machine = { processors: cpus().length, model: cpus()[0]?.model, node: process.version };
   const date = new Date().toISOString().slice(0, 10);
   console.log(
@@ -87,6 +115,11 @@ async function bench(only: string | undefined, { rounds, servers, against, json 
       ? JSON.stringify({ date, machine, rounds, ...figures }, null, 2)
       : `Medians of ${rounds} round(s) on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
   );
+}
+
+/** Whether a program can be called. */
+function isInstalled(program: string): boolean {
+  return spawnSync(program, ["version"], { stdio: "ignore" }).error === undefined;
 }
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -100,7 +133,12 @@ async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
 function table(head: readonly string[], rows: readonly (readonly [readonly string[], Median])[]): string {
   const printed = new Table({ head: [...head, "Time", "CPU", "Memory"], style: { head: [], border: [] } });
   for (const [cells, { wallSeconds, cpuSeconds, peakBytes }] of rows) {
-    printed.push([...cells, `${wallSeconds.toFixed(2)} s`, `${cpuSeconds.toFixed(2)} s`, formatBytes(peakBytes)]);
+    printed.push([
+      ...cells,
+      `${wallSeconds.toFixed(2)} s`,
+      `${cpuSeconds.toFixed(2)} s`,
+      peakBytes === 0 ? "" : formatBytes(peakBytes),
+    ]);
   }
   return printed.toString();
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { freePort } from "../support/free-port";
+import { freePort } from "../../bench/servers/free-port";
+import { type ServerProcess, startServerProcess } from "../../bench/servers/server-process";
 import { Relay } from "../support/relay";
-import { type ServerProcess, startServerProcess } from "../support/server-process";
 import { DEBIAN_SERVERS } from "./servers";
 import { type Observation, observe } from "./servers/observe";
 import { rowsOf } from "./servers/rows";

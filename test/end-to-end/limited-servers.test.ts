@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import { freePort } from "../../bench/servers/free-port";
+import { startServerProcess } from "../../bench/servers/server-process";
 import { DEFAULT_SECURITY_POLICY } from "../../config/fields/security-policy";
 import { securityPolicy } from "../../local/transfer/security-policies";
 import { connectSftp } from "../../local/transfer/sftp-connection";
 import { errorOf } from "../support/errors";
-import { freePort } from "../support/free-port";
-import { startServerProcess } from "../support/server-process";
 import type { RemoteServer } from "./remote-servers";
 import type { DebianServer } from "./servers/debian-server";
 import { mySecureShell } from "./servers/mysecureshell";

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { noSshdReason, SSHD_TITLE, startSshd } from "../../bench/servers/sshd";
 import { credentialsFrom } from "../../local/runner/credentials";
 import { startSftpServer } from "../../local/sftp-server/sftp-server";
 import type { SftpCredentials } from "../../local/transfer/remote-server";
-import { noSshdReason, SSHD_TITLE, startSshd } from "../support/sshd";
 
 /** A real SFTP server over a folder of this machine. */
 export interface RemoteServer {

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
+import { SSHD_TITLE, type Sshd, startSshd } from "../../bench/servers/sshd";
 import { outcomeOf } from "../support/command";
 import { type Fillings, fencesOf, fenceWith, filledIn, PAGES, placeOf } from "../support/fences";
 import { copyProject, EVERY_COMMAND, lendFunctions } from "../support/project-copy";
-import { SSHD_TITLE, type Sshd, startSshd } from "../support/sshd";
 import { tempFolder } from "../support/temp-folder";
 
 /** Where a person calls the commands. */

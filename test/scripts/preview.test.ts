@@ -3,12 +3,12 @@ import { mkdirSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { stringify } from "yaml";
+import { SSHD_TITLE, type Sshd, startSshd } from "../../bench/servers/sshd";
 import { runLocal } from "../../scripts/commands/local";
 import { type Found, type Preview, type PreviewOptions, preview } from "../../scripts/commands/preview/preview-command";
 import { previewText } from "../../scripts/commands/preview/preview-text";
 import { errorOf } from "../support/errors";
 import { filesBelow } from "../support/files-below";
-import { SSHD_TITLE, type Sshd, startSshd } from "../support/sshd";
 import { tempFolder } from "../support/temp-folder";
 import { runCli } from "./cli-process";
 

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { SSHD_TITLE, type Sshd, startSshd } from "../../bench/servers/sshd";
 import { outcomeOf } from "../support/command";
 import { placeOf } from "../support/fences";
 import { copyProject, EVERY_COMMAND, lendFunctions } from "../support/project-copy";
-import { SSHD_TITLE, type Sshd, startSshd } from "../support/sshd";
 import { tempFolder } from "../support/temp-folder";
 import { Transcript } from "../support/transcript";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { endGroup, startGroup } from "./process-group";
+import { endGroup, startGroup } from "../../bench/servers/process-group";
 
 /** Commands that ask the provider for something. */
 const COMMANDS: readonly string[] = ["apply", "destroy", "import", "plan", "show", "validate"];

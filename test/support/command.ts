@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
-import { endGroup, startGroup } from "./process-group";
+import { endGroup, startGroup } from "../../bench/servers/process-group";
 
 export interface CommandOptions {
   readonly cwd?: string;

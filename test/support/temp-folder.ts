@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import "./exit-on-signals";
+import "../../bench/servers/exit-on-signals";
 
 const made: string[] = [];
 

@@ -1,8 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { freePort } from "../../../bench/servers/free-port";
 import { startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { Opened } from "../../../local/runner/opened";
-import { freePort } from "../../support/free-port";
 import { bucketPolicies } from "./bucket-policies";
 import { type Call, nameCall } from "./call";
 import { type Clients, clientsOf, destroyClients, REGION } from "./clients";

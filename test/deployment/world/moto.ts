@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endGroup, startGroup } from "../../../bench/servers/process-group";
 import { isOnPath } from "../../support/on-path";
-import { endGroup, startGroup } from "../../support/process-group";
 
 const PROGRAM = "moto_server";
 

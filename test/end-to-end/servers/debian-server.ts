@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import type { ServerProgram } from "../../support/server-process";
+import type { ServerProgram } from "../../../bench/servers/server-process";
 import type { ServerPlace } from "./server-place";
 
 /** An SFTP server from a package of Debian. */

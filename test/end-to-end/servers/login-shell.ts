@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServerProgram } from "../../support/server-process";
-import { noSshdReason } from "../../support/sshd";
+import type { ServerProgram } from "../../../bench/servers/server-process";
+import { noSshdReason } from "../../../bench/servers/sshd";
 import { openSsh } from "./openssh";
 import { SERVER_USER, type ServerPlace, USERNAME } from "./server-place";
 

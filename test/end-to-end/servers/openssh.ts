@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { ServerProgram } from "../../support/server-process";
-import { noSshdReason, sshdProgram } from "../../support/sshd";
+import type { ServerProgram } from "../../../bench/servers/server-process";
+import { noSshdReason, sshdProgram } from "../../../bench/servers/sshd";
 import { debianServer } from "./debian-server";
 import type { ServerPlace } from "./server-place";
 

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { TestConnectionCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { type AuthContext, Server } from "ssh2";
+import { noSshdReason, SSHD_TITLE, startSshd } from "../../../bench/servers/sshd";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
-import { noSshdReason, SSHD_TITLE, startSshd } from "../../support/sshd";
 import { tempFolder } from "../../support/temp-folder";
 import { CONNECTOR, startTransfer } from "./local-transfer";
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
+import { type Sshd, startSshd } from "../../../bench/servers/sshd";
 import { SECURITY_POLICIES } from "../../../config/fields/security-policy";
 import { Connector } from "../../../local/transfer/connector";
 import { securityPolicy } from "../../../local/transfer/security-policies";
-import { type Sshd, startSshd } from "../../support/sshd";
 import { CONNECTOR } from "./local-transfer";
 
 const DEFAULT = "TransferSFTPConnectorSecurityPolicy-2024-03";

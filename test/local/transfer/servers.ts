@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
+import { SSHD_TITLE, startSshd } from "../../../bench/servers/sshd";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
-import { SSHD_TITLE, startSshd } from "../../support/sshd";
 
 /** A running SFTP server, as a connector's settings describe it. */
 export interface TestServer {

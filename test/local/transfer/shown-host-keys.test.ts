@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { expect } from "chai";
 import { utils } from "ssh2";
+import { SSHD_TITLE, startSshd } from "../../../bench/servers/sshd";
 import { publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { startSftpServer } from "../../../local/sftp-server/sftp-server";
 import { shownHostKeys } from "../../../local/transfer/shown-host-keys";
 import { errorOf } from "../../support/errors";
-import { SSHD_TITLE, startSshd } from "../../support/sshd";
 import { tempFolder } from "../../support/temp-folder";
 
 const never = new AbortController().signal;

@@ -1,11 +1,11 @@
 import { ThrottlingException } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
+import { freePort } from "../../../bench/servers/free-port";
 import { handleJsonRequest, ServiceError } from "../../../local/endpoint/json-service";
 import { type LoopbackServer, startLoopbackServer } from "../../../local/endpoint/loopback-server";
 import { AwsFailure, awsFailure } from "../../../scripts/commands/aws/access/aws-failure";
 import { deployedSyncs } from "../../../scripts/commands/aws/access/deployed-syncs";
 import { errorOf } from "../../support/errors";
-import { freePort } from "../../support/free-port";
 import { tempFolder } from "../../support/temp-folder";
 import { runCli } from "../cli-process";
 import { sessionAt } from "./world";

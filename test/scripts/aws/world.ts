@@ -7,6 +7,7 @@ import { CreateStateMachineCommand } from "@aws-sdk/client-sfn";
 import { PutParameterCommand } from "@aws-sdk/client-ssm";
 import { CreateConnectorCommand } from "@aws-sdk/client-transfer";
 import { stringify } from "yaml";
+import { freePort } from "../../../bench/servers/free-port";
 import { type Limits, loadDefinitionFiles } from "../../../config/load-definitions";
 import type { ServerDefinition } from "../../../contract/model";
 import { parameterValue } from "../../../contract/parameter-value";
@@ -24,7 +25,6 @@ import { Connectors } from "../../deployment/world/connectors";
 import { forwardTo, passOn } from "../../deployment/world/forward";
 import { jsonServices } from "../../deployment/world/missing-operations";
 import { startMoto } from "../../deployment/world/moto";
-import { freePort } from "../../support/free-port";
 import { tempFolder } from "../../support/temp-folder";
 
 /** Moto's. */
