@@ -81,6 +81,8 @@ const transient: Retry = {
     "Sandbox.Timedout",
     "States.Timeout",
     "Lambda.Unknown",
+    // A deployment changes a function's configuration before its code: for seconds the handler may be one that the code has not.
+    "Runtime.ImportModuleError",
   ],
   attempts: 3,
 };

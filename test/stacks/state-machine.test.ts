@@ -112,7 +112,7 @@ describe("the run's state machine", () => {
     }
   });
 
-  it("repeats a slice for what passes: Lambda's own errors, throttling, a snatched lock, a death", () => {
+  it("repeats a slice for what passes: Lambda's own errors, throttling, a snatched lock, a death, code that is being replaced", () => {
     const invocations = tasks.filter(([, { Resource }]) => Resource.endsWith("lambda:invoke"));
     expect(invocations).to.have.lengthOf(4);
     for (const [name, task] of invocations) {
@@ -126,6 +126,7 @@ describe("the run's state machine", () => {
         "Lambda.TooManyRequestsException",
         "Lambda.Unknown",
         "Runtime.ExitError",
+        "Runtime.ImportModuleError",
         "Sandbox.Timedout",
         "States.Timeout",
         "ThrottlingException",
