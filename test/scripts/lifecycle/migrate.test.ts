@@ -102,7 +102,7 @@ describe("the configuration of the AWS sample", () => {
     write(`${SERVERS}/one.json`, server());
     write(PARAMETERS, '{"constructor": "x", "__proto__": {"a": 1}}');
     expect(problemsOf(await migrate()).join("\n")).to.match(
-      /constructor: is no parameter[^]*__proto__: is no parameter/,
+      /constructor: is no parameter[\s\S]*__proto__: is no parameter/,
     );
     expect(project.read("cdktf.json")).to.equal(cdktf);
   });
