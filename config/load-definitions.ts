@@ -1,6 +1,6 @@
 import type { Dirent } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
 import type { ServerDefinition } from "../contract/model";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
@@ -19,6 +19,7 @@ import type { Problem } from "./problems/problem";
 import { shownProblems } from "./problems/shown-problems";
 import type { Settings } from "./settings/settings";
 import { unreadable } from "./unreadable";
+import { isUnseen } from "./unseen";
 
 export interface DefinitionsResult {
   /** Those that are valid, in the order of their files. */
@@ -169,7 +170,17 @@ async function filesAt(path: string, entry: Dirent, project: string): Promise<Fi
   if (entry.isSymbolicLink() && !(await liesIn(path, project))) {
     return { files: [], problems: [problemOf(path, "is a link to a file outside of the project: put the file here")] };
   }
+  if (await isUnseenIn(path, project)) {
+    const message = "is, or leads to, a file among packages, built files or states, which no review shows";
+    return { files: [], problems: [{ ...problemOf(path, message), allowed: "a file that is in Git" }] };
+  }
   return { files: [path], problems: [] };
+}
+
+/** With links followed: what such a folder holds differs from one machine to the next, and may come from anybody. */
+async function isUnseenIn(path: string, project: string): Promise<boolean> {
+  const [target, root] = await Promise.all([path, project].map((one) => realpath(one).catch(() => undefined)));
+  return target !== undefined && root !== undefined && isUnseen(relative(root, target).split(sep).join("/"));
 }
 
 function oddlyNamed(path: string): Problem {

@@ -31,7 +31,7 @@ export function addRemove(program: Command): void {
     .argument("[server]", "a server's name, or its definition's file")
     .option("--everything", "every server of this installation, and the shared stack")
     .option("--keep-definitions", "destroy stacks, and delete no file")
-    .option("--delete-definition", "delete the file even where other environments cannot be looked into")
+    .option("--delete-definition", "delete the file even where it cannot be seen whether there is a stack")
     .option("--skip-synth", "use what was synthesized last")
     .option("--dry-run", "show the steps and what stays, and change nothing")
     .option("--yes", "remove it without a question: for CI")

@@ -31,7 +31,10 @@ export async function deploy(options: StackOptions): Promise<number> {
   const code = await withPrivateFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
   if (code === EXIT.ok && options.outputsFile !== undefined) {
     const outputs = await outputsDocument(stacks, settings.terraformCloud, options.outputsFileIncludeSensitiveOutputs);
-    await writeFile(userPath(options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`);
+    await writeFile(userPath(options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`, {
+      // Among the outputs may be some that Terraform would not show.
+      mode: options.outputsFileIncludeSensitiveOutputs ? 0o600 : 0o666,
+    });
   }
   return code;
 }

@@ -6,6 +6,7 @@ import { serverStackId } from "../../stacks/naming/names";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { readSettingsFile } from "../commands/settings";
+import { refuseForeignFiles } from "./foreign-files";
 import { synthesizedStacks } from "./manifest";
 import type { StackOptions } from "./options";
 import { SHARED, selectStacks } from "./stack-names";
@@ -16,7 +17,7 @@ export type Known = { readonly stacks: readonly string[]; readonly all: readonly
 
 /**
  * Synthesizes all stacks, unless what was synthesized last is to be used.
- * @throws UserError for a name or pattern that no stack has.
+ * @throws UserError for a name or pattern that no stack has, and for a folder in which Terraform would read what is not from here.
  */
 export async function knownStacks(
   { names, skipSynth }: Pick<StackOptions, "names" | "skipSynth">,
@@ -27,7 +28,9 @@ export async function knownStacks(
     return { code };
   }
   const all = await synthesizedStacks();
-  return { stacks: selectStacks(all, names), all };
+  const stacks = selectStacks(all, names);
+  await refuseForeignFiles(stacks);
+  return { stacks, all };
 }
 
 /**

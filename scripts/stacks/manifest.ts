@@ -23,6 +23,9 @@ export async function synthesizedStacks(): Promise<string[]> {
   return [SHARED, ...Object.keys(stacks).filter((stack) => stack !== SHARED)];
 }
 
+/** What the cdktf library writes into a stack's folder. */
+export const STACK_FILE = "cdk.tf.json";
+
 /** The folder of a stack, for Terraform. */
 export function stackFolder(stack: string): string {
   return join(outdir(), "stacks", stack);
@@ -30,7 +33,7 @@ export function stackFolder(stack: string): string {
 
 /** A stack as it was synthesized: Terraform's JSON. */
 export function stackFile(stack: string): string {
-  return join(stackFolder(stack), "cdk.tf.json");
+  return join(stackFolder(stack), STACK_FILE);
 }
 
 /** Reads a file that the synthesis writes. @throws UserError where it has not. */

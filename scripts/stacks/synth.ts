@@ -6,7 +6,7 @@ import * as z from "zod";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { endOf } from "./child";
-import { outdir } from "./manifest";
+import { outdir, STACK_FILE } from "./manifest";
 import { withoutTelemetry } from "./no-telemetry";
 
 /** As the cdktf command names it: what was synthesized last is used. */
@@ -14,9 +14,6 @@ export const SKIP_SYNTH = "--skip-synth";
 
 /** Of cdktf.json. */
 const projectSchema = z.looseObject({ app: z.string() });
-
-/** What the cdktf library writes into a stack's folder. */
-const STACK_FILE = "cdk.tf.json";
 
 /** Of manifest.json, which the cdktf library writes. */
 const manifestSchema = z.looseObject({ stacks: z.record(z.string(), z.unknown()) });

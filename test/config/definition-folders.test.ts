@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect } from "chai";
 import { loadDefinitionFiles, loadDefinitions } from "../../config/load-definitions";
 import { formatProblem } from "../../config/problems/problem";
@@ -90,6 +90,32 @@ describe("the folder of definitions", () => {
     expect(problems.map(formatProblem)).to.deep.equal([
       `${dir}/servers/team/one.yaml: is a link to a file outside of the project: put the file here`,
     ]);
+  });
+
+  it("reads nothing among packages, built files and data, by a link or without", async () => {
+    const dir = tempFolder();
+    for (const folder of [
+      "servers",
+      "servers/node_modules",
+      ".local/data",
+      "node_modules/one",
+      "dist",
+      "cdktf.out-test",
+    ]) {
+      mkdirSync(join(dir, folder), { recursive: true });
+      writeFileSync(join(dir, folder, "a.yaml"), JSON.stringify(definition()));
+    }
+    const targets = [".local/data/a.yaml", "node_modules/one/a.yaml", "dist/a.yaml", "cdktf.out-test/a.yaml"];
+    for (const [index, target] of targets.entries()) {
+      symlinkSync(join("..", target), join(dir, "servers", `link-${index}.yaml`));
+    }
+    const { definitions, problems } = await loadDefinitions(join(dir, "servers"));
+    expect(definitions).to.have.lengthOf(1);
+    expect(problems.map(({ file }) => relative(dir, file)).sort()).to.deep.equal([
+      ...targets.map((_, index) => `servers/link-${index}.yaml`),
+      "servers/node_modules/a.yaml",
+    ]);
+    expect(problems[0]?.message).to.include("which no review shows");
   });
 
   it("follows a link to a file, and refuses one to a folder or to nowhere", async () => {

@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import { isDefinition } from "../../../config/load-definitions";
+import { isUnseen } from "../../../config/unseen";
 import { UserError } from "../../../local/errors/user-error";
 import { git } from "../../git/git";
 
@@ -14,10 +15,6 @@ export interface OtherFile {
   readonly kind: "unseen" | "hidden" | "other";
   readonly isRemoved: boolean;
 }
-
-/** Folders of packages, builds, providers and states, in whatever letters: to some file systems they are the same. */
-const UNSEEN_FOLDER = /(^|\/)(node_modules|\.terraform|\.local|cdktf\.out[^/]*)(\/|$)|^dist(\/|$)/i;
-const UNSEEN_FILE = /\.tfstate(\.[^/]*)?$|\.tfvars(\.json)?$|(^|\/)override\.tf(\.json)?$/i;
 
 /** A folder or a file, such as `.npmrc`, `.env` or `.gitmodules`. */
 const HIDDEN = /(^|\/)\./;
@@ -44,7 +41,7 @@ export async function otherFiles(root: string, commit: string, folder: string): 
   return changes.flatMap(({ modes, file }): OtherFile[] => {
     const [, mode = "", , , status] = modes.slice(1).split(" ");
     const isRemoved = status === "D";
-    if (mode === REPOSITORY || ignored.has(file) || UNSEEN_FOLDER.test(file) || UNSEEN_FILE.test(file)) {
+    if (mode === REPOSITORY || ignored.has(file) || isUnseen(file)) {
       return [{ file, kind: "unseen", isRemoved }];
     }
     if (SETTINGS.test(file) || (file.startsWith(`${servers}/`) && isDefinition(file, servers))) {

@@ -15,6 +15,8 @@ export interface Facts {
   /** Where this comes from; absent where nothing is known. */
   readonly source?: "AWS" | "state";
   readonly isDeployed?: boolean;
+  /** Whether there is no state file on this machine. Another one may have it: it tells little that nothing is here. */
+  readonly isWithoutState?: boolean;
   /** Names of its deployed syncs. */
   readonly syncs?: readonly string[];
   /** Names of the syncs whose schedules fire. */
@@ -100,7 +102,11 @@ async function factsInState(place: Place, server: string): Promise<Facts> {
   if (file === undefined) {
     return {};
   }
-  return { source: "state", ...factsOfResources(resources ?? [], place, server) };
+  return {
+    source: "state",
+    isWithoutState: resources === undefined,
+    ...factsOfResources(resources ?? [], place, server),
+  };
 }
 
 /** A stack that has the server's former names is not deployed under this one. */

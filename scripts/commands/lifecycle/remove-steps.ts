@@ -40,6 +40,10 @@ export const isLastPlace = (
 /** Whether there is, or may be, a stack to destroy. */
 export const mayBeDeployed = ({ here }: DoomedServer): boolean => here.isDeployed !== false;
 
+/** Whether it is taken for not deployed since nothing is known of it: no state is here, and AWS does not tell. */
+export const isGuessed = ({ here }: DoomedServer): boolean =>
+  here.isDeployed === false && here.isWithoutState === true && here.unknown !== undefined;
+
 /**
  * The steps of a removal, in their order. The definition is deleted last: without it nobody synthesizes the stack any more, and
  * what is deployed would go on running.
@@ -125,9 +129,13 @@ export function whatIsDeployed({ servers }: RemoveStand): string[] {
   ]);
 }
 
-function factsText(name: string, { source, isDeployed, connector, syncs = [], unknown }: Facts): string {
+function factsText(name: string, facts: Facts): string {
+  const { source, isDeployed, connector, syncs = [], unknown, isWithoutState } = facts;
   if (source === undefined) {
     return `${name}: ${isDeployed === false ? "not for this installation" : `not known (${unknown ?? "nothing tells it"})`}`;
+  }
+  if (isWithoutState && source === "state") {
+    return `${name}: no state of it on this machine${unknown === undefined ? "" : ` (AWS does not tell: ${unknown})`}`;
   }
   const by = source === "AWS" ? "AWS" : `its state${unknown === undefined ? "" : ` (AWS does not tell: ${unknown})`}`;
   const what = [...(connector === undefined ? [] : [`connector ${connector}`]), ...syncs.map((sync) => `sync ${sync}`)];

@@ -27,6 +27,7 @@ import { resourcesIn } from "./local-state";
 import { type Place, placesOf } from "./places";
 import {
   type DoomedServer,
+  isGuessed,
   isLastPlace,
   mayBeDeployed,
   type RemoveStand,
@@ -106,6 +107,13 @@ export async function remove(options: RemoveOptions): Promise<Removed> {
     if (!(await destroy(names, { options, settings, account, stand }))) {
       return result;
     }
+  } else if (options.yes && !stand.isNowhereElse && doomed.some(isGuessed)) {
+    throw new UserError(
+      `Nothing tells whether ${doomed[0]?.name} is deployed: its state is not on this machine, and AWS was not asked. Nothing was deleted`,
+      {
+        next: "the same command with AWS credentials, or with --delete-definition where it is certain that it has no stack",
+      },
+    );
   } else if (doomed.length > 0 && !options.yes && !(await options.confirm(`Delete ${doomed[0]?.file}?`))) {
     return { ...result, destroyed: true };
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../../config/error-code";
 import { StorageFailure } from "../../../local/errors/storage-failure";
@@ -20,8 +20,12 @@ export interface PageTarget {
   readonly force: boolean;
 }
 
+/** A page holds names of partners' files and of what is theirs. */
+const FOR_ITS_OWNER = 0o600;
+
 /**
  * Writes a page, whole or not at all: whoever reads the file finds either the old one or the new one.
+ * A new one is for its owner alone; one that is overwritten may be read by whoever might before.
  * @returns the file, as it is to be shown.
  * @throws UserError where the file is there and not one of ours. @throws StorageFailure
  */
@@ -31,13 +35,19 @@ export async function writePage(html: string, { file, force }: PageTarget): Prom
   const target = await realpath(path).catch(() => path); // A link stays one.
   const made = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString("hex")}`);
   try {
-    await writeFile(made, html, { flag: "wx" });
+    await writeFile(made, html, { flag: "wx", mode: FOR_ITS_OWNER });
+    await chmod(made, await modeOf(target));
     await rename(made, target);
   } catch (error) {
     await rm(made, { force: true });
     throw notWritten(path, file, error);
   }
   return displayed(path);
+}
+
+async function modeOf(target: string): Promise<number> {
+  const found = await stat(target).catch(() => undefined);
+  return found === undefined ? FOR_ITS_OWNER : found.mode & 0o777;
 }
 
 /** @throws UserError where there is something that must not be overwritten. @throws StorageFailure */

@@ -98,6 +98,15 @@ describe("the configuration of the AWS sample", () => {
     expect(project.files("servers")).to.deep.equal([]);
   });
 
+  it("knows no parameter by a name that every object has", async () => {
+    write(`${SERVERS}/one.json`, server());
+    write(PARAMETERS, '{"constructor": "x", "__proto__": {"a": 1}}');
+    expect(problemsOf(await migrate()).join("\n")).to.match(
+      /constructor: is no parameter[\s\S]*__proto__: is no parameter/,
+    );
+    expect(project.read("cdktf.json")).to.equal(cdktf);
+  });
+
   it("loses no key silently", async () => {
     write(`${SERVERS}/one.json`, server({ Shedule: "@daily" }));
     write(PARAMETERS, parameters({ vpc_id: "vpc-1", powertools_log_level: "CRITICAL" }));

@@ -70,6 +70,14 @@ describe("a server that is removed", () => {
     expect([destroyed, deleted.length, project.files("servers")]).to.deep.equal([true, 1, []]);
   });
 
+  it("keeps its file where nothing tells whether it is deployed, unless somebody says that it is not", async () => {
+    project.define("partner");
+    const error = await errorOf(remove("partner"));
+    expect(error.message).to.contain("Nothing tells whether partner is deployed");
+    expect(project.files("servers")).to.deep.equal(["partner.yaml"]);
+    expect((await remove("partner", { deleteDefinition: true })).deleted).to.have.lengthOf(1);
+  });
+
   it("says before what is done in which order, and what stays", async () => {
     project.define("partner");
     project.deploy("partner");
@@ -106,7 +114,7 @@ describe("a server that is removed", () => {
     project.write("environments/stage.json", { servers: ["one"], settings: { account: "111122223333" } });
     process.env.SFTP_SYNC_ENVIRONMENT = "stage";
     const { deployed, steps } = await remove(undefined, { dryRun: true });
-    expect(deployed[0]).to.match(/^one: not deployed/);
+    expect(deployed[0]).to.match(/^one: no state of it on this machine/);
     expect([...deployed, ...steps.map(({ what }) => what)].join("\n")).not.to.match(/\btwo\b/);
   });
 

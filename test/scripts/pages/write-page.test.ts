@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { pageHtml } from "../../../scripts/commands/pages/page";
@@ -22,6 +32,18 @@ describe("writing a page", () => {
     expect(await writePage(pageOf("two"), { file, force: false })).to.equal(file);
     expect(readFileSync(file, "utf8")).to.equal(pageOf("two"));
     expect(readdirSync(folder)).to.deep.equal(["page.html"]);
+  });
+
+  it("lets nobody else read a new page, and leaves one that is shared as it is", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const mode = () => (statSync(file).mode & 0o777).toString(8);
+    await writePage(pageOf("one"), { file, force: false });
+    expect(mode()).to.equal("600");
+    chmodSync(file, 0o644);
+    await writePage(pageOf("two"), { file, force: false });
+    expect(mode()).to.equal("644");
   });
 
   it("leaves any other file alone, unless it is told to", async () => {

@@ -46,7 +46,7 @@ export function migratedSettings({ file, text }: SampleFile, cdktf: string): Mig
   const problems: Problem[] = [];
   let after = cdktf;
   for (const [key, value] of Object.entries(parameters)) {
-    const setting = SETTINGS[key];
+    const setting = Object.hasOwn(SETTINGS, key) ? SETTINGS[key] : undefined;
     const now = setting === undefined ? undefined : valueAt(context, [setting]);
     if (setting === undefined) {
       problems.push(at(file, text, key, withoutPlace(key)));
