@@ -1,8 +1,9 @@
+import { execFile } from "node:child_process";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { promisify } from "node:util";
 import { stringify } from "yaml";
-import { buildFunctions } from "../../scripts/build/build-functions";
 
 /** What a copy does without. */
 const LEFT_OUT = new Set([".git", "node_modules", "dist", "cdktf.out", "docs", "test", "findings", "environments"]);
@@ -19,7 +20,7 @@ export interface CheckoutCopy {
 
 /**
  * Copies this checkout, or another one, to where definitions can be made up. Its packages are those of the checkout.
- * @param root the checkout, with packages installed.
+ * @param root the checkout, with packages installed. Its `npm run build` builds the functions of the copy.
  */
 export async function copyCheckout(root: string): Promise<CheckoutCopy> {
   const folder = await mkdtemp(join(tmpdir(), "bench-checkout-"));
@@ -28,7 +29,8 @@ export async function copyCheckout(root: string): Promise<CheckoutCopy> {
     filter: (path) => !LEFT_OUT.has(relative(root, path)) && !/^servers.*\.ya?ml$/.test(relative(root, path)),
   });
   await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-  await buildFunctions({ root: folder, outDir: join(folder, "dist", "functions") });
+  // The checkout's own build: another one may lay its functions out otherwise.
+  await promisify(execFile)("npm", ["run", "--silent", "build"], { cwd: folder });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 

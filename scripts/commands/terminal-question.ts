@@ -4,6 +4,7 @@ import { createInterface } from "node:readline/promises";
 import { ReadStream, WriteStream } from "node:tty";
 import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
+import { wrapped } from "../terminal/wrap";
 
 /** Whether somebody is there: one of the command's streams is a terminal, wherever the others lead. */
 export const isSomebodyThere = (): boolean =>
@@ -22,7 +23,7 @@ export async function askAtTerminal(question: string, signal: AbortSignal): Prom
   lines.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   const closed = once(lines, "close").then(() => ""); // The question itself would never settle.
   try {
-    return await Promise.race([lines.question(question, { signal }), closed]);
+    return await Promise.race([lines.question(`${wrapped(question.trimEnd(), output)} `, { signal }), closed]);
   } catch (error) {
     Interrupted.throwIf(signal);
     if (error instanceof Error && error.name === "AbortError") {
@@ -38,7 +39,7 @@ export async function askAtTerminal(question: string, signal: AbortSignal): Prom
 
 interface Terminal {
   readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
+  readonly output: WriteStream;
   close(): void;
 }
 

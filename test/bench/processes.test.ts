@@ -54,14 +54,16 @@ describe("alternate", () => {
 describe("copyCheckout", () => {
   it("copies what commands need, with definitions that are valid, and leaves no trace", async () => {
     const root = tempFolder();
-    for (const folder of ["servers", "functions/one", "node_modules", ".git"]) {
+    for (const folder of ["servers", "node_modules", ".git"]) {
       mkdirSync(join(root, folder), { recursive: true });
     }
     writeFileSync(join(root, "servers", "mine.yaml"), "Name: mine");
     writeFileSync(join(root, "servers", "server.schema.json"), "{}");
-    writeFileSync(join(root, "functions", "one", "handler.ts"), "export const handler = () => 1;");
-    writeFileSync(join(root, "package.json"), JSON.stringify({ name: "any", version: "1.0.0" }));
+    writeFileSync(join(root, "build.cjs"), 'require("fs").writeFileSync("built", process.cwd());');
+    const scripts = { build: "node build.cjs" };
+    writeFileSync(join(root, "package.json"), JSON.stringify({ name: "any", version: "1.0.0", scripts }));
     const copy = await copyCheckout(root);
+    expect(readFileSync(join(copy.folder, "built"), "utf8")).to.equal(copy.folder);
     await writeDefinitions(copy.folder, 12);
     await writeDefinitions(copy.folder, 11);
     const { definitions, problems } = await loadDefinitions(join(copy.folder, "servers"), undefined);

@@ -45,7 +45,7 @@ describe("credentials for the server of an unreviewed definition", function () {
   });
 
   /** Calls `local` at a terminal, where somebody types once there is a question. @returns exit code, and what was shown. */
-  function local(typed: string, ...options: string[]): Promise<{ code: number | null; shown: string }> {
+  function local(typed: string, ...options: string[]): Promise<{ code: number | null; shown: string; screen: string }> {
     return localWith({}, typed, ...options);
   }
 
@@ -61,17 +61,19 @@ describe("credentials for the server of an unreviewed definition", function () {
       cwd: project,
       env: { ...process.env, SFTP_USERNAME: "u", SFTP_PASSWORD: "p", XDG_STATE_HOME: state },
     });
-    let shown = "";
+    let screen = "";
+    // Whatever is too long for a line of the terminal goes on in the next.
+    const text = () => screen.replaceAll(/\s+/g, " ");
     return new Promise((resolve, reject) => {
-      child.stdout.setEncoding("utf8").on("data", (text: string) => {
-        const wasAsked = QUESTION.test(shown);
-        shown = stripVTControlCharacters(shown + text);
-        if (!wasAsked && QUESTION.test(shown)) {
+      child.stdout.setEncoding("utf8").on("data", (more: string) => {
+        const wasAsked = QUESTION.test(text());
+        screen = stripVTControlCharacters(screen + more);
+        if (!wasAsked && QUESTION.test(text())) {
           child.stdin.write(typed);
         }
       });
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code, shown }));
+      child.on("close", (code) => resolve({ code, shown: text(), screen }));
     });
   }
 
@@ -82,6 +84,7 @@ describe("credentials for the server of an unreviewed definition", function () {
       .and.match(QUESTION)
       .and.include("SUCCEEDED");
     expect(first.code).to.equal(0);
+    expect(first.screen).to.match(/^ {2}\S.* Send them\? \[y\/N\] /m, "the question's further lines end between words");
 
     const again = await local("");
     expect(again.shown).not.to.match(QUESTION);
