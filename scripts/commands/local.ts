@@ -4,6 +4,7 @@ import { errorCode } from "../../config/error-code";
 import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
+import { runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
 import { Interrupted } from "../../local/runner/interrupted";
 import type { RunObserver } from "../../local/runner/run-observer";
@@ -97,8 +98,6 @@ export async function runLocal(options: LocalOptions): Promise<LocalResult> {
     runs.push(result);
     observer?.finished?.(result);
   };
-  // The stacks take long to load: nobody who is asked, or has made a mistake, waits for them.
-  const { runDefinition } = await import("../../local/run-definition.js");
   const ended = runDefinition({
     definition,
     settings,
