@@ -102,7 +102,7 @@ const EXPECTATIONS: readonly Expectation[] = [
   {
     page: "docs/operations.md",
     text: "findOrigin",
-    fillings: () => ({ "FUNCTION/": "finish-run/", "LINE, COLUMN": "50, 2000" }),
+    fillings: () => ({ "FILE.mjs": "finish-run.mjs", "LINE, COLUMN": "2, 2000" }),
     asksServer: false,
     code: 0,
     prints: [/fileName: '.*\.(ts|js)'/, /lineNumber: \d+/],

@@ -7,7 +7,7 @@ import { ECDSA_KEY } from "../config/support";
 const FEEDS = [
   ["orders", "/out/orders", "sales-landing", "cron(0 6 ? * MON-FRI *)", "Europe/Berlin"],
   ["invoices", "/out/invoices", "finance-landing", "@daily", "UTC"],
-  ["prices", "/pricing/%year%/%month%", "sales-landing", "cron(15 */4 * * ? *)", "UTC"],
+  ["prices", "/pricing", "sales-landing", "cron(15 */4 * * ? *)", "UTC"],
   ["stock", "/inventory", "logistics-landing", "@hourly", "UTC"],
   ["shipments", "/edi/desadv", "logistics-landing", "cron(0/20 5-18 ? * * *)", "America/New_York"],
   ["claims", "/export/claims", "finance-landing", "cron(30 22 ? * SUN *)", "Europe/London"],
