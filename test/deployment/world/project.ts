@@ -62,7 +62,7 @@ export class Project {
   }
 
   private async synthInto(outdir: string, definitions: readonly Definition[], settings = this.settings): Promise<void> {
-    const servers = join(this.folder, `${outdir}.servers`);
+    const servers = join(this.folder, `servers-${outdir}`);
     writeDefinitions(servers, definitions);
     const loaded = await loadDefinitions(servers);
     if (loaded.problems.length > 0) {
