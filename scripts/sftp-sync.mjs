@@ -1,7 +1,7 @@
 /** The command line, from its bundle; where there can be none, such as in a folder that is read-only, from its sources. */
-import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { commandBundle } from "./build/command-bundle.mjs";
+import { loadBundle } from "./build/load-bundle.mjs";
 
 // What packages use of Node that is to go concerns whoever works on this project, not whoever calls it.
 process.noDeprecation = true;
@@ -15,5 +15,5 @@ if (bundle === undefined) {
   await import("tsx");
   await import("./cli.ts");
 } else {
-  createRequire(import.meta.url)(bundle);
+  loadBundle(bundle, process.argv[2]);
 }

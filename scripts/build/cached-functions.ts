@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { buildFunctions } from "./build-functions";
+import { stamp } from "./stamp.mjs";
 
 export interface CachedFunctionsOptions {
   /** Folder that holds `functions/`. */
@@ -19,12 +20,14 @@ export interface CachedFunctionsOptions {
 const recordSchema = z.object({
   /** SHA-256 of every file that was read, by its path from the root. */
   sources: z.record(z.string(), z.string()),
+  /** Stamps of the same: while they hold, nothing needs to be read. They do not after a change to another branch and back. */
+  sourceStamps: z.record(z.string(), z.string()),
   /** What lies in the folders of these: a file that is new may take the place of another. Not of packages. */
   folders: z.record(z.string(), z.string()),
   /** SHA-256 by name in the folder. */
   zips: z.record(z.string(), z.string()),
-  /** Of the same: which file it is, and when it was last changed. */
-  stamps: z.record(z.string(), z.string()),
+  /** Stamps of the same. */
+  zipStamps: z.record(z.string(), z.string()),
 });
 
 type BuildRecord = z.infer<typeof recordSchema>;
@@ -81,7 +84,7 @@ export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): 
 async function buildAnew(root: string, cache: string): Promise<string> {
   const draft = join(cache, `draft-${randomUUID()}`);
   try {
-    const { stamps: _, ...content } = await buildInto(root, draft);
+    const { zipStamps: _, sourceStamps: __, ...content } = await buildInto(root, draft);
     const folder = join(cache, hash(JSON.stringify(content), "hex"));
     await place(root, draft, folder);
     await removeUnused(cache, await readdir(cache), KEPT_MILLISECONDS);
@@ -119,9 +122,10 @@ async function buildInto(root: string, folder: string): Promise<BuildRecord> {
   const sources = [...new Set(built.flatMap((builtFunction) => builtFunction.sources)), ...FURTHER_SOURCES];
   const record: BuildRecord = {
     sources: await hashes(root, sources),
+    sourceStamps: stamps(root, sources),
     folders: await folderContents(root, sources),
     zips: Object.fromEntries(built.map(({ name, sha256 }) => [`${name}.zip`, sha256])),
-    stamps: await stamps(
+    zipStamps: stamps(
       folder,
       built.map(({ name }) => `${name}.zip`),
     ),
@@ -140,12 +144,13 @@ async function isCurrent(root: string, folder: string): Promise<boolean> {
   try {
     const record = recordSchema.parse(JSON.parse(await readFile(join(folder, RECORD_FILE), "utf8")));
     const sources = Object.keys(record.sources);
-    return isDeepStrictEqual(record, {
-      sources: await hashes(root, sources),
-      folders: await folderContents(root, sources),
-      zips: await hashes(folder, Object.keys(record.zips)),
-      stamps: await stamps(folder, Object.keys(record.zips)),
-    });
+    return (
+      isDeepStrictEqual(record.zipStamps, stamps(folder, Object.keys(record.zips))) &&
+      isDeepStrictEqual(record.zips, await hashes(folder, Object.keys(record.zips))) &&
+      isDeepStrictEqual(record.folders, await folderContents(root, sources)) &&
+      (isDeepStrictEqual(record.sourceStamps, stamps(root, sources)) ||
+        isDeepStrictEqual(record.sources, await hashes(root, sources)))
+    );
   } catch {
     return false;
   }
@@ -156,13 +161,8 @@ async function hashes(folder: string, paths: readonly string[]): Promise<Record<
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Nobody who brings a file here can choose its number, nor when the system says that it was changed. */
-async function stamps(folder: string, names: readonly string[]): Promise<Record<string, string>> {
-  const entries = names.map(async (name) => {
-    const { ino, size, mtimeNs, ctimeNs } = await stat(join(folder, name), { bigint: true });
-    return [name, `${ino}:${size}:${mtimeNs}:${ctimeNs}`] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
+function stamps(folder: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, stamp(join(folder, name))]));
 }
 
 /** What lies in the folders of sources that are no package's, and in those above, as text. */

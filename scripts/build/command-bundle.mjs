@@ -1,13 +1,14 @@
 /**
  * The command line as one JavaScript file, which loads in a fraction of the time that its TypeScript takes. Plain JavaScript,
  * because nothing has loaded a TypeScript loader yet. Kept in a cache beside the built functions, and made again when a
- * source is another one than it was. Whoever writes a branch may add a folder to the cache, with a bundle of their own and a record
- * that fits: so a bundle counts only as the very file that was made here.
+ * source or a package is another one than it was. Whoever writes a branch may add a folder to the cache, with a bundle of their
+ * own and a record that fits: so a bundle counts only as the very file that was made here.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { stamp } from "./stamp.mjs";
 
 const ENTRY = "scripts/cli.ts";
 const BUNDLE = "cli.cjs";
@@ -15,6 +16,24 @@ const RECORD = "record.json";
 
 /** What a bundle's folder is called, by its record. */
 const NAME = /^command-[0-9a-f]{64}$/;
+
+/**
+ * Packages that stay outside: those that few commands load and that are large, and what has parts that are no JavaScript. The others
+ * are looked for, read and compiled in a fraction of the time when they lie in one file.
+ */
+const OUTSIDE = [
+  "@aws-sdk/*",
+  "@cdktf/*",
+  "@smithy/*",
+  "aws-local-stepfunctions",
+  "cdktf",
+  "constructs",
+  "esbuild",
+  "ssh2",
+];
+
+/** Of packages in the bundle this file says whether they are still the same. */
+const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
 /** What else a bundle depends on: versions of packages, esbuild's among them, and how it is made. */
 const FURTHER_SOURCES = ["package-lock.json", "tsconfig.json", "scripts/build/command-bundle.mjs"];
@@ -42,7 +61,8 @@ async function bundleAnew(root, cache) {
   try {
     const begun = Date.now();
     const inputs = await bundle(root, join(draft, BUNDLE));
-    const record = JSON.stringify(recordOf(root, draft, [...inputs, ...FURTHER_SOURCES]));
+    const sources = new Set([...inputs.map(sourceOf), ...FURTHER_SOURCES]);
+    const record = JSON.stringify(recordOf(root, draft, [...sources]));
     if (inputs.some((path) => statSync(join(root, path)).ctimeMs >= begun)) {
       throw new Error("A source was changed while it was bundled");
     }
@@ -59,6 +79,12 @@ async function bundleAnew(root, cache) {
   }
 }
 
+/** @returns what of a file that was read is held against later: itself, or its package's own description. */
+function sourceOf(path) {
+  const [, folder] = PACKAGE.exec(path) ?? [];
+  return folder === undefined ? path : `${folder}/package.json`;
+}
+
 /** @returns the sources' paths from the root. */
 async function bundle(root, outfile) {
   const esbuild = await import("esbuild");
@@ -68,12 +94,13 @@ async function bundle(root, outfile) {
       entryPoints: [ENTRY],
       outfile,
       bundle: true,
-      packages: "external",
+      external: OUTSIDE,
       platform: "node",
       target: "node20",
       format: "cjs",
       keepNames: true,
       sourcemap: "linked",
+      sourcesContent: false,
       metafile: true,
       logLevel: "silent",
       plugins: [{ name: "places", setup: keepPlaces }],
@@ -86,10 +113,13 @@ async function bundle(root, outfile) {
 
 /** A module's `__dirname` stays the folder of its source, where files lie beside it. */
 function keepPlaces(build) {
-  build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+  build.onLoad({ filter: /\.(ts|c?js)$/ }, ({ path }) => {
     const text = readFileSync(path, "utf8");
     return text.includes("__dirname")
-      ? { contents: text.replaceAll("__dirname", JSON.stringify(dirname(path))), loader: "ts" }
+      ? {
+          contents: text.replaceAll("__dirname", JSON.stringify(dirname(path))),
+          loader: path.endsWith(".ts") ? "ts" : "js",
+        }
       : undefined;
   });
 }
@@ -106,19 +136,14 @@ function isCurrent(root, folder) {
 /** Of what a bundle was made: a file that is new may take the place of another, so folders belong to it. */
 function recordOf(root, folder, sources) {
   // The root has no source of its own, and changes with every folder that a command leaves there.
-  const folders = new Set(sources.map((path) => dirname(path)).filter((folder) => folder !== "."));
+  const own = sources.filter((path) => !PACKAGE.test(path));
+  const folders = new Set(own.map((path) => dirname(path)).filter((folder) => folder !== "."));
   return {
     root: resolve(root),
     sources: Object.fromEntries(sources.map((path) => [path, stamp(join(root, path))])),
     folders: Object.fromEntries([...folders].map((path) => [path, readdirSync(join(root, path)).sort().join("/")])),
     bundle: stamp(join(folder, BUNDLE)),
   };
-}
-
-/** Nobody can give a changed file the times that it had, nor know those of a file that is still to be checked out. */
-function stamp(file) {
-  const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
-  return `${ino}:${size}:${mtimeNs}:${ctimeNs}`;
 }
 
 function namesIn(folder) {

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { runCommand } from "../../support/command";
@@ -107,6 +116,41 @@ describe("the command line's bundle", function () {
     const [made = ""] = bundles();
     truncateSync(join(cache(), made, "cli.cjs"), 1000);
     expect(await validate()).to.contain(NO_DEFINITIONS);
+  });
+
+  describe("keeps the code that a command made V8 compile", () => {
+    const codeOf = (command: string) => {
+      const [bundle = ""] = bundles();
+      const names = readdirSync(join(cache(), bundle)).filter(
+        (name) => name.startsWith(command) && name.endsWith(".code"),
+      );
+      return join(cache(), bundle, names[0] ?? "none");
+    };
+
+    it("as long as it serves", async () => {
+      await validate();
+      const { ino } = statSync(codeOf("validate"));
+      expect(await validate()).to.contain(NO_DEFINITIONS);
+      expect(statSync(codeOf("validate")).ino).to.equal(ino);
+    });
+
+    it("not where the command went wrong", async () => {
+      writeFileSync(join(root, "servers", "wrong.yaml"), "Name: [");
+      await validate().catch(String);
+      expect(codeOf("validate")).to.match(/none$/);
+    });
+
+    it("and compiles it again where it is another file, also one that V8 would take", async () => {
+      await validate();
+      await runCommand(process.execPath, [join(root, "scripts", "sftp-sync.mjs"), "--help"], {
+        cwd: root,
+        env: process.env,
+      });
+      const { ino } = statSync(codeOf("validate"));
+      writeFileSync(codeOf("validate"), readFileSync(codeOf("help")));
+      expect(await validate()).to.contain(NO_DEFINITIONS);
+      expect(statSync(codeOf("validate")).ino).not.to.equal(ino);
+    });
   });
 
   it("names the sources where this program is mistaken, also where nobody waits for the error", async () => {
