@@ -28,7 +28,7 @@ async function load() {
 }
 
 const loading = load();
-loading.catch(() => undefined);
+loading.catch(() => undefined).then(() => port.postMessage("loaded"));
 
 function contextOf({ requestId, functionName, functionArn, memoryMegabytes, deadline }) {
   return {

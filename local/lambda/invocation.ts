@@ -25,6 +25,9 @@ export type LambdaError = z.infer<typeof lambdaErrorSchema>;
 /** What the worker answers to an invocation. */
 export const answerSchema = z.union([z.object({ result: z.string() }), z.object({ error: lambdaErrorSchema })]);
 
+/** What the worker says before it answers anything, once it is done with loading. */
+export const LOADED = "loaded";
+
 export type Answer = z.infer<typeof answerSchema>;
 
 /** A handler that failed, or was stopped: `name` is Lambda's errorType. */

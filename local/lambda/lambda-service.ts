@@ -1,6 +1,8 @@
 import { createWriteStream, mkdirSync, type WriteStream } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { inParallel } from "../../config/in-parallel";
 import type { FunctionConfig, Platform } from "./function-config";
 import { LambdaServiceFailed } from "./invocation";
 import { LocalFunction } from "./local-function";
@@ -51,9 +53,12 @@ export class LambdaService {
     await this.functions.get(name)?.crash();
   }
 
-  /** Starts a sandbox for each of these functions, so that their first invocations need not wait for it. */
+  /**
+   * Starts a sandbox for each of these functions, so that their first invocations need not wait for it. Loading keeps a processor
+   * busy: as many load at a time as there are processors, so that the first named is the first ready.
+   */
   async warmUp(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => this.functions.get(name)?.warmUp()));
+    await inParallel(names, availableParallelism(), async (name) => this.functions.get(name)?.warmUp());
   }
 
   /** @throws where a log could not be written. */

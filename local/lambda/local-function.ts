@@ -25,6 +25,8 @@ export class LocalFunction {
   private readonly idle: Sandbox[] = [];
   private readonly all = new Set<Sandbox>();
   private folder: Promise<string> | undefined;
+  /** The one that is to be warm: an invocation waits for it instead of starting another. */
+  private starting: Promise<unknown> | undefined;
   private closed = false;
 
   constructor(private readonly props: LocalFunctionProps) {}
@@ -42,6 +44,9 @@ export class LocalFunction {
     if (Buffer.byteLength(json) > MAX_PAYLOAD_BYTES) {
       const message = `Request must be smaller than ${MAX_PAYLOAD_BYTES} bytes for the InvokeFunction operation`;
       throw new LambdaServiceFailed("Lambda.RequestTooLargeException", message);
+    }
+    if (this.starting !== undefined) {
+      await this.starting;
     }
     const sandbox = await this.sandbox();
     const { config, log } = this.props;
@@ -65,11 +70,19 @@ export class LocalFunction {
     return parseResult(answer.result);
   }
 
-  /** Starts a sandbox before it is needed, as provisioned concurrency does. */
+  /** Starts a sandbox before it is needed, as provisioned concurrency does, and waits until it has loaded the function. */
   async warmUp(): Promise<void> {
-    if (this.idle.length === 0) {
-      this.idle.push(await this.sandbox());
+    if (this.all.size > 0 || this.starting !== undefined) {
+      return;
     }
+    const starting = this.sandbox();
+    this.starting = starting
+      .then((sandbox) => this.idle.push(sandbox))
+      .catch(() => undefined)
+      .finally(() => {
+        this.starting = undefined;
+      });
+    await (await starting).loaded;
   }
 
   /** Kills what is under way, as a defect in the runtime would; the next invocation finds a new sandbox. */

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { errorCode } from "../../config/error-code";
 import { type FunctionConfig, functionEnvironment, moduleOf, type Platform } from "./function-config";
-import { type Answer, answerSchema, type Invocation, type LambdaError } from "./invocation";
+import { type Answer, answerSchema, type Invocation, type LambdaError, LOADED } from "./invocation";
 
 /**
  * One execution environment of a function: a worker thread with the function's environment only. It stays warm between
@@ -15,6 +15,11 @@ export class Sandbox {
   private settle: ((answer: Answer) => void) | undefined;
   /** What it died of. */
   private death: LambdaError | undefined;
+  private stopWaiting = () => {};
+  /** Resolves once the function's module is loaded, or cannot be: an invocation tells. */
+  readonly loaded = new Promise<void>((resolve) => {
+    this.stopWaiting = resolve;
+  });
 
   constructor(folder: string, config: FunctionConfig, platform: Platform) {
     this.worker = new Worker(join(__dirname, "bootstrap.mjs"), {
@@ -26,7 +31,13 @@ export class Sandbox {
       stderr: true,
       resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes },
     });
-    this.worker.on("message", (message) => this.answer(answerSchema.parse(message)));
+    this.worker.on("message", (message) => {
+      if (message === LOADED) {
+        this.stopWaiting();
+      } else {
+        this.answer(answerSchema.parse(message));
+      }
+    });
     this.worker.on("error", (error) => this.die(crash(error)));
     this.worker.on("exit", (code) => this.die(exited(`exit status ${code}`)));
   }
@@ -79,6 +90,7 @@ export class Sandbox {
   private die(error: LambdaError): void {
     if (this.death === undefined) {
       this.death = error;
+      this.stopWaiting();
       void this.worker.terminate();
     }
     this.answer({ error });

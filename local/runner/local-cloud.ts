@@ -115,7 +115,7 @@ export class LocalCloud {
       warm,
     });
     functions = opened.add(lambda);
-    await lambda.warmUp(functionsOfRuns(deployment));
+    lambda.warmUp(functionsOfRuns(deployment)).catch(() => undefined); // An invocation meets the same failure.
     bus.connect(lambda);
     return new LocalCloud(props, opened, transfer, lambda, executions, bus);
   }
@@ -175,9 +175,12 @@ function operationsOfRuns(operations: JsonService): JsonService {
   return Object.fromEntries(Object.entries(operations).filter(([name]) => OPERATIONS_OF_RUNS.has(name)));
 }
 
-/** Those that the state machine invokes; others are rarely needed. */
-function functionsOfRuns({ functions, stateMachine }: Deployment): string[] {
-  return functions.filter(({ arn }) => stateMachine.definition.includes(arn)).map(({ name }) => name);
+/** Those that the state machine invokes, in the order of its states; others are rarely needed. */
+function functionsOfRuns({ functions, stateMachine: { definition } }: Deployment): string[] {
+  return functions
+    .filter(({ arn }) => definition.includes(arn))
+    .sort((a, b) => definition.indexOf(a.arn) - definition.indexOf(b.arn))
+    .map(({ name }) => name);
 }
 
 /**

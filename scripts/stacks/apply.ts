@@ -1,9 +1,9 @@
 import { setTimeout } from "node:timers/promises";
+import { inParallel } from "../../config/in-parallel";
 import type { Settings } from "../../config/settings/settings";
 import { withoutCiCommands } from "../../contract/ci-commands";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
-import { inParallel } from "./in-parallel";
 import { stackFolder } from "./manifest";
 import type { StackOptions } from "./options";
 import { planFile } from "./plan";

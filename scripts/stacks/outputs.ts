@@ -1,7 +1,7 @@
+import { inParallel } from "../../config/in-parallel";
 import type { Settings } from "../../config/settings/settings";
 import { withoutCiCommands } from "../../contract/ci-commands";
 import { printable } from "../../contract/printable";
-import { inParallel } from "./in-parallel";
 import { stackOutputs } from "./state";
 
 /** The values of outputs by name, by stack. */

@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { inParallel } from "../../config/in-parallel";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
-import { inParallel } from "./in-parallel";
 import { initialize } from "./initialization";
 import { outdir, stackFolder } from "./manifest";
 import type { StackOptions } from "./options";

@@ -1,3 +1,4 @@
+import { inParallel } from "../../config/in-parallel";
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
 import { COMMAND } from "../commands/command-line";
@@ -5,7 +6,6 @@ import { EXIT } from "../commands/exit-codes";
 import { applyPlans } from "./apply";
 import { isApproved } from "./approval";
 import type { DeploymentProps } from "./deployment";
-import { inParallel } from "./in-parallel";
 import { planStacks } from "./plan";
 import { reportFailures } from "./plan-failures";
 import { planSummary } from "./plan-summary";

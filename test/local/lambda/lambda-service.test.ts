@@ -111,6 +111,17 @@ describe("LambdaService", () => {
     expect(beside).to.have.property("calls", 1);
   });
 
+  it("takes the sandbox that is being warmed up, and none beside it", async () => {
+    const source = "console.log('is loaded'); export const handler = async () => 1;";
+    const lambda = start(await fixtures.deploy("awaited", source));
+    const warm = lambda.warmUp(["awaited"]);
+    await Promise.all([lambda.invoke("awaited", {}), warm]);
+    await lambda.warmUp(["awaited"]);
+    await lambda.close();
+    const log = await readFile(join(fixtures.folder, "logs", "awaited.log"), "utf8");
+    expect(log.match(/is loaded/g)).to.deep.equal(["is loaded"]);
+  });
+
   describe("after one that was closed", () => {
     const COUNTS = `let calls = 0; export const handler = async ({ hang }) => (hang ? new Promise(() => {}) : ++calls);`;
     let warm: WarmSandboxes;

@@ -1,5 +1,6 @@
 import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
+import { inParallel } from "../../../config/in-parallel";
 import { runEventSchema } from "../../../contract/run-event";
 import { runPrefix } from "../../../engine/run-context";
 import { UserError } from "../../../local/errors/user-error";
@@ -10,7 +11,6 @@ import { type RunCommandOptions, runOnAws } from "../../../scripts/commands/aws/
 import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs-command";
 import { runsText } from "../../../scripts/commands/aws/runs/runs-text";
 import { stopRuns } from "../../../scripts/commands/aws/runs/stop-runs";
-import { inParallel } from "../../../scripts/stacks/in-parallel";
 import { errorOf } from "../../support/errors";
 import {
   type CommandWorld,

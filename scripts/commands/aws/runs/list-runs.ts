@@ -1,4 +1,4 @@
-import { inParallel } from "../../../stacks/in-parallel";
+import { inParallel } from "../../../../config/in-parallel";
 import { isAtWork, type Run, readRun, runOf } from "./run";
 import type { ServerRuns } from "./server-runs";
 

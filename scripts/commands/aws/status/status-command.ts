@@ -1,7 +1,7 @@
+import { inParallel } from "../../../../config/in-parallel";
 import { loadDefinitions } from "../../../../config/load-definitions";
 import { hasErrors } from "../../../../config/problems/problem";
 import { systemClock } from "../../../../engine/ports/system-clock";
-import { inParallel } from "../../../stacks/in-parallel";
 import { definitionsFolder } from "../../definition-file";
 import { readSettingsFile } from "../../settings";
 import { deployedSyncs } from "../access/deployed-syncs";
