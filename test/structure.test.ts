@@ -40,6 +40,7 @@ const FOR_TESTS: readonly string[] = [
   "engine/run/loop.ts#afterAnswer",
   "engine/run/loop.ts#afterFailure",
   // Commands, called in the tests' own process.
+  "scripts/cli.ts#ended",
   "scripts/cli/stack-command.ts#stackOptions",
   "scripts/demo.ts#demo",
   "scripts/generate-schema.ts#generatedFiles",
