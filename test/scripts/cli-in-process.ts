@@ -3,8 +3,8 @@ import { createRequire, wrap } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
+import { asOwnProcess, type Ended } from "../support/own-process";
 import { inheritedEnvironment } from "./inherited-environment";
-import { asOwnProcess, type Ended } from "./own-process";
 
 const ROOT = join(__dirname, "..", "..");
 

@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { keepEnvironment } from "../support/environment";
+import { keepEnvironment } from "./environment";
 
 /** What a process prints, and how it ends. */
 export interface Ended {
