@@ -30,8 +30,8 @@ export async function asOwnProcess({ args, env, cwd }: Surroundings, work: () =>
   const restore = [
     keepEnvironment(),
     keepListeners(),
-    keepPlace(),
-    keepProperties(process, "argv", "exitCode", "noDeprecation", "stdin"),
+    keepState(),
+    keepProperties(process, "argv", "noDeprecation", "stdin"),
     keepProperties(process.stdout, "isTTY", "write"),
     keepProperties(process.stderr, "isTTY", "write"),
   ];
@@ -75,11 +75,12 @@ function setEnvironment(env: NodeJS.ProcessEnv): void {
   Object.assign(process.env, env);
 }
 
-function keepPlace(): () => void {
-  const [folder, umask] = [process.cwd(), process.umask()];
+function keepState(): () => void {
+  const [folder, umask, { exitCode }] = [process.cwd(), process.umask(), process];
   return () => {
     process.chdir(folder);
     process.umask(umask);
+    process.exitCode = exitCode;
   };
 }
 
