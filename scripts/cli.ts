@@ -28,6 +28,8 @@ function tellFailure(error: unknown): number {
 goOnWithoutReaders(process);
 // Thrown where nobody waits for it. One more, while this is said, ends the command as Node does it.
 process.once("uncaughtException", (error) => process.exit(tellFailure(error)));
-main().catch((error: unknown) => {
+
+/** When the command has come to its end, and the process has its exit code. */
+export const ended: Promise<void> = main().catch((error: unknown) => {
   process.exitCode = tellFailure(error);
 });

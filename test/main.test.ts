@@ -12,7 +12,9 @@ import {
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
+import { synthesizeProject } from "../stacks/synthesize";
 import { writeTestZips } from "./stacks/support";
+import { asOwnProcess, type Ended } from "./support/own-process";
 import { copyProject } from "./support/project-copy";
 
 const ROOT = resolve(__dirname, "..");
@@ -29,48 +31,61 @@ describe("main.ts", () => {
   afterEach(() => rmSync(project, { recursive: true, force: true }));
 
   function run(environment: Record<string, string> = {}, cwd = project) {
-    const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, SFTP_SYNC_ENVIRONMENT: ___, ...env } = process.env;
     const tsx = join(ROOT, "node_modules", "tsx", "dist", "cli.mjs");
+    const env = { ...inherited(), ...environment };
     const { status, stderr, stdout } = spawnSync(process.execPath, [tsx, join(project, "main.ts")], {
       cwd,
       // cdktf calls util.isArray, of which Node 24 warns.
-      env: { ...env, ...environment, NODE_NO_WARNINGS: "1" },
+      env: { ...env, NODE_NO_WARNINGS: "1" },
       encoding: "utf8",
     });
-    return { status, stderr, stdout };
+    return { code: status, stderr, stdout };
+  }
+
+  /** Does what main.ts does, without the start of a process. */
+  function synthesize(environment: Record<string, string> = {}, cwd = project): Promise<Ended> {
+    return asOwnProcess({ args: [], env: { ...inherited(), ...environment }, cwd }, async () => {
+      const { env } = process;
+      process.exitCode = await synthesizeProject({ root: project, env, tell: (text) => console.error(text) });
+    });
+  }
+
+  function inherited(): NodeJS.ProcessEnv {
+    const { CDKTF_CONTEXT_JSON: _, CDKTF_OUTDIR: __, SFTP_SYNC_ENVIRONMENT: ___, ...env } = process.env;
+    return env;
   }
 
   const stacks = () => readdirSync(join(project, "cdktf.out", "stacks")).sort();
   const server = (text: string, file = "partner-a.yaml") => writeFileSync(join(project, "servers", file), text);
   const example = () => readFileSync(join(ROOT, "servers", "example.yaml"), "utf8");
 
-  it("synthesizes the shared stack when there are no definitions", () => {
-    expect(run()).to.deep.equal({ status: 0, stderr: "", stdout: "" });
+  it("synthesizes the shared stack when there are no definitions", async () => {
+    expect(await synthesize()).to.deep.equal({ code: 0, stderr: "", stdout: "" });
     expect(stacks()).to.deep.equal(["shared"]);
   });
 
   it("synthesizes one stack for each definition", () => {
     server(example());
-    expect(run()).to.include({ status: 0, stderr: "" });
+    expect(run()).to.include({ code: 0, stderr: "" });
     expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
   });
 
-  it("finds the definitions from wherever it is called, also from inside their folder", () => {
+  it("finds the definitions from wherever it is called, also from inside their folder", async () => {
     server(example());
-    expect(run({}, join(project, "servers"))).to.include({ status: 0, stderr: "" });
+    expect(await synthesize({}, join(project, "servers"))).to.include({ code: 0, stderr: "" });
     expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
     server("Name: [");
-    expect(run({}, join(project, "servers")).stderr).to.match(/^partner-a\.yaml:/m);
+    expect((await synthesize({}, join(project, "servers"))).stderr).to.match(/^partner-a\.yaml:/m);
   });
 
-  it("takes the settings that the cdktf command hands over, with its own keys beside them", () => {
+  it("takes the settings that the cdktf command hands over, with its own keys beside them", async () => {
     const context = { region: "us-east-2", cdktfJsonPath: "/x/cdktf.json", cdktfRelativeModules: [] };
-    expect(run({ CDKTF_CONTEXT_JSON: JSON.stringify(context) })).to.include({ status: 0, stderr: "" });
+    expect(await synthesize({ CDKTF_CONTEXT_JSON: JSON.stringify(context) })).to.include({ code: 0, stderr: "" });
     const shared = readFileSync(join(project, "cdktf.out", "stacks", "shared", "cdk.tf.json"), "utf8");
     expect(shared).to.include('"region": "us-east-2"');
   });
 
-  it("synthesizes what an environment has, beside the rest, with states of its own", () => {
+  it("synthesizes what an environment has, beside the rest, with states of its own", async () => {
     server(example());
     const other = example().replace("Name: partner-a", "Name: partner-b").replaceAll("example-data-lake", "lake-b");
     server(other, "partner-b.yaml");
@@ -81,8 +96,8 @@ describe("main.ts", () => {
       settings: { region: "eu-west-1", account: "111122223333" },
     };
     writeFileSync(join(project, "environments", "stage.json"), JSON.stringify(stage));
-    const { status, stderr } = run({ SFTP_SYNC_ENVIRONMENT: "stage" });
-    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+    const { code, stderr } = await synthesize({ SFTP_SYNC_ENVIRONMENT: "stage" });
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     const folder = join(project, "cdktf.out-stage", "stacks");
     expect(readdirSync(folder).sort()).to.deep.equal(["server-partner-b", "shared"]);
     const text = readFileSync(join(folder, "server-partner-b", "cdk.tf.json"), "utf8");
@@ -96,10 +111,10 @@ describe("main.ts", () => {
     expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
   });
 
-  it("refuses an environment that is not there, and writes nothing", () => {
-    const { status, stderr } = run({ SFTP_SYNC_ENVIRONMENT: "stage" });
-    expect({ status, stderr }).to.deep.equal({
-      status: 2,
+  it("refuses an environment that is not there, and writes nothing", async () => {
+    const { code, stderr } = await synthesize({ SFTP_SYNC_ENVIRONMENT: "stage" });
+    expect({ code, stderr }).to.deep.equal({
+      code: 2,
       stderr:
         "SFTP_SYNC_ENVIRONMENT: there is no such environment (received: stage; allowed: none yet: a file environments/NAME.json)\n",
     });
@@ -112,8 +127,8 @@ describe("main.ts", () => {
     writeFileSync(join(project, "cdktf.json"), JSON.stringify(settings, null, 2));
     server("Name: a\nUnknown: 1\n");
     server("Name: [", "b.yaml");
-    const { status, stderr, stdout } = run();
-    expect(status).to.equal(2);
+    const { code, stderr, stdout } = run();
+    expect(code).to.equal(2);
     expect(stdout).to.equal("");
     expect(stderr).to.match(/^cdktf\.json:\d+:\d+ context\.logRetentionDays: /m);
     expect(stderr).to.match(/^servers\/partner-a\.yaml:2:1 Unknown: /m);
@@ -122,41 +137,41 @@ describe("main.ts", () => {
     expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
   });
 
-  it("tells how to go on without a wrong file, and does, however odd it is", () => {
+  it("tells how to go on without a wrong file, and does, however odd it is", async () => {
     const aliases = Array.from({ length: 6000 }, (_, i) => `&a${i + 1} [*a${i}]`).join(", ");
     const deep = `x-m: [&a0 1, ${aliases}]\nx-m: 1\nx-z: *a6000\n`;
     server(example());
     server(deep, "deep.yaml");
     server("Name: [", "b.yaml");
-    const { status, stderr } = run();
-    expect(status).to.equal(2);
+    const { code, stderr } = await synthesize();
+    expect(code).to.equal(2);
     expect(stderr).to.match(/^servers\/b\.yaml/m);
     expect(stderr).to.match(/^servers\/deep\.yaml:1:\d+: YAML: the aliases/m);
     expect(stderr).to.match(/docs\/operations\.md#a-wrong-file\n$/);
     for (const name of ["deep.yaml", "b.yaml"]) {
       renameSync(join(project, "servers", name), join(project, "servers", `.${name}`));
     }
-    expect(run()).to.include({ status: 0, stderr: "" });
+    expect(await synthesize()).to.include({ code: 0, stderr: "" });
     expect(stacks()).to.deep.equal(["server-partner-a", "shared"]);
   });
 
-  it("refuses a definition that writes where targetBuckets does not let it, and writes nothing", () => {
+  it("refuses a definition that writes where targetBuckets does not let it, and writes nothing", async () => {
     const settings = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
     settings.context.targetBuckets = [{ servers: ["partner-a"], allow: ["elsewhere"] }];
     writeFileSync(join(project, "cdktf.json"), JSON.stringify(settings, null, 2));
     server(example());
-    const { status, stderr } = run();
-    expect(status).to.equal(2);
+    const { code, stderr } = await synthesize();
+    expect(code).to.equal(2);
     expect(stderr).to.match(
       /^servers\/partner-a\.yaml:\d+:\d+ SyncSettings\[0\]\.LocalRepository\.BucketName: targetBuckets .* allowed: elsewhere\)$/m,
     );
     expect(existsSync(join(project, "cdktf.out"))).to.equal(false);
   });
 
-  it("goes on after a warning", () => {
+  it("goes on after a warning", async () => {
     server(example().replace("Url: sftp.partner-a", "Url: sftp://sftp.partner-a"));
-    const { status, stderr } = run();
+    const { code, stderr } = await synthesize();
     expect(stderr).to.match(/^servers\/partner-a\.yaml:\d+:\d+ Url: warning: /);
-    expect(status).to.equal(0);
+    expect(code).to.equal(0);
   });
 });

@@ -23,21 +23,21 @@ export function itemsIn({ chunks, taken }: QueueState): number {
  * and those in lists of lists: so the state stays small however long the queue is, and each chunk is named once.
  */
 export class ChunkQueue<T> {
-  private readonly items: z.ZodType<T[]>;
   private appended: T[] = [];
   /** How many of the appended were taken or written. */
   private gone = 0;
   private head: { readonly id: string; readonly items: readonly T[] } | undefined;
 
-  /** @param chunkItems items of one chunk at most. */
+  /**
+   * @param items of a chunk.
+   * @param chunkItems so many at most.
+   */
   constructor(
     private readonly state: QueueState,
     private readonly store: ChunkStore,
-    item: z.ZodType<T>,
+    private readonly items: z.ZodType<T[]>,
     private readonly chunkItems: number,
-  ) {
-    this.items = z.array(item);
-  }
+  ) {}
 
   get length(): number {
     return itemsIn(this.state) + this.unwritten;

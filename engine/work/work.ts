@@ -29,6 +29,18 @@ import { type QueueName, type Root, rootSchema, type TransferGroup } from "./roo
 
 export const ROOT_FILE = "root.json";
 
+/** What the chunks of each queue hold: schemas take long to make, and every slice reads its queues. */
+const CHUNKS = {
+  frontier: z.array(frontierItemSchema),
+  repeats: z.array(repeatedFolderSchema),
+  folders: z.array(listedFolderSchema),
+  batches: z.array(batchSchema),
+  failures: z.array(failureSchema),
+  files: z.array(reportedFileSchema),
+};
+
+const waveSchema = z.array(startedListingSchema);
+
 /** Items of one chunk at most: about 100 KB, since a slice reads the whole chunk at the front, however little it takes. */
 const CHUNK_ITEMS: { readonly [name in QueueName]: number } = {
   frontier: 1000,
@@ -66,12 +78,12 @@ export class Work {
     readonly root: Root,
     private etag: string | undefined,
   ) {
-    this.frontier = this.queue("frontier", frontierItemSchema);
-    this.repeats = this.queue("repeats", repeatedFolderSchema);
-    this.folders = this.queue("folders", listedFolderSchema);
-    this.batches = this.queue("batches", batchSchema);
-    this.failures = this.queue("failures", failureSchema);
-    this.files = this.queue("files", reportedFileSchema);
+    this.frontier = this.queue("frontier", CHUNKS.frontier);
+    this.repeats = this.queue("repeats", CHUNKS.repeats);
+    this.folders = this.queue("folders", CHUNKS.folders);
+    this.batches = this.queue("batches", CHUNKS.batches);
+    this.failures = this.queue("failures", CHUNKS.failures);
+    this.files = this.queue("files", CHUNKS.files);
   }
 
   /** `undefined`: the run has not begun. */
@@ -140,7 +152,7 @@ export class Work {
   }
 
   async readWave(wave: string): Promise<StartedListing[]> {
-    return this.readJson(z.array(startedListingSchema), `${this.context.prefix}waves/${wave}.json`);
+    return this.readJson(waveSchema, `${this.context.prefix}waves/${wave}.json`);
   }
 
   /** @returns the intent's key. */
@@ -171,7 +183,7 @@ export class Work {
     return `${revision}-${this.token}-${this.ids}`;
   }
 
-  private queue<T>(name: QueueName, item: z.ZodType<T>): ChunkQueue<T> {
+  private queue<T>(name: QueueName, items: z.ZodType<T[]>): ChunkQueue<T> {
     const key = (id: string) => `${name}/${id}.json`;
     const store = {
       read: <R>(schema: z.ZodType<R>, id: string) => this.readJson(schema, this.context.prefix + key(id)),
@@ -179,7 +191,7 @@ export class Work {
         await this.write(key(id), items);
       },
     };
-    return new ChunkQueue(this.root.queues[name], store, item, CHUNK_ITEMS[name]);
+    return new ChunkQueue(this.root.queues[name], store, items, CHUNK_ITEMS[name]);
   }
 
   private async write(name: string, value: unknown): Promise<string> {

@@ -51,7 +51,9 @@ export async function objects(world: World): Promise<Map<string, string>> {
 export async function ledgerSizes(world: World): Promise<Map<string, number | null>> {
   const ledgers = await contents(world, await world.listResultsBucket(), "ledger/");
   return new Map(
-    [...ledgers.values()].flatMap((text) => [...parseLedger(text)].map(([path, { size }]) => [path.slice(1), size])),
+    [...ledgers.values()].flatMap((text) =>
+      [...parseLedger(text).files].map(([path, { size }]) => [path.slice(1), size]),
+    ),
   );
 }
 

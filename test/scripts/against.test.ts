@@ -9,7 +9,7 @@ import { againstText } from "../../scripts/commands/against-text";
 import { listingText } from "../../scripts/commands/listing-text";
 import { errorOf } from "../support/errors";
 import { tempFolder } from "../support/temp-folder";
-import { runCli } from "./cli-process";
+import { callCli } from "./cli-in-process";
 
 const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
@@ -121,7 +121,7 @@ describe("sftp-sync validate --against", function () {
     const file = definitionFile({ Folder: "/in", Recursive: true, Include: ["**/*.csv"] });
     const list = join(tempFolder(), "paths.txt");
     writeFileSync(list, "a.csv\nb.txt\n");
-    const { code, stdout } = await runCli(["validate", file, "--against", list, "--json"]);
+    const { code, stdout } = await callCli(["validate", file, "--against", list, "--json"]);
     expect(code).to.equal(0);
     expect(JSON.parse(stdout)).to.deep.include({ valid: true, servers: ["partner"] });
     expect(JSON.parse(stdout).against).to.deep.equal([
@@ -131,7 +131,7 @@ describe("sftp-sync validate --against", function () {
 
   it("says so where the list cannot be read", async () => {
     const file = definitionFile({ Folder: "/in", Recursive: true });
-    const { code, stderr } = await runCli(["validate", file, "--against", "no-such-list"]);
+    const { code, stderr } = await callCli(["validate", file, "--against", "no-such-list"]);
     expect(code).to.equal(2);
     expect(stderr).to.contain("no-such-list: the list of paths cannot be read: ENOENT (allowed: a file");
   });

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
 import { partnerDefinition } from "../support/partner-definition";
 import { tempFolder } from "../support/temp-folder";
-import { runCli } from "./cli-process";
+import { callCli } from "./cli-in-process";
 
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
 
@@ -27,7 +27,7 @@ describe("sftp-sync local --faults", function () {
   async function run(faults: string) {
     const file = join(folder, "faults.yaml");
     await writeFile(file, faults);
-    return runCli(["local", definition, "--data", join(folder, "data"), "--faults", file], LOGIN);
+    return callCli(["local", definition, "--data", join(folder, "data"), "--faults", file], LOGIN);
   }
 
   it("lets go wrong what the file says", async () => {
@@ -48,7 +48,7 @@ describe("sftp-sync local --faults", function () {
 
   it("refuses a file that is not there", async () => {
     const missing = join(folder, "nowhere.yaml");
-    const { code, stderr } = await runCli(["local", definition, "--faults", missing], LOGIN);
+    const { code, stderr } = await callCli(["local", definition, "--faults", missing], LOGIN);
     expect(code).to.equal(2);
     expect(stderr).to.contain(missing).and.contain("ENOENT");
   });

@@ -7,6 +7,7 @@ import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-s
 import { loadSettings } from "../../scripts/commands/settings";
 import { filesBelow } from "../support/files-below";
 import { tempFolder } from "../support/temp-folder";
+import { callCli } from "./cli-in-process";
 import { type CliProcess, type Ended, runCli, startCli, startNpm, startNpx } from "./cli-process";
 
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
@@ -101,8 +102,8 @@ describe("sftp-sync local", function () {
 
   it("goes on from its data: a second call moves nothing, asks the bucket nothing", async () => {
     const args = ["local", file, "--data", data, "--sync", "first", "--json"];
-    await runCli(args, LOGIN);
-    const [second] = runs(await runCli(args, LOGIN));
+    await callCli(args, LOGIN);
+    const [second] = runs(await callCli(args, LOGIN));
     expect(second?.files).to.deep.equal({ seen: 1, transferred: 0, failed: 0, skipped: { unchanged: 1 } });
     expect(second?.calls).to.deep.equal({
       StartDirectoryListing: 1,
@@ -113,7 +114,7 @@ describe("sftp-sync local", function () {
   });
 
   it("counts what a dry run would transfer, and transfers nothing", async () => {
-    const [run] = runs(await runCli(["local", file, "--data", data, "--sync", "first", "--dry-run", "--json"], LOGIN));
+    const [run] = runs(await callCli(["local", file, "--data", data, "--sync", "first", "--dry-run", "--json"], LOGIN));
     expect(run?.files).to.deep.equal({ seen: 1, transferred: 0, failed: 0, wouldTransfer: 1, skipped: {} });
     expect(run).to.have.nested.property("listedFiles[0]").that.includes({ path: "/in/a.csv", size: 5 });
     expect(await readdir(join(data, "lake"))).to.deep.equal([]);
@@ -121,7 +122,7 @@ describe("sftp-sync local", function () {
 
   it("runs on demand with a timestamp, and a disabled sync by its name", async () => {
     const args = ["local", file, "--data", data, "--sync", "third", "--from-timestamp", "99999999999", "--json"];
-    const [run] = runs(await runCli(args, LOGIN));
+    const [run] = runs(await callCli(args, LOGIN));
     expect(run?.files).to.have.deep.property("skipped", { "before-from-timestamp": 1 });
   });
 
@@ -132,7 +133,7 @@ describe("sftp-sync local", function () {
       RemoteFolders: { Folder, Recursive: false },
     });
     await writeDefinition({ SyncSettings: [sync("gone", "/gone"), sync("there", "/in")] });
-    const { code, stdout, stderr } = await runCli(["local", file, "--data", data], LOGIN);
+    const { code, stdout, stderr } = await callCli(["local", file, "--data", data], LOGIN);
     expect(code).to.equal(1);
     expect(stdout).to.match(/^partner \/ gone +FAILED/m);
     expect(stdout).to.match(/^partner \/ there +SUCCEEDED/m);
@@ -145,7 +146,7 @@ describe("sftp-sync local", function () {
   });
 
   it("fails as CredentialsMissing without credentials, and says which variable to set", async () => {
-    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"]);
+    const ended = await callCli(["local", file, "--data", data, "--sync", "first", "--json"]);
     expect(ended.code).to.equal(1);
     expect(ended.stderr).to.include("set SFTP_USERNAME");
     expect(runs(ended)[0]).to.have.nested.property("error.name", "CredentialsMissing");
@@ -153,7 +154,7 @@ describe("sftp-sync local", function () {
 
   it("lets nothing of the user's own AWS settings in", async () => {
     const env = { ...LOGIN, AWS_PROFILE: "nobody", AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_REGION: "mars-1" };
-    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"], env);
+    const ended = await callCli(["local", file, "--data", data, "--sync", "first", "--json"], env);
     expect(ended.code, ended.stderr).to.equal(0);
   });
 
@@ -192,14 +193,14 @@ describe("sftp-sync local", function () {
     await large.close();
     await interrupt("1 file transferred", (command) => command.kill("SIGINT"));
     await writeFile(join(remote, "in", "large.bin"), "small after all");
-    const ended = await runCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
+    const ended = await callCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN);
     expect(ended.code, ended.stderr).to.equal(0);
     expect(await readFile(join(data, "lake", "first", "in", "large.bin"), "utf8")).to.equal("small after all");
   });
 
   it("ends cleanly at SIGTERM at its beginning, and the next call does everything", async () => {
     await interrupt("started", (command) => command.kill("SIGTERM"));
-    const [run] = runs(await runCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN));
+    const [run] = runs(await callCli(["local", file, "--data", data, "--sync", "first", "--json"], LOGIN));
     expect(run).to.deep.include({ status: "SUCCEEDED", folders: { listed: 1, failed: 0, spared: 0 } });
     expect(await readFile(join(data, "lake", "first", "in", "a.csv"), "utf8")).to.equal("alpha");
   });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { isOnPath } from "../support/on-path";
+import { inheritedEnvironment } from "./inherited-environment";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -48,10 +49,9 @@ export function startScript(project: string, args: readonly string[], env: NodeJ
 }
 
 function start([program = "", ...args]: readonly string[], env: NodeJS.ProcessEnv, cwd: string): CliProcess {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(SFTP_|INIT_CWD$|npm_)/.test(name));
   const child = spawn(program, args, {
     cwd,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: { ...inheritedEnvironment(), ...env },
     stdio: ["ignore", "pipe", "pipe"],
     detached: true, // A process group of its own.
   });

@@ -7,7 +7,8 @@ import { stringify } from "yaml";
 import { type SftpServer, startSftpServer } from "../../local/sftp-server/sftp-server";
 import { noMounts, readOnlyView, smallFileSystem, unmountAll } from "../support/mounts";
 import { tempFolder } from "../support/temp-folder";
-import { type Ended, runCli, startCli } from "./cli-process";
+import { callCli } from "./cli-in-process";
+import { type Ended, startCli } from "./cli-process";
 
 const LOGIN = { SFTP_USERNAME: "u", SFTP_PASSWORD: "p" };
 
@@ -65,14 +66,14 @@ describe("sftp-sync local, where its storage fails", function () {
 
     it("says that it is full", async () => {
       const data = join(smallFileSystem("64k"), "data");
-      expectFailure(await runCli(args(data, "--json"), LOGIN), data, "ENOSPC");
+      expectFailure(await callCli(args(data, "--json"), LOGIN), data, "ENOSPC");
     });
 
     it("says that it is read-only, and says it in words without --json", async () => {
       const view = readOnlyView(tempFolder());
       const data = join(view, "data");
-      expectFailure(await runCli(args(data, "--json"), LOGIN), data, "EROFS");
-      const { code, stdout, stderr } = await runCli(args(data), LOGIN);
+      expectFailure(await callCli(args(data, "--json"), LOGIN), data, "EROFS");
+      const { code, stdout, stderr } = await callCli(args(data), LOGIN);
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "No run has ended.\n" });
       expect(stderr).to.include(
         `Cannot write to the data directory ${data}: the file system is read-only (EROFS)\nNext: `,
@@ -100,20 +101,20 @@ describe("sftp-sync local, where its storage fails", function () {
   it("says that a file is where its own folder should be", async () => {
     const data = tempFolder();
     await writeFile(join(data, ".sftp-sync"), "");
-    expectFailure(await runCli(args(data, "--json"), LOGIN), data, "EEXIST");
+    expectFailure(await callCli(args(data, "--json"), LOGIN), data, "EEXIST");
   });
 
   it("says that a folder is where its lock should be", async () => {
     const data = tempFolder();
     await mkdir(join(data, ".sftp-sync", "lock"), { recursive: true });
-    expectFailure(await runCli(args(data, "--json"), LOGIN), data, "EISDIR");
+    expectFailure(await callCli(args(data, "--json"), LOGIN), data, "EISDIR");
   });
 
   it("says that the result cannot be written", function () {
     if (!existsSync("/dev/full")) {
       this.skip(); // Only Linux has it.
     }
-    const cli = `${process.execPath} --import ${require.resolve("tsx")} scripts/cli.ts`;
+    const cli = `${process.execPath} scripts/sftp-sync.mjs`;
     const ended = spawnSync("sh", ["-c", `${cli} validate servers/example.yaml --json >/dev/full`], {
       encoding: "utf8",
     });

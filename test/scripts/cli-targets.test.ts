@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { copyProject, EVERY_COMMAND } from "../support/project-copy";
 import { tempFolder } from "../support/temp-folder";
-import { startScript } from "./cli-process";
+import { commandLineOf } from "./cli-in-process";
 
 const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
@@ -12,10 +12,12 @@ const HOST_KEY =
 describe("sftp-sync where the settings say which servers may write where", function () {
   this.timeout(120_000);
   let project: string;
+  let program: ReturnType<typeof commandLineOf>;
 
   before(() => {
     project = tempFolder();
     copyProject(project, EVERY_COMMAND);
+    program = commandLineOf(project);
   });
 
   function settings(change: (context: Record<string, unknown>) => void): void {
@@ -46,7 +48,7 @@ describe("sftp-sync where the settings say which servers may write where", funct
     return file;
   }
 
-  const call = (...args: string[]) => startScript(project, ["sftp-sync", "--", ...args]).ended;
+  const call = (...args: string[]) => program(args);
 
   it("says what each server writes to and may write to", async () => {
     allow("lake/in", "acme-*");

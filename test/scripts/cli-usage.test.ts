@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { takeLease } from "../../local/locking/lease";
 import { tempFolder } from "../support/temp-folder";
+import { callCli } from "./cli-in-process";
 import { runCli, startCli } from "./cli-process";
 
 const HOST_KEY =
@@ -55,7 +56,7 @@ describe("sftp-sync, used wrongly", function () {
   ];
   for (const [what, args, message] of usage) {
     it(`exits with 2 and says so: ${what}`, async () => {
-      const { code, stdout, stderr } = await runCli(args);
+      const { code, stdout, stderr } = await callCli(args);
       expect(stderr).to.match(message);
       expect(stderr).to.match(/\nNext: .*npx sftp-sync /);
       expect(stderr).not.to.match(/^ +at /m);
@@ -72,14 +73,14 @@ describe("sftp-sync, used wrongly", function () {
   });
 
   it("leads to the options of the command that was called", async () => {
-    const { stderr } = await runCli(["local", "x.yaml", "--dry-rn"]);
+    const { stderr } = await callCli(["local", "x.yaml", "--dry-rn"]);
     expect(stderr).to.match(/\nNext: npx sftp-sync local --help\n$/);
   });
 
   it("reports every problem of a definition at once, with its place, and makes nothing", async () => {
     const file = await definitionFile({ Url: undefined, Shedule: "@daily", Schedule: "never" });
     const data = join(tempFolder(), "data");
-    const { code, stderr } = await runCli(["local", file, "--data", data, "--json"]);
+    const { code, stderr } = await callCli(["local", file, "--data", data, "--json"]);
     expect(code).to.equal(2);
     expect(stderr).to.match(/partner\.yaml:\d+:\d+ Url: is missing/);
     expect(stderr).to.match(/partner\.yaml:\d+:\d+ Schedule: /);
@@ -88,7 +89,7 @@ describe("sftp-sync, used wrongly", function () {
   });
 
   it("names the syncs there are", async () => {
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--sync", "on"]);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--sync", "on"]);
     expect(code).to.equal(2);
     expect(stderr).to.include('has no sync "on" (allowed: in)');
   });
@@ -96,14 +97,14 @@ describe("sftp-sync, used wrongly", function () {
   it("refuses a data directory that is a file", async () => {
     const data = join(tempFolder(), "file");
     await writeFile(data, "");
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--data", data]);
     expect(code).to.equal(2);
     expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way, or a link`);
   });
 
   it("refuses a data directory whose name is too long, and says which would do", async () => {
     const data = join(tempFolder(), "x".repeat(300));
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--data", data]);
     expect(code).to.equal(2);
     expect(stderr).to.include(`${data} cannot be made there (ENAMETOOLONG)\nNext: name a folder that is`);
   });
@@ -111,7 +112,7 @@ describe("sftp-sync, used wrongly", function () {
   it("refuses a data directory that is a link to nowhere", async () => {
     const data = join(tempFolder(), "link");
     await symlink("nowhere", data);
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--data", data]);
     expect(code).to.equal(2);
     expect(stderr).to.include(`Cannot write to the data directory ${data}: a file is in the way, or a link`);
   });
@@ -124,13 +125,13 @@ describe("sftp-sync, used wrongly", function () {
       npm_lifecycle_event: "sftp-sync",
       INIT_CWD: here,
     };
-    const { stderr } = await runCli(["local", await definitionFile(), "--data", tempFolder()], env);
+    const { stderr } = await callCli(["local", await definitionFile(), "--data", tempFolder()], env);
     expect(stderr).to.include(`SFTP_PRIVATE_KEY_FILE cannot be read: ${join(here, "key")} (ENOENT)`);
   });
 
   it("refuses a private key that cannot be read", async () => {
     const env = { SFTP_USERNAME: "u", SFTP_PRIVATE_KEY_FILE: "/nowhere/key" };
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", tempFolder()], env);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--data", tempFolder()], env);
     expect(code).to.equal(2);
     expect(stderr).to.include("SFTP_PRIVATE_KEY_FILE cannot be read: /nowhere/key (ENOENT)");
   });
@@ -139,14 +140,14 @@ describe("sftp-sync, used wrongly", function () {
     const data = tempFolder();
     await mkdir(join(data, ".sftp-sync"));
     const lease = await takeLease(join(data, ".sftp-sync", "lock"), data);
-    const { code, stderr } = await runCli(["local", await definitionFile(), "--data", data]);
+    const { code, stderr } = await callCli(["local", await definitionFile(), "--data", data]);
     await lease.release();
     expect(code).to.equal(2);
     expect(stderr).to.include(`is in use by process ${process.pid}\nNext: wait for it`);
   });
 
   it("shows help with an example", async () => {
-    const { code, stdout } = await runCli(["local", "--help"]);
+    const { code, stdout } = await callCli(["local", "--help"]);
     expect(code).to.equal(0);
     expect(stdout).to.include("Examples:\n").and.to.include("SFTP_USERNAME");
   });
@@ -157,14 +158,14 @@ describe("sftp-sync validate", function () {
 
   it("accepts a good definition", async () => {
     const file = await definitionFile();
-    const { code, stdout, stderr } = await runCli(["validate", file]);
+    const { code, stdout, stderr } = await callCli(["validate", file]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(stdout).to.equal(`1 valid definition(s). Next: npx sftp-sync local ${file}\n`);
   });
 
   it("names the same files again where one is not valid", async () => {
     const file = await definitionFile({ Enabled: "perhaps" });
-    const { code, stdout } = await runCli(["validate", file]);
+    const { code, stdout } = await callCli(["validate", file]);
     expect(code).to.equal(2);
     expect(stdout).to.equal(`Not valid. Next: correct it, then npx sftp-sync validate ${file}\n`);
   });
@@ -177,7 +178,7 @@ describe("sftp-sync validate", function () {
 
   it("gives problems as JSON, and exits with 2", async () => {
     const file = await definitionFile({ Enabled: "perhaps" });
-    const { code, stdout } = await runCli(["validate", file, "--json"]);
+    const { code, stdout } = await callCli(["validate", file, "--json"]);
     expect(code).to.equal(2);
     expect(JSON.parse(stdout)).to.deep.include({ valid: false, servers: [] });
     expect(JSON.parse(stdout)).to.have.nested.property("problems[0].path", "Enabled");
@@ -186,7 +187,7 @@ describe("sftp-sync validate", function () {
   it("finds files from where npm was called", async () => {
     const file = await definitionFile();
     const env = { npm_lifecycle_event: "sftp-sync", INIT_CWD: join(file, "..") };
-    const { code } = await runCli(["validate", "partner.yaml"], env);
+    const { code } = await callCli(["validate", "partner.yaml"], env);
     expect(code).to.equal(0);
   });
 });

@@ -10,7 +10,7 @@ import { previewText } from "../../scripts/commands/preview/preview-text";
 import { errorOf } from "../support/errors";
 import { filesBelow } from "../support/files-below";
 import { tempFolder } from "../support/temp-folder";
-import { runCli } from "./cli-process";
+import { callCli } from "./cli-in-process";
 
 const GIB = 1024 ** 3;
 
@@ -109,7 +109,7 @@ describe(`sftp-sync preview, with ${SSHD_TITLE}`, function () {
         sync("missing", { Folder: "/no/such" }),
       );
       const { SFTP_USERNAME, SFTP_PRIVATE_KEY_FILE } = env;
-      const ended = await runCli(["preview", file, "--empty", "--json"], { SFTP_USERNAME, SFTP_PRIVATE_KEY_FILE });
+      const ended = await callCli(["preview", file, "--empty", "--json"], { SFTP_USERNAME, SFTP_PRIVATE_KEY_FILE });
       code = ended.code;
       result = JSON.parse(ended.stdout);
     });

@@ -84,12 +84,16 @@ describe("the cdktf command", function () {
   const npm = (cwd: string, ...args: string[]) =>
     runCommand("npm", [...args, "--offline", "--silent"], { cwd, env: process.env });
 
-  async function npx(env: NodeJS.ProcessEnv = {}, cwd = project) {
+  /** The short call. */
+  const npx = () => call({}, "npx", "cdktf");
+
+  /** What that starts, by itself. */
+  const cdktf = (env: NodeJS.ProcessEnv = {}) => call(env, process.execPath, join(project, "node_modules/.bin/cdktf"));
+
+  async function call(env: NodeJS.ProcessEnv, program: string, ...args: string[]) {
     const { CHECKPOINT_DISABLE: _, DISABLE_VERSION_CHECK: __, ...own } = process.env;
-    const { how, stdout, stderr } = await outcomeOf("npx", ["cdktf", "output", "a b*"], {
-      cwd,
-      env: { ...own, ...env },
-    });
+    const options = { cwd: project, env: { ...own, ...env } };
+    const { how, stdout, stderr } = await outcomeOf(program, [...args, "output", "a b*"], options);
     return { how, stderr, said: stdout === "" ? undefined : JSON.parse(stdout) };
   }
 
@@ -118,29 +122,29 @@ describe("the cdktf command", function () {
   });
 
   it("runs nothing that packages would run when they are installed", async () => {
-    await npx();
+    await cdktf();
     expect(existsSync(join(tools(), "node_modules", "cdktf-cli", "package.json"))).to.equal(true);
     expect(existsSync(join(tools(), "node_modules", "cdktf-cli", "ran"))).to.equal(false);
   });
 
   it("is what somebody has installed with npm ci --prefix tools", async () => {
     await npm(project, "ci", "--prefix", "tools");
-    expect(await npx()).to.include({ how: 3, stderr: "" });
+    expect(await cdktf()).to.include({ how: 3, stderr: "" });
   });
 
   it("is installed again when the lock file names another version", async () => {
-    await npx();
+    await cdktf();
     ask(2);
-    const { stderr, said } = await npx();
+    const { stderr, said } = await cdktf();
     expect(stderr).to.match(INSTALLING);
     expect(said).to.include({ version: 2 });
   });
 
   it("is installed again when a part of it is missing", async () => {
-    await npx();
+    await cdktf();
     rmSync(join(tools(), "node_modules", ".package-lock.json"));
-    expect(await npx()).to.include({ how: 3 });
-    expect(await npx()).to.include({ how: 3, stderr: "" });
+    expect(await cdktf()).to.include({ how: 3 });
+    expect(await cdktf()).to.include({ how: 3, stderr: "" });
   });
 
   it("is whole for calls at the same time", async () => {
@@ -150,14 +154,14 @@ describe("the cdktf command", function () {
   });
 
   it("leaves it to the user whether anything is reported", async () => {
-    const { said } = await npx({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
+    const { said } = await cdktf({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
     expect(said).to.include({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
   });
 
   it("tells why it cannot be installed, and what to do, with exit code 1", async () => {
     const away = `${archive(1)}.away`;
     renameSync(archive(1), away);
-    const { how, stderr, said } = await npx().finally(() => renameSync(away, archive(1)));
+    const { how, stderr, said } = await cdktf().finally(() => renameSync(away, archive(1)));
     expect(how).to.equal(1);
     expect(said).to.equal(undefined);
     expect(stderr).to.match(/could not be installed in .*tools: npm ci ended with \d+\nNext: .*\n$/);

@@ -24,7 +24,7 @@ const CHUNK_ITEMS = 3;
 const MOST_ENTRIES = 60;
 
 function setUp(state: QueueState = { chunks: [], taken: 0 }, store = new FakeChunks()) {
-  return { state, store, queue: new ChunkQueue(state, store, z.number(), CHUNK_ITEMS) };
+  return { state, store, queue: new ChunkQueue(state, store, z.array(z.number()), CHUNK_ITEMS) };
 }
 
 /** Gives `id`, then `id2`, `id3`, ... */

@@ -1,6 +1,6 @@
 import { parentOf, type Snapshot } from "../../../simulation/remote-tree";
 import type { Invocation } from "../world/invocation";
-import { type Entry, parseLedger, parseMarks, type Stored } from "./stored";
+import type { Entry, Stored } from "./stored";
 
 const HALF_HOUR_MILLISECONDS = 30 * 60 * 1000;
 
@@ -31,13 +31,13 @@ export class LedgerWrites {
     before: string | undefined,
     after: string | undefined,
   ): { readonly problems: string[]; readonly removed: string[]; readonly added: [string, Entry][] } {
-    const from = parseLedger(before);
-    const to = parseLedger(after);
+    const { files: from, marks: marksBefore } = this.stored.parse(before);
+    const { files: to, marks: marksAfter } = this.stored.parse(after);
     const { run, execution } = invocation;
     const { options } = execution.sync;
     const removed = [...from.keys()].filter((path) => !to.has(path));
     const blind = removed.filter((path) => !isSeenToBeGone(path, used, missing));
-    this.mark(run, parseMarks(before), parseMarks(after));
+    this.mark(run, marksBefore, marksAfter);
     const added = [...to].filter(([path, { size, modified }]) => {
       const known = from.get(path);
       return known?.size !== size || known?.modified !== modified;

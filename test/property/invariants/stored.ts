@@ -24,33 +24,30 @@ export interface StoredObject {
   readonly lastModified: Date;
 }
 
-/** By path. */
-export function parseLedger(text: string | undefined): Map<string, Entry> {
-  if (text === undefined) {
-    return new Map();
-  }
-  const { folder, files } = ledgerSchema.parse(JSON.parse(text));
-  return new Map(
-    files.map(([name, size, modified, bytes]) => [
-      `${folder}/${name}`,
-      { size, modified, ...(bytes === undefined ? {} : { bytes }) },
-    ]),
-  );
+/** What a ledger's file says. */
+export interface Ledger {
+  /** What was verified, by path. */
+  readonly files: ReadonlyMap<string, Entry>;
+  /** Paths that were sent, or about to be, and not verified since. */
+  readonly marks: readonly string[];
+  /** As the object was verified that a file left which is gone, by path. */
+  readonly gone: readonly (readonly [path: string, Entry])[];
 }
 
-/** Paths that were sent, or about to be, and not verified since. */
-export function parseMarks(text: string | undefined): string[] {
-  if (text === undefined) {
-    return [];
-  }
-  const { folder, marks } = ledgerSchema.parse(JSON.parse(text));
-  return marks.map(([name]) => `${folder}/${name}`);
-}
+const NO_LEDGER: Ledger = { files: new Map(), marks: [], gone: [] };
 
-/** By path, as the object was verified that a file left which is gone. */
-function parseGone(text: string): [string, Entry][] {
-  const { folder, gone } = ledgerSchema.parse(JSON.parse(text));
-  return gone.map(([name, , size, modified]) => [`${folder}/${name}`, { size, modified }]);
+export function parseLedger(text: string): Ledger {
+  const { folder, files, marks, gone } = ledgerSchema.parse(JSON.parse(text));
+  return {
+    files: new Map(
+      files.map(([name, size, modified, bytes]) => [
+        `${folder}/${name}`,
+        { size, modified, ...(bytes === undefined ? {} : { bytes }) },
+      ]),
+    ),
+    marks: marks.map(([name]) => `${folder}/${name}`),
+    gone: gone.map(([name, , size, modified]) => [`${folder}/${name}`, { size, modified }]),
+  };
 }
 
 /** What the ledgers say besides what was verified. */
@@ -61,7 +58,7 @@ export interface Doubtful {
 
 /** What the buckets hold. */
 export class Stored {
-  private readonly parsed = new Map<string, Map<string, Entry>>();
+  private readonly parsed = new Map<string, Ledger>();
 
   constructor(
     private readonly objects: FakeObjects,
@@ -71,12 +68,15 @@ export class Stored {
 
   /** All ledgers, by path. */
   ledger(): Map<string, Entry> {
-    return new Map(this.ledgerTexts().flatMap((text) => [...this.parse(text)]));
+    return new Map(this.ledgers().flatMap(({ files }) => [...files]));
   }
 
   doubtful(): Doubtful {
-    const texts = this.ledgerTexts();
-    return { marked: new Set(texts.flatMap(parseMarks)), gone: new Map(texts.flatMap(parseGone)) };
+    const ledgers = this.ledgers();
+    return {
+      marked: new Set(ledgers.flatMap(({ marks }) => marks)),
+      gone: new Map(ledgers.flatMap(({ gone }) => gone)),
+    };
   }
 
   target(path: string): StoredObject | undefined {
@@ -91,15 +91,19 @@ export class Stored {
     return texts.some((text) => text.includes(`"${id}"`));
   }
 
-  private ledgerTexts(): string[] {
-    const keys = this.objects.keys(REPORTS, "ledger/").filter((key) => key.endsWith(".json"));
-    return keys.map((key) => this.objects.text(REPORTS, key) ?? "");
-  }
-
-  private parse(text: string): Map<string, Entry> {
+  /** What a ledger's text says: read once, since each is looked at again and again. */
+  parse(text: string | undefined): Ledger {
+    if (text === undefined) {
+      return NO_LEDGER;
+    }
     const known = this.parsed.get(text) ?? parseLedger(text);
     this.parsed.set(text, known);
     return known;
+  }
+
+  private ledgers(): Ledger[] {
+    const keys = this.objects.keys(REPORTS, "ledger/").filter((key) => key.endsWith(".json"));
+    return keys.map((key) => this.parse(this.objects.text(REPORTS, key)));
   }
 }
 

@@ -10,6 +10,7 @@ import { runCommand } from "../../support/command";
 import { errorOf } from "../../support/errors";
 import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
+import { commandLineOf } from "../cli-in-process";
 
 const HOST_KEY =
   "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBIwHZ5LhdpgIrQEWUDf0w8PMC2bORylJzDV/ixOB0dk2W0bPB2jU0Db5fgUcBTyCCnECgwq/f+63x5elRsaEbTw=";
@@ -40,8 +41,16 @@ describe("sftp-sync summary", function () {
     writeFileSync(join(project, "servers", `${name}.yaml`), stringify(definition));
   };
 
-  const summary = (...args: string[]) =>
-    runCommand("node", ["scripts/sftp-sync.mjs", "summary", ...args], { cwd: project, env: { ...process.env } });
+  const call = commandLineOf(project);
+
+  /** @throws Error with the exit code and what was said, where that is not 0. */
+  async function summary(...args: string[]): Promise<string> {
+    const { code, stdout, stderr } = await call(["summary", ...args]);
+    if (code !== 0) {
+      throw new Error(`ended with ${code}\n${stdout}\n${stderr}`);
+    }
+    return stdout;
+  }
 
   before(async () => {
     copyProject(project, EVERY_COMMAND);
@@ -66,7 +75,8 @@ describe("sftp-sync summary", function () {
   });
 
   it("says where nothing has changed", async () => {
-    const printed = await summary("--base", "main");
+    const args = ["scripts/sftp-sync.mjs", "summary", "--base", "main"];
+    const printed = await runCommand("node", args, { cwd: project, env: process.env });
     expect(printed).to.match(/^## SFTP sync: no server changes\n\nCompared with `[0-9a-f]{12}`\.\n$/);
   });
 
