@@ -1,4 +1,5 @@
 import { open } from "node:fs/promises";
+import type { Readable } from "node:stream";
 
 /** A file has more bytes than are read. */
 export class FileTooLarge extends Error {
@@ -23,17 +24,23 @@ export async function readText(file: string, limit: number): Promise<string> {
     if (size > limit) {
       throw new FileTooLarge(limit, size);
     }
-    const chunks: Buffer[] = [];
     // A pipe has the size 0, and may never end; a file may grow meanwhile.
-    for await (const chunk of handle.createReadStream({ end: limit, autoClose: false })) {
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
-    if (bytes.length > limit) {
-      throw new FileTooLarge(limit);
-    }
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return await textOfStream(handle.createReadStream({ end: limit, autoClose: false }), limit);
   } finally {
     await handle.close();
   }
+}
+
+/** The same of what a stream brings, such as the standard input. */
+export async function textOfStream(stream: Readable, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunks.at(-1)?.length ?? 0;
+    if (bytes > limit) {
+      throw new FileTooLarge(limit);
+    }
+  }
+  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
 }
