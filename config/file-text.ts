@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 
 /** A file has more bytes than are read. */
@@ -10,6 +10,18 @@ export class FileTooLarge extends Error {
   ) {
     super(`more than ${limit} bytes`);
   }
+}
+
+/** What has a file's name is a pipe, a device or the like: it may have no end, or wait for ever. */
+export class NotAFile extends Error {}
+
+/** The text of what has to be a file, or a link to one: nothing else is opened. @throws NotAFile, and as `readText` */
+export async function readFileText(file: string, limit: number): Promise<string> {
+  const found = await stat(file);
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new NotAFile();
+  }
+  return readText(file, limit);
 }
 
 /**

@@ -169,7 +169,10 @@ describe("the configuration of the AWS sample", () => {
       rmSync(file);
       make();
       const { message, name } = await errorOf(migrate());
-      expect([name, message.split("/").at(-1)]).to.deep.equal(["UserError", "parameters.json is no file"]);
+      expect([name, message.split("/").at(-1)]).to.deep.equal([
+        "UserError",
+        "parameters.json: is no file, but a pipe, a device or the like",
+      ]);
     }
     expect(project.files("servers")).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 import { type Mode, modeOf } from "../../../../contract/run-event";
 import type { Report } from "../../../../engine/report";
 import type { Root } from "../../../../engine/work/root";
-import { cell } from "../status/cell";
+import { cell } from "../access/cell";
 import type { Execution, ServerRuns } from "./server-runs";
 
 /** A run of a sync, as far as it has come. */

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../../../../config/error-code";
-import { readText } from "../../../../config/file-text";
+import { readFileText } from "../../../../config/file-text";
 import { MOST_BYTES } from "../../../../config/load-definitions";
 import { formatProblem } from "../../../../config/problems/problem";
 import { unreadable } from "../../../../config/unreadable";
@@ -74,15 +74,12 @@ async function readIfThere(path: string): Promise<SampleFile | undefined> {
   return isThere ? read(path) : undefined;
 }
 
-/** @throws UserError where it cannot be read. What is no file, such as a pipe or a device, may have no end, or wait for ever. */
+/** @throws UserError where it cannot be read. */
 async function read(path: string): Promise<SampleFile> {
   const file = displayed(path);
   try {
-    if (!(await stat(path)).isFile()) {
-      throw new UserError(`${file} is no file`, NEXT);
-    }
-    return { file, text: await readText(path, MOST_BYTES) };
+    return { file, text: await readFileText(path, MOST_BYTES) };
   } catch (cause) {
-    throw cause instanceof UserError ? cause : new UserError(formatProblem(unreadable(file, WHAT, cause)), NEXT);
+    throw new UserError(formatProblem(unreadable(file, WHAT, cause)), NEXT);
   }
 }
