@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
 
 /** A file has more bytes than are read. */
 export class FileTooLarge extends Error {
@@ -9,6 +10,18 @@ export class FileTooLarge extends Error {
   ) {
     super(`more than ${limit} bytes`);
   }
+}
+
+/** What has a file's name is a pipe, a device or the like: it may have no end, or wait for ever. */
+export class NotAFile extends Error {}
+
+/** The text of what has to be a file, or a link to one: nothing else is opened. @throws NotAFile, and as `readText` */
+export async function readFileText(file: string, limit: number): Promise<string> {
+  const found = await stat(file);
+  if (!found.isFile() && !found.isDirectory()) {
+    throw new NotAFile();
+  }
+  return readText(file, limit);
 }
 
 /**
@@ -23,17 +36,23 @@ export async function readText(file: string, limit: number): Promise<string> {
     if (size > limit) {
       throw new FileTooLarge(limit, size);
     }
-    const chunks: Buffer[] = [];
     // A pipe has the size 0, and may never end; a file may grow meanwhile.
-    for await (const chunk of handle.createReadStream({ end: limit, autoClose: false })) {
-      chunks.push(chunk);
-    }
-    const bytes = Buffer.concat(chunks);
-    if (bytes.length > limit) {
-      throw new FileTooLarge(limit);
-    }
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return await textOfStream(handle.createReadStream({ end: limit, autoClose: false }), limit);
   } finally {
     await handle.close();
   }
+}
+
+/** The same of what a stream brings, such as the standard input. */
+export async function textOfStream(stream: Readable, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunks.at(-1)?.length ?? 0;
+    if (bytes > limit) {
+      throw new FileTooLarge(limit);
+    }
+  }
+  return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
 }

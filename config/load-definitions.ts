@@ -45,7 +45,7 @@ export interface FoundFile {
  * A limit of our own: the largest sync fits into 8 KB (see eventsFitParameters), so that this is far more than any server needs,
  * and is read in a moment.
  */
-const MOST_BYTES = 256 * 1024;
+export const MOST_BYTES = 256 * 1024;
 
 /** What the installation's settings make of definitions; absent where they leave them as they are. */
 export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames" | "stateBuckets">>;
@@ -158,7 +158,8 @@ async function filesAt(path: string, entry: Dirent, project: string): Promise<Fi
   if (entry.isDirectory()) {
     return definitionFiles(path, project);
   }
-  if (entry.isSymbolicLink() && (await stat(path).catch(() => undefined))?.isDirectory()) {
+  const target = await stat(path).catch(() => undefined);
+  if (entry.isSymbolicLink() && target?.isDirectory()) {
     return {
       files: [],
       problems: [problemOf(path, "is a link to a folder, which is not followed: put the files here")],
@@ -169,6 +170,9 @@ async function filesAt(path: string, entry: Dirent, project: string): Promise<Fi
   }
   if (entry.isSymbolicLink() && !(await liesIn(path, project))) {
     return { files: [], problems: [problemOf(path, "is a link to a file outside of the project: put the file here")] };
+  }
+  if (target?.isFile() === false) {
+    return { files: [], problems: [problemOf(path, "is no file, but a pipe, a device or the like")] };
   }
   if (await isUnseenIn(path, project)) {
     const message = "is, or leads to, a file among packages, built files or states, which no review shows";

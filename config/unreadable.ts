@@ -1,5 +1,5 @@
 import { errorCode } from "./error-code";
-import { FileTooLarge } from "./file-text";
+import { FileTooLarge, NotAFile } from "./file-text";
 import { error, type Problem } from "./problems/problem";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The problem of a file, or a folder, that `readText` or Node.js could not read.
+ * The problem of a file, or a folder, that `readText`, `readFileText` or Node.js could not read.
  * @param what the file should be, with its article.
  * @throws the cause, where it is none of these.
  */
@@ -22,6 +22,9 @@ export function unreadable(file: string, what: string, cause: unknown): Problem 
     const received = bytes === undefined ? `more than ${limit} bytes` : `${bytes} bytes`;
     const allowed = `at most ${limit} bytes (${limit / 1024} KiB)`;
     return { ...error(`is too large for ${what}`, { received, allowed }), ...place };
+  }
+  if (cause instanceof NotAFile) {
+    return { ...error("is no file, but a pipe, a device or the like"), ...place };
   }
   const code = errorCode(cause);
   if (code === undefined) {

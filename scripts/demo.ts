@@ -1,7 +1,8 @@
-import { mkdir, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rm, stat, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { StorageFailure, storageFailure } from "../local/errors/storage-failure";
 import { takeLease } from "../local/locking/lease";
+import { makePrivateFolder } from "../local/privacy/make-folder";
 import type { RunResult } from "../local/runner/run-result";
 import { startSftpServer } from "../local/sftp-server/sftp-server";
 import { goOnWithoutReaders } from "./commands/closed-streams";
@@ -33,7 +34,7 @@ export interface DemoOptions {
 export async function demo(options: DemoOptions): Promise<void> {
   const { folder } = options;
   try {
-    await mkdir(folder, { recursive: true });
+    await makePrivateFolder(folder);
     const lock = await takeLease(join(folder, "lock"), folder, "wait for it, then npm start");
     try {
       await show(options);

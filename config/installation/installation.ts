@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerDefinition } from "../../contract/model";
 import { errorCode } from "../error-code";
-import { readText } from "../file-text";
+import { readFileText, readText } from "../file-text";
 import { liesIn } from "../lies-in";
 import { nearestName } from "../problems/nearest-name";
 import { valueAt } from "../problems/path";
@@ -211,7 +211,7 @@ async function environmentIn(root: string, name: string): Promise<EnvironmentRes
   }
   let text: string;
   try {
-    text = await readText(join(root, file), MOST_BYTES);
+    text = await readFileText(join(root, file), MOST_BYTES);
   } catch (cause) {
     return { problems: [unreadable(file, "an environment", cause)] };
   }

@@ -59,7 +59,7 @@ async function credentials(server: string, flags: Flags): Promise<void> {
 async function rotate(server: string, step: (typeof STEPS)[number], { json = false, ...flags }: Flags): Promise<void> {
   const { rotateCredentials } = await import("../commands/aws/credentials/rotation.js");
   const { testText } = await import("../commands/aws/status/test-text.js");
-  const rotation = await rotateCredentials({ server, step, ...flags });
+  const rotation = await rotateCredentials({ server, step, ...flags, signal: interruptionSignal() });
   const { secret, test, isUndone } = rotation;
   if (json) {
     printJson(rotation);

@@ -15,6 +15,7 @@ Exit code: 0; 1 nothing could be done, because something else comes first; 2 wro
 interface Flags extends AwsFlags {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly notDeployed?: boolean;
 }
 
 export function addMove(program: Command): void {
@@ -26,13 +27,14 @@ export function addMove(program: Command): void {
   })
     .argument("<server>", "the server's Name now")
     .argument("<name>", "its new Name")
+    .option("--not-deployed", "the server has no stack where that cannot be seen")
     .option("--dry-run", "show the steps, and change nothing")
     .option("--yes", "do what is due without a question")
     .action(move);
 }
 
 async function move(from: string, to: string, flags: Flags): Promise<void> {
-  const { json = false, yes = false, dryRun = false, ...aws } = flags;
+  const { json = false, yes = false, dryRun = false, notDeployed = false, ...aws } = flags;
   const { moveServer } = await import("../commands/lifecycle/move.js");
   const { stepsText } = await import("../commands/lifecycle/step.js");
   const { promptsAtTerminal } = await import("../terminal/prompts.js");
@@ -53,7 +55,7 @@ async function move(from: string, to: string, flags: Flags): Promise<void> {
     }
     return true;
   };
-  const { left, ...moved } = await moveServer({ from, to, ...aws, approve });
+  const { left, ...moved } = await moveServer({ from, to, ...aws, yes: yes && !dryRun, notDeployed, approve });
   const isBlocked = left.some(({ status }) => status === "blocked");
   if (json) {
     printJson({ ...moved, steps: left, dryRun });

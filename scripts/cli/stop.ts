@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { printable } from "../../contract/printable";
 import type { Run } from "../commands/aws/runs/run";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
@@ -45,14 +46,14 @@ async function stop(
 }
 
 const nameOf = ({ server, sync = "unknown", run, startedAt }: Run) =>
-  `${server} / ${sync} since ${startedAt} (run ${run})`;
+  printable(`${server} / ${sync} since ${startedAt} (run ${run})`);
 
 function verdict(atWork: readonly Run[], stopped: readonly string[]): string {
   if (atWork.length === 0) {
     return "No run is at work.";
   }
   const rest = atWork.length - stopped.length;
-  const sentence = stopped.length === 0 ? "Nothing was stopped." : `Stopped: ${stopped.join(", ")}.`;
+  const sentence = stopped.length === 0 ? "Nothing was stopped." : `Stopped: ${printable(stopped.join(", "))}.`;
   return stopped.length > 0 && rest > 0
     ? `${sentence} Still at work: ${rest}. Next: the same command again.`
     : sentence;

@@ -1,3 +1,4 @@
+import { printable } from "../../contract/printable";
 import { EXIT } from "../commands/exit-codes";
 import { describeFailure } from "../commands/failure";
 import { wrapped } from "../terminal/wrap";
@@ -19,7 +20,9 @@ export interface Telling {
 export function tell(failure: unknown, { next, json, usageExitCode = EXIT.usage }: Telling): number {
   const { text, exitCode, error } = describeFailure(failure, next);
   if (text !== "") {
-    process.stderr.write(`${wrapped(text, process.stderr)}\n`);
+    // Whoever has thrown it may have put texts of others into it.
+    const shown = text.replace(/[^\n\t]+/g, printable);
+    process.stderr.write(`${wrapped(shown, process.stderr)}\n`);
   }
   if (json && error !== undefined) {
     printJson({ error });

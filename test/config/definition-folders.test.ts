@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { expect } from "chai";
@@ -132,6 +133,17 @@ describe("the folder of definitions", () => {
       `${dir}/servers/linked: is a link to a folder, which is not followed: put the files here`,
       `${dir}/servers/two.yaml: cannot be read: no such file`,
     ]);
+  });
+
+  it("does not wait for what is no file", async () => {
+    const dir = tempFolder();
+    mkdirSync(join(dir, "servers"));
+    execFileSync("mkfifo", [join(dir, "pipe"), join(dir, "servers", "one.yaml")]);
+    symlinkSync("../pipe", join(dir, "servers", "two.yaml"));
+    const { problems } = await loadDefinitions(join(dir, "servers"));
+    expect(problems.map(formatProblem)).to.deep.equal(
+      ["one", "two"].map((name) => `${dir}/servers/${name}.yaml: is no file, but a pipe, a device or the like`),
+    );
   });
 
   it("reads yaml, yml and json by name, and nothing else", async () => {

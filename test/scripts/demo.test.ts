@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -44,6 +44,7 @@ describe("demo", function () {
     await lendFunctions(project);
     const running = startScript(project, ["start"]);
     await running.stdoutHas("1. A partner's SFTP server is up");
+    expect(statSync(join(project, ".local")).mode & 0o077, "rights of others").to.equal(0);
     running.kill("SIGTERM");
     const { code, stderr } = await running.ended;
     expect({ code, stderr }).to.deep.equal({

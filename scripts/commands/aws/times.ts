@@ -1,6 +1,8 @@
-/** A moment for people: UTC, to the minute. @param time ISO 8601, or a date. */
+/** A moment for people: UTC, to the minute. @param time ISO 8601, or a date; another text, which somebody else has written, as it is. */
 export function formatTime(time: string | Date): string {
-  return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")}Z`;
+  return Number.isNaN(new Date(time).getTime())
+    ? String(time)
+    : `${new Date(time).toISOString().slice(0, 16).replace("T", " ")}Z`;
 }
 
 const UNITS: readonly (readonly [seconds: number, name: string])[] = [

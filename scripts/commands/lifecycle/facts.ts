@@ -1,3 +1,5 @@
+import type { Settings } from "../../../config/settings/settings";
+import { UserError } from "../../../local/errors/user-error";
 import { serverNames } from "../../../stacks/naming/names";
 import { AwsFailure } from "../aws/access/aws-failure";
 import { deployedSyncs } from "../aws/access/deployed-syncs";
@@ -17,6 +19,8 @@ export interface Facts {
   readonly isDeployed?: boolean;
   /** Whether there is no state file on this machine. Another one may have it: it tells little that nothing is here. */
   readonly isWithoutState?: boolean;
+  /** Whether AWS has it, and the state here has nothing of it: Terraform would take it for a server that is not deployed. */
+  readonly isOutOfReach?: boolean;
   /** Names of its deployed syncs. */
   readonly syncs?: readonly string[];
   /** Names of the syncs whose schedules fire. */
@@ -35,14 +39,25 @@ export interface Known {
   readonly facts: Facts;
 }
 
+/** Whether it is taken for not deployed since nothing is known of it: no state is here, and AWS does not tell. */
+export const isGuessed = ({ isDeployed, isWithoutState, unknown }: Facts): boolean =>
+  isDeployed === false && isWithoutState === true && unknown !== undefined;
+
 /** The account, or why it cannot be asked. */
 export type Account = { readonly session: AwsSession } | { readonly unknown: string };
 
 /**
  * The account of the installation that this command works on.
- * @throws UserError where the credentials are those of another account: whoever has named it means that one.
+ * @throws UserError where the credentials are those of another account: whoever has named it means that one. The same for a Region
+ * that is not the installation's: what is not deployed there may be deployed in its own.
  */
-export async function accountOf(options: AwsOptions): Promise<Account> {
+export async function accountOf(options: AwsOptions, { region: own }: Pick<Settings, "region">): Promise<Account> {
+  const { region = own } = options;
+  if (region !== own) {
+    throw new UserError(`The stacks of this installation are in ${own}, and --region says ${region}`, {
+      next: "leave --region out, or name the environment with --env",
+    });
+  }
   try {
     const session = await openSession(options);
     await session.account();
@@ -66,14 +81,26 @@ export async function factsOf(place: Place, server: string, account: Account): P
   }
   try {
     const found = await factsInAws(account.session, server);
-    // A state with something in it is not to be lost, even where AWS was asked in another Region.
-    return { ...stored, ...found, isDeployed: found.isDeployed === true || stored.isDeployed === true };
+    const isDeployed = found.isDeployed === true || stored.isDeployed === true;
+    const outOfReach = found.isDeployed === true && stored.isDeployed === false ? { isOutOfReach: true } : {};
+    const unknown = isDeployed ? undefined : await whyAwsMayErr(place, account.session);
+    // A state with something in it is not to be lost, even where AWS does not have it.
+    return { ...stored, ...found, isDeployed, ...outOfReach, ...(unknown === undefined ? {} : { unknown }) };
   } catch (error) {
     if (error instanceof AwsFailure) {
       return { ...stored, unknown: error.message };
     }
     throw error;
   }
+}
+
+/** Why it tells little that an account does not have a server: it may be another account than the installation's. */
+async function whyAwsMayErr({ settings }: Place, session: AwsSession): Promise<string | undefined> {
+  if (settings.account !== undefined || (await deployedSyncs(session)).length > 0) {
+    return undefined;
+  }
+  const { id } = await session.account();
+  return `the account ${id} has no server of this installation, and no setting account says that it is the right one`;
 }
 
 async function factsInAws(session: AwsSession, server: string): Promise<Facts> {

@@ -31,7 +31,13 @@ export interface MoveStand {
   readonly isOff: boolean;
   /** Those in which the server is deployed, or may be. */
   readonly moving: readonly Moving[];
+  /** Those of which nothing tells whether it is deployed, unless somebody has said that it is not. */
+  readonly guessed: readonly Moving[];
 }
+
+/** Whether the definition would get its name without a FormerName, on a guess alone. */
+export const isGuesswork = ({ isRenamed, moving, guessed }: MoveStand): boolean =>
+  !isRenamed && moving.length === 0 && guessed.length > 0;
 
 /**
  * The steps of a server's renaming, in their order. Only the definition's file and local states are changed here. A server whose
@@ -41,7 +47,8 @@ export function moveSteps(stand: MoveStand): Step[] {
   const { from, to, file, renamedFile, isRenamed, fires, moving } = stand;
   const again = nextCommand(["move", from, to]);
   const isPaused = isRenamed || !fires;
-  const before = moving.length === 0 ? [] : [...pauseSteps(stand, isPaused), ...idleSteps(stand, isPaused)];
+  const ofStacks = moving.length === 0 ? [] : [...pauseSteps(stand, isPaused), ...idleSteps(stand, isPaused)];
+  const before = [...lookSteps(stand), ...ofStacks];
   const isFree = before.every(({ status }) => status === "done" || status === "check");
   const here: StepStatus = isFree ? "here" : "later";
   const isInPlace = file === renamedFile;
@@ -62,6 +69,17 @@ export function moveSteps(stand: MoveStand): Step[] {
 }
 
 const formerName = ({ from, moving }: MoveStand): string => (moving.length === 0 ? "" : ` and FormerName: ${from}`);
+
+function lookSteps({ from, to, guessed }: MoveStand): Step[] {
+  return guessed.map(({ place, former: { unknown } }) => ({
+    id: "look",
+    status: "check",
+    what:
+      `${from} is not deployed${inEnvironment(place)}. That cannot be seen from here: its state is not on this machine, and AWS does ` +
+      `not tell (${unknown}). Where it is deployed, its state has to get the new name too: by the same command where that state is.`,
+    commands: [commandIn(place, COMMAND, "move", from, to)],
+  }));
+}
 
 function pauseSteps({ from, file, isRenamed, fires, isOff, moving }: MoveStand, isPaused: boolean): Step[] {
   if (!fires && !isOff) {

@@ -11,9 +11,9 @@ import { definitionsFolder } from "../definition-file";
 import { changedText } from "../definition-text/change";
 import { expectValidChange, replaceFile, textOf } from "../definitions/definition-store";
 import { loadSettings } from "../settings";
-import { type Account, accountOf, factsOf } from "./facts";
+import { type Account, accountOf, type Facts, factsOf, isGuessed } from "./facts";
 import { expectMovable, moveStateFile, resourcesIn } from "./local-state";
-import { type MoveStand, type Moving, moveSteps } from "./move-steps";
+import { isGuesswork, type MoveStand, type Moving, moveSteps } from "./move-steps";
 import { type Place, placesOf, stateFileOf } from "./places";
 import { expectRenamable, fileOfNew, renameDefinition, renamedText } from "./renamed-definition";
 import type { Step } from "./step";
@@ -22,6 +22,10 @@ export interface MoveOptions extends AwsOptions {
   /** The server's Name now. */
   readonly from: string;
   readonly to: string;
+  /** Whether nobody is asked. */
+  readonly yes?: boolean;
+  /** Whether somebody has said that the server has no stack where that cannot be seen. */
+  readonly notDeployed?: boolean;
   /** Default: AWS, as the flags say. */
   readonly account?: Account;
   /**
@@ -51,10 +55,19 @@ export interface Moved {
 export async function moveServer(options: MoveOptions): Promise<Moved> {
   const { from } = options;
   const to = newName(options.to, from);
-  const account = options.account ?? (await accountOf(options));
-  const found = await standOf(from, to, account);
+  const account = options.account ?? (await accountOf(options, await loadSettings()));
+  const known = { from, to, account, notDeployed: options.notDeployed ?? false };
+  const found = await standOf(known);
   const steps = moveSteps(found.stand);
   const isDue = (id: string) => steps.some((step) => step.id === id && step.status === "here");
+  if (options.yes && isGuesswork(found.stand)) {
+    throw new UserError(
+      `Nothing tells whether ${from} is deployed: its state is not on this machine, and AWS does not tell. Nothing was changed`,
+      {
+        next: "the same command with AWS credentials, or where its state is, or with --not-deployed where it is certain that it has no stack",
+      },
+    );
+  }
   const isApproved = steps.some(({ status }) => status === "here") && (await options.approve(steps));
   if (!isApproved) {
     return { from, to, file: found.stand.file, steps, left: steps, changed: false };
@@ -69,7 +82,7 @@ export async function moveServer(options: MoveOptions): Promise<Moved> {
     const left = steps.map((step) => ({ ...step, status: "done" as const }));
     return { from, to, file: found.stand.renamedFile, steps, left, changed: true };
   }
-  const { stand } = await standOf(from, to, account);
+  const { stand } = await standOf(known);
   return { from, to, file: stand.file, steps, left: moveSteps(stand), changed: true };
 }
 
@@ -91,7 +104,14 @@ interface Found {
   readonly places: readonly Place[];
 }
 
-async function standOf(from: string, to: string, account: Account): Promise<Found> {
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+  readonly account: Account;
+  readonly notDeployed: boolean;
+}
+
+async function standOf({ from, to, account, notDeployed }: Asked): Promise<Found> {
   const { definition, file } = await definitionOf(from, to);
   const isRenamed = definition.name === to;
   const renamedFile = fileOfNew(file, from, to);
@@ -99,9 +119,11 @@ async function standOf(from: string, to: string, account: Account): Promise<Foun
   const all: Moving[] = [];
   for (const place of places) {
     const state = stateFileOf(place, from);
+    const former = await factsOf(place, from, account);
+    await expectState(former, { place, from, to });
     all.push({
       place,
-      former: await factsOf(place, from, account),
+      former,
       renamed: await factsOf(place, to, account),
       ...(state === undefined ? {} : { hasFormerState: ((await resourcesIn(state)) ?? []).length > 0 }),
     });
@@ -115,8 +137,23 @@ async function standOf(from: string, to: string, account: Account): Promise<Foun
     fires: definition.syncs.some(({ enabled, schedule }) => enabled && schedule.kind !== "on-demand"),
     isOff: valueAt(readYaml(await textOf(file)).data, ["Enabled"]) === false,
     moving: all.filter(({ former, renamed }) => former.isDeployed !== false || renamed.isDeployed !== false),
+    guessed: notDeployed ? [] : all.filter(({ former, renamed }) => isGuessed(former) && renamed.isDeployed === false),
   };
   return { stand, places };
+}
+
+/** @throws UserError where AWS has a server of which no state is here: a deployment would make a second connector, beside the first. */
+async function expectState(
+  { isOutOfReach }: Facts,
+  { place, from, to }: { readonly place: Place; readonly from: string; readonly to: string },
+): Promise<void> {
+  const state = stateFileOf(place, to);
+  if (isOutOfReach !== true || (state !== undefined && ((await resourcesIn(state)) ?? []).length > 0)) {
+    return;
+  }
+  throw new UserError(`${from} is deployed, and its state is not on this machine. Nothing was changed`, {
+    next: `the same command where the stack was deployed, or with ${stateFileOf(place, from)} in the project's folder`,
+  });
 }
 
 /** By its old name or, where an earlier call has come that far, by its new one. */

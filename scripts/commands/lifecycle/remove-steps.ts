@@ -2,7 +2,7 @@ import { ALL } from "../../stacks/stack-names";
 import { nextCommand } from "../aws/access/next-command";
 import { COMMAND } from "../command-line";
 import { stackWord } from "../stack-word";
-import type { Facts, Known } from "./facts";
+import { type Facts, isGuessed, type Known } from "./facts";
 import { commandIn, type Place } from "./places";
 import type { Step, StepStatus } from "./step";
 
@@ -34,15 +34,13 @@ export interface RemoveStand {
 export const isLastPlace = (
   { elsewhere }: DoomedServer,
   { isNowhereElse }: Pick<RemoveStand, "isNowhereElse">,
-): boolean =>
-  elsewhere.every(({ facts }) => facts.isDeployed === false || (isNowhereElse && facts.isDeployed === undefined));
+): boolean => elsewhere.every(({ facts }) => isNotDeployed(facts) || (isNowhereElse && facts.isDeployed !== true));
+
+/** Whether that is certain. */
+const isNotDeployed = (facts: Facts): boolean => facts.isDeployed === false && !isGuessed(facts);
 
 /** Whether there is, or may be, a stack to destroy. */
 export const mayBeDeployed = ({ here }: DoomedServer): boolean => here.isDeployed !== false;
-
-/** Whether it is taken for not deployed since nothing is known of it: no state is here, and AWS does not tell. */
-export const isGuessed = ({ here }: DoomedServer): boolean =>
-  here.isDeployed === false && here.isWithoutState === true && here.unknown !== undefined;
 
 /**
  * The steps of a removal, in their order. The definition is deleted last: without it nobody synthesizes the stack any more, and
@@ -107,10 +105,9 @@ function elsewhereSteps({ name, elsewhere }: DoomedServer, { isNowhereElse }: Re
     const where = placeText(place);
     return {
       id: "elsewhere",
-      status:
-        facts.isDeployed === false ? "done" : facts.isDeployed === undefined && isNowhereElse ? "check" : "blocked",
+      status: isNotDeployed(facts) ? "done" : facts.isDeployed !== true && isNowhereElse ? "check" : "blocked",
       what:
-        facts.isDeployed === undefined
+        facts.isDeployed !== true && !isNotDeployed(facts)
           ? `Look whether ${name} is deployed ${where}: that cannot be seen from here. Where it is not, --delete-definition says so.`
           : `Remove ${name} ${where}.`,
       commands: [commandIn(place, COMMAND, "remove", name)],

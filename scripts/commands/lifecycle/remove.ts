@@ -22,12 +22,11 @@ import { EXIT } from "../exit-codes";
 
 import { loadSettings } from "../settings";
 import { deleteDefinition, isCommitted } from "./delete-definition";
-import { type Account, accountOf, factsOf, type Known } from "./facts";
+import { type Account, accountOf, factsOf, isGuessed, type Known } from "./facts";
 import { resourcesIn } from "./local-state";
 import { type Place, placesOf } from "./places";
 import {
   type DoomedServer,
-  isGuessed,
   isLastPlace,
   mayBeDeployed,
   type RemoveStand,
@@ -80,13 +79,8 @@ export interface Removed extends Announcement {
  */
 export async function remove(options: RemoveOptions): Promise<Removed> {
   const settings = await loadSettings();
-  const { region = settings.region, profile } = options;
-  if (region !== settings.region) {
-    throw new UserError(`The stacks of this installation are in ${settings.region}, and --region says ${region}`, {
-      next: "leave --region out, or name the environment with --env",
-    });
-  }
-  const account = options.account ?? (await accountOf(options));
+  const { profile } = options;
+  const account = options.account ?? (await accountOf(options, settings));
   const stand = await standOf(options, settings, account);
   const steps = removeSteps(stand);
   const announcement = { deployed: whatIsDeployed(stand), steps, stays: whatStays(stand, new Date()) };
@@ -98,8 +92,19 @@ export async function remove(options: RemoveOptions): Promise<Removed> {
   if (stand.everything) {
     expectDestroyable([ALL], settings);
   }
+  expectStates(stand);
   const names = stand.everything ? [ALL] : stand.servers.filter(mayBeDeployed).map(({ name }) => serverStackId(name));
   const doomed = stand.servers.filter((server) => !stand.keepDefinitions && isLastPlace(server, stand));
+  const guessed = stand.isNowhereElse ? [] : doomed.filter(({ here }) => isGuessed(here)).map(({ name }) => name);
+  if (options.yes && guessed.length > 0) {
+    throw new UserError(
+      `Nothing tells whether ${guessed.join(", ")} is deployed: its state is not on this machine, and AWS does not tell. ` +
+        "Nothing was destroyed or deleted",
+      {
+        next: "the same command with AWS credentials, or with --delete-definition where it is certain that it has no stack",
+      },
+    );
+  }
   if (names.length > 0) {
     if (profile !== undefined) {
       process.env.AWS_PROFILE = profile; // Terraform's.
@@ -107,13 +112,6 @@ export async function remove(options: RemoveOptions): Promise<Removed> {
     if (!(await destroy(names, { options, settings, account, stand }))) {
       return result;
     }
-  } else if (options.yes && !stand.isNowhereElse && doomed.some(isGuessed)) {
-    throw new UserError(
-      `Nothing tells whether ${doomed[0]?.name} is deployed: its state is not on this machine, and AWS was not asked. Nothing was deleted`,
-      {
-        next: "the same command with AWS credentials, or with --delete-definition where it is certain that it has no stack",
-      },
-    );
   } else if (doomed.length > 0 && !options.yes && !(await options.confirm(`Delete ${doomed[0]?.file}?`))) {
     return { ...result, destroyed: true };
   }
@@ -121,6 +119,19 @@ export async function remove(options: RemoveOptions): Promise<Removed> {
     await deleteDefinition(file);
   }
   return { ...result, destroyed: true, deleted: doomed.map(({ file }) => file) };
+}
+
+/** @throws UserError where AWS has a server of which Terraform would find nothing here: it would be left, without its definition. */
+function expectStates({ servers }: RemoveStand): void {
+  const lost = servers.filter(({ here }) => here.isOutOfReach === true).map(({ name }) => name);
+  if (lost.length > 0) {
+    throw new UserError(
+      `${lost.join(", ")} is deployed, and its state is not on this machine: Terraform would destroy nothing. Nothing was changed`,
+      {
+        next: "the same command where the stack was deployed, or with its terraform.*.tfstate in the project's folder",
+      },
+    );
+  }
 }
 
 interface Destruction {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -54,6 +55,15 @@ describe("readInstallation", () => {
     expect(environment).to.equal(undefined);
     expect(settings).to.include({ region: "eu-central-1" }).and.not.have.property("environment");
     expect((await read("", {})).settings).to.deep.equal(settings);
+  });
+
+  it("does not wait for an environment that is no file", async () => {
+    const root = write({ environments: {} });
+    execFileSync("mkfifo", [join(root, "environments", "stage.json")]);
+    const { problems } = await readInstallation({ root, env: { [ENVIRONMENT_VARIABLE]: "stage" } });
+    expect(problems.map(formatProblem)).to.deep.equal([
+      "environments/stage.json: is no file, but a pipe, a device or the like",
+    ]);
   });
 
   it("puts an environment's settings in the place of those in cdktf.json, and merges maps", async () => {

@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { CreateSecretCommand, DeleteSecretCommand, GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { DescribeConnectorCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { utils } from "ssh2";
 import { UserError } from "../../../local/errors/user-error";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
+import { AwsSession } from "../../../scripts/commands/aws/access/session";
 import { loginFromFlags } from "../../../scripts/commands/aws/credentials/login";
 import { putCredentials } from "../../../scripts/commands/aws/credentials/put-credentials";
 import { type RotationStep, rotateCredentials } from "../../../scripts/commands/aws/credentials/rotation";
@@ -111,6 +112,72 @@ export function describeConnections(world: () => CommandWorld): void {
       await put({ username, password });
     });
 
+    describe("whose rotation fails half-way", () => {
+      const wait = (login: Login) =>
+        putCredentials({
+          ...{ server, session: world().session, isNext: true, login: async () => login },
+          approve: async () => false,
+        });
+      const passwordOf = async (VersionStage: string) =>
+        JSON.parse(
+          (await world().clients.secrets.send(new GetSecretValueCommand({ SecretId: secret, VersionStage })))
+            .SecretString ?? "",
+        ).Password;
+
+      beforeEach(async () => {
+        const { username, password } = remote.credentials;
+        // The emulator loses track of what is current once labels have moved.
+        await world().clients.secrets.send(
+          new DeleteSecretCommand({ SecretId: secret, ForceDeleteWithoutRecovery: true }),
+        );
+        await world().clients.secrets.send(new CreateSecretCommand({ Name: secret }));
+        await put({ username, password: "0ld" });
+        await put({ username, password });
+        await wait({ username: "partner", password: "wr0ng" });
+      });
+
+      afterEach(() => world().denied.clear());
+
+      it("never go back to credentials that were refused", async () => {
+        await rotateCredentials({ server, step: "promote", session: world().session });
+        expect(await passwordOf("AWSPREVIOUS")).to.equal("0ld");
+        await rotateCredentials({ server, step: "discard", session: world().session });
+        await rotateCredentials({ server, step: "back", session: world().session });
+        expect(await passwordOf("AWSCURRENT")).to.equal("0ld");
+      });
+
+      it("return to the old ones where the command is interrupted before the next ones were tried", async () => {
+        const call = { server, step: "promote", session: world().session, signal: AbortSignal.abort() } as const;
+        expect((await errorOf(rotateCredentials(call))).name).to.equal("Interrupted");
+        expect([await passwordOf("AWSCURRENT"), await passwordOf("AWSPENDING")]).to.deep.equal([
+          remote.credentials.password,
+          "wr0ng",
+        ]);
+      });
+
+      it("say which are current, and what to do, where the old ones cannot be put back", async () => {
+        class FailingSession extends AwsSession {
+          override async ask<T>(action: string, request: () => Promise<T>): Promise<T> {
+            const result = await super.ask(action, request);
+            if (action.startsWith("secretsmanager:UpdateSecretVersionStage")) {
+              world().denied.add("UpdateSecretVersionStage");
+            }
+            return result;
+          }
+        }
+        const { installation, config } = world().session;
+        const session = new FailingSession(installation, config);
+        const error = await errorOf(rotateCredentials({ server, step: "promote", session }));
+        expect(error.message).to.match(/^The next credentials are current, .* could not be put back: /);
+        expect(error).to.have.property("next", "npx sftp-sync credentials connected --back, as soon as AWS answers");
+        world().denied.clear();
+        const again = await errorOf(rotateCredentials({ server, step: "promote", session: world().session }));
+        expect(again.message).to.contain("an earlier call was cut off before they were tried");
+        await rotateCredentials({ server, step: "back", session: world().session });
+        expect(await passwordOf("AWSCURRENT")).to.equal(remote.credentials.password);
+      });
+    });
+
     it("put a private key as PEM, with and without a password", async () => {
       const { private: text } = utils.generateKeyPairSync("ecdsa", { bits: 256 });
       const { notes } = await put({ username: "partner", password: "x", privateKey: { text, source: "FILE" } });
@@ -183,6 +250,23 @@ export function describeConnections(world: () => CommandWorld): void {
     it("read a password from the standard input, without the line break at its end", async () => {
       const login = await loginFromFlags({ username: "u", passwordStdin: true }, Readable.from(["corr", "ect \r\n"]));
       expect(login).to.deep.equal({ username: "u", password: "correct " });
+    });
+
+    it("read no more of it than a password may have, and nothing but text", async () => {
+      const endless = Readable.from(
+        (function* () {
+          for (;;) {
+            yield "x".repeat(1_000);
+          }
+        })(),
+      );
+      const login = (input: Readable) => loginFromFlags({ username: "u", passwordStdin: true }, input);
+      expect((await errorOf(login(endless))).message).to.match(/too large for a password \(more than 65536 bytes\)/);
+      expect((await errorOf(login(Readable.from([Buffer.from([0xff])])))).message).to.match(
+        /^The password cannot be read/,
+      );
+      const endlessKey = loginFromFlags({ username: "u", privateKey: "/dev/zero" });
+      expect((await errorOf(endlessKey)).message).to.match(/too large for a private key \(more than 65536 bytes\)/);
     });
 
     it("refuse to read it where everybody would see it", async () => {

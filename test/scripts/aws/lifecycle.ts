@@ -1,11 +1,14 @@
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { expect } from "chai";
 import { parseSettings } from "../../../config/settings/settings";
+import { AwsSession } from "../../../scripts/commands/aws/access/session";
 import { runOnAws } from "../../../scripts/commands/aws/runs/run-command";
-import { factsOf } from "../../../scripts/commands/lifecycle/facts";
+import { factsOf, isGuessed } from "../../../scripts/commands/lifecycle/facts";
+import type * as Move from "../../../scripts/commands/lifecycle/move";
 import type * as Remove from "../../../scripts/commands/lifecycle/remove";
 import { REGION } from "../../deployment/world/clients";
 import { keepEnvironment } from "../../support/environment";
+import { errorOf } from "../../support/errors";
 import { addStack } from "../../support/synthesized-stack";
 import { terraformIn, terraformObstacle } from "../../support/terraform";
 import { LifecycleProject } from "../lifecycle/project";
@@ -54,6 +57,35 @@ export function describeLifecycle(world: () => CommandWorld): void {
         credentials: "missing",
         connector: connectorId,
       });
+    });
+
+    it("is neither renamed nor removed where AWS has it and its state is on another machine", async () => {
+      const project = new LifecycleProject();
+      const { remove } = project.load<typeof Remove>("scripts/commands/lifecycle/remove.ts");
+      const { moveServer } = project.load<typeof Move>("scripts/commands/lifecycle/move.ts");
+      project.define(server, { Enabled: false });
+      const account = { session: world().session };
+      const call = { server, skipSynth: true, account, signal: new AbortController().signal, yes: true };
+      const quiet = { announce: () => undefined, confirm: async () => true, tell: () => undefined };
+      const why = "moving is deployed, and its state is not on this machine";
+      expect((await errorOf(remove({ ...call, ...quiet }))).message).to.contain(why);
+      const move = { from: server, to: "moved", account, yes: true, approve: async () => true };
+      expect((await errorOf(moveServer(move))).message).to.contain(why);
+      expect(project.files("servers")).to.deep.equal([`${server}.yaml`]);
+      expect(project.read(`servers/${server}.yaml`)).to.contain(`Name: ${server}\n`);
+    });
+
+    it("is not taken for not deployed since an account, which may be any, has nothing of the installation", async () => {
+      const { settings } = parseSettings({ region: REGION, namePrefix: "other" });
+      const place = (own: object) => ({ settings: { ...(settings ?? expect.fail("no settings")), ...own } });
+      const { config } = world().session;
+      const session = new AwsSession({ namePrefix: "other", region: REGION }, config);
+      const guessed = await factsOf(place({}), server, { session });
+      expect([isGuessed(guessed), guessed.unknown]).to.deep.equal([
+        true,
+        "the account 123456789012 has no server of this installation, and no setting account says that it is the right one",
+      ]);
+      expect(isGuessed(await factsOf(place({ account: "123456789012" }), server, { session }))).to.equal(false);
     });
 
     it("ends with its runs, once somebody has agreed, and before the stack goes", async function () {

@@ -2,10 +2,12 @@ import { DescribeExecutionCommand, StartExecutionCommand, StopExecutionCommand }
 import { expect } from "chai";
 import { inParallel } from "../../../config/in-parallel";
 import { runEventSchema } from "../../../contract/run-event";
+import { REPORT_FILE } from "../../../engine/report";
 import { runPrefix } from "../../../engine/run-context";
 import { UserError } from "../../../local/errors/user-error";
 import type { Progress } from "../../../local/runner/progress";
 import type { RunsOptions } from "../../../scripts/commands/aws/runs/list-runs";
+import { reportPage } from "../../../scripts/commands/aws/runs/report-page";
 import { reportText } from "../../../scripts/commands/aws/runs/report-text";
 import { type RunCommandOptions, runOnAws } from "../../../scripts/commands/aws/runs/run-command";
 import { latestRuns, reportOfRun } from "../../../scripts/commands/aws/runs/runs-command";
@@ -287,6 +289,20 @@ export function describeRuns(world: () => CommandWorld): void {
       expect(reportText(found, found.reportUri)).to.match(/^history \/ prices, run forgotten: SUCCEEDED\n/);
     });
 
+    it("are shown with whatever stands for a time in them", async () => {
+      await putReport(world(), name("timeless", "prices"), {
+        startedAt: "x\u001b",
+        finishedAt: "",
+        fromTimestamp: 1e300,
+        mode: "since",
+      });
+      const found = await reportOfRun({ server, run: "timeless", session: world().session });
+      expect(reportText(found, found.reportUri)).to.match(
+        /\nStarted x\\u001b, took 3 min 20 s, mode since Invalid Date\n/,
+      );
+      expect(reportPage(found, found.reportUri)).to.contain("x\\u001b");
+    });
+
     it("say that there is no such run, or that its report is damaged", async () => {
       const none = await errorOf(reportOfRun({ server, run: "nothing", session: world().session }));
       expect(none.message).to.equal('history has no run "nothing"');
@@ -354,7 +370,11 @@ export function describeRuns(world: () => CommandWorld): void {
       expect((await stop(() => false)).atWork).to.have.lengthOf(2);
     });
 
-    it("stops the runs of one sync, then the rest", async () => {
+    it("stops the runs of one sync, then the rest, also such as have left something that cannot be read", async () => {
+      const { runs: all } = await latestRuns({ server: "stopped", session: world().session, limit: 5 });
+      for (const { sync = "", run } of all) {
+        await put(world().clients, runPrefix("stopped", sync, run) + REPORT_FILE, "{");
+      }
       const first = await stop(() => true, "orders");
       expect(first.atWork.map(({ sync }) => sync)).to.deep.equal(["orders"]);
       expect(first.stopped).to.deep.equal(first.atWork.map(({ run }) => run));
@@ -363,6 +383,9 @@ export function describeRuns(world: () => CommandWorld): void {
       expect((await stop(() => true)).atWork).to.deep.equal([]);
       const { runs } = await latestRuns({ server: "stopped", session: world().session, limit: 5 });
       expect(runs.map(({ status }) => status)).to.deep.equal(["ABORTED", "ABORTED"]);
+      expect(runsText({ runs, lookedAt: 2, isCut: false }, { limit: 5 })).to.match(
+        /ABORTED .* unknown: cannot be read /,
+      );
     });
   });
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { formatProblem } from "../../../config/problems/problem";
@@ -156,6 +158,24 @@ describe("the configuration of the AWS sample", () => {
       expect(project.files("servers")).to.deep.equal([]);
     });
   }
+
+  it("is read no further than a definition may be long, and not where it has no end", async () => {
+    write(`${SERVERS}/one.json`, " ".repeat(256 * 1024 + 1));
+    expect((await errorOf(migrate())).message).to.match(/sftp\/one\.json: is too large .*at most 262144 bytes/);
+    write(`${SERVERS}/one.json`, server());
+    write(PARAMETERS, "");
+    const file = join(project.folder, sample, PARAMETERS);
+    for (const make of [() => execFileSync("mkfifo", [file]), () => symlinkSync("/dev/zero", file)]) {
+      rmSync(file);
+      make();
+      const { message, name } = await errorOf(migrate());
+      expect([name, message.split("/").at(-1)]).to.deep.equal([
+        "UserError",
+        "parameters.json: is no file, but a pipe, a device or the like",
+      ]);
+    }
+    expect(project.files("servers")).to.deep.equal([]);
+  });
 
   it("has to be there", async () => {
     const error = await errorOf(migrate(true, join(tempFolder(), "nowhere")));

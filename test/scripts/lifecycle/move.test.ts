@@ -26,15 +26,48 @@ describe("a server that gets another name", () => {
 
   beforeEach(() => project.clean());
 
-  const move = (from: string, to: string, approve = true) =>
-    module.moveServer({ from, to, account: NOBODY, approve: async () => approve });
+  const move = (from: string, to: string, approve = true, options: Partial<Move.MoveOptions> = {}) =>
+    module.moveServer({ from, to, account: NOBODY, approve: async () => approve, ...options });
 
   it("that was never deployed, is its file alone", async () => {
     project.define("old");
-    const { left } = await move("old", "new");
+    const { left } = await move("old", "new", true, { yes: true, notDeployed: true });
     expect(project.files("servers")).to.deep.equal(["new.yaml"]);
     expect(project.read("servers/new.yaml")).to.match(/^# About old\.\nName: new\nUrl:/);
     expect(shown(left)).to.deep.equal(["definition done"]);
+  });
+
+  it("keeps its name where nothing tells whether it is deployed, unless somebody says that it is not", async () => {
+    project.define("old");
+    const before = project.read("servers/old.yaml");
+    const { message, name } = await errorOf(move("old", "new", true, { yes: true }));
+    expect([name, message]).to.deep.equal([
+      "UserError",
+      "Nothing tells whether old is deployed: its state is not on this machine, and AWS does not tell. Nothing was changed",
+    ]);
+    expect(project.read("servers/old.yaml")).to.equal(before);
+    const { steps } = await move("old", "new", false);
+    expect(shown(steps)).to.deep.equal(["look check", "definition here"]);
+    expect(steps[0]?.what).to.match(/^old is not deployed\. That cannot be seen from here.*no AWS credentials here/);
+  });
+
+  it("has its former name in the definition where another environment may have its stack", async () => {
+    project.define("old", { Enabled: false });
+    project.write("environments/prod.json", { settings: { account: "111122223333" } });
+    project.write("environments/stage.json", { settings: { account: "444455556666" } });
+    project.deploy("old", { isOff: true }, "terraform.prod.server-old.tfstate");
+    const { steps } = await move("old", "new", true, { yes: true });
+    expect(project.read("servers/new.yaml")).to.contain("\nFormerName: old\n");
+    const looks = steps.filter(({ id }) => id === "look").map(({ what }) => what.split(".")[0]);
+    expect(looks).to.include("old is not deployed in the environment stage");
+  });
+
+  it("is refused in a Region that is not the installation's", async () => {
+    project.define("old");
+    const { message } = await errorOf(
+      module.moveServer({ from: "old", to: "new", region: "eu-west-3", approve: async () => true }),
+    );
+    expect(message).to.contain("are in eu-central-1, and --region says eu-west-3");
   });
 
   it("is left as it is where nobody agrees", async () => {

@@ -78,6 +78,16 @@ describe("a server that is removed", () => {
     expect((await remove("partner", { deleteDefinition: true })).deleted).to.have.lengthOf(1);
   });
 
+  it("keeps all files where nothing tells whether one of all is deployed", async () => {
+    project.define("one");
+    project.define("two");
+    project.deploy("two");
+    process.env.CDKTF_CONTEXT_JSON = JSON.stringify({ region: "eu-central-1", forceDestroy: true });
+    const error = await errorOf(remove(undefined));
+    expect(error.message).to.contain("Nothing tells whether one is deployed");
+    expect(project.files("servers")).to.deep.equal(["one.yaml", "two.yaml"]);
+  });
+
   it("says before what is done in which order, and what stays", async () => {
     project.define("partner");
     project.deploy("partner");
@@ -154,6 +164,16 @@ describe("a server that is removed", () => {
       expect(elsewhere?.commands).to.deep.equal(["npx sftp-sync remove partner --env prod"]);
       expect(deleted).to.deep.equal([]);
       expect(project.files("servers")).to.deep.equal(["partner.yaml"]);
+    });
+
+    it("keeps its file where the state of another is not on this machine, unless somebody says so", async () => {
+      project.define("partner");
+      project.write("environments/prod.json", { settings: { account: "111122223333" } });
+      await stack("server-partner");
+      const { deleted, steps } = await remove("partner");
+      expect(steps.find(({ id }) => id === "elsewhere")?.what).to.contain("cannot be seen from here");
+      expect(deleted).to.deep.equal([]);
+      expect((await remove("partner", { deleteDefinition: true })).deleted).to.have.lengthOf(1);
     });
 
     it("keeps its file where nobody can see whether another has it, unless somebody says so", async () => {

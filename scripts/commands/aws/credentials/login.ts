@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { errorCode } from "../../../../config/error-code";
+import { FileTooLarge, readText, textOfStream } from "../../../../config/file-text";
 import { UserError } from "../../../../local/errors/user-error";
 import type { Prompts } from "../../../terminal/prompts";
 import { userPath } from "../../paths";
@@ -35,7 +34,7 @@ export async function loginFromFlags(flags: LoginFlags, stdin: Input = process.s
   }
   return {
     username,
-    ...(passwordStdin ? { password: withoutLineBreak(await text(stdin)) } : {}),
+    ...(passwordStdin ? { password: withoutLineBreak(await typed(stdin)) } : {}),
     ...(privateKey === undefined ? {} : { privateKey: await keyFile(privateKey) }),
   };
 }
@@ -61,6 +60,22 @@ export async function loginAtTerminal(flags: LoginFlags, prompts: Prompts): Prom
   return { username, password, privateKey };
 }
 
+/** @throws UserError for what is far more than a password: something else was piped in, which may have no end. */
+async function typed(stdin: Input): Promise<string> {
+  try {
+    return await textOfStream(stdin, MOST_BYTES);
+  } catch (error) {
+    if (error instanceof FileTooLarge) {
+      throw new UserError(`The standard input is too large for a password (${error.message})`, {
+        next: "pipe the password alone into the command",
+      });
+    }
+    throw new UserError(`The password cannot be read: ${errorCode(error) ?? String(error)}`, {
+      next: "pipe it into the command as UTF-8 text",
+    });
+  }
+}
+
 /** What `echo` and files end with is no part of a password. */
 function withoutLineBreak(line: string): string {
   return line.replace(/\r?\n$/, "");
@@ -68,15 +83,19 @@ function withoutLineBreak(line: string): string {
 
 async function keyFile(path: string): Promise<NonNullable<Login["privateKey"]>> {
   const file = userPath(path.replace(/^~(?=\/)/, process.env.HOME ?? "~"));
-  const content = await readFile(file).catch((error: unknown) => {
+  try {
+    return { text: await readText(file, MOST_BYTES), source: file };
+  } catch (error) {
+    if (error instanceof FileTooLarge) {
+      throw new UserError(
+        `${file} is too large for a private key (${error.bytes === undefined ? error.message : `${error.bytes} bytes`})`,
+        {
+          next: "name the file of the private key",
+        },
+      );
+    }
     throw new UserError(`The private key cannot be read: ${file} (${errorCode(error) ?? String(error)})`, {
       next: "name a file that is there and that you may read",
     });
-  });
-  if (content.length > MOST_BYTES) {
-    throw new UserError(`${file} is too large for a private key (${content.length} bytes)`, {
-      next: "name the file of the private key",
-    });
   }
-  return { text: content.toString("utf8"), source: file };
 }

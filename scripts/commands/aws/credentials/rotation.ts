@@ -5,6 +5,7 @@ import { nextCommand } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type ConnectionTest, testConnection } from "../status/test-connection";
+import { type Move, type Moved, noNext, promote, type Step } from "./promotion";
 import { CURRENT, describedSecret, PENDING, PREVIOUS, type SecretVersions } from "./secret-versions";
 
 /** `promote`: the next credentials become the current ones. `back`: those before become current again. `discard`: the next ones go. */
@@ -14,6 +15,8 @@ export interface RotationOptions extends AwsOptions {
   /** Name of a server, or its definition's file. */
   readonly server: string;
   readonly step: RotationStep;
+  /** Aborted where the command is to end: credentials that were not tried until then do not stay current. */
+  readonly signal?: AbortSignal | undefined;
   /** Default: AWS, as the flags say. */
   readonly session?: AwsSession;
 }
@@ -30,7 +33,10 @@ export interface Rotation {
   readonly isUndone: boolean;
 }
 
-/** Moves the labels of a secret's versions; no value is read. */
+/**
+ * Moves the labels of a secret's versions; no value is read.
+ * @throws UserError where the secret holds no such version, or the old credentials could not be put back. @throws AwsFailure, Interrupted
+ */
 export async function rotateCredentials(options: RotationOptions): Promise<Rotation> {
   const session = options.session ?? (await openSession(options));
   const named = await namedServer(options.server, session.limits);
@@ -47,9 +53,13 @@ export async function rotateCredentials(options: RotationOptions): Promise<Rotat
   };
   try {
     const versions = await describedSecret(session, client, secret, named);
+    const command = (...words: string[]) =>
+      nextCommand([...words.slice(0, 1), named.name, ...words.slice(1)], session.flags);
     const moved = await STEPS[options.step](versions, move, {
       test: () => testConnection({ server: named.name, session }),
-      stage: nextCommand(["credentials", named.name, "--next"], session.flags),
+      versions: () => describedSecret(session, client, secret, named),
+      command,
+      signal: options.signal,
     });
     return { server: named.name, secret, isUndone: false, ...moved };
   } finally {
@@ -57,54 +67,35 @@ export async function rotateCredentials(options: RotationOptions): Promise<Rotat
   }
 }
 
-type Move = (label: string, versions: { readonly to?: string; readonly from?: string }) => Promise<void>;
-
-interface Step {
-  test(): Promise<ConnectionTest>;
-  /** The command that puts the next credentials. */
-  readonly stage: string;
-}
-
-type Moved = Pick<Rotation, "version" | "test"> & { readonly isUndone?: boolean };
-
 const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move, step: Step) => Promise<Moved>>> = {
-  promote: async (versions, move, { test, stage }) => {
-    const { pending, current } = { pending: versions.get(PENDING), current: versions.get(CURRENT) };
-    if (pending === undefined || current === undefined || pending === current) {
-      throw new UserError("The secret holds no next credentials", { next: stage });
-    }
-    await move(CURRENT, { to: pending, from: current });
-    let result: ConnectionTest | undefined;
-    try {
-      result = await test();
-    } finally {
-      // The service has no test of credentials that are not current: whatever keeps them from being tried, the old ones return.
-      if (!result?.isConnected) {
-        await move(CURRENT, { to: current, from: pending });
-      }
-    }
-    if (!result.isConnected) {
-      return { version: current, test: result, isUndone: true };
-    }
-    await move(PENDING, { from: pending });
-    return { version: pending, test: result };
-  },
-  back: async (versions, move, { test }) => {
+  promote,
+  back: async (versions, move, { test, command }) => {
     const { previous, current } = { previous: versions.get(PREVIOUS), current: versions.get(CURRENT) };
     if (previous === undefined || current === undefined) {
       throw new UserError("The secret holds no credentials from before", {
         next: "put them there again: the same command without --back",
       });
     }
+    if (previous === versions.get(PENDING)) {
+      throw new UserError(
+        "What the secret holds as credentials from before are the next ones, which were tried and undone",
+        {
+          next: command("credentials", "--discard"),
+        },
+      );
+    }
     await move(CURRENT, { to: previous, from: current });
     return { version: previous, test: await test() };
   },
-  discard: async (versions, move, { stage }) => {
+  discard: async (versions, move, { command }) => {
     const pending = versions.get(PENDING);
     if (pending === undefined || pending === versions.get(CURRENT)) {
-      throw new UserError("The secret holds no next credentials", { next: stage });
+      throw noNext(command);
     }
     await move(PENDING, { from: pending });
+    if (versions.get(PREVIOUS) === pending) {
+      await move(PREVIOUS, { from: pending }); // Nobody is to go back to them.
+    }
     return { version: versions.get(CURRENT) ?? "" };
   },
 };

@@ -1,6 +1,6 @@
 import type { LeftOut } from "../../against";
+import type { Cell } from "../access/cell";
 import type { Run } from "../runs/run";
-import type { Cell } from "../status/cell";
 
 /** What a ledger knows of a file. Sizes are bytes, times ISO 8601. */
 export interface LedgerEvidence {

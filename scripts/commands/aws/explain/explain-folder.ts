@@ -1,11 +1,11 @@
 import { joinPath, objectKey } from "../../../../contract/file-place";
 import { type LeftOut, syncAgainst } from "../../against";
+import { andThen, type Cell, cell } from "../access/cell";
 import { type DeployedSync, syncsOf } from "../access/deployed-syncs";
 import { namedServer } from "../access/server-reference";
 import { openSession } from "../access/session";
 import type { Run } from "../runs/run";
 import { ServerRuns } from "../runs/server-runs";
-import { andThen, type Cell, cell } from "../status/cell";
 import { Buckets } from "./bucket";
 import { type ExplainOptions, remotePath } from "./explain-command";
 import { type FolderFacts, folderFacts, pathEvidence } from "./gather";

@@ -1,6 +1,6 @@
 import { printable } from "../../../../contract/printable";
 import { formatBytes } from "../../figures";
-import type { Cell } from "../status/cell";
+import type { Cell } from "../access/cell";
 import { formatTime } from "../times";
 import type { LedgerEvidence, ListingEvidence, PathEvidence } from "./evidence";
 import type { Explanation } from "./explain-command";

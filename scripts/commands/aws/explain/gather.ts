@@ -8,11 +8,11 @@ import type { Report } from "../../../../engine/report";
 import { parseRunContext, type RunContext, runPrefix } from "../../../../engine/run-context";
 import type { FileItem } from "../../../../engine/work/items";
 import { syncAgainst } from "../../against";
+import { andThen, type Cell, cell } from "../access/cell";
 import type { DeployedSync } from "../access/deployed-syncs";
 import type { AwsSession } from "../access/session";
 import { type Run, readRun } from "../runs/run";
 import type { ServerRuns } from "../runs/server-runs";
-import { andThen, type Cell, cell } from "../status/cell";
 import { Buckets, type FoundListing } from "./bucket";
 import type { FailureEvidence, LedgerEvidence, ListingEvidence, PathEvidence } from "./evidence";
 

@@ -1,5 +1,5 @@
 import { inParallel } from "../../../../config/in-parallel";
-import { isAtWork, type Run, readRun, runOf } from "./run";
+import { isAtWork, type Run, readListedRun, runOf } from "./run";
 import type { ServerRuns } from "./server-runs";
 
 export interface RunsOptions {
@@ -46,7 +46,7 @@ export async function listRuns(server: ServerRuns, options: RunsOptions): Promis
       const isWanted = sync === undefined || execution?.event?.SyncSettings[0].Name === sync;
       if (execution !== undefined && isWanted && !seen.has(runOf(execution))) {
         seen.add(runOf(execution));
-        runs.push((await readRun(server, execution)).run);
+        runs.push(await readListedRun(server, execution));
       }
     }
     onLook?.(lookedAt, runs.length);
@@ -78,7 +78,7 @@ export async function runsAtWork(server: ServerRuns, sync: string | undefined): 
       isAtWork(execution) &&
       (sync === undefined || execution.event?.SyncSettings[0].Name === sync)
     ) {
-      runs.push((await readRun(server, execution)).run);
+      runs.push(await readListedRun(server, execution));
     }
   }
   return runs;

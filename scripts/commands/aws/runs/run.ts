@@ -1,6 +1,7 @@
 import { type Mode, modeOf } from "../../../../contract/run-event";
 import type { Report } from "../../../../engine/report";
 import type { Root } from "../../../../engine/work/root";
+import { cell } from "../access/cell";
 import type { Execution, ServerRuns } from "./server-runs";
 
 /** A run of a sync, as far as it has come. */
@@ -24,6 +25,8 @@ export interface Run {
   /** Absent before its first slice, and where nothing is kept of it any more. */
   readonly figures?: RunFigures;
   readonly error?: NonNullable<Report["error"]>;
+  /** Why nobody knows what the run has written down, among others that are shown; absent where that is known. */
+  readonly unknown?: string;
 }
 
 export interface RunFigures {
@@ -47,6 +50,14 @@ export async function readRun(runs: ServerRuns, execution: Execution): Promise<{
   const report = sync === undefined ? undefined : await runs.report(sync, name);
   const root = sync === undefined || report !== undefined ? undefined : await runs.root(sync, name);
   return { run: describeRun(runs.server, execution, report, root), ...(report === undefined ? {} : { report }) };
+}
+
+/** The same of one among others: that its report is damaged, or may not be read, is no reason not to show or stop the others. */
+export async function readListedRun(runs: ServerRuns, execution: Execution): Promise<Run> {
+  const read = await cell(() => readRun(runs, execution));
+  return "value" in read
+    ? read.value.run
+    : { ...describeRun(runs.server, execution, undefined, undefined), unknown: read.unknown };
 }
 
 /** The run's own word counts, unless its execution ended otherwise. */

@@ -32,7 +32,7 @@ export function runsText(
       run.seconds === undefined ? "" : formatDuration(run.seconds),
       run.figures === undefined ? "" : String(run.figures.files),
       run.figures === undefined ? "" : formatBytes(run.figures.bytes),
-      run.error?.name ?? "",
+      run.error?.name ?? (run.unknown === undefined ? "" : `unknown: ${run.unknown}`),
       run.run,
     ]),
   );

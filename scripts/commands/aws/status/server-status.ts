@@ -1,12 +1,12 @@
 import type { ServerDefinition } from "../../../../contract/model";
 import { parameterValue } from "../../../../contract/parameter-value";
 import { byHandEvent } from "../../../../contract/run-event";
+import { andThen, type Cell, cell } from "../access/cell";
 import type { DeployedSync } from "../access/deployed-syncs";
 import type { AwsSession } from "../access/session";
 import { type Run, readRun } from "../runs/run";
 import { ServerRuns } from "../runs/server-runs";
 import type { AlarmState } from "./alarms";
-import { andThen, type Cell, cell } from "./cell";
 import { connectorDrift, type DeployedConnector, type Difference, deployedConnector } from "./connector-drift";
 import { type CredentialsState, credentialsState } from "./credentials-state";
 import { type NextRun, nextRuns } from "./next-run";

@@ -1,11 +1,11 @@
 import { styled } from "../../../terminal/style";
 import { table } from "../../../terminal/table";
 import { count } from "../../figures";
+import type { Cell } from "../access/cell";
 import { nextCommand, nextStackCommand } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatTime } from "../times";
 import type { AlarmState } from "./alarms";
-import type { Cell } from "./cell";
 import type { CredentialsState } from "./credentials-state";
 import type { NextRun } from "./next-run";
 import type { ConnectorState, DeployedState, ServerStatus } from "./server-status";

@@ -2,11 +2,11 @@ import { TestConnectionCommand, TransferClient } from "@aws-sdk/client-transfer"
 import { connectionStep } from "../../../../contract/connection-steps";
 import { nextStep } from "../../../../contract/next-step";
 import { UserError } from "../../../../local/errors/user-error";
+import { type Cell, cell } from "../access/cell";
 import { syncsOf } from "../access/deployed-syncs";
 import { nextCommand, nextStackCommand } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
-import { type Cell, cell } from "./cell";
 import {
   connectorDrift,
   type DeployedConnector,

@@ -1,6 +1,10 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../../../../config/error-code";
+import { readFileText } from "../../../../config/file-text";
+import { MOST_BYTES } from "../../../../config/load-definitions";
+import { formatProblem } from "../../../../config/problems/problem";
+import { unreadable } from "../../../../config/unreadable";
 import { UserError } from "../../../../local/errors/user-error";
 import { displayed } from "../../paths";
 
@@ -18,6 +22,10 @@ export interface SampleFiles {
   readonly parameters?: SampleFile;
 }
 
+const WHAT = "a configuration of the sample";
+
+const NEXT = { next: "put the sample's own file there, or take this one away" };
+
 /** From the sample's root: where it has its servers, and its parameters. */
 const SERVERS = ["configuration", "sftp"];
 const PARAMETERS = ["configuration", "solution_parameters", "parameters.json"];
@@ -25,7 +33,7 @@ const PARAMETERS = ["configuration", "solution_parameters", "parameters.json"];
 /**
  * Reads the sample's configuration.
  * @param folder the sample's root, its folder configuration, or the one with the servers' files.
- * @throws UserError where there is none.
+ * @throws UserError where there is none, or one of its files cannot be read.
  */
 export async function sampleFiles(folder: string): Promise<SampleFiles> {
   for (const depth of [0, 1, 2]) {
@@ -59,16 +67,19 @@ async function serversIn(folder: string): Promise<SampleFile[]> {
 }
 
 async function readIfThere(path: string): Promise<SampleFile | undefined> {
-  try {
-    return await read(path);
-  } catch (error) {
-    if (errorCode(error) === "ENOENT") {
-      return undefined;
-    }
-    throw error;
-  }
+  const isThere = await stat(path).then(
+    () => true,
+    (cause: unknown) => errorCode(cause) !== "ENOENT",
+  );
+  return isThere ? read(path) : undefined;
 }
 
+/** @throws UserError where it cannot be read. */
 async function read(path: string): Promise<SampleFile> {
-  return { file: displayed(path), text: await readFile(path, "utf8") };
+  const file = displayed(path);
+  try {
+    return { file, text: await readFileText(path, MOST_BYTES) };
+  } catch (cause) {
+    throw new UserError(formatProblem(unreadable(file, WHAT, cause)), NEXT);
+  }
 }

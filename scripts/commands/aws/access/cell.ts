@@ -1,5 +1,5 @@
 import { UserError } from "../../../../local/errors/user-error";
-import { AwsFailure, type AwsFailureKind } from "../access/aws-failure";
+import { AwsFailure, type AwsFailureKind } from "./aws-failure";
 
 /** What is known of one thing, or why it is not. */
 export type Cell<T> = { readonly value: T } | { readonly unknown: string };
