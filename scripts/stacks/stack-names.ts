@@ -6,6 +6,9 @@ import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
 export const SHARED = SHARED_STACK_ID;
 export const ALL = "*";
 
+/** @param stack a server's. */
+export const serverOfStack = (stack: string): string => stack.slice(serverStackId("").length);
+
 /** Whether a stack is among those that are named, by its name or a pattern. */
 export function isNamed(stack: string, names: readonly string[]): boolean {
   return names.some((name) => picomatch(name)(stack));

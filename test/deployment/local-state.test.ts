@@ -67,6 +67,12 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
       expect(message).to.contain("ended with 2").and.to.contain("no terminal").and.to.contain("--yes");
     });
 
+    it("npm run deploy plans no server without the shared stack, and says so at once", async () => {
+      const { message } = await errorOf(npm("deploy", "server-a", "--auto-approve", "--skip-synth"));
+      expect(message).to.contain("ended with 2").and.to.contain("The shared stack is not deployed");
+      expect(message).to.contain("Next: npx sftp-sync deploy shared").and.not.to.contain("Planning");
+    });
+
     it("npm run deploy deploys every stack", async () => {
       await npm("deploy", "--auto-approve", "--skip-synth", "--skip-provider-lock", "--outputs-file", "outputs.json");
       const outputs = JSON.parse(readFileSync(join(folder, "outputs.json"), "utf8"));
