@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename } from "node:path";
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
-import { stateFileName } from "../../stacks/naming/state-places";
 import { nextCommand } from "../commands/aws/access/next-command";
-import { ROOT } from "../commands/paths";
 import { SHARED } from "./stack-names";
-import { isDeployed } from "./state";
+import { isDeployed, localStateFile } from "./state";
 
 /**
  * Looks for the state of `shared` before a server is planned without it: Terraform would plan for a minute, and then miss it. In
@@ -23,11 +21,10 @@ export async function expectShared(stacks: readonly string[], settings: Settings
 }
 
 /** @returns how it is seen that there is no state; undefined where there may be one. */
-async function missingState(settings: Settings): Promise<string | undefined> {
-  const { terraformCloud: cloud, s3Backend } = settings;
+async function missingState({ terraformCloud: cloud }: Settings): Promise<string | undefined> {
   if (cloud !== undefined) {
     return (await isDeployed(SHARED, cloud)) ? undefined : `the workspace ${cloud.workspacePrefix}${SHARED} is empty`;
   }
-  const file = stateFileName(SHARED, settings);
-  return s3Backend !== undefined || existsSync(join(ROOT, file)) ? undefined : `there is no ${file} here`;
+  const file = await localStateFile(SHARED);
+  return file === undefined || existsSync(file) ? undefined : `there is no ${basename(file)} here`;
 }
