@@ -121,8 +121,10 @@ async function put(
   if (json) {
     printJson({ ...stored, username });
   } else {
-    const use = isNext ? "those in use stay so for now" : "the connector uses them from its next connection on";
-    print(`The secret ${stored.secret} holds the credentials of ${username}; ${use}.`);
+    const [what, use] = isNext
+      ? ["next credentials, of", "those in use stay in use until the next ones are promoted"]
+      : ["credentials of", "the connector uses them from its next connection on"];
+    print(`The secret ${stored.secret} holds the ${what} ${username}; ${use}.`);
     print(`Next: ${nextCommand(isNext ? ["credentials", server, "--promote"] : ["test", server], flags)}`);
   }
 }
