@@ -49,7 +49,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
       it(`npm run ${command} tells a name that no definition has, before anything is synthesized`, async () => {
         copyFileSync(resolve("servers", "example.yaml"), join(folder, "servers", "partner-a.yaml"));
         const { message } = await errorOf(npm(command, "server-partner-b", ...options));
-        expect(message).to.contain("ended with 2").and.to.contain("did you mean server-partner-a?");
+        expect(message).to.contain("ended with 2").and.to.contain("did you mean partner-a?");
         expect(existsSync(join(folder, "cdktf.out"))).to.equal(false);
       });
     }
@@ -128,7 +128,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
 
     it("with exit code 1 for a name that no stack has: 2 would mean changes", async () => {
       const { message } = await errorOf(npm("drift", "server-b", "--skip-synth"));
-      expect(message).to.contain("ended with 1").and.to.contain("There is no stack server-b");
+      expect(message).to.contain("ended with 1").and.to.contain("There is no server or stack server-b");
     });
 
     it("npm run deploy applies the other stacks where one fails, and says which", async () => {
