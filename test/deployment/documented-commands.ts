@@ -34,13 +34,15 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
         scripts = current().scripts;
         writeDefinitions(join(scripts, "servers"), [partnerA]);
         given("partner-a", remoteA, scripts);
+        const { username } = remoteA.credentials;
         standIns.push(
           ["acme.key", join(scripts, "key")],
           ["sftp.acme.example.com", remoteA.url],
           ["/orders", `${remoteA.base}/orders`],
           ["acme-feed", "partner-a"],
-          ["username feeds", `username ${remoteA.credentials.username}`],
-          ["credentials of feeds", `credentials of ${remoteA.credentials.username}`],
+          ["username feeds", `username ${username}`],
+          ["credentials of feeds", `credentials of ${username}`],
+          ["credentials, of feeds", `credentials, of ${username}`],
         );
       });
 

@@ -24,8 +24,10 @@ export async function replayTask({ mark, stacks, scripts, server, syncs, remote 
       [" --yes", " --yes --skip-synth"],
       ["sftp.acme.example.com", remote.url],
       ["acme-feed", server],
-      ["orders", syncs[0]],
-      ["invoices", syncs[1]],
+      ...["sync ", "_", "/"].flatMap((before): [string, string][] => [
+        [`${before}orders`, `${before}${syncs[0]}`],
+        [`${before}invoices`, `${before}${syncs[1]}`],
+      ]),
       // Documentation's own addresses, for those of the emulator.
       ["203.0.113.", "127.0.0."],
     ],
