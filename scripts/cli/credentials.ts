@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { LoginFlags } from "../commands/aws/credentials/login";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
+import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printJson } from "./print";
 
@@ -93,7 +94,7 @@ async function put(
     isNext,
     ...flags,
     approve: async (secret) => {
-      process.stderr.write(`The secret ${secret} holds credentials already.\n`);
+      process.stderr.write(`${wrapped(`The secret ${secret} holds credentials already.`, process.stderr)}\n`);
       return (
         replace ||
         promptsAtTerminal(interruptionSignal(), "the same command with --replace").confirm("Replace them?", false)
@@ -115,13 +116,15 @@ async function put(
     },
   });
   notes.forEach((note) => {
-    process.stderr.write(`${note}\n`);
+    process.stderr.write(`${wrapped(note, process.stderr)}\n`);
   });
   if (json) {
     printJson({ ...stored, username });
   } else {
-    const use = isNext ? "those in use stay so for now" : "the connector uses them from its next connection on";
-    print(`The secret ${stored.secret} holds the credentials of ${username}; ${use}.`);
+    const [what, use] = isNext
+      ? ["next credentials, of", "those in use stay in use until the next ones are promoted"]
+      : ["credentials of", "the connector uses them from its next connection on"];
+    print(`The secret ${stored.secret} holds the ${what} ${username}; ${use}.`);
     print(`Next: ${nextCommand(isNext ? ["credentials", server, "--promote"] : ["test", server], flags)}`);
   }
 }

@@ -67,9 +67,7 @@ async function show(host: string, json: boolean): Promise<void> {
   }
   const accepted = acceptedHostKeys(url, keys);
   if (!json) {
-    process.stderr.write(
-      "Compare the fingerprints with what the server's owner tells you before you trust these keys:\n",
-    );
+    warn("Compare the fingerprints with what the server's owner tells you before you trust these keys:");
     printExactly(publicKeyYaml(accepted));
   }
 }

@@ -3,6 +3,7 @@ import { UserError } from "../../local/errors/user-error";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import type { Announcement } from "../commands/lifecycle/remove";
+import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printExactly, printJson } from "./print";
 
@@ -64,7 +65,7 @@ async function removeServer(server: string | undefined, { json = false, ...flags
     announce,
     confirm: (question) =>
       promptsAtTerminal(signal, "the same command with --yes, or --dry-run to see the steps").confirm(question, false),
-    tell: (text) => process.stderr.write(`${text}\n`),
+    tell: (text) => process.stderr.write(`${wrapped(text, process.stderr)}\n`),
   });
   if (json) {
     printJson({ server, dryRun: flags.dryRun === true, ...removed });

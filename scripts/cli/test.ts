@@ -17,12 +17,16 @@ Exit code: 0 connected; 1 not connected; 2 wrong usage, or AWS refuses.`,
 
 async function test(server: string, { json = false, ...flags }: AwsFlags): Promise<void> {
   const { testConnection } = await import("../commands/aws/status/test-connection.js");
+  const { nextCommand } = await import("../commands/aws/access/next-command.js");
   const { testText } = await import("../commands/aws/status/test-text.js");
   const result = await testConnection({ server, ...flags });
   if (json) {
     printJson(result);
   } else {
     print(testText(result));
+    if (result.isConnected) {
+      print(`Next: ${nextCommand(["run", server, "--wait"], flags)}`);
+    }
   }
   process.exitCode = result.isConnected ? EXIT.ok : EXIT.failed;
 }

@@ -1,11 +1,13 @@
 import { type Command, Option } from "commander";
 import { formatProblem, hasErrors } from "../../config/problems/problem";
+import type { ServerDefinition } from "../../contract/model";
 import { printableJson } from "../../contract/printable";
 import { UserError } from "../../local/errors/user-error";
 import { againstText } from "../commands/against-text";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { environmentName } from "../commands/environment";
 import { EXIT } from "../commands/exit-codes";
+import { count } from "../commands/figures";
 import { targetsText } from "../commands/targets";
 import { wrapped } from "../terminal/wrap";
 import { addCommand } from "./add-command";
@@ -74,7 +76,7 @@ async function validateFiles(files: string[], { json = false, against: list, ...
     if (against !== undefined) {
       print(`${againstText(against)}\n`);
     }
-    print(verdict(valid, files, definitions.length));
+    print(verdict(valid, files, definitions));
   }
   process.exitCode = valid ? EXIT.ok : EXIT.usage;
 }
@@ -83,13 +85,17 @@ async function validateFiles(files: string[], { json = false, against: list, ...
  * What came of it, and the command that is next, for the same environment.
  * @param files those that were named; none: all in servers/.
  */
-function verdict(valid: boolean, files: readonly string[], servers: number): string {
+function verdict(valid: boolean, files: readonly string[], definitions: readonly ServerDefinition[]): string {
   const environment = environmentName();
   const same = environment === undefined ? [] : ["--env", environment];
   if (!valid) {
     return `Not valid. Next: correct it, then ${COMMAND} ${shellWords(["validate", ...files, ...same])}`;
   }
-  return servers === 0
-    ? `No definitions found. Next: ${COMMAND} new`
-    : `${servers} valid definition(s). Next: ${COMMAND} local ${shellWords([files.length === 1 ? (files[0] ?? "") : "FILE", ...same])}`;
+  const [one, ...others] = files.length > 0 ? files : definitions.map(({ name }) => name);
+  if (one === undefined) {
+    return `No definitions found. Next: ${COMMAND} new`;
+  }
+  const which = others.length === 0 ? one : files.length > 0 ? "FILE" : "NAME";
+  const found = count(definitions.length, "valid definition");
+  return `${found}. Next: ${COMMAND} local ${shellWords([which, ...same])}`;
 }

@@ -4,6 +4,7 @@ import type { Settings } from "../../config/settings/settings";
 import { withoutCiCommands } from "../../contract/ci-commands";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
+import { wrapped } from "../terminal/wrap";
 import { stackFolder } from "./manifest";
 import type { StackOptions } from "./options";
 import { planFile } from "./plan";
@@ -38,7 +39,7 @@ const isOfApply = (option: string): boolean => /^-(lock|lock-timeout|parallelism
  */
 export async function applyPlans(
   stacks: readonly string[],
-  { plans, options, cloud, signal, tell = console.log }: Applying,
+  { plans, options, cloud, signal, tell = (line) => console.log(wrapped(line)) }: Applying,
 ): Promise<string[]> {
   const ended = await inParallel(stacks, options.parallelism, async (stack) => {
     Interrupted.throwIf(signal);

@@ -1,5 +1,7 @@
 import type { Settings } from "../../config/settings/settings";
 import { EXIT } from "../commands/exit-codes";
+import { wrapped } from "../terminal/wrap";
+import { afterDeployment } from "./after-deployment";
 import { applyPlans } from "./apply";
 import { isApproved } from "./approval";
 import type { StackOptions } from "./options";
@@ -29,6 +31,8 @@ interface Outcome {
 /** Plans stacks, has somebody approve of all of them at once, and applies exactly what was approved of. */
 export class Deployment {
   private readonly planning: Planning;
+  /** Plans that were applied. */
+  private readonly applied: StackPlan[] = [];
 
   constructor(private readonly props: DeploymentProps) {
     const { options, folder, signal } = props;
@@ -71,7 +75,7 @@ export class Deployment {
   private async applyApproved(plans: readonly StackPlan[], left: readonly string[]): Promise<Outcome> {
     const { options, settings, folder, signal } = this.props;
     const cloud = settings.terraformCloud;
-    console.log(`\n${planSummary(plans)}\n`);
+    console.log(wrapped(`\n${planSummary(plans)}\n`));
     const failed = reportFailures(plans, cloud);
     const changed = plans
       .filter(({ stack, result }) => result === "differs" && !left.includes(stack))
@@ -84,7 +88,9 @@ export class Deployment {
       return { left: [...left, ...changed], failed };
     }
     const notApplied = await applyPlans(changed, { plans: folder, options, cloud, signal });
-    await forgetTakenOver(changed.filter((stack) => !notApplied.includes(stack)));
+    const applied = changed.filter((stack) => !notApplied.includes(stack));
+    await forgetTakenOver(applied);
+    this.applied.push(...plans.filter(({ stack }) => applied.includes(stack)));
     return { left, failed: [...failed, ...notApplied] };
   }
 
@@ -108,6 +114,10 @@ export class Deployment {
   private end({ left, failed }: Outcome): number {
     if (left.length > 0 || failed.length > 0) {
       console.error(`\nNot deployed: ${[...failed, ...left].join(", ")}`);
+    }
+    const next = afterDeployment(this.applied);
+    if (next !== undefined) {
+      console.log(`\nNext: ${next}`);
     }
     return left.length > 0 || failed.length > 0 ? EXIT.failed : EXIT.ok;
   }

@@ -1,6 +1,7 @@
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
 import { loadSettings } from "../commands/settings";
+import { wrapped } from "../terminal/wrap";
 import { expectDefined, knownStacks } from "./known-stacks";
 import type { StackOptions } from "./options";
 import { planStacks } from "./plan";
@@ -23,7 +24,7 @@ export async function diff(options: StackOptions): Promise<number> {
   for (const plan of plans.filter(({ result }) => result !== "failed")) {
     console.log(`\n${wholePlan(plan)}`);
   }
-  console.log(`\n${planSummary(plans)}\n`);
+  console.log(wrapped(`\n${planSummary(plans)}\n`));
   const failed = reportFailures(plans, settings.terraformCloud);
   if (failed.length > 0) {
     console.error(`Could not be planned: ${failed.join(", ")}`);

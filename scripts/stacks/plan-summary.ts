@@ -21,7 +21,7 @@ export function planSummary(plans: readonly StackPlan[]): string {
   const width = Math.max(...plans.map(({ stack }) => stack.length));
   const lines = plans.flatMap((plan) => [`  ${plan.stack.padEnd(width)}  ${verdict(plan)}`, ...details(plan)]);
   const isWhole = plans.every(({ result }) => result === "same");
-  return ["Plan", ...lines, ...(isWhole ? [] : [`In full: ${plansPlace()}`])].join("\n");
+  return ["Plan", ...lines, ...(isWhole ? [] : [`In full: ${plansPlace(plans.map(({ stack }) => stack))}`])].join("\n");
 }
 
 /** All that Terraform says of a plan; texts of definitions in it are no commands to CI. */

@@ -4,6 +4,9 @@ const CHANGE = /^ {2}# (\S+(?: \(deposed object \w+\))?) ((?:will be (?!read)|mu
 /** How a plan sums itself up; one that changes nothing but outputs does not. */
 const SUMMARY = /^Plan: (.*)\.$/m;
 
+/** Where Terraform begins to say what is wrong, with or without the box that it draws. */
+const FIRST_ERROR = /^(?:╷\n)?(?:│ )?Error: /m;
+
 const OUTPUTS = /^Changes to Outputs:\n((?: .*\n?)*)/m;
 
 /** A resource that a plan names, and Terraform's words on what becomes of it. */
@@ -30,6 +33,11 @@ export interface Counts {
 /** All that `terraform plan` names. */
 export function namedChanges(printed: string): NamedChange[] {
   return [...printed.matchAll(CHANGE)].map(([, address = "", what = ""]) => ({ address, what }));
+}
+
+/** What is wrong, of a plan that failed: without what was planned until then. All of it where nothing is found. */
+export function errorsIn(printed: string): string {
+  return printed.slice(FIRST_ERROR.exec(printed)?.index ?? 0).trim();
 }
 
 /**

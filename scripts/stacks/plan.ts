@@ -30,7 +30,10 @@ const CHANGES = 2;
 const plansFolder = (): string => join(outdir(), "plans");
 
 /** Where the whole plans are, for people. */
-export const plansPlace = (): string => join(relative(ROOT, plansFolder()), "STACK.txt");
+export function plansPlace(stacks: readonly string[]): string {
+  const [only = ""] = stacks;
+  return join(relative(ROOT, plansFolder()), `${stacks.length === 1 ? only : "STACK"}.txt`);
+}
 
 export const planFile = (folder: string, stack: string): string => join(folder, `${stack}.tfplan`);
 

@@ -3,6 +3,7 @@ import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
 import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
+import { wrapped } from "../terminal/wrap";
 import { applyPlans } from "./apply";
 import { isApproved } from "./approval";
 import type { DeploymentProps } from "./deployment";
@@ -59,7 +60,7 @@ export class Removal {
 
   /** @returns the exit code. */
   async run({ stacks, all }: Doomed): Promise<number> {
-    const { options, settings, folder, signal, tell = console.log } = this.props;
+    const { options, settings, folder, signal, tell = (text) => console.log(wrapped(text)) } = this.props;
     await this.expectNoServers(stacks, all);
     const plans = await planStacks(stacks, { ...options, saveTo: folder, isDestroy: true, signal });
     tell(`\n${planSummary(plans)}\n`);

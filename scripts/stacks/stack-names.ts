@@ -2,9 +2,13 @@ import picomatch from "picomatch";
 import { nearestName } from "../../config/problems/nearest-name";
 import { UserError } from "../../local/errors/user-error";
 import { SHARED_STACK_ID, serverStackId } from "../../stacks/naming/names";
+import { stackWord } from "../commands/stack-word";
 
 export const SHARED = SHARED_STACK_ID;
 export const ALL = "*";
+
+/** @param stack a server's. */
+export const serverOfStack = (stack: string): string => stack.slice(serverStackId("").length);
 
 /** Whether a stack is among those that are named, by its name or a pattern. */
 export function isNamed(stack: string, names: readonly string[]): boolean {
@@ -35,10 +39,12 @@ function stacksNamed(name: string, all: readonly string[]): string[] {
 }
 
 function unknownStack(name: string, all: readonly string[]): string {
-  const allowed = `(allowed: ${all.join(", ")}, or a pattern such as 'server-*')`;
+  const words = all.map((stack) => (stack === SHARED ? stack : stackWord(serverOfStack(stack))));
+  const allowed = `(allowed: ${words.join(", ")}, or a pattern such as 'partner-*')`;
   if (picomatch.scan(name).isGlob) {
-    return `No stack has a name like ${name} ${allowed}`;
+    return `No server or stack has a name like ${name} ${allowed}`;
   }
-  const nearest = nearestName(name, all) ?? nearestName(serverStackId(name), all);
-  return `There is no stack ${name} ${allowed}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`;
+  const stack = nearestName(name, all);
+  const nearest = nearestName(name, words) ?? (stack && words[all.indexOf(stack)]);
+  return `There is no server or stack ${name} ${allowed}${nearest === undefined ? "" : `; did you mean ${nearest}?`}`;
 }

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { realpath, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import type { Settings } from "../../config/settings/settings";
@@ -42,6 +42,16 @@ export function isDeployed(stack: string, cloud: Cloud): Promise<boolean> {
   });
 }
 
+/**
+ * The file that holds a stack's state.
+ * @returns nothing where the state lies elsewhere. @throws UserError where the stack is not synthesized.
+ */
+export async function localStateFile(stack: string): Promise<string | undefined> {
+  const { local } = await placeOfState(stack);
+  // Terraform starts from where the folder really is.
+  return local === undefined ? undefined : resolve(await realpath(stackFolder(stack)), local.path);
+}
+
 /** A stack's outputs; none where it is not deployed. @throws UserError with Terraform's words, where they cannot be read. */
 export function stackOutputs(stack: string, cloud: Cloud): Promise<Outputs> {
   return withState(stack, cloud, async (folder) => {
@@ -50,14 +60,20 @@ export function stackOutputs(stack: string, cloud: Cloud): Promise<Outputs> {
   });
 }
 
+/** As the stack's synthesized configuration has it: one of these. */
+async function placeOfState(stack: string) {
+  const { terraform } = stackSchema.parse(JSON.parse(await readSynthesized(stackFile(stack))));
+  const { cloud: remote, backend: { s3, local } = {} } = terraform;
+  const isLocal = remote === undefined && s3 === undefined;
+  return { remote, s3, local: isLocal ? { path: local?.path ?? "terraform.tfstate" } : undefined };
+}
+
 /** Goes to work in a folder where Terraform finds a stack's state. Without resources it needs no provider there. */
 async function withState<T>(stack: string, cloud: Cloud, work: (folder: string) => Promise<T>): Promise<T> {
-  const { terraform } = stackSchema.parse(JSON.parse(await readSynthesized(stackFile(stack))));
-  const { local: { path = "terraform.tfstate" } = {}, s3 } = terraform.backend ?? {};
-  const place =
-    terraform.cloud === undefined
-      ? { backend: s3 === undefined ? { local: { path: resolve(stackFolder(stack), path) } } : { s3 } }
-      : { cloud: terraform.cloud };
+  const path = await localStateFile(stack);
+  const { s3, remote } = await placeOfState(stack);
+  const backend = path === undefined ? { s3 } : { local: { path } };
+  const place = remote === undefined ? { backend } : { cloud: remote };
   return withPrivateFolder(async (folder) => {
     await writeFile(join(folder, "main.tf.json"), JSON.stringify({ terraform: place }));
     await terraformOrError(folder, cloud, "init", "-input=false", "-no-color");

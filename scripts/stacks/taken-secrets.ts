@@ -62,10 +62,16 @@ interface CreatedSecret extends Omit<TakenSecret, "arn" | "deleted" | "key"> {
   readonly name: string;
 }
 
-async function createdSecrets({ stack, printed }: StackPlan): Promise<CreatedSecret[]> {
-  const created = namedChanges(printed).filter(
-    ({ address, what }) => address.startsWith(`${TYPE}.`) && what === "will be created",
-  );
+/** Addresses of the secrets that a plan creates. */
+export function createdSecretAddresses({ printed }: Pick<StackPlan, "printed">): string[] {
+  return namedChanges(printed)
+    .filter(({ address, what }) => address.startsWith(`${TYPE}.`) && what === "will be created")
+    .map(({ address }) => address);
+}
+
+async function createdSecrets(plan: StackPlan): Promise<CreatedSecret[]> {
+  const { stack, printed } = plan;
+  const created = createdSecretAddresses(plan);
   if (created.length === 0) {
     return [];
   }
@@ -73,7 +79,7 @@ async function createdSecrets({ stack, printed }: StackPlan): Promise<CreatedSec
   const { url } = resource.aws_transfer_connector.connector;
   return Object.entries(resource[TYPE])
     .map(([id, { name }]) => ({ stack, address: `${TYPE}.${id}`, name, url }))
-    .filter(({ address }) => created.some((change) => change.address === address))
+    .filter(({ address }) => created.includes(address))
     .map((secret) => ({ ...secret, plannedKey: createdText(printed, secret.address, "kms_key_id") }));
 }
 

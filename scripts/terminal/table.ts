@@ -9,6 +9,8 @@ export interface Column {
   readonly head: string;
   /** Numbers are read from the right. */
   readonly align?: "left" | "right";
+  /** For what people copy: no cell is broken as long as other columns can give way. */
+  readonly isWhole?: boolean;
 }
 
 /** A text, whose line breaks count; with a colour, where the terminal has them. */
@@ -58,7 +60,14 @@ export function table(
   const natural = columns.map(({ head }, index) =>
     Math.max(...[head, ...rows.flatMap((row) => linesOf(row[index] ?? ""))].map((line) => stringWidth(line))),
   );
-  const widths = fitted(natural, width - indent - GAP * (columns.length - 1));
+  const room = width - indent - GAP * (columns.length - 1);
+  const whole = natural.filter((_, index) => columns[index]?.isWhole);
+  const others = fitted(
+    natural.filter((_, index) => !columns[index]?.isWhole),
+    room - sum(whole),
+  );
+  const isKept = sum(whole) + sum(others) <= room;
+  const widths = isKept ? columns.map(({ isWhole }) => (isWhole ? whole : others).shift() ?? 0) : fitted(natural, room);
   const made = new Table({
     head: columns.map(({ head }, index) => shown({ text: head, format: "bold" }, widths[index] ?? 0)),
     colAligns: columns.map(({ align = "left" }) => align),

@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { withoutCiCommands } from "../../contract/ci-commands";
 import { type Lines, lineWidth } from "./width";
@@ -23,8 +24,20 @@ export function wrapped(text: string, stream: Lines = process.stdout): string {
     : lines;
 }
 
+/** A name, and more than one blank before what is said of it. */
+const NAMED = /^ *\S+(?: \S+)* {2,}(?=\S)/;
+
+/** What is said of a name goes on below itself, where that leaves it enough room; any other line a little further in. */
 function hanging(line: string, width: number): string {
-  const indent = " ".repeat((/^ */.exec(line)?.[0].length ?? 0) + HANGING);
+  const named = stringWidth(NAMED.exec(line)?.[0] ?? "");
+  const longest = Math.max(
+    ...line
+      .trimStart()
+      .split(" ")
+      .map((word) => stringWidth(word)),
+  );
+  const isRoom = named > 0 && named <= width / 2 && named + longest <= width;
+  const indent = " ".repeat(isRoom ? named : (/^ */.exec(line)?.[0].length ?? 0) + HANGING);
   const [first = "", ...rest] = wrapAnsi(line, width, { trim: false }).split("\n");
   if (rest.length === 0) {
     return first;

@@ -8,7 +8,6 @@ import { writeDefinitions } from "./world/definitions";
 import { commandsObstacle, type Documented } from "./world/documented";
 import { removeTargetObject, targetObject } from "./world/objects";
 import type { PlainWorld } from "./world/plain-world";
-import { scriptsFor } from "./world/scripts";
 import { secretValue } from "./world/secrets";
 
 const STACK = "server-partner-a";
@@ -31,17 +30,19 @@ export function describeDocumentedCommands(current: () => PlainWorld, documented
       const tasks = new Transcript({ page: "docs/tasks.md", mark: "aws", standIns, run });
 
       before(() => {
-        const { project, remoteA, partnerA } = current();
-        scripts = scriptsFor(project, "cdktf.out", {});
+        const { remoteA, partnerA } = current();
+        scripts = current().scripts;
         writeDefinitions(join(scripts, "servers"), [partnerA]);
         given("partner-a", remoteA, scripts);
+        const { username } = remoteA.credentials;
         standIns.push(
           ["acme.key", join(scripts, "key")],
           ["sftp.acme.example.com", remoteA.url],
           ["/orders", `${remoteA.base}/orders`],
           ["acme-feed", "partner-a"],
-          ["username feeds", `username ${remoteA.credentials.username}`],
-          ["credentials of feeds", `credentials of ${remoteA.credentials.username}`],
+          ["username feeds", `username ${username}`],
+          ["credentials of feeds", `credentials of ${username}`],
+          ["credentials, of feeds", `credentials, of ${username}`],
         );
       });
 

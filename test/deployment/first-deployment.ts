@@ -33,6 +33,12 @@ export function describeFirstDeployment(current: () => PlainWorld): void {
       });
     }
 
+    it("prints what docs/tasks.md shows", () => {
+      const { deployed } = current();
+      expect(deployed).to.have.lengthOf(1);
+      expect(deployed.map(({ now }) => now)).to.deep.equal(deployed.map(({ shown }) => shown));
+    });
+
     it("deploys the zips that were built", async () => {
       const { lambda } = current().account.operator;
       for (const [functionName, zip] of [

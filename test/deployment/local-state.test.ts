@@ -49,7 +49,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
       it(`npm run ${command} tells a name that no definition has, before anything is synthesized`, async () => {
         copyFileSync(resolve("servers", "example.yaml"), join(folder, "servers", "partner-a.yaml"));
         const { message } = await errorOf(npm(command, "server-partner-b", ...options));
-        expect(message).to.contain("ended with 2").and.to.contain("did you mean server-partner-a?");
+        expect(message).to.contain("ended with 2").and.to.contain("did you mean partner-a?");
         expect(existsSync(join(folder, "cdktf.out"))).to.equal(false);
       });
     }
@@ -65,6 +65,12 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
       }
       const { message } = await errorOf(npm("deploy", "--skip-synth"));
       expect(message).to.contain("ended with 2").and.to.contain("no terminal").and.to.contain("--yes");
+    });
+
+    it("npm run deploy plans no server without the shared stack, and says so at once", async () => {
+      const { message } = await errorOf(npm("deploy", "server-a", "--auto-approve", "--skip-synth"));
+      expect(message).to.contain("ended with 2").and.to.contain("The shared stack is not deployed");
+      expect(message).to.contain("Next: npx sftp-sync deploy shared").and.not.to.contain("Planning");
     });
 
     it("npm run deploy deploys every stack", async () => {
@@ -122,7 +128,7 @@ const PLAN = "0 to add, 1 to change, 0 to destroy";
 
     it("with exit code 1 for a name that no stack has: 2 would mean changes", async () => {
       const { message } = await errorOf(npm("drift", "server-b", "--skip-synth"));
-      expect(message).to.contain("ended with 1").and.to.contain("There is no stack server-b");
+      expect(message).to.contain("ended with 1").and.to.contain("There is no server or stack server-b");
     });
 
     it("npm run deploy applies the other stacks where one fails, and says which", async () => {

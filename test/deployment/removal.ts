@@ -9,12 +9,17 @@ import { errorOf } from "../support/errors";
 import type { Fillings } from "../support/fences";
 import { ask } from "./world/ask";
 import { APPROVED } from "./world/cdktf-project";
+import { writeDefinitions } from "./world/definitions";
 import { commandsObstacle, type Documented } from "./world/documented";
 import { listsWith, takeInventory } from "./world/inventory";
 import type { PlainWorld } from "./world/plain-world";
 import { scriptsFor } from "./world/scripts";
 import { putCredentials, secretValue } from "./world/secrets";
 import type { Stacks } from "./world/stacks";
+import { replayTask } from "./world/tasks";
+
+const COMMIT =
+  "git init --quiet && git add servers && git -c user.name=a -c user.email=a@example.com commit --quiet --message Begin";
 
 const SECRET_ID = "aws/transfer/sftp-sync-partner-b";
 
@@ -34,13 +39,29 @@ const LISTS_WITH_A_SERVER = [
 
 export function describeRemoval(current: () => PlainWorld, documented: Documented): void {
   describe("a server that is removed", () => {
-    it("is destroyed while its definition is there, and leaves nothing", async () => {
-      const { account, outputs, stacks } = current();
+    /** Where secrets are kept for a while, as the settings have it unless somebody changes that. */
+    let stacks: Stacks;
+    let scripts: string;
+
+    before(async () => {
+      const { partnerA, partnerB, project } = current();
+      stacks = await project.variant("secrets-are-kept", [partnerA, partnerB], { forceDestroy: false });
+      scripts = scriptsFor(project, "secrets-are-kept", { forceDestroy: false });
+      writeDefinitions(join(scripts, "servers"), [partnerA, partnerB]);
+      await stacks.init("server-partner-b");
+      await stacks.shell(`cd ${scripts}\n${COMMIT}`);
+    });
+
+    it("is destroyed before its definition is deleted, as docs/tasks.md shows, and leaves nothing", async () => {
+      const { account, outputs, remoteB: remote } = current();
       const { connector_id } = outputs.partnerB;
       const before = await takeInventory(account.url);
       expect(listsWith(before, "partner-b")).to.have.members(LISTS_WITH_A_SERVER);
       expect(listsWith(before, connector_id)).to.include.members(["connectors", "log groups"]);
-      await stacks.destroy("server-partner-b");
+      const syncs = ["reports", "nowhere"] as const;
+      const removed = await replayTask({ mark: "remove", stacks, scripts, server: "partner-b", syncs, remote });
+      expect(removed).to.have.lengthOf(1);
+      expect(removed.map(({ now }) => now)).to.deep.equal(removed.map(({ shown }) => shown));
       expect(await stacks.stateList("server-partner-b")).to.deep.equal([]);
       const after = await takeInventory(account.url);
       expect(listsWith(after, "partner-b")).to.deep.equal([]);
@@ -51,8 +72,6 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
       const SECRET = "aws_secretsmanager_secret.credentials";
       /** No more than the secret is deployed: all else would take minutes. */
       const FOR_THE_SECRET = `server-partner-b --skip-synth ${APPROVED} -target=${SECRET}`;
-      let stacks: Stacks;
-      let scripts: string;
 
       const deploy = (command: string) => stacks.shell(`cd ${scripts}\n${command}`, "server-partner-b");
 
@@ -62,10 +81,6 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
         documented.operate(stacks, "server-partner-b", text, fillings);
 
       before(async () => {
-        const { partnerA, partnerB, project } = current();
-        stacks = await project.variant("secrets-are-kept", [partnerA, partnerB], { forceDestroy: false });
-        scripts = scriptsFor(project, "secrets-are-kept", { forceDestroy: false });
-        await stacks.init("server-partner-b");
         await stacks.apply("server-partner-b", SECRET);
         await putCredentials(current().account.operator, SECRET_ID, current().remoteB.credentials);
         await stacks.destroy("server-partner-b");

@@ -6,7 +6,7 @@ const MARKS: Readonly<Record<string, Readonly<Record<string, "reason" | "no reas
   sh: { run: "no reason", aws: "no reason", shown: "reason" },
   yaml: { definition: "no reason", faults: "no reason", shown: "reason" },
   json: { settings: "no reason", shown: "reason" },
-  console: { local: "no reason", aws: "no reason" },
+  console: { local: "no reason", aws: "no reason", deploy: "no reason", remove: "no reason" },
   text: { "": "no reason" },
 };
 

@@ -58,7 +58,7 @@ describe("sftp-sync where the settings say which servers may write where", funct
     expect(stdout.split("\n").slice(0, 3)).to.deep.equal([
       "acme-eu writes to s3://lake/in/acme/ (targetBuckets allows lake/in, acme-*)",
       "",
-      `1 valid definition(s). Next: npx sftp-sync local ${file}`,
+      `1 valid definition. Next: npx sftp-sync local ${file}`,
     ]);
     const { stdout: json } = await call("validate", file, "--json");
     expect(JSON.parse(json)).to.deep.include({

@@ -160,7 +160,7 @@ describe("sftp-sync validate", function () {
     const file = await definitionFile();
     const { code, stdout, stderr } = await callCli(["validate", file]);
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    expect(stdout).to.equal(`1 valid definition(s). Next: npx sftp-sync local ${file}\n`);
+    expect(stdout).to.equal(`1 valid definition. Next: npx sftp-sync local ${file}\n`);
   });
 
   it("names the same files again where one is not valid", async () => {

@@ -33,6 +33,18 @@ describe("a table", () => {
     });
   }
 
+  it("breaks no cell of a column that is to be whole, where others can give way", () => {
+    const name = "20261201T043445122Z-e7cb61";
+    const columns = [{ head: "Sync" }, { head: "Run", isWhole: true }];
+    const text = table(columns, [["s".repeat(40), name]], { width: 60 });
+    expect(text).to.contain(name);
+    expect(
+      table(columns, [["s".repeat(10), "r".repeat(70)]], { width: 60 })
+        .split("\n")
+        .map((line) => line.length),
+    ).to.satisfy((widths: number[]) => widths.every((width) => width <= 60));
+  });
+
   it("takes no more with blanks before its lines, which count", () => {
     const lines = table(COLUMNS, [["n".repeat(40), "12", "r".repeat(90)]], { width: 60, indent: 4 }).split("\n");
     expect(Math.max(...lines.map((line) => stringWidth(line)))).to.equal(60);

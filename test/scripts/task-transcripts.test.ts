@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { devNull } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { SSHD_TITLE, type Sshd, startSshd } from "../../bench/servers/sshd";
@@ -52,7 +53,11 @@ describe(`docs/tasks.md on this machine, with ${SSHD_TITLE}`, function () {
 
   async function typed(command: string): Promise<string> {
     const env = {
-      ...process.env,
+      // Where there are credentials for AWS, preview asks for what was copied before.
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"))),
+      AWS_CONFIG_FILE: devNull,
+      AWS_SHARED_CREDENTIALS_FILE: devNull,
+      AWS_EC2_METADATA_DISABLED: "true",
       NO_COLOR: "1",
       SFTP_USERNAME: sshd?.username,
       SFTP_PRIVATE_KEY_FILE: sshd?.privateKeyFile,

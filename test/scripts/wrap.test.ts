@@ -10,6 +10,14 @@ describe("text for people", () => {
     );
   });
 
+  it("goes on below what is said of a name, where there is room for it", () => {
+    expect(wrapped("  Host keys  ssh-rsa and ecdsa-sha2-nistp256, both", TERMINAL)).to.equal(
+      "  Host keys  ssh-rsa and\n             ecdsa-sha2-nistp256, both",
+    );
+    const path = `/${"x".repeat(30)}`;
+    expect(wrapped(`  Host keys  ${path} here`, TERMINAL)).to.equal(`  Host keys\n    ${path} here`);
+  });
+
   it("loses no word, whatever the width", () => {
     const text = `one two ${"three ".repeat(40)}/a/${"b".repeat(70)} four`;
     for (const columns of [0, 40, 41, 80, 200]) {

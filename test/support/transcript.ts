@@ -20,8 +20,11 @@ export interface TranscriptOptions {
   run(command: string): Promise<string>;
 }
 
-/** Lines that come every few seconds; on a terminal it is one that moves. */
-const PROGRESS = /^\S+ \/ \S+: (started|\d+ s|SUCCEEDED).*\n/gm;
+/** Lines that come every few seconds, some of them in any order; on a terminal it is one that moves, or a screenful. */
+const PROGRESS = [
+  /^\S+ \/ \S+: (started|\d+ s|SUCCEEDED).*\n/gm,
+  /^\S+ {2}\S+: (Creat|Still|Destr|Modif|Read|Refresh|Provision).*\n/gm,
+];
 
 /** What differs from one call to the next, and the widths that follow from it. */
 const VARYING: readonly (readonly [RegExp, string])[] = [
@@ -36,6 +39,8 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b\d+(\.\d+)? (ms|s|min|h|seconds?|minutes?|hours?|days?)\b/g, "TIME"],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "ID"],
   [/\bc-[0-9a-f]{17}\b/g, "c-ID"],
+  [/(:secret:[\w/-]+)-\w{6}\b/g, "$1-ID"],
+  [/\d+ KiB {2}sha256 \S+/g, "ZIP"],
   [/\b[0-9a-f]{7,40}\b/g, "ID"],
   [/[─-]{2,}/g, "-"],
   [/[ \t]+/g, " "],
@@ -72,7 +77,8 @@ export class Transcript {
   }
 
   private asShown(text: string): string {
-    const short = text.replaceAll(PROGRESS, "").replaceAll(/\b(AAAA[\w+/]{24})[\w+/]{30,}=*/g, "$1...");
+    const still = PROGRESS.reduce((before, lines) => before.replaceAll(lines, ""), text);
+    const short = still.replaceAll(/\b(AAAA[\w+/]{24})[\w+/]{30,}=*/g, "$1...");
     const shown = this.options.standIns.reduce(
       (before, [stands, here]) => before.replaceAll(here, () => stands),
       short,

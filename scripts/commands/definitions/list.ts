@@ -4,6 +4,7 @@ import { DEFAULT_TIMEZONE, type Schedule, type ServerDefinition } from "../../..
 import { table } from "../../terminal/table";
 import { definitionsFolder } from "../definition-file";
 import { readSettingsFile } from "../settings";
+import { scheduleWords } from "./schedule-words";
 
 /** A definition in a line. */
 export interface ListedServer {
@@ -47,16 +48,10 @@ function listedServer({ name, url, syncs }: ServerDefinition, file: string): Lis
   };
 }
 
-/** The time zone goes in a line of its own: so the column stays narrow. */
-function shortSchedule(schedule: Schedule): string {
-  if (schedule.kind === "on-demand") {
-    return schedule.kind;
-  }
-  const { kind, expression, timezone } = schedule;
-  return kind === "cron" && timezone !== DEFAULT_TIMEZONE
-    ? `${expression}
-  ${timezone}`
-    : expression;
+/** In words, with a time zone that is not the usual one. */
+function scheduleText(schedule: Schedule): string {
+  const words = scheduleWords(schedule);
+  return schedule.kind === "cron" && schedule.timezone !== DEFAULT_TIMEZONE ? `${words} (${schedule.timezone})` : words;
 }
 
 /** For people. */
@@ -73,7 +68,7 @@ export function listText({ servers }: ServerList): string {
       name,
       String(syncs),
       enabledText(enabledSyncs, syncs),
-      schedules.map(shortSchedule).join("\n"),
+      schedules.map(scheduleText).join("\n"),
       buckets.join("\n"),
     ]),
   );

@@ -167,7 +167,7 @@ function afterSteps({ to }: MoveStand, { place, renamed }: Moving): Step[] {
       id: "deploy",
       status: isDeployed(renamed) ? "done" : "later",
       what:
-        `Deploy ${to}${where}. Terraform makes anew what has the former name in its own, and keeps the connector. ` +
+        `Deploy ${to}${where}. Terraform replaces what is named after the server, and keeps the connector. ` +
         (place.settings.forceDestroy
           ? "The old secret is deleted at once (forceDestroy)."
           : "The old secret is kept for 30 days."),

@@ -134,10 +134,13 @@ function factsText(name: string, facts: Facts): string {
   if (isWithoutState && source === "state") {
     return `${name}: no state of it on this machine${unknown === undefined ? "" : ` (AWS does not tell: ${unknown})`}`;
   }
-  const by = source === "AWS" ? "AWS" : `its state${unknown === undefined ? "" : ` (AWS does not tell: ${unknown})`}`;
+  const by =
+    source === "AWS"
+      ? "as AWS says"
+      : `as its state says${unknown === undefined ? "" : ` (AWS does not tell: ${unknown})`}`;
   const what = [...(connector === undefined ? [] : [`connector ${connector}`]), ...syncs.map((sync) => `sync ${sync}`)];
   const deployed = what.length === 0 ? "deployed" : `deployed with ${what.join(", ")}`;
-  return `${name}: ${isDeployed ? deployed : "not deployed"}, by ${by}`;
+  return `${name}: ${isDeployed ? deployed : "not deployed"}, ${by}`;
 }
 
 /** What is left once all is done. @param now counts the recovery window. */
@@ -148,7 +151,7 @@ export function whatStays({ servers, everything, forceDestroy }: RemoveStand, no
     "the objects in your buckets",
     forceDestroy
       ? "no secret: with forceDestroy they are deleted at once"
-      : `the secrets of ${names}, in their recovery window until ${until}: a deployment in it offers to restore them`,
+      : `${servers.length === 1 ? "the secret" : "the secrets"} of ${names}: Secrets Manager keeps what is deleted today until ${until}, and a deployment until then offers to restore it`,
     ...(everything
       ? ["the KMS key, for 30 days: aws kms cancel-key-deletion brings it back", "the state files or workspaces, empty"]
       : [

@@ -10,7 +10,9 @@ import { createTargetBucket } from "./objects";
 import { readServerOutputs, readSharedOutputs, type ServerOutputs, type SharedOutputs } from "./outputs";
 import { Project } from "./project";
 import { Runs } from "./runs";
+import { scriptsFor } from "./scripts";
 import type { Stacks } from "./stacks";
+import { replayTask, type Task } from "./tasks";
 
 export const STACKS = ["shared", "server-partner-a", "server-partner-b"] as const;
 
@@ -38,6 +40,10 @@ export interface PlainWorld {
   };
   /** Subscribed to the notifications. */
   readonly inbox: Inbox;
+  /** A copy of this project, whose commands work on {@link stacks}. */
+  readonly scripts: string;
+  /** What the page for tasks says that a deployment prints, and what that of partner-b has printed. */
+  readonly deployed: Awaited<ReturnType<typeof replayTask>>;
   close(): Promise<void>;
 }
 
@@ -64,7 +70,10 @@ export async function startPlainWorld(signal: AbortSignal, documented: Documente
     const project = opened.add(new Project({ folder: join(folder, "project"), account, signal }));
     const { stacks } = project;
     await project.synth([partnerA, partnerB]);
-    await deploy(stacks, documented);
+    const scripts = scriptsFor(project, "cdktf.out", {});
+    const syncs = ["reports", "nowhere"] as const;
+    const task = { mark: "deploy", stacks, scripts, server: "partner-b", syncs, remote: remoteB } as const;
+    const deployed = await deploy(task, documented);
     const outputs = {
       shared: await readSharedOutputs(stacks),
       partnerA: await readServerOutputs(stacks, "server-partner-a"),
@@ -73,18 +82,21 @@ export async function startPlainWorld(signal: AbortSignal, documented: Documente
     const inbox = await Inbox.subscribe(account.operator, outputs.shared.topic_arn);
     const runs = new Runs(account.operator, outputs.shared.list_results_bucket_name);
     const close = () => opened.close();
-    const parts = { folder, account, project, stacks, remoteA, remoteB, partnerA, partnerB };
-    return { ...parts, runs, outputs, inbox, close };
+    const parts = { folder, account, project, stacks, scripts, remoteA, remoteB, partnerA, partnerB };
+    return { ...parts, deployed, runs, outputs, inbox, close };
   });
 }
 
 /**
- * Deploys everything, as documented where one server is enough. The provider spends most of the time in waits of its own: what
- * can be side by side is.
+ * Deploys everything, as documented: one server with plain Terraform, the other by this project's command. The provider spends most
+ * of the time in waits of its own: what can be side by side is.
+ * @returns what the command has printed.
  */
-async function deploy(stacks: Stacks, documented: Documented): Promise<void> {
+async function deploy(task: Task, documented: Documented) {
+  const { stacks } = task;
   const commands = documented.take("docs/terraform-cloud.md", "terraform init &&");
   const [shared = "", partnerA = ""] = commands.split("\n");
-  await Promise.all([stacks.shell(shared), stacks.init("server-partner-b")]);
-  await Promise.all([stacks.shell(`cd cdktf.out/stacks/shared\n${partnerA}`), stacks.apply("server-partner-b")]);
+  await stacks.shell(shared);
+  const [deployed] = await Promise.all([replayTask(task), stacks.shell(`cd cdktf.out/stacks/shared\n${partnerA}`)]);
+  return deployed;
 }

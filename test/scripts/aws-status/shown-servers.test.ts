@@ -59,5 +59,8 @@ describe("shownServers", () => {
     expect(statusText({ ...common, notInEnvironment: ["other", "old"] })).to.equal(
       "Account 1, r\nNo server is defined in servers/ for this environment, and none is deployed.\n2 defined servers not in this environment",
     );
+    expect(statusText(common)).to.equal(
+      "Account 1, r\nNo server is defined in servers/, and none is deployed. Next: npx sftp-sync new",
+    );
   });
 });

@@ -74,6 +74,7 @@ export function describeConnections(world: () => CommandWorld): void {
       const connected = await test();
       expect(connected).to.include({ isConnected: true, words: "Connection succeeded" });
       expect(remote.hostPublicKeys).to.include(connected.hostKey);
+      expect(testText(connected)).to.match(/^Host key of the server: \S+ SHA256:[\w+/]{43}$/m);
     });
 
     it("keep what the secret holds where nobody agrees to replace it", async () => {

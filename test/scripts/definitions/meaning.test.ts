@@ -57,7 +57,7 @@ describe("sftp-sync list", function () {
     write("below/wrong.yaml", "Name: wrong\n");
     const { how, stdout, stderr } = await outcomeOf("npx", ["sftp-sync", "list"], { cwd: project, env: process.env });
     expect(how).to.equal(2);
-    expect(stdout).to.match(/^partner +2 +1 of 2 +cron\(0 0 \* \* \? \*\) +data-lake$/m);
+    expect(stdout).to.match(/^partner +2 +1 of 2 +At 00:00 +data-lake$/m);
     expect(stderr).to.match(/^Not valid: servers\/below\/wrong\.yaml:1:1 Url: is missing/m);
     expect(stderr).to.match(/and 3 more problems: npx sftp-sync validate servers\/below\/wrong\.yaml$/m);
   });

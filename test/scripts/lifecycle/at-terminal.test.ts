@@ -53,7 +53,7 @@ describe("the life of a server at a terminal", function () {
   it("remove shows what is deployed, what is done and what stays", async () => {
     const { code, printed } = await call("remove", "old", "--dry-run").ended;
     expect(code, printed).to.equal(0);
-    expect(printed).to.contain("old: deployed with connector c-0123456789abcdef0, sync in, by its state");
+    expect(printed).to.contain("old: deployed with connector c-0123456789abcdef0, sync in, as its state says");
     expect(printed)
       .to.match(/now +Destroy the stack\./)
       .and.contain("npx sftp-sync destroy old");

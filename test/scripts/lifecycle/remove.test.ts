@@ -93,12 +93,14 @@ describe("a server that is removed", () => {
     project.deploy("partner");
     const { deployed, steps, stays, deleted } = await remove("partner", { dryRun: true });
     expect(deployed).to.deep.equal([
-      "partner: deployed with connector c-0123456789abcdef0, sync in, by its state (AWS does not tell: There are no AWS credentials here)",
+      "partner: deployed with connector c-0123456789abcdef0, sync in, as its state says (AWS does not tell: There are no AWS credentials here)",
     ]);
     expect(steps.map(({ id, status }) => `${id} ${status}`)).to.deep.equal(["destroy here", "definition here"]);
     expect(steps[0]?.commands).to.deep.equal(["npx sftp-sync destroy partner"]);
     expect(steps[1]?.what).to.contain("not committed as it is");
-    expect(stays.join("\n")).to.match(/secrets of partner, in their recovery window until 20\d\d-\d\d-\d\d/);
+    expect(stays.join("\n")).to.match(
+      /secret of partner: Secrets Manager keeps what is deleted today until 20\d\d-\d\d-\d\d/,
+    );
     expect(deleted).to.deep.equal([]);
     expect(project.files("servers")).to.deep.equal(["partner.yaml"]);
   });

@@ -61,6 +61,13 @@ describe("the summary of plans", () => {
   });
 });
 
+describe("the summary of one plan", () => {
+  it("says where the whole of it is", () => {
+    const summary = planSummary([{ stack: "server-a", result: "differs", printed: PRINTED }]);
+    expect(summary.split("\n").at(-1)).to.equal("In full: cdktf.out/plans/server-a.txt");
+  });
+});
+
 describe("a whole plan", () => {
   it("holds no command to CI, whatever the texts of definitions in it", () => {
     const printed = '+ value = "in/##[group]x"\n    ::notice::forged\n  a::b\n';

@@ -30,14 +30,14 @@ describe("the names of stacks", () => {
   }
 
   for (const [name, nearest] of [
-    ["server-partnr", "server-partner"],
-    ["partnr", "server-partner"],
+    ["server-partnr", "partner"],
+    ["partnr", "partner"],
     ["Shared", "shared"],
   ] as const) {
     it(`${name} is told to be none, and most likely ${nearest}`, () => {
       expect(() => selectStacks(ALL, ["server-a", name])).to.throw(
         UserError,
-        `There is no stack ${name} (allowed: shared, server-a, server-partner, or a pattern such as 'server-*'); did you mean ${nearest}?`,
+        `There is no server or stack ${name} (allowed: shared, a, partner, or a pattern such as 'partner-*'); did you mean ${nearest}?`,
       );
     });
   }
@@ -52,7 +52,7 @@ describe("the names of stacks", () => {
   it("of which several are none are told at once", () => {
     expect(() => selectStacks(ALL, ["x", "server-z*"])).to.throw(
       UserError,
-      /^There is no stack x .*\nNo stack has a name like server-z\* /,
+      /^There is no server or stack x .*\nNo server or stack has a name like server-z\* /,
     );
   });
 });

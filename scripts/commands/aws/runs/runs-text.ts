@@ -12,6 +12,7 @@ export function runsText(
   if (runs.length === 0) {
     return isCut ? `None of the latest ${lookedAt} executions is a run of ${sync}.` : "There are no runs yet.";
   }
+  const hasErrors = runs.some((run) => errorText(run) !== "");
   const lines = table(
     [
       { head: "Started" },
@@ -21,8 +22,8 @@ export function runsText(
       { head: "Took", align: "right" },
       { head: "Files", align: "right" },
       { head: "Size", align: "right" },
-      { head: "Error" },
-      { head: "Run" },
+      ...(hasErrors ? [{ head: "Error" }] : []),
+      { head: "Run", isWhole: true },
     ],
     runs.map((run) => [
       formatTime(run.startedAt),
@@ -32,12 +33,16 @@ export function runsText(
       run.seconds === undefined ? "" : formatDuration(run.seconds),
       run.figures === undefined ? "" : String(run.figures.files),
       run.figures === undefined ? "" : formatBytes(run.figures.bytes),
-      run.error?.name ?? (run.unknown === undefined ? "" : `unknown: ${run.unknown}`),
+      ...(hasErrors ? [errorText(run)] : []),
       run.run,
     ]),
   );
   const isShort = isCut && runs.length < limit;
   return isShort ? `${lines}\nOnly the latest ${lookedAt} executions were looked at.` : lines;
+}
+
+function errorText({ error, unknown }: Run): string {
+  return error?.name ?? (unknown === undefined ? "" : `unknown: ${unknown}`);
 }
 
 function statusText({ status, dryRun }: Run): string {

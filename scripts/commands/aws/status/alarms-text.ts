@@ -17,7 +17,7 @@ export function alarmsText(alarms: readonly AlarmState[]): string {
     return "There are no alarms.";
   }
   if (ringing.length === 0) {
-    return `None of ${count(alarms.length, "alarm")} rings.`;
+    return `No alarm rings; ${count(alarms.length, "alarm")} looked at.`;
   }
   const overview = table(
     [{ head: "Server" }, { head: "Sync" }, { head: "Alarm" }, { head: "State" }, { head: "Since" }],

@@ -29,7 +29,8 @@ export function statusText(
   const where = `Account ${account}, ${region}`;
   if (servers.length === 0) {
     const place = notInEnvironment.length === 0 ? "servers/" : "servers/ for this environment";
-    return [where, `No server is defined in ${place}, and none is deployed.`, ...notes].join("\n");
+    const next = hasInvalidDefinitions || besides.length > 0 ? "" : ` Next: ${nextCommand(["new"])}`;
+    return [where, `No server is defined in ${place}, and none is deployed.${next}`, ...notes].join("\n");
   }
   const overview = table(
     [
