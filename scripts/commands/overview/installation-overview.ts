@@ -8,9 +8,9 @@ import { definitionsFolder } from "../definition-file";
 import { type NextRun, nextRuns } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { targetOf } from "../definitions/target";
+import { groupedBy } from "../grouped-by";
 import { readSettingsFile } from "../settings";
 import { type LimitUse, limitUses, type Sharing, sharing } from "./account-limits";
-import { groupedBy } from "./grouped-by";
 import { type Week, weekOf } from "./week";
 
 /** A sync, as a map shows it. Its texts are those of the definition: whoever shows them escapes them. */

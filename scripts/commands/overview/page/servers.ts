@@ -3,8 +3,8 @@ import { h } from "hastscript";
 import { DEFAULT_TIMEZONE } from "../../../../contract/model";
 import { nextRunText } from "../../definitions/next-runs";
 import { count } from "../../figures";
+import { groupedBy } from "../../grouped-by";
 import { badge, code, name, pageTable } from "../../pages/elements";
-import { groupedBy } from "../grouped-by";
 import type { InstallationOverview, OverviewServer, OverviewSync } from "../installation-overview";
 import { WeekStrips } from "./week-strips";
 
