@@ -23,7 +23,7 @@ export interface Rotation {
   /** The secret's name. */
   readonly secret: string;
   /** The version that is current now. */
-  readonly version: string;
+  readonly secretVersion: string;
   /** What the connector said of it; absent where nothing was tried. */
   readonly test?: ConnectionTest;
   /** Whether the step was undone, since the connector did not get in with the next credentials. */
@@ -65,7 +65,7 @@ interface Step {
   readonly stage: string;
 }
 
-type Moved = Pick<Rotation, "version" | "test"> & { readonly isUndone?: boolean };
+type Moved = Pick<Rotation, "secretVersion" | "test"> & { readonly isUndone?: boolean };
 
 const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move, step: Step) => Promise<Moved>>> = {
   promote: async (versions, move, { test, stage }) => {
@@ -84,10 +84,10 @@ const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move
       }
     }
     if (!result.isConnected) {
-      return { version: current, test: result, isUndone: true };
+      return { secretVersion: current, test: result, isUndone: true };
     }
     await move(PENDING, { from: pending });
-    return { version: pending, test: result };
+    return { secretVersion: pending, test: result };
   },
   back: async (versions, move, { test }) => {
     const { previous, current } = { previous: versions.get(PREVIOUS), current: versions.get(CURRENT) };
@@ -97,7 +97,7 @@ const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move
       });
     }
     await move(CURRENT, { to: previous, from: current });
-    return { version: previous, test: await test() };
+    return { secretVersion: previous, test: await test() };
   },
   discard: async (versions, move, { stage }) => {
     const pending = versions.get(PENDING);
@@ -105,6 +105,6 @@ const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move
       throw new UserError("The secret holds no next credentials", { next: stage });
     }
     await move(PENDING, { from: pending });
-    return { version: versions.get(CURRENT) ?? "" };
+    return { secretVersion: versions.get(CURRENT) ?? "" };
   },
 };
