@@ -16,6 +16,9 @@ const RECORD = "record.json";
 /** What a bundle's folder is called, by its record. */
 const NAME = /^command-[0-9a-f]{64}$/;
 
+/** What ends a command in the midst of bundling. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /** What else a bundle depends on: versions of packages, esbuild's among them, and how it is made. */
 const FURTHER_SOURCES = ["package-lock.json", "tsconfig.json", "scripts/build/command-bundle.mjs"];
 
@@ -38,8 +41,16 @@ export async function commandBundle(root, cache) {
 
 async function bundleAnew(root, cache) {
   const draft = join(cache, `draft-${randomUUID()}`);
-  mkdirSync(draft, { recursive: true });
+  const remove = () => rmSync(draft, { recursive: true, force: true });
+  const interrupt = (signal) => {
+    remove();
+    forget();
+    process.kill(process.pid, signal); // Nothing else of the command line is there yet that could end it.
+  };
+  const forget = () => SIGNALS.forEach((signal) => process.off(signal, interrupt));
+  SIGNALS.forEach((signal) => process.on(signal, interrupt));
   try {
+    mkdirSync(draft, { recursive: true });
     const begun = Date.now();
     const inputs = await bundle(root, join(draft, BUNDLE));
     const record = JSON.stringify(recordOf(root, draft, [...inputs, ...FURTHER_SOURCES]));
@@ -55,7 +66,8 @@ async function bundleAnew(root, cache) {
     }
     return join(folder, BUNDLE);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    forget();
+    remove();
   }
 }
 
@@ -63,10 +75,11 @@ async function bundleAnew(root, cache) {
 async function bundle(root, outfile) {
   const esbuild = await import("esbuild");
   try {
-    const { metafile } = await esbuild.build({
+    const { metafile, outputFiles } = await esbuild.build({
       absWorkingDir: root,
       entryPoints: [ENTRY],
       outfile,
+      write: false, // Its process might do so after this one has removed the folder.
       bundle: true,
       packages: "external",
       platform: "node",
@@ -78,6 +91,9 @@ async function bundle(root, outfile) {
       logLevel: "silent",
       plugins: [{ name: "places", setup: keepPlaces }],
     });
+    for (const { path, contents } of outputFiles) {
+      writeFileSync(path, contents);
+    }
     return Object.keys(metafile.inputs);
   } finally {
     await esbuild.stop(); // Its process would keep this one.
