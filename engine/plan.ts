@@ -23,7 +23,7 @@ export type Plan = z.infer<typeof planSchema>;
 
 export const newPlan = (): Plan => ({ calls: 0, examples: {}, largest: [] });
 
-export function noteSkipped({ examples }: Plan, reason: SkipReason, paths: readonly string[]): void {
+export function noteExamples({ examples }: Plan, reason: SkipReason, paths: readonly string[]): void {
   const known = examples[reason] ?? [];
   if (paths.length > 0 && known.length < MAX_EXAMPLES) {
     const more = paths.slice(0, MAX_EXAMPLES - known.length).map((path) => shortened(path, MAX_PATH));

@@ -24,6 +24,12 @@ export const reportedFileSchema = z.object({
   modified: z.string().optional(),
 });
 
+/** A file that was not transferred, or in a dry run would not be, as a line of a list has it. */
+export const skippedFileSchema = reportedFileSchema.extend({
+  /** One of those that `files.skipped` counts. */
+  reason: z.string(),
+});
+
 /** What a run leaves behind for people and programs: `runs/SERVER/SYNC/RUN/report.json`. */
 export const reportSchema = z.object({
   version: z.literal(1),
@@ -71,6 +77,18 @@ export const reportSchema = z.object({
       unlisted: z.int().optional(),
     })
     .optional(),
+  /**
+   * Present where lists name any of the files that were skipped; absent in what an earlier version wrote. A dry run's name
+   * every one, those that are `unchanged` last; a run's that copies name the first hundred of each other reason.
+   */
+  skippedLists: z
+    .object({
+      /** Objects beside this one that name these files: one a line. */
+      lists: z.array(z.string()).readonly(),
+      /** Present where they do not name all that `files.skipped` counts: how many are missing. */
+      unlisted: z.int().optional(),
+    })
+    .optional(),
   /** Of a dry run that has decided anything; absent in reports of earlier versions. */
   plan: planSchema.optional(),
   /** Files sent again because the answer to their first call was lost. */
@@ -92,5 +110,6 @@ export const reportSchema = z.object({
 });
 
 export type ReportedFile = z.infer<typeof reportedFileSchema>;
+export type SkippedFile = z.infer<typeof skippedFileSchema>;
 export type ReportedFailure = z.infer<typeof reportedFailureSchema>;
 export type Report = z.infer<typeof reportSchema>;

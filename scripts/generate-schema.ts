@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { definitionJsonSchema } from "../config/json-schema";
 import { referencePage } from "../config/reference-page";
+import { priceFileJsonSchema } from "./commands/cost/price-file";
 
 const LINE_WIDTH = 120;
 
@@ -10,6 +11,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     "servers/server.schema.json": formatJson(definitionJsonSchema()),
     "docs/definition.md": referencePage(),
+    "docs/prices.schema.json": formatJson(priceFileJsonSchema()),
   };
 }
 

@@ -12,9 +12,10 @@ import { UNCOPYABLE } from "../skip-reasons";
 import type { Slice } from "../slice";
 import { lookUpInTarget } from "../target/target-objects";
 import { batchesOf } from "../transfers/batches";
-import type { FileItem, ListedFolder } from "../work/items";
+import { type FileItem, type ListedFolder, reportedFile } from "../work/items";
 import { countEntries, takeBytes } from "../work/run-limits";
 import {
+  named,
   planCalls,
   planFile,
   recordFolderFailure,
@@ -111,9 +112,7 @@ export class FolderDecisions {
     const batches = batchesOf(folder, transfers, 0);
     if (context.event.DryRun) {
       planCalls(this.work, batches.length);
-      this.work.noteFiles(
-        transfers.map(({ name, size, modified }) => ({ path: joinPath(folder, name), size, modified })),
-      );
+      this.work.noteFiles(transfers.map((file) => reportedFile(folder, file)));
       await this.work.writeFiles();
       return true;
     }
@@ -138,8 +137,8 @@ export class FolderDecisions {
     for (const path of paths) {
       (this.filter.file(relativePath(this.work.root.folder, path)) ? wanted : excluded).push(path);
     }
-    skipEntries(this.work, "excluded", excluded);
-    skipEntries(this.work, "not-a-file", wanted);
+    skipEntries(this.work, "excluded", named(excluded));
+    skipEntries(this.work, "not-a-file", named(wanted));
     for (const path of wanted.slice(0, 1)) {
       warnOnce(
         this.work,
@@ -272,7 +271,7 @@ export class FolderDecisions {
     const transfers: FileItem[] = [];
     for (const { file, decision } of decided) {
       if (decision.action === "skip") {
-        skipEntries(this.work, decision.reason, [joinPath(folder, file.name)]);
+        skipEntries(this.work, decision.reason, [reportedFile(folder, file)]);
         continue;
       }
       counters.seen += 1;

@@ -29,6 +29,7 @@ export type Ending =
 export interface Listed {
   readonly failures: RunFailures;
   readonly fileLists?: Report["fileLists"];
+  readonly skippedLists?: Report["skippedLists"];
 }
 
 /**
@@ -39,7 +40,7 @@ export interface Listed {
 export function buildReport(
   context: RunContext,
   root: Root | undefined,
-  { failures: { named, further }, fileLists }: Listed,
+  { failures: { named, further }, fileLists, skippedLists }: Listed,
   ending: Ending,
   finishedAt: Date,
 ): Report {
@@ -63,6 +64,7 @@ export function buildReport(
     seconds: Math.max(0, finishedAt.getTime() - context.startedAt.getTime()) / 1000,
     ...figures(root, event.DryRun),
     ...(fileLists === undefined ? {} : { fileLists }),
+    ...(skippedLists === undefined ? {} : { skippedLists }),
     warnings: warnings(context, root, ending),
     failures: named.map(reportedFailure),
     ...(further === undefined ? {} : { furtherFailures: further }),

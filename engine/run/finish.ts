@@ -11,7 +11,7 @@ import { buildReport, type Ending, type RunError } from "./build-report";
 import { type Outcome, outcomeOf } from "./outcome";
 import { collectFailures } from "./run-failures";
 import type { RunMetrics } from "./run-figures";
-import { listFiles } from "./run-files";
+import { listFiles, listSkipped } from "./run-files";
 
 /** All that another run's work state is read for: it may have been written by another version of this code. */
 const startedSchema = z.looseObject({ startedAt: z.string() });
@@ -59,8 +59,9 @@ async function writeReport(
   }
   const failures = await collectFailures(objects, context, work);
   const fileLists = await listFiles(objects, context, work);
+  const skippedLists = await listSkipped(objects, context, work);
   const ended = await ending(services, context, input);
-  const report = buildReport(context, work?.root, { failures, fileLists }, ended, clock.now());
+  const report = buildReport(context, work?.root, { failures, fileLists, skippedLists }, ended, clock.now());
   // Before the report, which keeps repetitions from counting: a function that dies in between counts the run once more,
   // never not at all.
   metrics.record(report);

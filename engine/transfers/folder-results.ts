@@ -1,13 +1,12 @@
-import { joinPath } from "../../contract/file-place";
 import type { FailureCause, FailureKind } from "../failures/failure";
 import { mayPass } from "../failures/remote-failure";
 import type { FolderLedger, LedgerChanges, VerifiedFile } from "../ledger/ledger";
 import type { ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
 import { noteAnswer, noteLostConnection } from "../work/fewer-connections";
-import type { Batch, FileItem } from "../work/items";
+import { type Batch, type FileItem, reportedFile } from "../work/items";
 import { countUnlistedBytes } from "../work/run-limits";
-import { countSkipped, recordFileFailure, warnOnce } from "../work/tally";
+import { recordFileFailure, skipSeen, warnOnce } from "../work/tally";
 import type { Work } from "../work/work";
 import { batchesOf, MAX_ATTEMPTS } from "./batches";
 import type { EndedFile } from "./ended-file";
@@ -112,13 +111,13 @@ export class FolderResults {
     const { counters } = this.work.root;
     counters.transferred += 1;
     counters.bytes += size;
-    this.work.noteFiles([{ path: joinPath(this.folder, name), size, modified }]);
+    this.work.noteFiles([reportedFile(this.folder, { name, size, modified })]);
   }
 
   private takeMissing({ file, path }: EndedFile): void {
     const { name, size, modified } = file;
     if (mayBeMissing(this.slice)) {
-      countSkipped(this.work.root.counters, "removed-from-s3");
+      skipSeen(this.work, "removed-from-s3", [reportedFile(this.folder, file)]);
       this.verified.set(name, { size, modified });
     } else {
       // Not sent again in this run: S3 shows what it has at once, and a consumer would only get the file once more.
@@ -143,7 +142,7 @@ export class FolderResults {
     }
     this.unverified.addDoubt(file, "changed", object.size);
     if (before === undefined) {
-      countSkipped(this.work.root.counters, "changed-during-transfer");
+      skipSeen(this.work, "changed-during-transfer", [reportedFile(this.folder, file)]);
     } else {
       const detail = `the object has ${object.size} bytes instead of ${file.size}`;
       recordFileFailure(this.work, path, repeated({ kind: "not-as-listed", detail }));
@@ -173,7 +172,7 @@ export class FolderResults {
       return;
     }
     if (this.unverified.repeatedDoubt(file) === undefined) {
-      countSkipped(this.work.root.counters, "vanished");
+      skipSeen(this.work, "vanished", [reportedFile(this.folder, file)]);
     } else {
       recordFileFailure(this.work, path, repeated(failure));
     }

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { joinPath } from "../../contract/file-place";
+import type { ReportedFile } from "../report";
 
 /** A folder to list. */
 export const frontierItemSchema = z.object({
@@ -75,3 +77,8 @@ export type FileItem = z.infer<typeof fileItemSchema>;
 export type Batch = z.infer<typeof batchSchema>;
 export type Intent = z.infer<typeof intentSchema>;
 export type StartedBatch = z.infer<typeof startedBatchSchema>;
+
+/** A file of a folder, as lists beside a report have it. */
+export function reportedFile(folder: string, { name, size, modified }: FileItem): ReportedFile {
+  return { path: joinPath(folder, name), size, modified };
+}

@@ -148,6 +148,10 @@ export const rootSchema = z.object({
     failures: queueStateSchema,
     /** Files that were transferred, or in a dry run would be; the same. Absent in what an earlier version wrote. */
     files: queueStateSchema.prefault({ chunks: [], taken: 0 }),
+    /** Files that were skipped, as far as they are named; the same. Absent in what an earlier version wrote. */
+    skipped: queueStateSchema.prefault({ chunks: [], taken: 0 }),
+    /** Of a dry run: those of them that are unchanged. */
+    unchanged: queueStateSchema.prefault({ chunks: [], taken: 0 }),
   }),
   /** The first failure of each name: the run is named after the gravest, however many there are. */
   firstFailures: z.array(failureSchema).default([]),
@@ -221,6 +225,8 @@ export function newRoot({ folder, windowStart, startedAt, deadline, transfers }:
       batches: empty(),
       failures: empty(),
       files: empty(),
+      skipped: empty(),
+      unchanged: empty(),
     },
     firstFailures: [],
     limitsReached: [],

@@ -1,18 +1,24 @@
 import { oneLine, printable, shortened } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
-import { newPlan, noteFile, noteSkipped } from "../plan";
+import { newPlan, noteExamples, noteFile } from "../plan";
+import type { ReportedFile } from "../report";
 import type { SkipReason } from "../skip-reasons";
-import type { Counters } from "./root";
+import { noteSkipped } from "./skipped-files";
 import type { Work } from "./work";
 
-/** Counts entries that are not transferred; a dry run names the first of them. */
-export function skipEntries({ root, context }: Work, reason: SkipReason, paths: readonly string[]): void {
-  root.counters.seen += paths.length;
-  countSkipped(root.counters, reason, paths.length);
+/** Counts entries that are not transferred; a dry run gives examples of them. */
+export function skipEntries(work: Work, reason: SkipReason, entries: readonly ReportedFile[]): void {
+  const { root, context } = work;
+  root.counters.seen += entries.length;
+  skipSeen(work, reason, entries);
   if (context.event.DryRun) {
     root.plan ??= newPlan();
-    noteSkipped(root.plan, reason, paths);
+    noteExamples(
+      root.plan,
+      reason,
+      entries.map(({ path }) => path),
+    );
   }
 }
 
@@ -32,9 +38,12 @@ export function planCalls({ root }: Work, calls: number): void {
 
 /** Counts entries that cannot be asked for, a folder with all that is in it among them, and tells which they are. */
 export function skipUnsupported(work: Work, paths: readonly string[]): void {
-  skipEntries(work, "unsupported-name", paths);
+  skipEntries(work, "unsupported-name", named(paths));
   tellOfUncopyable(work, paths);
 }
+
+/** Entries of which nothing but their paths is known. */
+export const named = (paths: readonly string[]): ReportedFile[] => paths.map((path) => ({ path }));
 
 /** Characters of an example: nobody says how long a name in a listing can be. */
 const MAX_EXAMPLE = 300;
@@ -52,10 +61,13 @@ export function tellOfUncopyable({ root: { uncopyable } }: Work, paths: readonly
   }
 }
 
-/** Counts the reason of an entry that was seen before: it was to be transferred, and then was not there as listed. */
-export function countSkipped(counters: Counters, reason: SkipReason, count = 1): void {
-  if (count > 0) {
-    counters.skipped[reason] = (counters.skipped[reason] ?? 0) + count;
+/** Counts the reason of entries that were seen before: they were to be transferred, and then were not there as listed. */
+export function skipSeen(work: Work, reason: SkipReason, entries: readonly ReportedFile[]): void {
+  if (entries.length > 0) {
+    const { skipped } = work.root.counters;
+    const known = skipped[reason] ?? 0;
+    noteSkipped(work, reason, entries, known);
+    skipped[reason] = known + entries.length;
   }
 }
 

@@ -5,7 +5,7 @@ import { SliceSuperseded } from "../errors";
 import { type Failure, failureSchema } from "../failures/failure";
 import { ConditionFailed } from "../ports/errors";
 import type { ObjectStore } from "../ports/services";
-import { type ReportedFile, reportedFileSchema } from "../report";
+import { type ReportedFile, reportedFileSchema, type SkippedFile, skippedFileSchema } from "../report";
 import type { RunContext } from "../run-context";
 import { parseStored } from "../stored-json";
 import { ChunkQueue } from "./chunk-queue";
@@ -37,6 +37,8 @@ const CHUNKS = {
   batches: z.array(batchSchema),
   failures: z.array(failureSchema),
   files: z.array(reportedFileSchema),
+  skipped: z.array(skippedFileSchema),
+  unchanged: z.array(skippedFileSchema),
 };
 
 const waveSchema = z.array(startedListingSchema);
@@ -49,10 +51,12 @@ const CHUNK_ITEMS: { readonly [name in QueueName]: number } = {
   batches: 100,
   failures: 500,
   files: 1000,
+  skipped: 1000,
+  unchanged: 1000,
 };
 
-/** Files of a run that are written down one by one; the counters count them all. */
-const MOST_FILES = 1_000_000;
+/** Files of a run that are written down one by one, of each kind; the counters count them all. */
+export const MOST_FILES = 1_000_000;
 
 const STARTED_SUFFIX = ".started";
 const SUPERSEDED = "Another invocation of this run has gone on in the meantime";
@@ -68,6 +72,8 @@ export class Work {
   readonly batches: ChunkQueue<Batch>;
   readonly failures: ChunkQueue<Failure>;
   readonly files: ChunkQueue<ReportedFile>;
+  readonly skipped: ChunkQueue<SkippedFile>;
+  readonly unchanged: ChunkQueue<SkippedFile>;
   /** Tells this invocation's chunks from those of a crashed or doubled one. A UUID costs less than `randomBytes`. */
   private readonly token = randomUUID().slice(0, 8);
   private ids = 0;
@@ -84,6 +90,8 @@ export class Work {
     this.batches = this.queue("batches", CHUNKS.batches);
     this.failures = this.queue("failures", CHUNKS.failures);
     this.files = this.queue("files", CHUNKS.files);
+    this.skipped = this.queue("skipped", CHUNKS.skipped);
+    this.unchanged = this.queue("unchanged", CHUNKS.unchanged);
   }
 
   /** `undefined`: the run has not begun. */
@@ -109,6 +117,8 @@ export class Work {
     await this.batches.flush(newId);
     await this.failures.flush(newId);
     await this.files.flush(newId);
+    await this.skipped.flush(newId);
+    await this.unchanged.flush(newId);
     this.root.revision += 1;
     this.root.writer = `${this.root.revision}-${this.token}`;
     this.etag = await this.writeRoot();
@@ -124,8 +134,10 @@ export class Work {
    * root is committed.
    */
   async writeFiles(): Promise<void> {
-    if (this.files.unwritten >= CHUNK_ITEMS.files) {
-      await this.files.flush(() => this.newId());
+    for (const queue of [this.files, this.skipped, this.unchanged]) {
+      if (queue.unwritten >= CHUNK_ITEMS.files) {
+        await queue.flush(() => this.newId());
+      }
     }
   }
 

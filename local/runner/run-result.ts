@@ -1,9 +1,9 @@
 import { dirname, join } from "node:path";
-import { REPORT_FILE, type Report, type ReportedFile, reportSchema } from "../../engine/report";
+import { REPORT_FILE, type Report, type ReportedFile, reportSchema, type SkippedFile } from "../../engine/report";
 import { runPrefix } from "../../engine/run-context";
 import type { S3Store } from "../s3/s3-store";
 import type { ExecutionResult } from "../step-functions/execution";
-import { readListedFiles } from "./listed-files";
+import { readListedFiles, readSkippedFiles } from "./listed-files";
 import type { RunCalls } from "./run-calls";
 
 export interface RunResult {
@@ -43,6 +43,17 @@ export interface RunResult {
   };
   /** The first of these files, as many as were wanted. Absent where there are none. */
   readonly listedFiles?: readonly ReportedFile[];
+  /**
+   * The files that name those that were skipped, or in a dry run would be: one JSON document a line. Absent where there are
+   * none. A run that copies names the first hundred of each reason but `unchanged`.
+   */
+  readonly skippedLists?: {
+    readonly lists: readonly string[];
+    /** Present where they do not name all: how many are missing. */
+    readonly unlisted?: number | undefined;
+  };
+  /** The first of these, as many as were wanted; those that are unchanged only where all were. Absent where no list names any. */
+  readonly listedSkipped?: readonly SkippedFile[];
   readonly warnings: readonly string[];
   /** Absent where the execution died before its report. */
   readonly reportFile?: string;
@@ -59,7 +70,7 @@ export interface EndedRun {
   readonly execution: ExecutionResult;
   readonly calls: RunCalls;
   readonly logFolder: string;
-  /** So many of its files are to be named in the result; default: none. */
+  /** So many of the files that it transferred are to be named in the result, and of those that it skipped; default: none. */
   readonly mostFiles?: number | undefined;
 }
 
@@ -87,7 +98,7 @@ export async function readRunResult(store: S3Store, bucket: string, ended: Ended
     calls,
     failures: report.failures,
     ...furtherFailures(report, dirname(reportFile)),
-    ...fileLists(report, dirname(reportFile)),
+    ...lists(report, dirname(reportFile)),
     ...(await listedFiles(store, bucket, report, ended)),
     warnings: report.warnings,
     reportFile,
@@ -110,18 +121,33 @@ function furtherFailures(
   return further && { furtherFailures: { ...further, lists: further.lists.map((name) => join(folder, name)) } };
 }
 
-function fileLists({ fileLists: files }: Report, folder: string): Pick<RunResult, "fileLists"> | undefined {
-  return files && { fileLists: { ...files, lists: files.lists.map((name) => join(folder, name)) } };
+function lists(
+  { fileLists, skippedLists }: Report,
+  folder: string,
+): Pick<RunResult, "fileLists" | "skippedLists"> | undefined {
+  const placed = (named: NonNullable<RunResult["fileLists"]>) => ({
+    ...named,
+    lists: named.lists.map((name) => join(folder, name)),
+  });
+  return {
+    ...(fileLists && { fileLists: placed(fileLists) }),
+    ...(skippedLists && { skippedLists: placed(skippedLists) }),
+  };
 }
 
 async function listedFiles(
   store: S3Store,
   bucket: string,
-  { fileLists: files }: Report,
+  { fileLists, skippedLists }: Report,
   { server, sync, run, mostFiles = 0 }: EndedRun,
-): Promise<Pick<RunResult, "listedFiles"> | undefined> {
+): Promise<Pick<RunResult, "listedFiles" | "listedSkipped"> | undefined> {
   const read = (list: string) => readText(store, bucket, runPrefix(server, sync, run) + list);
-  return files && mostFiles > 0 ? { listedFiles: await readListedFiles(files.lists, read, mostFiles) } : undefined;
+  return mostFiles === 0
+    ? undefined
+    : {
+        ...(fileLists && { listedFiles: await readListedFiles(fileLists.lists, read, mostFiles) }),
+        ...(skippedLists && { listedSkipped: await readSkippedFiles(skippedLists.lists, read, mostFiles) }),
+      };
 }
 
 function withoutReport({ server, sync, run, dryRun, seconds, execution, calls, logFolder }: EndedRun): RunResult {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { buildFunctions } from "./build-functions";
@@ -83,6 +84,14 @@ export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): 
 
 async function buildAnew(root: string, cache: string): Promise<string> {
   const draft = join(cache, `draft-${randomUUID()}`);
+  // Whoever presses Ctrl-C twice does not wait for what stands below. The build has a draft of its own beside this one.
+  const remove = () => {
+    const names = existsSync(cache) ? readdirSync(cache) : [];
+    for (const name of names.filter((one) => one.startsWith(basename(draft)))) {
+      rmSync(join(cache, name), { recursive: true, force: true });
+    }
+  };
+  process.once("exit", remove);
   try {
     const { zipStamps: _, sourceStamps: __, ...content } = await buildInto(root, draft);
     const folder = join(cache, hash(JSON.stringify(content), "hex"));
@@ -90,6 +99,7 @@ async function buildAnew(root: string, cache: string): Promise<string> {
     await removeUnused(cache, await readdir(cache), KEPT_MILLISECONDS);
     return folder;
   } finally {
+    process.off("exit", remove);
     await rm(draft, { recursive: true, force: true });
   }
 }

@@ -17,6 +17,9 @@ const RECORD = "record.json";
 /** What a bundle's folder is called, by its record. */
 const NAME = /^command-[0-9a-f]{64}$/;
 
+/** What ends a command in the midst of bundling. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+
 /**
  * Packages that stay outside: those that few commands load and that are large, and what has parts that are no JavaScript. The others
  * are looked for, read and compiled in a fraction of the time when they lie in one file.
@@ -57,8 +60,22 @@ export async function commandBundle(root, cache) {
 
 async function bundleAnew(root, cache) {
   const draft = join(cache, `draft-${randomUUID()}`);
-  mkdirSync(draft, { recursive: true });
+  const remove = () => rmSync(draft, { recursive: true, force: true });
+  const interrupt = (signal) => {
+    remove();
+    forget();
+    process.kill(process.pid, signal); // Nothing else of the command line is there yet that could end it.
+  };
+  const forget = () => {
+    for (const signal of SIGNALS) {
+      process.off(signal, interrupt);
+    }
+  };
+  for (const signal of SIGNALS) {
+    process.on(signal, interrupt);
+  }
   try {
+    mkdirSync(draft, { recursive: true });
     const begun = Date.now();
     const inputs = await bundle(root, join(draft, BUNDLE));
     const sources = new Set([...inputs.map(sourceOf), ...FURTHER_SOURCES]);
@@ -75,7 +92,8 @@ async function bundleAnew(root, cache) {
     }
     return join(folder, BUNDLE);
   } finally {
-    rmSync(draft, { recursive: true, force: true });
+    forget();
+    remove();
   }
 }
 
@@ -89,10 +107,11 @@ function sourceOf(path) {
 async function bundle(root, outfile) {
   const esbuild = await import("esbuild");
   try {
-    const { metafile } = await esbuild.build({
+    const { metafile, outputFiles } = await esbuild.build({
       absWorkingDir: root,
       entryPoints: [ENTRY],
       outfile,
+      write: false, // Its process might do so after this one has removed the folder.
       bundle: true,
       external: OUTSIDE,
       platform: "node",
@@ -105,6 +124,9 @@ async function bundle(root, outfile) {
       logLevel: "silent",
       plugins: [{ name: "places", setup: keepPlaces }],
     });
+    for (const { path, contents } of outputFiles) {
+      writeFileSync(path, contents);
+    }
     return Object.keys(metafile.inputs);
   } finally {
     await esbuild.stop(); // Its process would keep this one.

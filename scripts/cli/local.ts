@@ -47,7 +47,7 @@ export function addLocal(program: Command): void {
     .option("--faults <file>", "let go wrong on purpose what this file says (docs/faults.md)")
     .option("--yes", "send the credentials to the server of a definition that is not on the default branch")
     .option("--dry-run", "decide and report, but transfer nothing")
-    .option("--all", "name every file that was transferred, or in a dry run would be, not just the first")
+    .option("--all", "name all files that were transferred or skipped, or in a dry run would be, not just the first")
     .option("--json", "print the result as one JSON document")
     .action(local);
 }

@@ -16,7 +16,10 @@ What was copied before is read on AWS, where there are AWS credentials and the s
 
 Exit code: 0; 1 a run would fail, or the server or AWS could not be asked; 2 wrong definition or usage.`;
 
-type Flags = Pick<PreviewOptions, "sync" | "fromTimestamp" | "data" | "empty" | "prices" | "profile" | "region"> & {
+type Flags = Pick<
+  PreviewOptions,
+  "sync" | "fromTimestamp" | "all" | "data" | "empty" | "prices" | "profile" | "region"
+> & {
   readonly json?: boolean;
   readonly yes?: boolean;
 };
@@ -38,6 +41,7 @@ export function addPreview(program: Command): void {
     .option("--data <dir>", "what was copied before lies in this data directory of local")
     .addOption(new Option("--empty", "nothing was copied before, whatever is on AWS").conflicts("data"))
     .option("--prices <file>", "other prices than those of the list")
+    .option("--all", "name all files that would be copied or skipped, those that are unchanged too, not just the first")
     .option("--yes", "send the credentials to the server of a definition that is not on the default branch");
   addAwsOptions(command).option("--json", "print the result as one JSON document").action(runPreview);
 }
@@ -55,7 +59,7 @@ async function runPreview(definition: string, { json = false, yes = false, ...fl
     printJson(found);
   } else {
     const { previewText } = await import("../commands/preview/preview-text.js");
-    print(previewText(found));
+    print(previewText(found, flags));
   }
   process.exitCode = found.syncs.some(({ status }) => status === "FAILED") ? EXIT.failed : EXIT.ok;
 }

@@ -16,7 +16,7 @@ export function printExactly(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** Prints a command's result as one JSON document: `version`, and the fields of the result. */
-export function printJson(result: object): void {
+/** Prints a command's result as one JSON document: `version`, and the fields of the result, of which none has that name. */
+export function printJson<T extends object>(result: T & { readonly version?: never }): void {
   printExactly(printableJson({ version: JSON_VERSION, ...result }));
 }

@@ -21,7 +21,7 @@ export function addReport(program: Command): void {
     .argument("<server>", "a server's name, or its definition's file")
     .argument("[run]", "the name of a run; default: the latest")
     .option("--sync <name>", "the latest run of this sync")
-    .option("--all", "name every file that was transferred, or in a dry run would be, not just the first")
+    .option("--all", "name all files that were transferred or skipped, or in a dry run would be, not just the first")
     .action(report);
 }
 

@@ -36,7 +36,10 @@ Exit code: 0 started, or with --wait succeeded; 1 with --wait: a run failed, was
     .option("--since <span>", "the same for files of the last hours or days: 90m, 12h, 2d, 1w", ago)
     .option("--dry-run", "decide and report, but transfer nothing")
     .option("--wait", "show how far the runs are, and end with their reports")
-    .option("--all", "with --wait: name every file that was transferred, or in a dry run would be, not just the first")
+    .option(
+      "--all",
+      "with --wait: name all files that were transferred or skipped, or in a dry run would be, not just the first",
+    )
     .action(run);
 }
 

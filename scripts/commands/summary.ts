@@ -8,6 +8,7 @@ import { count, formatBytes } from "./figures";
 import { listedFilesLines } from "./listed-files";
 import type { LocalResult } from "./local";
 import { displayed } from "./paths";
+import { skippedFilesLines } from "./skipped-files";
 
 const MAX_FAILURES = 10;
 
@@ -105,6 +106,8 @@ function details(run: RunResult): string {
     error,
     files,
     listedFiles = [],
+    listedSkipped,
+    skippedLists,
     failures,
     furtherFailures,
     warnings,
@@ -117,6 +120,7 @@ function details(run: RunResult): string {
     `${server} / ${sync}`,
     ...(error === undefined ? [] : [`  ${error.name}: ${error.message}`]),
     ...listedFilesLines(listedFiles, files).map((line) => `  ${line}`),
+    ...skippedFilesLines(listedSkipped, skippedLists, files).map((line) => `  ${line}`),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(more > 0 ? [`  ... and ${count(more, "more failure")} in ${places(furtherFailures)}`] : []),
     ...warnings.map((warning) => `  Note: ${warning}`),

@@ -26,7 +26,7 @@ export interface Prompts {
 }
 
 /** Whether somebody can be asked: input and stderr are a terminal. */
-const isAtTerminal = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
+export const isAtTerminal = (): boolean => process.stdin.isTTY === true && process.stderr.isTTY === true;
 
 /**
  * @param signal aborted by Ctrl-C, as by interruptionSignal.

@@ -169,6 +169,38 @@ describe("summary", () => {
     );
   });
 
+  it("names files that were skipped under their reasons, and says how many more there are", () => {
+    const files = { ...result.files, skipped: { unchanged: 7, excluded: 150, settling: 1 } };
+    const listedSkipped = [
+      { path: "/in/a\u001b.tmp", size: 1500, reason: "excluded" },
+      { path: "/in/new.csv", reason: "settling" },
+      { path: "/in/b.tmp", reason: "excluded" },
+    ];
+    const skippedLists = { lists: ["/data/skipped-001.jsonl"], unlisted: 57 };
+    const text = (run: Partial<RunResult>) =>
+      summary({ runs: [{ ...result, files, listedSkipped, skippedLists, ...run }] }, { next: "" });
+    expect(text({})).to.include(
+      [
+        "  Skipped:",
+        "    excluded, left out by Include or Exclude:",
+        "      - /in/a\\u001b.tmp (1.5 kB)",
+        "      - /in/b.tmp",
+        "    settling, younger than MinimumAgeSeconds:",
+        "      - /in/new.csv",
+        "    ... and 98 more: --all shows them\n",
+      ].join("\n"),
+    );
+    const all = [...listedSkipped, ...Array.from({ length: 98 }, () => ({ path: "/in/c.tmp", reason: "excluded" }))];
+    expect(text({ listedSkipped: all })).to.include(
+      "    ... and 50 more that the run only counted: a dry run names them all\n",
+    );
+    const dry = { files: { ...files, wouldTransfer: 0, skipped: { unchanged: 7 } }, listedSkipped: [] };
+    expect(text({ ...dry, skippedLists: { lists: ["/data/skipped-001.jsonl"] } })).to.include(
+      "  Would be skipped: 7 files, which --all shows\n",
+    );
+    expect(text({ skippedLists: undefined, listedSkipped: undefined })).not.to.include("Skipped:");
+  });
+
   it("keeps control characters in the names of a remote server away from the terminal", () => {
     const error = { name: "ListingFailed", message: "no\nNext: rm" };
     const failures = [{ path: "/in/\u001b[31mred\u009b1m\u202etxt", reason: "TransferFailed: gone" }];

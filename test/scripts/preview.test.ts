@@ -157,6 +157,20 @@ describe(`sftp-sync preview, with ${SSHD_TITLE}`, function () {
         .and.to.contain("No glob of Include takes 3");
     });
 
+    it("names the files that would be skipped, and what the largest table leaves out only with --all", () => {
+      const one = found(result, "orders");
+      const named = one.skippedFiles.map(({ path, reason }) => `${path.replace(`${folder}/`, "")} ${reason}`);
+      expect(named).to.have.lengthOf(3 + 1 + 3 + 4);
+      expect(named).to.include.members(["huge.csv too-large", "logs/b/three.log excluded", "new.csv settling"]);
+      expect(one.copiedFiles).to.have.lengthOf(22);
+      const text = previewText(result);
+      expect(text).to.match(
+        /Would be skipped:\n(.*\n)* +settling, younger than MinimumAgeSeconds:\n +- .*\/new\.csv \(11 B\)\n/,
+      );
+      expect(text).not.to.include("Would be transferred:");
+      expect(previewText(result, { all: true })).to.match(/Would be transferred:\n +\+ .*\n/);
+    });
+
     it("tells folders that Include has listed for nothing, the topmost as examples", () => {
       // logs, logs/a, logs/a/deep, logs/b and empty.
       const examples = [`${folder}/empty`, `${folder}/logs`];
@@ -184,11 +198,12 @@ describe(`sftp-sync preview, with ${SSHD_TITLE}`, function () {
     await runLocal({ definition: file, data, env });
     put(own, "a/o2.csv", 77, new Date(YEAR_AGO.getTime() + 5000));
     const before = filesBelow(data);
-    const again = found(await preview({ definition: file, env, data }), "orders");
+    const again = found(await preview({ definition: file, env, data, all: true }), "orders");
     expect(again).to.include({ files: 1, bytes: 77 });
     const [unchanged, ...others] = again.skipped;
     expect(others).to.deep.equal([]);
     expect(unchanged).to.include({ reason: "unchanged", count: 2 });
+    expect(again.skippedFiles.map(({ reason }) => reason)).to.deep.equal(["unchanged", "unchanged"]);
     expect(unchanged?.examples).to.have.members([`${own}/a/o1.csv`, `${own}/b/o3.csv`]);
     expect(filesBelow(data)).to.deep.equal(before);
   });

@@ -3,23 +3,21 @@ import { formatProblem } from "../../../config/problems/problem";
 import type { Settings } from "../../../config/settings/settings";
 import { ACCOUNT_BYTES_PER_SECOND } from "../../../contract/engine-settings";
 import type { ServerDefinition } from "../../../contract/model";
-import type { Report } from "../../../engine/report";
 import { UserError } from "../../../local/errors/user-error";
 import { selectSyncs } from "../../../local/runner/select-syncs";
-import { type AwsOptions, type AwsSession, openSession } from "../aws/access/session";
 import { COMMAND } from "../command-line";
 import { loadDefinition } from "../definition";
 import { definitionFile, definitionsFolder } from "../definition-file";
-import { userFile, userPath } from "../paths";
+import { userFile } from "../paths";
 import { loadSettings } from "../settings";
 import { type ServerEstimate, type SyncVolume, serverEstimate, sharedEstimate } from "./estimate";
 import { type Month, monthAt } from "./month";
 import { loadPrices } from "./price-file";
 import type { PriceList } from "./prices";
-import { awsReports, localReports } from "./reports";
-import { reportedVolume, type SaidVolume, saidVolume } from "./volumes";
+import { reportedVolumes, reportSource, type VolumeSource } from "./reported-volumes";
+import { type SaidVolume, saidVolume } from "./volumes";
 
-export interface CostOptions extends SaidVolume, AwsOptions {
+export interface CostOptions extends SaidVolume, VolumeSource {
   /** A server's name or its definition's file; default: all in servers/. */
   readonly server?: string | undefined;
   /** The sync whose volume is said. */
@@ -32,12 +30,6 @@ export interface CostOptions extends SaidVolume, AwsOptions {
   readonly pace?: number | undefined;
   /** A price file. */
   readonly prices?: string | undefined;
-  /** A data directory of `local`: its last reports tell the volumes. */
-  readonly data?: string | undefined;
-  /** The last reports on AWS tell the volumes. */
-  readonly reports?: boolean | undefined;
-  /** Default: AWS, as the flags say. */
-  readonly session?: AwsSession;
 }
 
 export interface CostEstimate {
@@ -113,34 +105,4 @@ async function allDefinitions(settings: Settings): Promise<ServerDefinition[]> {
     throw new UserError("There is no definition in servers/", { next: `${COMMAND} new` });
   }
   return [...definitions];
-}
-
-type ReportSource = (server: string, sync: string) => Promise<readonly Report[]>;
-
-/** By the syncs' names. */
-async function reportedVolumes(
-  { name, syncs }: ServerDefinition,
-  reportsOf: ReportSource | undefined,
-): Promise<ReadonlyMap<string, SyncVolume>> {
-  const volumes = new Map<string, SyncVolume>();
-  for (const { setting } of syncs) {
-    const volume = reportsOf && reportedVolume(await reportsOf(name, setting.Name));
-    if (volume !== undefined) {
-      volumes.set(setting.Name, volume);
-    }
-  }
-  return volumes;
-}
-
-/** Where reports are; none by default. */
-async function reportSource(settings: Settings, options: CostOptions): Promise<ReportSource | undefined> {
-  if (options.data === undefined && options.reports !== true) {
-    return undefined;
-  }
-  if (options.data !== undefined) {
-    const data = userPath(options.data);
-    return (server, sync) => localReports(data, settings, server, sync);
-  }
-  const session = options.session ?? (await openSession(options));
-  return (server, sync) => awsReports(session, server, sync);
 }

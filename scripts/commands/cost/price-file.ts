@@ -7,26 +7,37 @@ import { jsonProblems } from "../../../config/settings/json-text";
 import { unreadable } from "../../../config/unreadable";
 import { readYaml } from "../../../config/yaml/yaml-source";
 import { UserError } from "../../../local/errors/user-error";
+import { formatPrice } from "./dollars";
 import { LIST_PRICES, PRICE_NAMES, type Price, type PriceList, type PriceName } from "./prices";
 
 /** A price file is a few lines. */
 const LIMIT = 64 * 1024;
 
-const dollars = z.number().min(0).describe("dollars for one unit, such as 0.42");
+const dollars = (name: PriceName) => {
+  const { what, unit, dollars: listed, per } = LIST_PRICES.prices[name];
+  const description = `dollars for one ${unit}, on the list ${formatPrice(listed / per)}`;
+  return z.number().min(0).meta({ title: what, description }).optional();
+};
 
 /** A file for `--prices`: where and when its prices hold, and dollars for one unit of what it names; the rest stays. */
 const priceFileSchema = z.strictObject({
+  $schema: z.string().optional().describe("for editors: the JSON Schema of this file"),
   region: z.string().min(1).describe("the Region of the prices, such as eu-central-1"),
   date: z.iso.date().describe("the day of the prices, such as 2026-12-31"),
   prices: z
     .strictObject(
-      Object.fromEntries(PRICE_NAMES.map((name) => [name, dollars.optional()])) as Record<
+      Object.fromEntries(PRICE_NAMES.map((name) => [name, dollars(name)])) as Record<
         PriceName,
-        z.ZodOptional<typeof dollars>
+        ReturnType<typeof dollars>
       >,
     )
     .describe("dollars for one unit, by name"),
 });
+
+/** The JSON Schema of such a file, for editors. */
+export function priceFileJsonSchema(): Record<string, unknown> {
+  return { title: "Prices for --prices", ...z.toJSONSchema(priceFileSchema, { io: "input", target: "draft-7" }) };
+}
 
 /** The list prices with those of a file in their place. @throws UserError naming everything that is wrong in it. */
 export async function loadPrices(file: string | undefined): Promise<PriceList> {

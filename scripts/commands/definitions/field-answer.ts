@@ -30,9 +30,11 @@ export function checkFlag(flag: string, path: Path, text: string): void {
   }
 }
 
+/** What the reference says of a field. */
+export const fieldMeaning = (path: Path): string => fieldAt(definitionSchema, path)?.description ?? "";
+
 /** `Url: host name or IP address, ...`: a field and what the reference says of it first, as a question. */
 export function fieldQuestion(path: Path): string {
-  const description = fieldAt(definitionSchema, path)?.description ?? "";
-  const [meaning = ""] = description.split(/[.;:](?: |$)/);
+  const [meaning = ""] = fieldMeaning(path).split(/[.;:](?: |$)/);
   return `${path.at(-1)}: ${/^[A-Z]{2}/.test(meaning) ? meaning : meaning.charAt(0).toLowerCase() + meaning.slice(1)}`;
 }

@@ -30,28 +30,38 @@ export interface NewDefinition {
 }
 
 /** For editors, as in servers/example.yaml. */
-const SCHEMA_LINE = "# yaml-language-server: $schema=./server.schema.json";
+export const SCHEMA_LINE = "# yaml-language-server: $schema=./server.schema.json";
 
 /** The text of a definition, in the field names of one. Host keys stay on one line each. */
 export function definitionText(definition: object): string {
   return `${SCHEMA_LINE}\n\n${stringify(definition, { lineWidth: 0 })}`;
 }
 
-/**
- * Where a new definition goes.
- * @param name as it was written.
- * @returns what the name is used as, and its file. @throws UserError where the file is there.
- */
-export function placeOfNew(name: string): { readonly name: string; readonly file: string } {
+/** What a name is used as, and the file of its definition. */
+export interface DefinitionPlace {
+  readonly name: string;
+  readonly file: string;
+}
+
+/** @param name as it was written. @throws UserError where it will not do. */
+export function placeNamed(name: string): DefinitionPlace {
   const { value, findings } = parseName(name);
   if (value === undefined) {
     throw new UserError(
       `Name ${findings.map(({ message, allowed }) => `${message} (allowed: ${allowed})`).join("; ")}`,
     );
   }
-  const file = join(definitionsFolder(), `${value}.yaml`);
-  if (existsSync(resolve(file))) {
-    throw fileIsThere(file);
+  return { name: value, file: join(definitionsFolder(), `${value}.yaml`) };
+}
+
+/**
+ * Where a new definition goes.
+ * @param name as it was written. @throws UserError where it will not do, or the file is there.
+ */
+export function placeOfNew(name: string): DefinitionPlace {
+  const place = placeNamed(name);
+  if (existsSync(resolve(place.file))) {
+    throw fileIsThere(place.file);
   }
-  return { name: value, file };
+  return place;
 }

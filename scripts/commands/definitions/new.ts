@@ -60,16 +60,31 @@ const FIELDS: readonly (readonly [flag: keyof NewFlags, option: string, path: Pa
   ["exclude", "--exclude", [...SYNC, "RemoteFolders", "Exclude", 0]],
 ];
 
-/**
- * A new definition from flags, and from answers to what they leave open. Nothing is written.
- * @throws UserError for what would not be valid. @throws RemoteFailure, Interrupted
- */
-export async function prepareDefinition({ flags, prompts, signal, env }: NewOptions): Promise<PreparedDefinition> {
+/** @throws UserError for a text that its field does not take. */
+export function checkFlags(flags: NewFlags): void {
   for (const [flag, option, path] of FIELDS) {
     for (const text of [flags[flag] ?? []].flat()) {
       checkFlag(option, path, String(text));
     }
   }
+}
+
+/** Flags as one types them. */
+export function flagWords(flags: NewFlags): string[] {
+  const { acceptHostKey = [], recursive } = flags;
+  return [
+    ...FIELDS.flatMap(([flag, option]) => [flags[flag] ?? []].flat().flatMap((text) => [option, String(text)])),
+    ...acceptHostKey.flatMap((fingerprint) => ["--accept-host-key", fingerprint]),
+    ...(recursive === undefined ? [] : [recursive ? "--recursive" : "--no-recursive"]),
+  ];
+}
+
+/**
+ * A new definition from flags, and from answers to what they leave open. Nothing is written.
+ * @throws UserError for what would not be valid. @throws RemoteFailure, Interrupted
+ */
+export async function prepareDefinition({ flags, prompts, signal, env }: NewOptions): Promise<PreparedDefinition> {
+  checkFlags(flags);
   const { name, file } = placeOfNew(flags.name ?? (await askName(prompts())));
   const { url, PublicKey } = await askServer(flags, prompts, signal);
   const schedule =

@@ -17,6 +17,7 @@ import { type NewFlags, prepareDefinition } from "../definitions/new";
 import { placeOfNew } from "../definitions/new-definition";
 import { loadSettings } from "../settings";
 import { type ExistingConnector, existingConnector } from "./existing-connector";
+import { expectNoQuestion } from "./import-questions";
 import { resourcesIn } from "./local-state";
 import type { Step } from "./step";
 
@@ -32,8 +33,10 @@ export interface ImportOptions extends AwsOptions {
   readonly dryRun?: boolean | undefined;
   /** Default: AWS, as the flags say. */
   readonly session?: AwsSession;
-  /** Called for the first question. @throws UserError where nobody can be asked. */
-  readonly prompts: () => Prompts;
+  /** Called for the first question; absent where nobody can be asked. */
+  readonly prompts?: (() => Prompts) | undefined;
+  /** Whether the file is written without a question. */
+  readonly yes?: boolean | undefined;
   readonly signal: AbortSignal;
   /** Told what was found, before anything is asked. */
   found(connector: ExistingConnector): void;
@@ -73,6 +76,9 @@ export async function importConnector(options: ImportOptions): Promise<Imported>
   const session = options.session ?? (await openSession(options));
   const connector = await existingConnector(session, options.connector, name);
   options.found(connector);
+  if (options.prompts === undefined) {
+    expectNoQuestion(options, connector, defined === undefined);
+  }
   const { text, problems } =
     defined === undefined ? await newText(options, { name, file }, connector) : expectSameServer(defined, connector);
   const steps = stepsOf(name, options, connector);
@@ -112,7 +118,7 @@ function expectSameServer({ file, definition }: Defined, { id, url }: ExistingCo
 }
 
 async function newText(
-  { flags, prompts, signal }: ImportOptions,
+  { flags, prompts = nobody, signal }: ImportOptions,
   { name, file }: Pick<Defined, "name" | "file">,
   connector: ExistingConnector,
 ) {
@@ -123,13 +129,20 @@ async function newText(
     });
   }
   const given = { ...flags, name, url: connector.url, publicKey };
+  const changes = Object.entries(fieldsOf(connector)).map(
+    ([field, value]): Change => ({ kind: "set", path: [field], value }),
+  );
   const prepared = await prepareDefinition({ flags: given, prompts, signal, env: {} });
-  const text = changedText(file, prepared.text, changesOf(connector));
+  const text = changedText(file, prepared.text, changes);
   return { text, problems: await expectValidChange(file, text, "run the command again with other values") };
 }
 
+function nobody(): never {
+  throw new Error("A question is left, and nobody can be asked");
+}
+
 /** What the deployment would do with two of them, nobody wants. */
-async function expectNoConnector(name: string): Promise<void> {
+export async function expectNoConnector(name: string): Promise<void> {
   const settings = await loadSettings();
   const isInFile = settings.terraformCloud === undefined && settings.s3Backend === undefined;
   const file = stateFileName(serverStackId(name), settings);
@@ -142,15 +155,12 @@ async function expectNoConnector(name: string): Promise<void> {
 }
 
 /** What the questions for a new definition leave out. Nothing runs before the credentials are in the new secret. */
-function changesOf({ securityPolicyName, maxConcurrentConnections: connections }: ExistingConnector): Change[] {
-  const set = (field: string, value: unknown): Change => ({ kind: "set", path: [field], value });
-  return [
-    ...(securityPolicyName === undefined || securityPolicyName === DEFAULT_SECURITY_POLICY
-      ? []
-      : [set("SecurityPolicyName", securityPolicyName)]),
-    ...(connections === USUAL_CONNECTIONS ? [] : [set("MaxConcurrentConnections", connections)]),
-    set("Enabled", false),
-  ];
+export function fieldsOf({ securityPolicyName: policy, maxConcurrentConnections: connections }: ExistingConnector) {
+  return {
+    ...(policy === undefined || policy === DEFAULT_SECURITY_POLICY ? {} : { SecurityPolicyName: policy }),
+    ...(connections === USUAL_CONNECTIONS ? {} : { MaxConcurrentConnections: connections }),
+    Enabled: false,
+  };
 }
 
 function stepsOf(name: string, { logGroup = false, dryRun = false }: ImportOptions, { id }: ExistingConnector): Step[] {

@@ -8,9 +8,10 @@ import { definitionsFolder } from "../definition-file";
 import { type NextRun, nextRuns } from "../definitions/next-runs";
 import { scheduleWords } from "../definitions/schedule-words";
 import { targetOf } from "../definitions/target";
+import { groupedBy } from "../grouped-by";
 import { readSettingsFile } from "../settings";
 import { type LimitUse, limitUses, type Sharing, sharing } from "./account-limits";
-import { groupedBy } from "./grouped-by";
+import { type CostSource, type InstallationCosts, installationCosts } from "./month-costs";
 import { type Week, weekOf } from "./week";
 
 /** A sync, as a map shows it. Its texts are those of the definition: whoever shows them escapes them. */
@@ -58,20 +59,27 @@ export interface InstallationOverview {
   readonly limits: readonly LimitUse[];
   /** Absent where no schedule starts a run in this week. */
   readonly sharing?: Sharing;
+  /** Of the month that it is. */
+  readonly costs: InstallationCosts;
   /** Errors and warnings of all definitions and settings. */
   readonly problems: readonly Problem[];
   /** Files whose definitions are not valid, and so not among the servers. */
   readonly invalid: readonly string[];
 }
 
-/**
- * @param folder of the definitions. @param now begins the week, and the next runs.
- * @throws UserError where the settings are wrong.
- */
+export interface OverviewOptions extends CostSource {
+  /** Of the definitions; default: that of the environment. */
+  readonly folder?: string | undefined;
+  /** Begins the week, and the next runs. */
+  readonly now?: Date | undefined;
+}
+
+/** @throws UserError where the settings are wrong. @throws AwsFailure where AWS is to tell what runs copy. */
 export async function installationOverview({
   folder = definitionsFolder(),
   now = new Date(),
-} = {}): Promise<InstallationOverview> {
+  ...source
+}: OverviewOptions = {}): Promise<InstallationOverview> {
   const { settings, environment, problems } = await readSettingsFile();
   if (settings === undefined) {
     throw new UserError(problems.map(formatProblem).join("\n"), { next: "Correct that and run the command again." });
@@ -88,6 +96,7 @@ export async function installationOverview({
     now,
     ...(environment === undefined ? {} : { environment: environment.name }),
     ...described(servers, settings, now),
+    costs: await installationCosts(deployed.definitions, settings, now, source),
     problems: all,
     invalid: [...new Set(found.problems.filter((one) => hasErrors([one])).map(({ file }) => file))],
   };

@@ -1,10 +1,15 @@
 import { printable } from "../../../contract/printable";
 import { table } from "../../terminal/table";
+import { formatDollars } from "../cost/dollars";
 import { count, formatBytes } from "../figures";
 import type { Sharing } from "./account-limits";
+import { costNotes, costWords, totalWords } from "./cost-words";
 import type { InstallationOverview } from "./installation-overview";
 import { minutesWords, minuteWords } from "./minute-words";
 import { minuteAt } from "./week";
+
+/** So many servers are shown with their costs. */
+const MOST_SERVERS = 20;
 
 /** So many collisions and names of each are shown. */
 const MOST_SHOWN = 5;
@@ -16,6 +21,9 @@ export function overviewText(overview: InstallationOverview): string {
     [headline(overview), ...busiestLines(overview)].map(printable).join("\n"),
     ...(overview.week.collisions.length === 0 ? [] : [collisionTable(overview)]),
     limitTable(overview),
+    ...(overview.costs.servers.length === 0
+      ? []
+      : [costTable(overview), costNotes(overview.costs).map(printable).join("\n")]),
   ].join("\n\n");
 }
 
@@ -88,6 +96,23 @@ function limitTable({ limits }: InstallationOverview): string {
   return table(
     [{ head: "Limit" }, { head: "Used", align: "right" }, { head: "Of", align: "right" }],
     limits.map(({ name, used, limit }) => [name, used.toLocaleString("en-US"), limit.toLocaleString("en-US")]),
+  );
+}
+
+function costTable({ costs }: InstallationOverview): string {
+  const { servers, shared } = costs;
+  const rows = servers
+    .slice(0, MOST_SERVERS)
+    .map((one) => [one.server, one.runs.toLocaleString("en-US"), costWords(one)]);
+  const more = servers.length - rows.length;
+  return table(
+    [{ head: "Server" }, { head: "Runs", align: "right" }, { head: "Month", align: "right" }],
+    [
+      ...rows,
+      ...(more > 0 ? [[`${more} more: --json has all`, "", ""]] : []),
+      ["shared by all", "", formatDollars(shared)],
+      ["Total", "", totalWords(costs)],
+    ],
   );
 }
 

@@ -1,7 +1,7 @@
 import { occurrencesBetween } from "../../../config/schedule/occurrences-between";
 import { rateSeconds } from "../../../config/schedule/rate";
 import type { Schedule } from "../../../contract/model";
-import { groupedBy } from "./grouped-by";
+import { groupedBy } from "../grouped-by";
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import type { Settings } from "../../../config/settings/settings";
 import { ACCOUNT_BYTES_PER_SECOND } from "../../../contract/engine-settings";
 import type { ServerDefinition, SyncDefinition } from "../../../contract/model";
-import { type Report, reportSchema } from "../../../engine/report";
+import { type Report, type ReportedFile, reportSchema, type SkippedFile } from "../../../engine/report";
 import { createPrivateFolder } from "../../../local/privacy/private-folder";
 import type { RunResult } from "../../../local/runner/run-result";
 import { advice } from "../advice";
@@ -22,7 +22,7 @@ export interface PreviewOptions
   extends BaseOptions,
     Pick<
       LocalOptions,
-      "definition" | "sync" | "fromTimestamp" | "env" | "ask" | "signal" | "observer" | "functionsDir"
+      "definition" | "sync" | "fromTimestamp" | "all" | "env" | "ask" | "signal" | "observer" | "functionsDir"
     > {
   /** A price file. */
   readonly prices?: string | undefined;
@@ -56,7 +56,13 @@ export interface Found extends ListedTree {
     readonly count: number;
     readonly examples: readonly string[];
   }[];
+  /** The first of these files; those that are unchanged only where all are wanted. */
+  readonly skippedFiles: readonly SkippedFile[];
+  /** Present where the run only counted some of them: how many. */
+  readonly unlistedSkipped?: number;
   readonly largest: readonly { readonly path: string; readonly bytes: number }[];
+  /** The first of the files that would be copied, in the order in which the run found them. */
+  readonly copiedFiles: readonly ReportedFile[];
   /** As AWS would charge for it. */
   readonly run: PricedRun;
   readonly time: RunTime;
@@ -139,10 +145,11 @@ async function syncPreview(
   };
   return reportFile === undefined || definition === undefined
     ? told
-    : { ...told, found: await whatWasFound(reportFile, definition, settings, prices) };
+    : { ...told, found: await whatWasFound(run, reportFile, definition, settings, prices) };
 }
 
 async function whatWasFound(
+  { listedFiles, listedSkipped, skippedLists }: RunResult,
   reportFile: string,
   { setting }: SyncDefinition,
   settings: Settings,
@@ -163,7 +170,10 @@ async function whatWasFound(
     skipped: Object.entries(files.skipped)
       .filter(([, count]) => count > 0)
       .map(([reason, count]) => ({ reason, count, examples: plan?.examples[reason] ?? [] })),
+    skippedFiles: listedSkipped ?? [],
+    ...(skippedLists?.unlisted === undefined ? {} : { unlistedSkipped: skippedLists.unlisted }),
     largest: plan?.largest ?? [],
+    copiedFiles: listedFiles ?? [],
     run,
     time: timeOf(folders.listed, bytes, settings),
   };

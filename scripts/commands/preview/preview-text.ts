@@ -4,29 +4,18 @@ import { table } from "../../terminal/table";
 import { formatDuration } from "../aws/times";
 import { formatAmount, formatDollars } from "../cost/dollars";
 import { count, formatBytes } from "../figures";
+import { listedFilesLines } from "../listed-files";
+import { skipWords } from "../skip-words";
+import { skippedFilesLines } from "../skipped-files";
 import type { Found, Preview, SyncPreview } from "./preview-command";
 
 const MAX_FAILURES = 10;
 
-/** What is meant by a reason, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  unchanged: "copied before, and unchanged since",
-  "already-in-s3": "in S3 already, not older than on the server",
-  "time-shifted": "only their times have moved",
-  excluded: "left out by Include or Exclude",
-  settling: "younger than MinimumAgeSeconds",
-  "before-from-timestamp": "older than --from-timestamp",
-  "before-window": "older than the window of ChangeDetection",
-  "unsupported-name": "cannot be copied under their names",
-  "too-large": "larger than a connector moves, 150 GiB",
-  "not-a-file": "neither files nor folders",
-};
-
-/** For a terminal. */
-export function previewText(preview: Preview): string {
+/** For a terminal. @param all whether the files that would be copied are named, not just the largest. */
+export function previewText(preview: Preview, { all = false }: { readonly all?: boolean } = {}): string {
   const { server, syncs, disabled, prices } = preview;
   const lines = [
-    ...syncs.flatMap((sync, index) => [...(index === 0 ? [] : [""]), ...syncLines(server, sync, preview)]),
+    ...syncs.flatMap((sync, index) => [...(index === 0 ? [] : [""]), ...syncLines(server, sync, preview, all)]),
     ...disabled.map(({ sync }) => `${server} / ${sync}: disabled; --sync ${sync} looks at it all the same`),
     ...(syncs.some(({ found }) => found !== undefined)
       ? ["", `Dollars are list prices of ${prices.region} on ${prices.date}.`]
@@ -35,7 +24,7 @@ export function previewText(preview: Preview): string {
   return lines.join("\n");
 }
 
-function syncLines(server: string, one: SyncPreview, preview: Preview): string[] {
+function syncLines(server: string, one: SyncPreview, preview: Preview, all: boolean): string[] {
   const { sync, error, failures, whatToDo, warnings, found } = one;
   return [
     styled("bold", `${server} / ${sync}`),
@@ -46,6 +35,7 @@ function syncLines(server: string, one: SyncPreview, preview: Preview): string[]
     ].map(printable),
     ...(found === undefined ? [] : foundLines(found, preview)),
     ...warnings.map((warning) => printable(`  Note: ${warning}`)),
+    ...(found === undefined ? [] : fileLines(found, all).map((line) => `  ${line}`)),
   ];
 }
 
@@ -67,10 +57,18 @@ function foundLines(found: Found, { limits }: Preview): string[] {
   ];
 }
 
+function fileLines({ files, copiedFiles, skipped, skippedFiles, unlistedSkipped }: Found, all: boolean): string[] {
+  const counts = { wouldTransfer: files, skipped: Object.fromEntries(skipped.map((one) => [one.reason, one.count])) };
+  return [
+    ...(all ? listedFilesLines(copiedFiles, { transferred: 0, wouldTransfer: files }) : []),
+    ...skippedFilesLines(skippedFiles, { unlisted: unlistedSkipped }, counts),
+  ];
+}
+
 function skippedLines({ skipped }: Found): string[] {
   const rows = skipped.map(({ reason, count: number, examples }) => [
     formatAmount(number),
-    `${reason}\n${REASONS[reason] ?? ""}`,
+    `${reason}\n${skipWords(reason)}`,
     [...examples, ...(number > examples.length ? ["..."] : [])].join("\n"),
   ]);
   return skipped.length === 0

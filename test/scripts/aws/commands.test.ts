@@ -1,5 +1,6 @@
 import { motoObstacle } from "../../deployment/world/moto";
 import { describeAccount } from "./account";
+import { describeCommandLine } from "./command-line";
 import { describeConnections } from "./connections";
 import { describeCost } from "./cost";
 import { describeExplain } from "./explain";
@@ -37,6 +38,7 @@ const obstacle = motoObstacle();
     describeNextCommand(present);
     describeRuns(present);
     describeConnections(present);
+    describeCommandLine(present);
     describeExplain(present);
     describeTerminal(present);
     describeStatus(present);

@@ -1,7 +1,10 @@
 import { CreateConnectorCommand, type CreateConnectorRequest } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
+import { readDefinition } from "../../../config/definition/definition-file";
 import type * as Import from "../../../scripts/commands/lifecycle/import";
+import type * as Draft from "../../../scripts/commands/lifecycle/import-draft";
 import { errorOf } from "../../support/errors";
+import { runCli } from "../cli-process";
 import { LifecycleProject } from "../lifecycle/project";
 import { type CommandWorld, HOST_KEY } from "./world";
 
@@ -113,6 +116,94 @@ export function describeImport(world: () => CommandWorld): void {
       await run(id, { flags: {} });
       expect(project.read("servers/partner.yaml")).to.equal(before);
       expect(takenOver()).to.deep.equal({ import: [{ to: "aws_transfer_connector.connector", id }] });
+    });
+
+    describe("where nobody can be asked", () => {
+      it("names every option that is missing, in the whole command to type, and writes nothing", async () => {
+        const id = await connector({ SftpConfig: { UserSecretId: "by-hand" } });
+        const flags = { folder: "/out going", include: ["*.csv", "*.txt"], recursive: false };
+        const error = await errorOf(run(id, { prompts: undefined, flags, logGroup: true, profile: "ops" }));
+        expect(error.message).to.match(
+          /nothing was written\. Missing: --public-key KEY, --bucket BUCKET, --schedule SCHEDULE, --yes$/,
+        );
+        const command = `npx sftp-sync import partner ${id} --folder '/out going' --include '*.csv' --include '*.txt' --no-recursive --log-group --public-key KEY --bucket BUCKET --schedule SCHEDULE --yes --profile ops`;
+        expect(error).to.have.property("next").that.includes(`${command}  (or with --draft`);
+        expect(project.files("servers")).to.deep.equal([]);
+      });
+
+      it("goes on where nothing is missing", async () => {
+        const { written } = await run(await connector(), { prompts: undefined, yes: true });
+        expect(written).to.equal(true);
+      });
+
+      it("wants --yes alone for a definition that is there", async () => {
+        project.define("partner", { Url: "sftp.example.com:2222" });
+        const error = await errorOf(run(await connector(), { prompts: undefined, flags: {} }));
+        expect(error.message).to.match(/Missing: --yes$/);
+      });
+
+      it("says so at the command line", async () => {
+        const id = await connector();
+        const { code, stdout, stderr } = await runCli(["import", "imported", id, "--bucket", "lake"], {
+          AWS_ENDPOINT_URL: world().url,
+          AWS_ACCESS_KEY_ID: "operator",
+          AWS_SECRET_ACCESS_KEY: "emulated",
+          SFTP_SYNC_AWS_REGION: "eu-central-1",
+        });
+        expect([code, stdout]).to.deep.equal([2, ""]);
+        expect(stderr).to.include(
+          `Next: npx sftp-sync import imported ${id} --bucket lake --folder FOLDER --schedule SCHEDULE --yes  (or`,
+        );
+      });
+    });
+
+    describe("--draft", () => {
+      const draft = async (id: string, flags: Import.ImportOptions["flags"] = {}) => {
+        const { draftImport } = project.load<typeof Draft>("scripts/commands/lifecycle/import-draft.ts");
+        const session = world().session;
+        return draftImport({ name: "partner", connector: id, flags, session, found: () => undefined });
+      };
+
+      it("has what the connector says, and marks what it does not know, so that validate refuses it", async () => {
+        const { draft: text, file } = await draft(await connector());
+        expect(text).to.include(`#\n# A draft`).and.include(file);
+        for (const line of [
+          "Url: sftp.example.com:2222",
+          "SecurityPolicyName: TransferSFTPConnectorSecurityPolicy-2023-07",
+          `  - ${HOST_KEY}`,
+          "# TODO: When the syncs run: a tag, cron, rate, or on-demand. Required unless each sync has its own.",
+          "Schedule: TODO",
+          "# False keeps everything deployed and disables the schedules.",
+          "Enabled: false",
+          "      BucketName: TODO",
+        ]) {
+          expect(text.split("\n")).to.include(line);
+        }
+        const { problems } = readDefinition(file, text);
+        expect(problems.map(({ path }) => path)).to.have.members([
+          "Schedule",
+          "SyncSettings[0].LocalRepository.BucketName",
+          "SyncSettings[0].RemoteFolders.Folder",
+        ]);
+        expect(project.files("servers")).to.deep.equal([]);
+      });
+
+      it("is a definition that the same command takes over, once it is filled in", async () => {
+        const id = await connector();
+        const { draft: text, file } = await draft(id, { folder: "/out", exclude: ["**/*.tmp"] });
+        const filled = text
+          .replace("Schedule: TODO", 'Schedule: "@daily"')
+          .replace("BucketName: TODO", "BucketName: lake");
+        expect(readDefinition(file, filled).problems).to.deep.equal([]);
+        project.write("servers/partner.yaml", filled);
+        await run(id, { flags: {} });
+        expect(project.read("servers/partner.yaml")).to.equal(filled);
+        expect(takenOver()).to.deep.equal({ import: [{ to: "aws_transfer_connector.connector", id }] });
+      });
+
+      it("is not made with an option that will not do", async () => {
+        expect((await errorOf(draft(await connector(), { bucket: "NO" }))).message).to.match(/^--bucket/);
+      });
     });
 
     const refused: readonly [

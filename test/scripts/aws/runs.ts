@@ -277,6 +277,25 @@ export function describeRuns(world: () => CommandWorld): void {
         .and.to.have.lengthOf(150);
     });
 
+    it("name the files of a run that were skipped, those that are unchanged only where all are wanted", async () => {
+      const run = name("skipping", "prices");
+      const line = (path: string, reason: string) => JSON.stringify({ path, size: 7, reason });
+      const excluded = Array.from({ length: 30 }, (_, index) => line(`/prices/${index}.tmp`, "excluded"));
+      const lists = ["skipped-001.jsonl"];
+      await putList(run, lists[0] ?? "", [...excluded, line("/prices/a.csv", "unchanged")]);
+      const files = { seen: 31, transferred: 0, failed: 0, unfinished: 0, skipped: { unchanged: 1, excluded: 30 } };
+      await putReport(world(), run, { files, skippedLists: { lists } });
+      const first = await reportOfRun({ server, run: "skipping", session: world().session });
+      expect(first.skippedFiles).to.have.lengthOf(20);
+      expect(reportText(first, first.reportUri))
+        .to.include("Skipped:\n  excluded, left out by Include or Exclude:\n    - /prices/0.tmp (7 B)\n")
+        .and.to.include("    - /prices/19.tmp (7 B)\n  ... and 11 more: --all shows them\n");
+      const all = await reportOfRun({ server, run: "skipping", all: true, session: world().session });
+      expect(all.skippedFiles?.map(({ reason }) => reason))
+        .to.include("unchanged")
+        .and.to.have.lengthOf(31);
+    });
+
     it("take the name of any part of a long run", async () => {
       const found = await reportOfRun({ server, run: "long-2", session: world().session });
       expect(found.report?.run).to.equal("long");

@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -180,6 +181,19 @@ describe("cachedFunctions", function () {
     utimesSync(left, EARLIER, EARLIER);
     expect(await built()).to.equal(folder);
     expect(readdirSync(cache)).to.have.members([basename(folder), "draft-young"]);
+  });
+
+  it("leaves nothing behind where its process ends while it builds, as at a second Ctrl-C", async () => {
+    mkdirSync(cache, { recursive: true });
+    const module = join(__dirname, "../../../scripts/build/cached-functions.ts");
+    const program = `
+      const { watch } = require("node:fs");
+      const { cachedFunctions } = require(${JSON.stringify(module)});
+      watch(${JSON.stringify(cache)}, () => process.exit(130));
+      cachedFunctions(${JSON.stringify({ root, cache })}).then(() => process.exit(0));`;
+    const child = spawn(process.execPath, ["-r", "tsx/cjs", "-e", program], { stdio: "ignore" });
+    expect(await once(child, "exit")).to.deep.equal([130, null]);
+    expect(readdirSync(cache)).to.deep.equal([]);
   });
 
   it("names what cannot be built, and keeps nothing of it", async () => {

@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -9,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
 import { runCommand } from "../../support/command";
 import { copyProject } from "../../support/project-copy";
@@ -176,6 +180,21 @@ describe("the command line's bundle", function () {
     expect(said.filter((text) => text.includes(NO_DEFINITIONS))).to.have.lengthOf(3);
     expect(readdirSync(cache()).filter((name) => name.startsWith("draft-"))).to.deep.equal([]);
   });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`leaves nothing behind that it has begun, where ${signal} ends the call`, async () => {
+      const args = [join(root, "scripts", "sftp-sync.mjs"), "validate"];
+      const command = spawn(process.execPath, args, { cwd: root, stdio: "ignore" });
+      const ended = once(command, "exit");
+      const isBegun = () => existsSync(cache()) && readdirSync(cache()).some((name) => name.startsWith("draft-"));
+      while (command.exitCode === null && !isBegun()) {
+        await setTimeout(1);
+      }
+      command.kill(signal);
+      expect(await ended).to.deep.equal([null, signal]);
+      expect(readdirSync(cache())).to.deep.equal([]);
+    });
+  }
 
   it("is done without where nothing can be kept", async () => {
     mkdirSync(join(root, "dist"));

@@ -1,25 +1,32 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { runPrefix } from "../../../engine/run-context";
+import { LOCAL_ACCOUNT } from "../../../local/deployment/account";
+import { localSettings } from "../../../local/runner/local-settings";
 import { installationOverview } from "../../../scripts/commands/overview/installation-overview";
+import type { CostSource } from "../../../scripts/commands/overview/month-costs";
 import { overviewDocument } from "../../../scripts/commands/overview/overview-document";
 import { overviewText } from "../../../scripts/commands/overview/overview-text";
 import { overviewPage } from "../../../scripts/commands/overview/page/overview-page";
+import { readSettingsFile } from "../../../scripts/commands/settings";
+import { listResultsBucketName } from "../../../stacks/naming/names";
 import { outcomeOf } from "../../support/command";
 import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
 import { writeSampleInstallation } from "../../support/sample-installation";
 import { tempFolder } from "../../support/temp-folder";
 import { HOSTILE, madeHostile, tagsOf } from "../pages/hostile";
+import { REPORT } from "../pages/sample-report";
 
 /** What of hostile texts is not to be in anything that is shown. */
 const UNPRINTED = /[\u202e\u2066]|\p{Cc}(?<!\n)/u;
 
 const NOW = new Date("2026-12-01T08:00:00Z");
 
-async function sample(servers: number) {
+async function sample(servers: number, source: CostSource = {}) {
   const folder = join(tempFolder(), "servers");
   writeSampleInstallation(folder, servers);
-  return installationOverview({ folder, now: NOW });
+  return installationOverview({ folder, now: NOW, ...source });
 }
 
 describe("the overview's page", () => {
@@ -62,6 +69,46 @@ describe("the overview's page", () => {
   });
 });
 
+describe("the overview's costs", () => {
+  it("are unknown without reports, with what is certain and how one gives the rest", async () => {
+    const overview = await sample(3);
+    const { costs } = overview;
+    expect(costs.month).to.equal("2026-12");
+    expect(costs.servers.every(({ unknown }) => unknown.length > 0)).to.equal(true);
+    const text = overviewText(overview);
+    const [, row = ""] = /^(cobalt-foods +1.*)$/m.exec(text) ?? [];
+    expect(row).to.match(/ 1,306 +unknown, at least \$7\.45$/);
+    expect(text)
+      .to.match(/^Total +unknown, at least \$/m)
+      .and.include("What the runs of 3 servers copy is unknown. npx sftp-sync overview --reports takes it from");
+    const html = overviewPage(overview);
+    expect(html).to.include("A month: unknown, at least $7.45").and.include("overview --reports takes it from");
+  });
+
+  it("are those of the last runs, where reports tell what runs copy", async () => {
+    const data = join(tempFolder(), "data");
+    const { settings } = await readSettingsFile();
+    const bucket = join(data, listResultsBucketName(localSettings(settings ?? expect.fail()), LOCAL_ACCOUNT));
+    for (const [sync, run] of [
+      ["shipments", "20261130T060000000Z-1"],
+      ["catalogue", "20261129T060000000Z-1"],
+    ] as const) {
+      const report = { ...REPORT, server: "cobalt-foods", sync, run, status: "SUCCEEDED", bytes: 1024 ** 3 };
+      mkdirSync(join(bucket, runPrefix("cobalt-foods", sync, run)), { recursive: true });
+      writeFileSync(join(bucket, runPrefix("cobalt-foods", sync, run), "report.json"), JSON.stringify(report));
+    }
+    const overview = await sample(3, { data });
+    const [first] = overview.costs.servers;
+    expect(first).to.deep.include({ server: "cobalt-foods", runs: 1306, unknown: [] });
+    // A GiB in each run.
+    expect(first?.dollars).to.be.above(0.4 * 1306);
+    expect(overviewText(overview))
+      .to.match(/^cobalt-foods +1,306 +\$\d{3}\.\d\d$/m)
+      .and.match(/^Total +unknown, at least /m)
+      .and.include("What the runs of 2 servers copy is unknown");
+  });
+});
+
 describe("overview --json", () => {
   it("has everything, with times that are ISO 8601", async () => {
     const document = JSON.parse(JSON.stringify(overviewDocument(await sample(3))));
@@ -69,6 +116,7 @@ describe("overview --json", () => {
     expect(document.servers[0].syncs[0]).to.deep.include({ name: "orders", words: "At 06:00, Monday through Friday" });
     expect(document.week).to.include({ from: "2026-12-01T00:00:00.000Z", to: "2026-12-08T00:00:00.000Z" });
     expect(document.week.collisions[0].times[0]).to.match(/^2026-12-0\dT\d\d:\d\d:00\.000Z$/);
+    expect(document.costs.servers[0]).to.deep.include({ server: "cobalt-foods", unknown: ["shipments", "catalogue"] });
     expect(document.limits[1]).to.include({ name: "IAM roles", used: 15, limit: 1000 });
   });
 });

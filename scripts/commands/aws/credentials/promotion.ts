@@ -20,7 +20,7 @@ export interface Step {
 
 export interface Moved {
   /** The version that is current now. */
-  readonly version: string;
+  readonly secretVersion: string;
   readonly test?: ConnectionTest;
   readonly isUndone?: boolean;
 }
@@ -53,10 +53,10 @@ export async function promote(versions: SecretVersions, move: Move, step: Step):
     }
   }
   if (!test.isConnected) {
-    return { version: current, test, isUndone: true };
+    return { secretVersion: current, test, isUndone: true };
   }
   await move(PENDING, { from: pending });
-  return { version: pending, test };
+  return { secretVersion: pending, test };
 }
 
 export function noNext(command: Step["command"]): UserError {

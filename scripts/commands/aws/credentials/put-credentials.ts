@@ -24,7 +24,7 @@ export interface PutCredentials {
   /** The secret's name. */
   readonly secret: string;
   /** Of the secret's new value. */
-  readonly version: string;
+  readonly secretVersion: string;
   readonly username: string;
   /** What people should know of the credentials. */
   readonly notes: readonly string[];
@@ -57,7 +57,7 @@ export async function putCredentials(options: CredentialsOptions): Promise<PutCr
     const labels = isNext ? { VersionStages: [PENDING] } : {};
     const command = new PutSecretValueCommand({ SecretId: name, SecretString: json, ...labels });
     const { VersionId = "" } = await session.ask(`secretsmanager:PutSecretValue ${name}`, () => client.send(command));
-    return { server: server.name, secret: name, version: VersionId, username: login.username, notes };
+    return { server: server.name, secret: name, secretVersion: VersionId, username: login.username, notes };
   } finally {
     client.destroy();
   }

@@ -26,7 +26,7 @@ export interface Rotation {
   /** The secret's name. */
   readonly secret: string;
   /** The version that is current now. */
-  readonly version: string;
+  readonly secretVersion: string;
   /** What the connector said of it; absent where nothing was tried. */
   readonly test?: ConnectionTest;
   /** Whether the step was undone, since the connector did not get in with the next credentials. */
@@ -85,7 +85,7 @@ const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move
       );
     }
     await move(CURRENT, { to: previous, from: current });
-    return { version: previous, test: await test() };
+    return { secretVersion: previous, test: await test() };
   },
   discard: async (versions, move, { command }) => {
     const pending = versions.get(PENDING);
@@ -96,6 +96,6 @@ const STEPS: Readonly<Record<RotationStep, (versions: SecretVersions, move: Move
     if (versions.get(PREVIOUS) === pending) {
       await move(PREVIOUS, { from: pending }); // Nobody is to go back to them.
     }
-    return { version: versions.get(CURRENT) ?? "" };
+    return { secretVersion: versions.get(CURRENT) ?? "" };
   },
 };

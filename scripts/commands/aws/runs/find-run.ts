@@ -1,4 +1,4 @@
-import type { Report, ReportedFile } from "../../../../engine/report";
+import type { Report, ReportedFile, SkippedFile } from "../../../../engine/report";
 import { UserError } from "../../../../local/errors/user-error";
 import { mostShown } from "../../listed-files";
 import { deployedSyncs } from "../access/deployed-syncs";
@@ -14,12 +14,22 @@ export interface FoundRun {
   readonly report?: Report;
   /** The first files that it transferred, or in a dry run would; absent where there are none. */
   readonly files?: readonly ReportedFile[];
+  /**
+   * The first files that it skipped, or in a dry run would, those that are unchanged only where all are wanted; absent where
+   * no list names any.
+   */
+  readonly skippedFiles?: readonly SkippedFile[];
 }
 
 /** A run with the files that its report names. @param all whether every one is wanted. */
 export async function withFiles<T extends FoundRun>(runs: ServerRuns, found: T, all?: boolean): Promise<T> {
-  const files = found.report && (await runs.files(found.report, mostShown(found.report, all)));
-  return files === undefined ? found : { ...found, files };
+  const { report } = found;
+  if (report === undefined) {
+    return found;
+  }
+  const most = mostShown(report, all);
+  const [files, skippedFiles] = [await runs.files(report, most), await runs.skippedFiles(report, most)];
+  return { ...found, ...(files && { files }), ...(skippedFiles && { skippedFiles }) };
 }
 
 /**

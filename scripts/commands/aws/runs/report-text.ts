@@ -3,6 +3,7 @@ import { printable } from "../../../../contract/printable";
 import type { Report } from "../../../../engine/report";
 import { count, formatBytes } from "../../figures";
 import { listedFilesLines } from "../../listed-files";
+import { skippedFilesLines } from "../../skipped-files";
 import { nextCommand } from "../access/next-command";
 import type { AwsOptions } from "../access/session";
 import { formatDuration, formatTime } from "../times";
@@ -12,8 +13,9 @@ import type { Run } from "./run";
 const MAX_FAILURES = 20;
 
 /** What a person reads of a run. @param reportUri of its report: `s3://BUCKET/KEY`. @param flags for what to do. */
-export function reportText({ run, report, files = [] }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
-  const lines = report === undefined ? withoutReport(run) : reported(report, { run, files }, reportUri, flags);
+export function reportText(found: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
+  const { run, report } = found;
+  const lines = report === undefined ? withoutReport(run) : reported(report, found, reportUri, flags);
   return lines.map(printable).join("\n");
 }
 
@@ -42,7 +44,7 @@ function withoutReport(run: Run | undefined): string[] {
 
 function reported(
   report: Report,
-  { run, files: listed }: Pick<FoundRun, "run"> & Required<Pick<FoundRun, "files">>,
+  { run, files: listed = [], skippedFiles }: FoundRun,
   uri: string,
   flags: AwsOptions,
 ): string[] {
@@ -59,6 +61,7 @@ function reported(
     `Files: ${filesText(files, bytes)}`,
     ...skipped.sort(([, a], [, b]) => b - a).map(([reason, number]) => `  skipped: ${number} ${reason}`),
     ...listedFilesLines(listed, files),
+    ...skippedFilesLines(skippedFiles, report.skippedLists, files),
     ...failures.slice(0, MAX_FAILURES).map(({ path, reason }) => `  - ${path}: ${reason}`),
     ...(further > 0 ? [`  ... and ${count(further, "more failure")}: ${failureLists(report, uri)}`] : []),
     ...report.warnings.map((warning) => `Note: ${warning}`),

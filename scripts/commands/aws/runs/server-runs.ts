@@ -10,14 +10,14 @@ import {
 } from "@aws-sdk/client-sfn";
 import { type RunEvent, runEventSchema } from "../../../../contract/run-event";
 import { systemClock } from "../../../../engine/ports/system-clock";
-import { REPORT_FILE, type Report, type ReportedFile, reportSchema } from "../../../../engine/report";
+import { REPORT_FILE, type Report, type ReportedFile, reportSchema, type SkippedFile } from "../../../../engine/report";
 import { runPrefix } from "../../../../engine/run-context";
 import { jsonOrNothing, parseStored, UnreadableState } from "../../../../engine/stored-json";
 import type { Root } from "../../../../engine/work/root";
 import { readRoot } from "../../../../engine/work/work";
 import { objectStore } from "../../../../functions/aws/object-store";
 import { UserError } from "../../../../local/errors/user-error";
-import { readListedFiles } from "../../../../local/runner/listed-files";
+import { readListedFiles, readSkippedFiles } from "../../../../local/runner/listed-files";
 import type { AwsSession } from "../access/session";
 import { type RunPlaces, runPlaces } from "./run-places";
 
@@ -125,10 +125,19 @@ export class ServerRuns {
 
   /** The files that a run transferred, or in a dry run would; absent where its report names none. @param most of them. */
   async files({ sync, run, fileLists }: Report, most: number): Promise<ReportedFile[] | undefined> {
-    const { bucket } = this.places;
+    const { prefix, read } = this.listsOf(sync, run);
+    return fileLists && this.read(prefix, () => readListedFiles(fileLists.lists, read, most));
+  }
+
+  /** The files that a run skipped, or in a dry run would; absent where its report names none. @param most of them. */
+  async skippedFiles({ sync, run, skippedLists }: Report, most: number): Promise<SkippedFile[] | undefined> {
+    const { prefix, read } = this.listsOf(sync, run);
+    return skippedLists && this.read(prefix, () => readSkippedFiles(skippedLists.lists, read, most));
+  }
+
+  private listsOf(sync: string, run: string) {
     const prefix = runPrefix(this.server, sync, run);
-    const readList = async (list: string) => (await this.objects.read(bucket, prefix + list))?.text;
-    return fileLists && this.read(prefix, () => readListedFiles(fileLists.lists, readList, most));
+    return { prefix, read: async (list: string) => (await this.objects.read(this.places.bucket, prefix + list))?.text };
   }
 
   reportKey(sync: string, run: string): string {

@@ -1,7 +1,7 @@
 import type { Element } from "hast";
 import { s } from "hastscript";
 import { count } from "../../figures";
-import { groupedBy } from "../grouped-by";
+import { groupedBy } from "../../grouped-by";
 import type { InstallationOverview, OverviewServer } from "../installation-overview";
 import { groupsOf, isGrouped } from "./servers";
 import { box, centre, colourOf, placed, WIDTH } from "./shapes";

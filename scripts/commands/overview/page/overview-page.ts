@@ -7,6 +7,7 @@ import { minuteWords } from "../minute-words";
 import { idleSyncs } from "../overview-text";
 import { minuteAt } from "../week";
 import { bucketContent } from "./buckets";
+import { costContent } from "./costs";
 import { mapDrawing } from "./drawing";
 import { limitContent } from "./limits";
 import { problemContent } from "./problems";
@@ -37,6 +38,7 @@ function sectionsOf(overview: InstallationOverview): Section[] {
       : [
           { id: "map", heading: "Map", content: mapDrawing(overview) },
           { id: "week", heading: "The week", content: weekContent(overview) },
+          { id: "costs", heading: "What a month costs", content: costContent(overview) },
           { id: "limits", heading: "The account's limits", content: limitContent(overview) },
           { id: "servers", heading: "Servers and syncs", content: serverContent(overview) },
           { id: "buckets", heading: "Buckets", content: bucketContent(overview) },

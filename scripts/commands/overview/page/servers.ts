@@ -3,9 +3,11 @@ import { h } from "hastscript";
 import { DEFAULT_TIMEZONE } from "../../../../contract/model";
 import { nextRunText } from "../../definitions/next-runs";
 import { count } from "../../figures";
+import { groupedBy } from "../../grouped-by";
 import { badge, code, name, pageTable } from "../../pages/elements";
-import { groupedBy } from "../grouped-by";
+import { costWords } from "../cost-words";
 import type { InstallationOverview, OverviewServer, OverviewSync } from "../installation-overview";
+import type { ServerCost } from "../month-costs";
 import { WeekStrips } from "./week-strips";
 
 /** With more servers than this, each begins closed; */
@@ -37,9 +39,11 @@ export function groupsOf(servers: readonly OverviewServer[]): ServerGroup[] {
 export const isGrouped = (servers: readonly OverviewServer[]): boolean => servers.length > MOST_UNGROUPED;
 
 /** Every server with its syncs, behind a field that filters them. */
-export function serverContent({ servers, week }: InstallationOverview): ElementContent[] {
+export function serverContent({ servers, week, costs }: InstallationOverview): ElementContent[] {
   const strips = new WeekStrips(week);
-  const detailsOf = (server: OverviewServer) => serverDetails(server, strips, servers.length <= MOST_OPEN);
+  const costOf = new Map(costs.servers.map((cost) => [cost.server, cost]));
+  const detailsOf = (server: OverviewServer) =>
+    serverDetails(server, costOf.get(server.name), strips, servers.length <= MOST_OPEN);
   const content = isGrouped(servers)
     ? groupsOf(servers).map(({ id, buckets, servers: own }) =>
         h("details.group", { id }, [
@@ -76,7 +80,12 @@ function filterForm(): Element {
   ]);
 }
 
-function serverDetails(server: OverviewServer, strips: WeekStrips, isOpen: boolean): Element {
+function serverDetails(
+  server: OverviewServer,
+  cost: ServerCost | undefined,
+  strips: WeekStrips,
+  isOpen: boolean,
+): Element {
   const { name: server_, url, description, file, syncs } = server;
   const disabled = syncs.filter(({ enabled }) => !enabled).length;
   return h("details.card.server", { open: isOpen }, [
@@ -92,6 +101,7 @@ function serverDetails(server: OverviewServer, strips: WeekStrips, isOpen: boole
     h("p.about", [
       ...description.split(/\r?\n/).flatMap((line) => (line.trim() === "" ? [] : [h("bdi", line), " · "])),
       h("span.muted", ["Defined in ", code(file)]),
+      ...(cost === undefined ? [] : [h("span.muted", [" · A month: ", costWords(cost)])]),
     ]),
     pageTable(
       `Syncs of ${server_}`,
