@@ -1,4 +1,4 @@
-import { isSupportedFile, joinPath } from "../../contract/file-place";
+import { joinPath, supportedIn } from "../../contract/file-place";
 import { absentFiles } from "../absence/absent-files";
 import { RemovedFolders } from "../absence/removed-folders";
 import { usesModifiedTime } from "../change-window";
@@ -20,6 +20,7 @@ import {
   recordFolderFailure,
   recordTruncatedFolder,
   skipEntries,
+  skipFile,
   skipUnsupported,
   tellOfUncopyable,
   warnOnce,
@@ -217,6 +218,9 @@ export class FolderDecisions {
     const decided = await decideFiles(files, known, this.policy(folder, new Date(startedAt)), (names) =>
       lookUpInTarget(this.slice, folder, names),
     );
+    if (shifted.size === 0) {
+      return decided;
+    }
     return decided.map((one) =>
       shifted.has(one.file.name) && one.decision.action === "skip" && one.decision.reason === "unchanged"
         ? { ...one, decision: { action: "skip", reason: "time-shifted" } }
@@ -253,6 +257,7 @@ export class FolderDecisions {
   private policy(folder: string, listedAt: Date): DecisionPolicy & ObjectPolicy {
     const { context } = this.slice;
     const { folder: root, windowStart } = this.work.root;
+    const below = relativePath(root, joinPath(folder, ""));
     return {
       listedAt,
       now: this.slice.services.clock.now(),
@@ -261,8 +266,8 @@ export class FolderDecisions {
       fromTimestamp: context.mode.fromTimestamp,
       windowStart: windowStart === undefined ? undefined : new Date(windowStart),
       keepsLedger: !usesModifiedTime(context),
-      isSupported: (name) => isSupportedFile(context.sync.LocalRepository, folder, name),
-      isWanted: (name) => this.filter.file(relativePath(root, joinPath(folder, name))),
+      isSupported: supportedIn(context.sync.LocalRepository, folder),
+      isWanted: (name) => this.filter.file(below + name),
     };
   }
 
@@ -272,7 +277,7 @@ export class FolderDecisions {
     const transfers: FileItem[] = [];
     for (const { file, decision } of decided) {
       if (decision.action === "skip") {
-        skipEntries(this.work, decision.reason, [joinPath(folder, file.name)]);
+        skipFile(this.work, decision.reason, folder, file.name);
         continue;
       }
       counters.seen += 1;

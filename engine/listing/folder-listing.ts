@@ -1,5 +1,5 @@
 import type { SyncSetting } from "../../contract/sync-setting";
-import { byUtf8 } from "../target/target-objects";
+import { byUtf8 } from "../target/utf8-order";
 import type { FileItem } from "../work/items";
 import type { ListedFile, Listing } from "./listing-file";
 import { placeIn } from "./remote-path";
@@ -37,14 +37,14 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
   const others = new Set<string>();
   const strangers = { files: [...pathless.files], folders: [...pathless.folders] };
   let hasOwn = false;
-  for (const { path, ...attributes } of listing.files) {
-    const placed = place(path);
+  for (const file of listing.files) {
+    const placed = place(file.path);
     hasOwn ||= placed.kind !== "elsewhere";
     if (placed.kind === "child") {
       const { name } = placed;
-      byName.set(name, newer({ name, ...attributes }, byName.get(name)));
+      byName.set(name, newer(fileItem(name, file), byName.get(name)));
     } else {
-      strangers.files.push(path);
+      strangers.files.push(file.path);
     }
   }
   for (const path of listing.folders) {
@@ -70,6 +70,17 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
   return foreign === undefined
     ? { files, folders: [...folders], others: [...others], strangers, truncated }
     : { foreign };
+}
+
+function fileItem(name: string, { size, modified }: ListedFile): FileItem {
+  const item: FileItem = { name };
+  if (size !== undefined) {
+    item.size = size;
+  }
+  if (modified !== undefined) {
+    item.modified = modified;
+  }
+  return item;
 }
 
 /** A file that was replaced while its folder was read can be listed twice: whatever the order, the newer state is meant. */

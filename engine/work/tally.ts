@@ -1,3 +1,4 @@
+import { joinPath } from "../../contract/file-place";
 import { oneLine, printable, shortened } from "../../contract/printable";
 import type { Failure, FailureCause } from "../failures/failure";
 import { logger } from "../logger";
@@ -13,6 +14,16 @@ export function skipEntries({ root, context }: Work, reason: SkipReason, paths: 
   if (context.event.DryRun) {
     root.plan ??= newPlan();
     noteSkipped(root.plan, reason, paths);
+  }
+}
+
+/** The same of one file: its path is only put together where somebody reads it. */
+export function skipFile(work: Work, reason: SkipReason, folder: string, name: string): void {
+  if (work.context.event.DryRun) {
+    skipEntries(work, reason, [joinPath(folder, name)]);
+  } else {
+    work.root.counters.seen += 1;
+    countSkipped(work.root.counters, reason);
   }
 }
 
