@@ -37,8 +37,9 @@ export const JSON_ALONE = "JSON.parse alone";
 /** One entry in so many is changed, or none. */
 const CHANGED_SHARES = [0, 0.01] as const;
 
-/** Entries that a process decides after the first time: enough that the code is compiled. */
+/** Entries that a process decides after the first time, and how often at the most: enough that the code is compiled. */
 const WARM_ENTRIES = 400_000;
+const MOST_TIMES = 50;
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -79,7 +80,7 @@ async function measureFolder({ size, changed, rounds, folder, programs }: Measur
   const files = { listingFile: join(folder, "listing.json"), ledgerFile: join(folder, "ledger.json") };
   const { listing, ledger } = listedAndKnown(size, changed);
   await Promise.all([writeFile(files.listingFile, listing), writeFile(files.ledgerFile, ledger)]);
-  const times = Math.max(2, Math.ceil(WARM_ENTRIES / size));
+  const times = Math.min(MOST_TIMES, Math.max(2, Math.ceil(WARM_ENTRIES / size)));
   const found = new Map<string, Decided>();
   const contender = (name: string, program: string, what: DecideJob["what"]): Contender => ({
     name,

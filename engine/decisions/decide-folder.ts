@@ -1,5 +1,5 @@
 import { joinPath, supportedIn } from "../../contract/file-place";
-import { absentFiles } from "../absence/absent-files";
+import { type AbsentFiles, absentFiles } from "../absence/absent-files";
 import { RemovedFolders } from "../absence/removed-folders";
 import { usesModifiedTime } from "../change-window";
 import type { FolderLedger, FolderState, VerifiedFile } from "../ledger/ledger";
@@ -118,17 +118,29 @@ export class FolderDecisions {
       await this.work.writeFiles();
       return true;
     }
-    const listed = new Set(files.map(({ name }) => name));
-    // A truncated listing says nothing about what it does not name.
-    const absent = listing.truncated
-      ? NOTHING_ABSENT
-      : await absentFiles(this.slice, this.work, folder, ledger, (name) => listed.has(name), startedAt);
+    const absent = await this.absent(folder, listing, ledger, startedAt);
     const changes = ledgerChanges(decided, ledger, { at: startedAt, shifted, absent: absent.changes, folders });
     if (changes !== undefined) {
       await this.ledgers.record(folder, changes);
     }
     this.work.batches.append(batches);
     return true;
+  }
+
+  /** A truncated listing says nothing about what it does not name. */
+  private async absent(
+    folder: string,
+    { files, truncated }: FolderListing,
+    ledger: FolderLedger,
+    startedAt: string,
+  ): Promise<Pick<AbsentFiles, "changes">> {
+    const isAllListed =
+      ledger.marks.size === 0 && files.filter(({ name }) => ledger.files.has(name)).length === ledger.files.size;
+    if (truncated || isAllListed) {
+      return NOTHING_ABSENT;
+    }
+    const listed = new Set(files.map(({ name }) => name));
+    return absentFiles(this.slice, this.work, folder, ledger, (name) => listed.has(name), startedAt);
   }
 
   /** Counts what is neither a file nor a folder; what is excluded is of no interest. */

@@ -32,7 +32,7 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
   const { pathless, truncated } = listing;
   const paths = [...listing.files.map(({ path }) => path), ...listing.folders, ...listing.others];
   const place = placeIn(folder, paths);
-  const byName = new Map<string, FileItem>();
+  const files: FileItem[] = [];
   const folders = new Set<string>();
   const others = new Set<string>();
   const strangers = { files: [...pathless.files], folders: [...pathless.folders] };
@@ -41,8 +41,7 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
     const placed = place(file.path);
     hasOwn ||= placed.kind !== "elsewhere";
     if (placed.kind === "child") {
-      const { name } = placed;
-      byName.set(name, newer(fileItem(name, file), byName.get(name)));
+      files.push(fileItem(placed.name, file));
     } else {
       strangers.files.push(file.path);
     }
@@ -66,9 +65,8 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
     }
   }
   const [foreign] = hasOwn ? [] : [...paths, ...strangers.files, ...strangers.folders];
-  const files = [...byName.values()].sort((a, b) => byUtf8(a.name, b.name));
   return foreign === undefined
-    ? { files, folders: [...folders], others: [...others], strangers, truncated }
+    ? { files: everyNameOnce(files), folders: [...folders], others: [...others], strangers, truncated }
     : { foreign };
 }
 
@@ -83,9 +81,13 @@ function fileItem(name: string, { size, modified }: ListedFile): FileItem {
   return item;
 }
 
-/** A file that was replaced while its folder was read can be listed twice: whatever the order, the newer state is meant. */
-function newer(entry: FileItem, before: FileItem | undefined): FileItem {
-  return before === undefined || compareStates(entry, before) >= 0 ? entry : before;
+/**
+ * In the order of S3 keys. A file that was replaced while its folder was read can be listed twice: whatever the order, the newer
+ * state is meant, and of two that are alike the one that was listed last.
+ */
+function everyNameOnce(files: FileItem[]): FileItem[] {
+  files.sort((one, other) => byUtf8(one.name, other.name) || compareStates(one, other));
+  return files.filter(({ name }, index) => name !== files[index + 1]?.name);
 }
 
 function compareStates(one: FileItem, other: FileItem): number {
