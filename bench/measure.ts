@@ -1,5 +1,6 @@
 import { moduleOf } from "../local/lambda/function-config";
 import type { BenchCase } from "./cases";
+import { type Economy, economyOf } from "./economy";
 import { FunctionProcesses } from "./process/function-processes";
 import type { SimulatedDeployment } from "./simulation/deployment";
 import type { SliceFigures } from "./simulation/figures";
@@ -35,6 +36,9 @@ export interface RunTotals {
   readonly calls: Readonly<Record<"listings" | "transfers" | "results" | "refused", number>>;
   /** For which the connector's connections had nothing to do between two files, over all of them. */
   readonly idleSeconds: number;
+  /** Of the connections' time between the first listing and the last file; absent where there was no file. */
+  readonly idleShare?: number;
+  readonly economy: Economy;
 }
 
 export interface BenchRun {
@@ -52,16 +56,24 @@ export async function* measure(bench: BenchCase, deployed: SimulatedDeployment):
   try {
     const simulation = new Simulation({ ...bench, deployed, invoker: processes.invoke });
     for (let run = 1; run <= bench.runs; run += 1) {
+      if (run > 1 && bench.oneChangedOf !== undefined) {
+        bench.tree.change(bench.oneChangedOf);
+      }
       const before = { ...simulation.cloud.connector.calls, idleSeconds: simulation.cloud.connector.idleSeconds };
       const figures = await simulation.start();
-      const { calls, idleSeconds } = simulation.cloud.connector;
+      const { calls, idleSeconds, idleShare } = simulation.cloud.connector;
       const since = {
         listings: calls.listings - before.listings,
         transfers: calls.transfers - before.transfers,
         results: calls.results - before.results,
         refused: calls.refused - before.refused,
       };
-      const totals = { ...totalsOf(figures), calls: since, idleSeconds: idleSeconds - before.idleSeconds };
+      const totals = {
+        ...totalsOf(figures),
+        ...{ calls: since, idleSeconds: idleSeconds - before.idleSeconds },
+        ...(idleShare === undefined ? {} : { idleShare }),
+        economy: economyOf(bench, figures, since),
+      };
       yield { name: bench.name, title: bench.title, run, functions: functionsOf(figures.slices), totals };
     }
   } finally {
@@ -77,7 +89,7 @@ function memoryOf({ deployment }: SimulatedDeployment, module: string): number {
   return found.memoryMegabytes;
 }
 
-function totalsOf({ report, executions, seconds }: RunFigures): Omit<RunTotals, "calls" | "idleSeconds"> {
+function totalsOf({ report, executions, seconds }: RunFigures): Omit<RunTotals, "calls" | "idleSeconds" | "economy"> {
   const { files, folders, status } = report;
   return {
     status,

@@ -3,7 +3,9 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { buildFunctions } from "../scripts/build/build-functions";
+import { LIST_PRICES } from "../scripts/commands/cost/prices";
 import { CASES } from "./cases";
+import { BOUND_FORMULA } from "./economy";
 import { type BenchRun, measure } from "./measure";
 import { type SimulatedDeployment, synthesize } from "./simulation/deployment";
 import { benchTable } from "./table";
@@ -14,6 +16,16 @@ const program = new Command("bench:scale")
   .option("--json", "print the figures as one JSON document")
   .addHelpText("after", "\nExample:\n  npm run --silent bench:scale -- --case frontier")
   .action(bench);
+
+/** How the figures are to be read. */
+const NOTES = [
+  BOUND_FORMULA,
+  "GB-seconds: the functions' memory, times the time that their requests and sleeps take on the virtual clock. Assumed are the requests' " +
+    "durations; the functions' own processing, the column CPU, takes none.",
+  `Dollars: list prices of ${LIST_PRICES.region} on ${LIST_PRICES.date}, those of \`cost\`; without logs and metrics, and what a month costs by itself.`,
+  "The sample's connector: a call for each folder and each ten files, and the data, as in its own example ($39.57 and $1.99). What else " +
+    "it takes of AWS, and how long, this project's documents do not say.",
+];
 
 /** From zips of its own: others may be building those in `dist`. */
 async function deployment(): Promise<SimulatedDeployment> {
@@ -42,7 +54,7 @@ async function bench({ case: only, json = false }: { readonly case?: string; rea
   console.log(
     json
       ? JSON.stringify({ date, machine, runs }, null, 2)
-      : `Measured on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
+      : `${NOTES.join("\n")}\n\nMeasured on ${date}: ${machine.processors} processors (${machine.model}), Node.js ${machine.node}.`,
   );
 }
 

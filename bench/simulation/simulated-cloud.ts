@@ -6,6 +6,16 @@ import type { RemoteTree } from "../../simulation/remote-tree";
 import { type Pace, PacedConnector } from "./paced-connector";
 import { type Ask, type Request, requestMilliseconds } from "./requests";
 
+export function requestsBetween(before: S3Requests, after: S3Requests): S3Requests {
+  return {
+    read: after.read - before.read,
+    head: after.head - before.head,
+    write: after.write - before.write,
+    page: after.page - before.page,
+    remove: after.remove - before.remove,
+  };
+}
+
 const START = new Date("2026-03-01T00:00:00Z");
 
 /** What was asked for so far. */
@@ -14,7 +24,14 @@ export interface Traffic {
   /** Objects written into the list-results bucket by the engine, and their bytes. */
   readonly objectsWritten: number;
   readonly bytesWritten: number;
+  /** The engine's requests to S3. */
+  readonly s3: S3Requests;
 }
+
+/** By kind; a LIST is a page. What the connector writes is not among them. */
+export type S3Requests = Readonly<Record<(typeof S3_KINDS)[number], number>>;
+
+const S3_KINDS = ["read", "head", "write", "page", "remove"] as const;
 
 export interface SimulatedCloudProps {
   readonly tree: RemoteTree;
@@ -38,6 +55,7 @@ export class SimulatedCloud {
     },
   };
   private requests = 0;
+  private readonly s3 = { read: 0, head: 0, write: 0, page: 0, remove: 0 };
 
   constructor(private readonly props: SimulatedCloudProps) {
     this.connector = new PacedConnector({ objects: this.objects, remote: props.tree, clock: this.clock }, props.pace);
@@ -51,7 +69,7 @@ export class SimulatedCloud {
   /** Since the beginning. */
   get traffic(): Traffic {
     const { written, bytesWritten } = this.objects;
-    return { requests: this.requests, objectsWritten: written, bytesWritten };
+    return { requests: this.requests, objectsWritten: written, bytesWritten, s3: { ...this.s3 } };
   }
 
   /** Answers a request of the engine; the answer comes after the time that it takes. */
@@ -59,6 +77,7 @@ export class SimulatedCloud {
     this.clock.advanceTo(at + requestMilliseconds(request, this.props.slowness ?? 1));
     this.connector.settle();
     this.requests += 1;
+    this.count(request);
     // Requests that are made together are answered together.
     const { now } = this;
     try {
@@ -70,6 +89,13 @@ export class SimulatedCloud {
       throw error;
     }
   };
+
+  private count(request: Request): void {
+    const kind = S3_KINDS.find((known) => request.kind === "call" && request.method === known);
+    if (kind !== undefined) {
+      this.s3[kind] += 1;
+    }
+  }
 
   private perform(request: Request): unknown {
     if (request.kind === "sleep") {

@@ -11,7 +11,7 @@ import type { SimulatedDeployment } from "./deployment";
 import type { Costs, ExecutionFigures, SliceFigures } from "./figures";
 import { type Invocation, invoke } from "./invoke";
 import type { Ask } from "./requests";
-import { SimulatedCloud, type SimulatedCloudProps } from "./simulated-cloud";
+import { requestsBetween, type S3Requests, SimulatedCloud, type SimulatedCloudProps } from "./simulated-cloud";
 
 const stateSchema = z.looseObject({ Execution: z.looseObject({}) });
 
@@ -40,6 +40,7 @@ export interface RunFigures {
   readonly report: Report;
   readonly slices: readonly SliceFigures[];
   readonly executions: readonly ExecutionFigures[];
+  readonly s3: S3Requests;
   /** Of the whole run, on the virtual clock. */
   readonly seconds: number;
 }
@@ -81,6 +82,8 @@ export class Simulation {
       throw new Error("The definition has no sync");
     }
     const begun = this.cloud.now;
+    const before = this.cloud.traffic.s3;
+    this.cloud.connector.beginRun();
     this.slices = [];
     this.runs += 1;
     this.run = `run-${this.runs}`;
@@ -90,7 +93,9 @@ export class Simulation {
     for (let next = this.cloud.started.shift(); next !== undefined; next = this.cloud.started.shift()) {
       executions.push(await this.execute(next.name, jsonSchema.parse(next.input)));
     }
-    return { report: this.report(), slices: this.slices, executions, seconds: (this.cloud.now - begun) / 1000 };
+    const seconds = (this.cloud.now - begun) / 1000;
+    const s3 = requestsBetween(before, this.cloud.traffic.s3);
+    return { report: this.report(), slices: this.slices, executions, seconds, s3 };
   }
 
   private async execute(name: string, input: Json): Promise<ExecutionFigures> {
