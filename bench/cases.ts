@@ -1,16 +1,19 @@
 import type { Pace } from "./simulation/paced-connector";
-import { type ChangingTree, type EvenTree, evenTree } from "./simulation/remote-tree";
+import { type ChangingTree, type EvenTree, evenTree, numbered } from "./simulation/remote-tree";
 
 /** A tree, and how fast its server is. */
 export interface BenchCase {
   /** For the command line. */
   readonly name: string;
   readonly title: string;
+  readonly shape: EvenTree;
   readonly tree: ChangingTree;
   readonly pace: Pace;
-  /** Levels of folders below the sync's own, and from its own to the first with files. */
+  /** Levels of folders below a sync's own, and from its own to the first with files. */
   readonly levels: number;
   readonly levelsToFiles: number;
+  /** Below the root, a sync for each, which all run at a time; by default one sync has all of the tree. */
+  readonly folders?: readonly string[];
   /** The sync runs so often. */
   readonly runs: number;
   /** Before each run but the first, one of so many files changes; by default nothing has changed from the second run on. */
@@ -21,16 +24,15 @@ function benchCase(
   name: string,
   title: string,
   tree: EvenTree,
-  { fileSeconds, ...more }: Pick<BenchCase, "runs" | "oneChangedOf"> & Pick<Pace, "fileSeconds">,
+  { fileSeconds, ...more }: Pick<BenchCase, "runs" | "oneChangedOf" | "folders"> & Pick<Pace, "fileSeconds">,
 ): BenchCase {
+  // Where each folder below the root has a sync, nobody lists the root.
+  const above = more.folders === undefined ? 0 : 1;
   return {
-    ...{ name, title, tree: evenTree(tree) },
+    ...{ name, title, shape: tree, tree: evenTree(tree) },
     pace: { listingSeconds: 1, fileSeconds, connections: 5 },
-    levels: tree.fanOut.length,
-    levelsToFiles: Math.max(
-      0,
-      tree.files.findIndex((count) => count > 0),
-    ),
+    levels: tree.fanOut.length - above,
+    levelsToFiles: Math.max(0, tree.files.findIndex((count) => count > 0) - above),
     ...more,
   };
 }
@@ -57,6 +59,12 @@ export const CASES: readonly BenchCase[] = [
     "100 folders one in the other, with 10 files each",
     { fanOut: Array.from({ length: 99 }, () => 1), files: Array.from({ length: 100 }, () => 10) },
     { fileSeconds: 0.5, runs: 2 },
+  ),
+  benchCase(
+    "syncs",
+    "20 syncs on one connector, with 500 files in 11 folders each",
+    { fanOut: [20, 10], files: [0, 0, 50] },
+    { fileSeconds: 0.2, runs: 2, folders: numbered("d", 20) },
   ),
   benchCase(
     "frontier",

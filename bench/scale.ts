@@ -23,25 +23,27 @@ const NOTES = [
   "GB-seconds: the functions' memory, times the time that their requests and sleeps take on the virtual clock. Assumed are the requests' " +
     "durations; the functions' own processing, the column CPU, takes none.",
   `Dollars: list prices of ${LIST_PRICES.region} on ${LIST_PRICES.date}, those of \`cost\`; without logs and metrics, and what a month costs by itself.`,
-  "The sample's connector: a call for each folder and each ten files, and the data, as in its own example ($39.57 and $1.99). What else " +
+  "The sample's connector: a call for each folder and each ten files of a folder, and the data, as in its example ($39.57 and $1.99). What else " +
     "it takes of AWS, and how long, this project's documents do not say.",
 ];
 
 /** From zips of its own: others may be building those in `dist`. */
-async function deployment(): Promise<SimulatedDeployment> {
+async function deployment(folders?: readonly string[]): Promise<SimulatedDeployment> {
   const functionsDir = await mkdtemp(join(tmpdir(), "zips-"));
   try {
     await buildFunctions({ root: join(__dirname, ".."), outDir: functionsDir });
-    return await synthesize({ functionsDir });
+    return await synthesize({ functionsDir, ...(folders && { folders }) });
   } finally {
     await rm(functionsDir, { recursive: true, force: true });
   }
 }
 
 async function bench({ case: only, json = false }: { readonly case?: string; readonly json?: boolean }): Promise<void> {
-  const deployed = await deployment();
+  const usual = await deployment();
   const runs: BenchRun[] = [];
   for (const benchCase of CASES.filter(({ name }) => only === undefined || name === only)) {
+    const { folders } = benchCase;
+    const deployed = folders === undefined ? usual : await deployment(folders);
     for await (const run of measure(benchCase, deployed)) {
       runs.push(run);
       if (!json) {

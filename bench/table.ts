@@ -32,7 +32,8 @@ export function benchTable(benchRun: BenchRun): string {
       `connections idle for ${seconds(idleSeconds)} in all`,
     ...economyLines(totals),
     ...goalsOf(benchRun).map(goalLine),
-    table.toString(),
+    // Several at a time share a process.
+    ...(functions.every(({ heapBytes }) => heapBytes === 0) ? [] : [table.toString()]),
   ].join("\n");
 }
 

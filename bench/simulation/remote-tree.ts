@@ -73,7 +73,7 @@ function levelOf(path: string): number {
 }
 
 /** `d0007`: with as many digits as the last one needs. */
-function numbered(prefix: string, count: number): string[] {
+export function numbered(prefix: string, count: number): string[] {
   const digits = String(Math.max(0, count - 1)).length;
   return Array.from({ length: count }, (_, index) => prefix + String(index).padStart(digits, "0"));
 }

@@ -4,7 +4,8 @@ import { SimulatedClock } from "../../simulation/clock";
 import { SimulatedObjects } from "../../simulation/object-store";
 import type { RemoteTree } from "../../simulation/remote-tree";
 import { type Pace, PacedConnector } from "./paced-connector";
-import { type Ask, type Request, requestMilliseconds } from "./requests";
+import { type Answer, type Ask, type Request, requestMilliseconds } from "./requests";
+import type { Until } from "./turns";
 
 export function requestsBetween(before: S3Requests, after: S3Requests): S3Requests {
   return {
@@ -33,6 +34,11 @@ export type S3Requests = Readonly<Record<(typeof S3_KINDS)[number], number>>;
 
 const S3_KINDS = ["read", "head", "write", "page", "remove"] as const;
 
+export interface StartedExecution {
+  readonly name: string;
+  readonly input: unknown;
+}
+
 export interface SimulatedCloudProps {
   readonly tree: RemoteTree;
   readonly pace: Pace;
@@ -47,7 +53,7 @@ export class SimulatedCloud {
   readonly connector: PacedConnector;
   readonly secrets: SecretService = { hasValue: async () => true };
   /** Executions that were started by the run itself. */
-  readonly started: { readonly name: string; readonly input: unknown }[] = [];
+  readonly started: StartedExecution[] = [];
   readonly executions: ExecutionService = {
     isRunning: async () => false,
     start: async (_stateMachineArn, name, input) => {
@@ -74,7 +80,23 @@ export class SimulatedCloud {
 
   /** Answers a request of the engine; the answer comes after the time that it takes. */
   readonly answer: Ask = async (request, at) => {
-    this.clock.advanceTo(at + requestMilliseconds(request, this.props.slowness ?? 1));
+    this.clock.advanceTo(this.answerAt(request, at));
+    return this.answered(request);
+  };
+
+  /** The same for one of several that share the clock. */
+  answerAmong(until: Until): Ask {
+    return async (request, at) => {
+      await until(this.answerAt(request, at));
+      return this.answered(request);
+    };
+  }
+
+  private answerAt(request: Request, at: number): number {
+    return at + requestMilliseconds(request, this.props.slowness ?? 1);
+  }
+
+  private async answered(request: Request): Promise<Answer> {
     this.connector.settle();
     this.requests += 1;
     this.count(request);
@@ -88,7 +110,7 @@ export class SimulatedCloud {
       }
       throw error;
     }
-  };
+  }
 
   private count(request: Request): void {
     const kind = S3_KINDS.find((known) => request.kind === "call" && request.method === known);

@@ -14,7 +14,15 @@ describe("the benchmark", function () {
 
   it("measures each function in a process of its own, run by run", async () => {
     const runs = [];
-    const bench = { name: "small", title: "a small tree", tree: TREE, pace: PACE, levels: 1, levelsToFiles: 1, runs: 2 };
+    const bench = {
+      name: "small",
+      title: "a small tree",
+      tree: TREE,
+      pace: PACE,
+      levels: 1,
+      levelsToFiles: 1,
+      runs: 2,
+    };
     for await (const run of measure(bench, await synthesize())) {
       runs.push(run);
     }
