@@ -5,7 +5,8 @@ import { synthesize } from "../../bench/simulation/deployment";
 import { evenTree } from "../../bench/simulation/remote-tree";
 import { Simulation } from "../../bench/simulation/simulation";
 
-const TREE = evenTree({ fanOut: [3], files: [0, 20] });
+const SHAPE = { fanOut: [3], files: [0, 20] };
+const TREE = evenTree(SHAPE);
 const PACE = { listingSeconds: 1, fileSeconds: 0.1, connections: 5 };
 const MEGABYTE = 1024 * 1024;
 
@@ -17,6 +18,7 @@ describe("the benchmark", function () {
     const bench = {
       name: "small",
       title: "a small tree",
+      shape: SHAPE,
       tree: TREE,
       pace: PACE,
       levels: 1,
