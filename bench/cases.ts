@@ -73,6 +73,12 @@ export const CASES: readonly BenchCase[] = [
     { fileSeconds: 0.5, runs: 1 },
   ),
   benchCase(
+    "tenth",
+    "100,000 files of 100 kB in 1,000 folders, a tenth of the next",
+    { fanOut: [10, 100], files: [0, 0, 100], fileBytes: 100_000 },
+    { fileSeconds: 0.2, runs: 2 },
+  ),
+  benchCase(
     "million",
     "1,000,000 files of 100 kB in 10,000 folders",
     { fanOut: [100, 100], files: [0, 0, 100], fileBytes: 100_000 },

@@ -6,7 +6,7 @@ import { FunctionProcesses } from "./process/function-processes";
 import type { SimulatedDeployment } from "./simulation/deployment";
 import type { SliceFigures } from "./simulation/figures";
 import { requestsBetween, SimulatedCloud } from "./simulation/simulated-cloud";
-import { type RunFigures, Simulation } from "./simulation/simulation";
+import { type Invoker, invokeHere, type RunFigures, Simulation } from "./simulation/simulation";
 import { Turns } from "./simulation/turns";
 
 /** All slices of one function in a run. */
@@ -53,12 +53,21 @@ export interface BenchRun {
   readonly totals: RunTotals;
 }
 
-/** Runs a case, every function in a process with the heap that its memory allows. */
-export async function* measure(bench: BenchCase, deployed: SimulatedDeployment): AsyncGenerator<BenchRun> {
+/**
+ * Runs a case, every function in a process with the heap that its memory allows.
+ * @param inProcess in this process instead: that is faster, and what the functions take of the machine is not known.
+ */
+export async function* measure(
+  bench: BenchCase,
+  deployed: SimulatedDeployment,
+  inProcess = false,
+): AsyncGenerator<BenchRun> {
   const processes = new FunctionProcesses((module) => memoryOf(deployed, module));
   try {
     const { cloud, start } =
-      bench.folders === undefined ? alone(bench, deployed, processes) : together(bench, deployed);
+      bench.folders === undefined
+        ? alone(bench, deployed, inProcess ? invokeHere : processes.invoke)
+        : together(bench, deployed);
     const { connector } = cloud;
     for (let run = 1; run <= bench.runs; run += 1) {
       if (run > 1 && bench.oneChangedOf !== undefined) {
@@ -93,8 +102,8 @@ interface Measured {
   start(): Promise<readonly RunFigures[]>;
 }
 
-function alone(bench: BenchCase, deployed: SimulatedDeployment, { invoke }: FunctionProcesses): Measured {
-  const simulation = new Simulation({ ...bench, deployed, invoker: invoke });
+function alone(bench: BenchCase, deployed: SimulatedDeployment, invoker: Invoker): Measured {
+  const simulation = new Simulation({ ...bench, deployed, invoker });
   return { cloud: simulation.cloud, start: async () => [await simulation.start()] };
 }
 

@@ -13,6 +13,7 @@ import { benchTable } from "./table";
 const program = new Command("bench:scale")
   .description("Runs the engine over big simulated trees, and says what each of its functions takes.")
   .addOption(new Option("--case <name>", "only this one").choices(CASES.map(({ name }) => name)))
+  .option("--in-process", "all functions in this process: faster, without what they take of the machine")
   .option("--json", "print the figures as one JSON document")
   .addHelpText("after", "\nExample:\n  npm run --silent bench:scale -- --case frontier")
   .action(bench);
@@ -38,13 +39,19 @@ async function deployment(folders?: readonly string[]): Promise<SimulatedDeploym
   }
 }
 
-async function bench({ case: only, json = false }: { readonly case?: string; readonly json?: boolean }): Promise<void> {
+interface Options {
+  readonly case?: string;
+  readonly inProcess?: boolean;
+  readonly json?: boolean;
+}
+
+async function bench({ case: only, inProcess = false, json = false }: Options): Promise<void> {
   const usual = await deployment();
   const runs: BenchRun[] = [];
   for (const benchCase of CASES.filter(({ name }) => only === undefined || name === only)) {
     const { folders } = benchCase;
     const deployed = folders === undefined ? usual : await deployment(folders);
-    for await (const run of measure(benchCase, deployed)) {
+    for await (const run of measure(benchCase, deployed, inProcess)) {
       runs.push(run);
       if (!json) {
         console.log(`${benchTable(run)}\n`);
