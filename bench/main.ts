@@ -5,6 +5,8 @@ import Table from "cli-table3";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { formatBytes } from "../scripts/commands/figures";
 import { benchColdStart } from "./cold-start";
+import { benchDeciding } from "./deciding/deciding";
+import { DECIDING_GOALS, isMet, operations } from "./deciding/goals";
 import { LOCAL_CASES, type LocalCaseName } from "./local/cases";
 import { benchLocal } from "./local/local";
 import type { Median } from "./processes/alternate";
@@ -12,12 +14,13 @@ import { benchStartUp } from "./start-up";
 import { benchSynthesis } from "./synthesis";
 
 const ROOT = join(__dirname, "..");
-const NAMES = ["start-up", "synthesis", "cold-start", "local"] as const;
+const NAMES = ["start-up", "synthesis", "cold-start", "deciding", "local"] as const;
 const CASES = Object.keys(LOCAL_CASES).filter((name): name is LocalCaseName => name in LOCAL_CASES);
 
 interface Options {
   readonly rounds: number;
   readonly servers: readonly number[];
+  readonly entries: readonly number[];
   readonly case?: LocalCaseName;
   readonly scale: number;
   readonly against?: string;
@@ -38,6 +41,11 @@ const program = new Command("bench")
   .addOption(
     new Option("--servers <numbers>", "how many servers a synthesis has, with commas between")
       .default([1, 20, 200], "1,20,200")
+      .argParser((text) => text.split(",").map(positive)),
+  )
+  .addOption(
+    new Option("--entries <numbers>", "how many entries a listing has that is decided, with commas between")
+      .default([10_000, 200_000], "10000,200000")
       .argParser((text) => text.split(",").map(positive)),
   )
   .addOption(new Option("--case <name>", "only this case of local").choices(CASES))
@@ -62,7 +70,7 @@ function positive(text: string): number {
 }
 
 async function bench(only: string | undefined, options: Options): Promise<void> {
-  const { rounds, servers, against, json = false } = options;
+  const { rounds, servers, entries, against, json = false } = options;
   const checkouts = { "this build": ROOT, ...(against && { [against]: resolve(against) }) };
   const figures: Record<string, unknown[]> = {};
   const print = json ? undefined : console.log;
@@ -95,6 +103,28 @@ async function bench(only: string | undefined, options: Options): Promise<void> 
         all.map((one) => [[one.function, one.name], one]),
       ),
     );
+  }
+  if (only === undefined || only === "deciding") {
+    const all = await collect(benchDeciding({ rounds, entries, checkouts }));
+    figures.deciding = all;
+    print?.(
+      table(
+        ["Entries", "Changed", "", "An entry, beyond JSON", "Memory by listing", "S3", "Goals"],
+        all.map((one) => [
+          [
+            `${one.entries}`,
+            `${one.changed}`,
+            one.name,
+            `${one.ownMicroseconds.toFixed(2)} µs`,
+            `${one.listingSizes.toFixed(1)} x`,
+            operations(one),
+            isMet(one) ?? "",
+          ],
+          one,
+        ]),
+      ),
+    );
+    print?.(DECIDING_GOALS);
   }
   if (only === undefined || only === "local") {
     const cases = options.case === undefined ? CASES : [options.case];

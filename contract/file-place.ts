@@ -40,22 +40,30 @@ const LONE_SURROGATE = /\p{Cs}/u;
 
 /** Whether the API can be asked for this path at all. */
 export function isSupportedPath(path: string): boolean {
-  return (
-    path.length <= MAX_PATH_CHARACTERS &&
-    !LINE_BREAK.test(path) &&
-    !LONE_SURROGATE.test(path) &&
-    !path.includes(REPLACEMENT_CHARACTER)
-  );
+  return path.length <= MAX_PATH_CHARACTERS && hasSupportedCharacters(path);
+}
+
+function hasSupportedCharacters(path: string): boolean {
+  return !LINE_BREAK.test(path) && !LONE_SURROGATE.test(path) && !path.includes(REPLACEMENT_CHARACTER);
 }
 
 /** Whether a file of the folder can be asked for, its folder's place in S3 can be named, and S3 has a place for it. */
-export function isSupportedFile({ BucketName, Prefix }: Destination, folder: string, name: string): boolean {
-  const path = joinPath(folder, name);
-  return (
-    isSupportedPath(path) &&
-    destinationDirectory(BucketName, Prefix, folder).length <= MAX_PATH_CHARACTERS &&
-    Buffer.byteLength(objectKey(Prefix, path), "utf8") <= MAX_KEY_BYTES
-  );
+export function isSupportedFile(destination: Destination, folder: string, name: string): boolean {
+  return supportedIn(destination, folder)(name);
+}
+
+/** The same for the files of one folder, by their names: what holds for all of them is looked at once. */
+export function supportedIn({ BucketName, Prefix }: Destination, folder: string): (name: string) => boolean {
+  const before = joinPath(folder, "");
+  const mostCharacters = MAX_PATH_CHARACTERS - before.length;
+  const mostBytes = MAX_KEY_BYTES - Buffer.byteLength(objectKey(Prefix, before), "utf8");
+  const isFolderSupported =
+    hasSupportedCharacters(before) && destinationDirectory(BucketName, Prefix, folder).length <= MAX_PATH_CHARACTERS;
+  return (name) =>
+    isFolderSupported &&
+    name.length <= mostCharacters &&
+    Buffer.byteLength(name, "utf8") <= mostBytes &&
+    hasSupportedCharacters(name);
 }
 
 /** Whether any file of the folder itself can have a place there. */

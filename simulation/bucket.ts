@@ -1,4 +1,4 @@
-import { byUtf8 } from "./utf8-order";
+import { byUtf8 } from "../engine/target/utf8-order";
 
 /** What ListObjectsV2 gives at once (API reference). */
 const PAGE = 1000;

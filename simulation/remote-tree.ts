@@ -1,4 +1,4 @@
-import { byUtf8 } from "./utf8-order";
+import { byUtf8 } from "../engine/target/utf8-order";
 
 /** One content of a file, and what a listing says about it. */
 export interface Version {

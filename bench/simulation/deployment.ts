@@ -16,20 +16,25 @@ export const FUNCTIONS_DIR = resolve(__dirname, "..", "..", "dist", "functions")
 
 export const TARGET_BUCKET = "target-bucket";
 
-/** A definition as somebody would write it, for a tree under {@link ROOT}. */
-function writtenDefinition(): string {
+/**
+ * A definition as somebody would write it, for a tree under {@link ROOT}.
+ * @param folders below the root, a sync for each; none: one sync for all of the tree.
+ */
+function writtenDefinition(folders: readonly string[] = []): string {
+  const syncs =
+    folders.length === 0
+      ? [{ Name: "data", Folder: ROOT }]
+      : folders.map((name) => ({ Name: name, Folder: `${ROOT}/${name}` }));
   return JSON.stringify({
     Name: "partner",
     Url: "sftp.example.com",
     PublicKey: generateHostKeys().map(publicKeyOf),
     Schedule: "@daily",
-    SyncSettings: [
-      {
-        Name: "data",
-        LocalRepository: { BucketName: TARGET_BUCKET, Prefix: "in/partner" },
-        RemoteFolders: { Folder: ROOT, Recursive: true, MaxDepth: 1000 },
-      },
-    ],
+    SyncSettings: syncs.map(({ Name, Folder }) => ({
+      Name,
+      LocalRepository: { BucketName: TARGET_BUCKET, Prefix: "in/partner" },
+      RemoteFolders: { Folder, Recursive: true, MaxDepth: 1000 },
+    })),
   });
 }
 
@@ -43,12 +48,14 @@ export interface SynthesisOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Folder of the built zips. */
   readonly functionsDir?: string;
+  /** Folders below the root that have a sync of their own; by default one has all of them. */
+  readonly folders?: readonly string[];
 }
 
 /** Synthesizes the stacks, and reads from them what would be deployed. */
 export async function synthesize(options: SynthesisOptions = {}): Promise<SimulatedDeployment> {
-  const { settings: context, functionsDir = FUNCTIONS_DIR } = options;
-  const definition = readDefinition("partner.json", writtenDefinition());
+  const { settings: context, functionsDir = FUNCTIONS_DIR, folders } = options;
+  const definition = readDefinition("partner.json", writtenDefinition(folders));
   const { settings, problems } = parseSettings({ region: "eu-central-1", ...context });
   if (definition.definition === undefined || settings === undefined) {
     throw new Error([...definition.problems, ...problems].map(formatProblem).join("\n"));

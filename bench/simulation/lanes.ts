@@ -9,6 +9,7 @@ export class Lanes {
   /** When each connection is done with what it has; `undefined`: it has had nothing yet. */
   private readonly free: (number | undefined)[];
   private idle = 0;
+  private busy = 0;
 
   constructor(connections: number) {
     this.free = Array.from({ length: connections }, () => undefined);
@@ -19,12 +20,24 @@ export class Lanes {
     return this.idle;
   }
 
+  /** Milliseconds of all files together. */
+  get busyMilliseconds(): number {
+    return this.busy;
+  }
+
+  /** When the last connection is done with all that it has; `undefined`: there was no file yet. */
+  get lastEnd(): number | undefined {
+    const ends = this.free.flatMap((end) => end ?? []);
+    return ends.length === 0 ? undefined : Math.max(...ends);
+  }
+
   add(now: number, milliseconds: number): Span {
     const lane = this.soonest();
     const free = this.free[lane];
     const start = Math.max(now, free ?? now);
     this.idle += free === undefined ? 0 : start - free;
     this.free[lane] = start + milliseconds;
+    this.busy += milliseconds;
     return { start, end: start + milliseconds };
   }
 

@@ -34,6 +34,9 @@ export class PacedConnector extends SimulatedConnector<number, Span> {
   readonly calls = { listings: 0, transfers: 0, results: 0, refused: 0 };
   /** Listings started before the first transfer was. */
   listingsBeforeTransfers: number | undefined;
+  /** When the first listing since {@link beginRun} arrived, in milliseconds. */
+  private firstListingAt: number | undefined;
+  private busyBefore = 0;
   private readonly lanes: Lanes;
 
   constructor(
@@ -60,6 +63,23 @@ export class PacedConnector extends SimulatedConnector<number, Span> {
     return this.lanes.idleMilliseconds / 1000;
   }
 
+  beginRun(): void {
+    this.firstListingAt = undefined;
+    this.busyBefore = this.lanes.busyMilliseconds;
+  }
+
+  /**
+   * Of all connections' time since {@link beginRun}, from the first listing's arrival to the last file's: the part in which they had
+   * nothing to do. `undefined`: there was no file.
+   */
+  get idleShare(): number | undefined {
+    const { lastEnd, busyMilliseconds } = this.lanes;
+    const busy = busyMilliseconds - this.busyBefore;
+    return busy === 0 || lastEnd === undefined || this.firstListingAt === undefined
+      ? undefined
+      : 1 - busy / ((lastEnd - this.firstListingAt) * this.pace.connections);
+  }
+
   /** Lets arrive what is due. */
   settle(): void {
     const { now } = this;
@@ -79,6 +99,7 @@ export class PacedConnector extends SimulatedConnector<number, Span> {
 
   override startListing(request: ListingRequest): Promise<StartOutcome> {
     this.calls.listings += 1;
+    this.firstListingAt ??= this.now + this.pace.listingSeconds * 1000;
     return super.startListing(request);
   }
 

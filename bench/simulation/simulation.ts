@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { RUNS_PREFIX } from "../../contract/layout";
+import type { SyncDefinition } from "../../contract/model";
 import { type Report, reportSchema } from "../../engine/report";
 import { type FunctionConfig, moduleOf } from "../../local/lambda/function-config";
 import { FunctionFailed, LambdaServiceFailed } from "../../local/lambda/invocation";
@@ -11,7 +12,8 @@ import type { SimulatedDeployment } from "./deployment";
 import type { Costs, ExecutionFigures, SliceFigures } from "./figures";
 import { type Invocation, invoke } from "./invoke";
 import type { Ask } from "./requests";
-import { SimulatedCloud, type SimulatedCloudProps } from "./simulated-cloud";
+import { SimulatedCloud, type SimulatedCloudProps, type StartedExecution } from "./simulated-cloud";
+import type { Party } from "./turns";
 
 const stateSchema = z.looseObject({ Execution: z.looseObject({}) });
 
@@ -34,6 +36,15 @@ export interface SimulationProps extends SimulatedCloudProps {
   readonly deployed: SimulatedDeployment;
   /** By default the functions run in this process. */
   readonly invoker?: Invoker;
+  /** Where several syncs run at a time; by default the definition's first has a cloud for itself. */
+  readonly among?: Among;
+}
+
+/** One of several syncs on one cloud. */
+export interface Among {
+  readonly cloud: SimulatedCloud;
+  readonly sync: SyncDefinition;
+  readonly party: Party;
 }
 
 export interface RunFigures {
@@ -49,6 +60,7 @@ export class Simulation {
   readonly cloud: SimulatedCloud;
   private readonly machine: StateMachine;
   private readonly invoker: Invoker;
+  private readonly ask: Ask;
   private slices: SliceFigures[] = [];
   private startTime = "";
   private runs = 0;
@@ -58,14 +70,17 @@ export class Simulation {
   constructor(private readonly props: SimulationProps) {
     const { deployment } = props.deployed;
     this.invoker = props.invoker ?? invokeHere;
-    this.cloud = new SimulatedCloud(props);
+    const { cloud = new SimulatedCloud(props), party } = props.among ?? {};
+    const until = party?.until;
+    this.cloud = cloud;
+    this.ask = until === undefined ? cloud.answer : cloud.answerAmong(until);
     this.machine = new StateMachine({
       ...deployment.stateMachine,
       integrations: {
         [LAMBDA_INVOKE]: lambdaInvoke({ invoke: (arn, event) => this.invoke(arn, event) }),
         [SNS_PUBLISH]: snsPublish(() => undefined),
       },
-      pause: async (seconds) => this.cloud.clock.advance(seconds),
+      pause: (seconds) => (until === undefined ? cloud.clock.sleep(seconds * 1000) : until(cloud.now + seconds * 1000)),
       onState: () => {
         this.transitions += 1;
       },
@@ -74,23 +89,41 @@ export class Simulation {
   }
 
   /** One run, in as many executions as it takes. @throws Error where one of them ends without a report. */
-  async start(): Promise<RunFigures> {
-    const { definition, deployment } = this.props.deployed;
-    const [sync] = definition.syncs;
-    if (sync === undefined) {
-      throw new Error("The definition has no sync");
-    }
+  start(): Promise<RunFigures> {
+    const { party } = this.props.among ?? {};
+    return party === undefined ? this.runOnce() : party.take(() => this.runOnce());
+  }
+
+  private async runOnce(): Promise<RunFigures> {
+    const { deployment } = this.props.deployed;
+    const { sync } = this;
     const begun = this.cloud.now;
     this.slices = [];
     this.runs += 1;
-    this.run = `run-${this.runs}`;
+    this.run = `${sync.setting.Name}-run-${this.runs}`;
     const options = { fromTimestamp: undefined, dryRun: false };
     const first = startInput(deployment, sync, options, new Date(begun));
     const executions = [await this.execute(this.run, first)];
-    for (let next = this.cloud.started.shift(); next !== undefined; next = this.cloud.started.shift()) {
+    for (let next = this.next(); next !== undefined; next = this.next()) {
       executions.push(await this.execute(next.name, jsonSchema.parse(next.input)));
     }
-    return { report: this.report(), slices: this.slices, executions, seconds: (this.cloud.now - begun) / 1000 };
+    const seconds = (this.cloud.now - begun) / 1000;
+    return { report: this.report(), slices: this.slices, executions, seconds };
+  }
+
+  private get sync(): SyncDefinition {
+    const sync = this.props.among?.sync ?? this.props.deployed.definition.syncs[0];
+    if (sync === undefined) {
+      throw new Error("The definition has no sync");
+    }
+    return sync;
+  }
+
+  /** The execution in which the run goes on. */
+  private next(): StartedExecution | undefined {
+    const { started } = this.cloud;
+    const index = started.findIndex(({ name }) => name.startsWith(`${this.run}-`));
+    return index === -1 ? undefined : started.splice(index, 1)[0];
   }
 
   private async execute(name: string, input: Json): Promise<ExecutionFigures> {
@@ -137,7 +170,7 @@ export class Simulation {
     const module = moduleOf(config);
     const invocation = { module, environment, event: this.atVirtualTime(event), now: this.cloud.now, timeoutSeconds };
     try {
-      return await this.invoker(invocation, this.cloud.answer);
+      return await this.invoker(invocation, this.ask);
     } catch (error) {
       const { name, message } = error instanceof Error ? error : { name: "Error", message: String(error) };
       throw new FunctionFailed({ errorType: name, errorMessage: message });
@@ -156,8 +189,7 @@ export class Simulation {
 
   private object(name: string): string | undefined {
     const { definition, deployment } = this.props.deployed;
-    const sync = definition.syncs[0]?.setting.Name ?? "";
-    const key = `${RUNS_PREFIX}${definition.name}/${sync}/${this.run}/${name}`;
+    const key = `${RUNS_PREFIX}${definition.name}/${this.sync.setting.Name}/${this.run}/${name}`;
     return this.cloud.objects.text(deployment.listResultsBucket, key);
   }
 }

@@ -34,8 +34,12 @@ export async function absentFiles(
   isListed: (name: string) => boolean,
   at: string,
 ): Promise<AbsentFiles> {
-  const known = [...ledger.files].filter(([name]) => !isListed(name) && !ledger.marks.has(name));
-  const gone = new Map<string, Gone>(known.map(([name, verified]) => [name, { at, ...verified }]));
+  const gone = new Map<string, Gone>();
+  for (const [name, verified] of ledger.files) {
+    if (!isListed(name) && !ledger.marks.has(name)) {
+      gone.set(name, { at, ...verified });
+    }
+  }
   const unverified = new Map<string, Unverified>();
   const marked = [...ledger.marks].filter(([name]) => !isListed(name));
   const objects = await lookUpInTarget(

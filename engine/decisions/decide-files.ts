@@ -25,20 +25,29 @@ export async function decideFiles(
   policy: DecisionPolicy & ObjectPolicy,
   lookUp: (names: readonly string[]) => Promise<ReadonlyMap<string, ObjectSummary>>,
 ): Promise<DecidedFile[]> {
-  const first = files.map((file) => ({ file, decision: decide(file, ledger, policy) }));
-  const doubtful = first.filter(({ decision }) => isComparison(decision)).map(({ file }) => file.name);
+  const first = files.map((file) => decidedFirst(file, decide(file, ledger, policy)));
+  const doubtful = first.filter(isDoubtful).map(({ file }) => file.name);
   const objects = doubtful.length === 0 ? new Map<string, ObjectSummary>() : await lookUp(doubtful);
-  return first.map(({ file, decision }) =>
-    isComparison(decision)
-      ? {
-          file,
-          decision: decideByObject(file, decision.source, objects.get(file.name), policy),
-          bytes: decision.source?.bytes,
-        }
-      : { file, decision, bytes: undefined },
-  );
+  return first.map((one) => (isDoubtful(one) ? decidedByObject(one, objects.get(one.file.name), policy) : one));
 }
 
-function isComparison(decision: Decision): decision is Comparison {
-  return decision.action === "compare";
+interface DoubtfulFile {
+  readonly file: FileItem;
+  readonly decision: Comparison;
+}
+
+function decidedFirst(file: FileItem, decision: Decision): DecidedFile | DoubtfulFile {
+  return decision.action === "compare" ? { file, decision } : { file, decision, bytes: undefined };
+}
+
+function isDoubtful(one: DecidedFile | DoubtfulFile): one is DoubtfulFile {
+  return one.decision.action === "compare";
+}
+
+function decidedByObject(
+  { file, decision: { source } }: DoubtfulFile,
+  object: ObjectSummary | undefined,
+  policy: ObjectPolicy,
+): DecidedFile {
+  return { file, decision: decideByObject(file, source, object, policy), bytes: source?.bytes };
 }

@@ -1,5 +1,5 @@
-import { isSupportedFile, joinPath } from "../../contract/file-place";
-import { absentFiles } from "../absence/absent-files";
+import { joinPath, supportedIn } from "../../contract/file-place";
+import { type AbsentFiles, absentFiles } from "../absence/absent-files";
 import { RemovedFolders } from "../absence/removed-folders";
 import { usesModifiedTime } from "../change-window";
 import type { FolderLedger, FolderState, VerifiedFile } from "../ledger/ledger";
@@ -21,6 +21,7 @@ import {
   recordFolderFailure,
   recordTruncatedFolder,
   skipEntries,
+  skipFile,
   skipUnsupported,
   tellOfUncopyable,
   warnOnce,
@@ -116,17 +117,29 @@ export class FolderDecisions {
       await this.work.writeFiles();
       return true;
     }
-    const listed = new Set(files.map(({ name }) => name));
-    // A truncated listing says nothing about what it does not name.
-    const absent = listing.truncated
-      ? NOTHING_ABSENT
-      : await absentFiles(this.slice, this.work, folder, ledger, (name) => listed.has(name), startedAt);
+    const absent = await this.absent(folder, listing, ledger, startedAt);
     const changes = ledgerChanges(decided, ledger, { at: startedAt, shifted, absent: absent.changes, folders });
     if (changes !== undefined) {
       await this.ledgers.record(folder, changes);
     }
     this.work.batches.append(batches);
     return true;
+  }
+
+  /** A truncated listing says nothing about what it does not name. */
+  private async absent(
+    folder: string,
+    { files, truncated }: FolderListing,
+    ledger: FolderLedger,
+    startedAt: string,
+  ): Promise<Pick<AbsentFiles, "changes">> {
+    const isAllListed =
+      ledger.marks.size === 0 && files.filter(({ name }) => ledger.files.has(name)).length === ledger.files.size;
+    if (truncated || isAllListed) {
+      return NOTHING_ABSENT;
+    }
+    const listed = new Set(files.map(({ name }) => name));
+    return absentFiles(this.slice, this.work, folder, ledger, (name) => listed.has(name), startedAt);
   }
 
   /** Counts what is neither a file nor a folder; what is excluded is of no interest. */
@@ -216,6 +229,9 @@ export class FolderDecisions {
     const decided = await decideFiles(files, known, this.policy(folder, new Date(startedAt)), (names) =>
       lookUpInTarget(this.slice, folder, names),
     );
+    if (shifted.size === 0) {
+      return decided;
+    }
     return decided.map((one) =>
       shifted.has(one.file.name) && one.decision.action === "skip" && one.decision.reason === "unchanged"
         ? { ...one, decision: { action: "skip", reason: "time-shifted" } }
@@ -252,6 +268,7 @@ export class FolderDecisions {
   private policy(folder: string, listedAt: Date): DecisionPolicy & ObjectPolicy {
     const { context } = this.slice;
     const { folder: root, windowStart } = this.work.root;
+    const below = relativePath(root, joinPath(folder, ""));
     return {
       listedAt,
       now: this.slice.services.clock.now(),
@@ -260,8 +277,8 @@ export class FolderDecisions {
       fromTimestamp: context.mode.fromTimestamp,
       windowStart: windowStart === undefined ? undefined : new Date(windowStart),
       keepsLedger: !usesModifiedTime(context),
-      isSupported: (name) => isSupportedFile(context.sync.LocalRepository, folder, name),
-      isWanted: (name) => this.filter.file(relativePath(root, joinPath(folder, name))),
+      isSupported: supportedIn(context.sync.LocalRepository, folder),
+      isWanted: (name) => this.filter.file(below + name),
     };
   }
 
@@ -271,7 +288,7 @@ export class FolderDecisions {
     const transfers: FileItem[] = [];
     for (const { file, decision } of decided) {
       if (decision.action === "skip") {
-        skipEntries(this.work, decision.reason, [reportedFile(folder, file)]);
+        skipFile(this.work, decision.reason, folder, file);
         continue;
       }
       counters.seen += 1;

@@ -37,6 +37,9 @@ export interface Comparison {
 
 export type Decision = FinalDecision | Comparison;
 
+/** What most decisions are, one object for all of them. */
+const UNCHANGED = skip("unchanged");
+
 /** The rules that need no look at S3, in the order in which their reasons are reported. */
 export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPolicy): Decision {
   if (!policy.isSupported(file.name)) {
@@ -55,7 +58,7 @@ export function decide(file: FileItem, ledger: FolderLedger, policy: DecisionPol
   const isMarked = ledger.marks.has(file.name);
   const known = isMarked ? undefined : asListed(ledger.files, file);
   if (known !== undefined && !policy.compares) {
-    return skip("unchanged");
+    return UNCHANGED;
   }
   // What the ledger knows has settled once, also where nobody remembers when.
   if (known === undefined && isSettling(file, ledger, policy)) {
@@ -72,7 +75,10 @@ function olderThanAsked(
   { modified }: FileItem,
   { fromTimestamp, windowStart }: DecisionPolicy,
 ): SkipReason | undefined {
-  const time = modified === undefined ? Number.NaN : Date.parse(modified);
+  if (modified === undefined || (fromTimestamp === undefined && windowStart === undefined)) {
+    return undefined;
+  }
+  const time = Date.parse(modified);
   if (!(time > 0)) {
     return undefined;
   }

@@ -64,14 +64,16 @@ function firstSights(
   listedAt: string,
 ): Map<string, Sight> {
   const sights = new Map<string, Sight>();
+  const at = new Date(listedAt);
   for (const { file, decision } of decided) {
-    if (!hasNoAge(file, new Date(listedAt))) {
+    const isSettling = isSkippedAs(decision, "settling");
+    if ((decision.action === "skip" && !isSettling) || !hasNoAge(file, at)) {
       continue;
     }
     const before = asListed(firstSeen, file);
-    if (isSkippedAs(decision, "settling")) {
+    if (isSettling) {
       sights.set(file.name, before ?? { at: listedAt, size: file.size, modified: file.modified });
-    } else if (decision.action !== "skip" && before !== undefined) {
+    } else if (before !== undefined) {
       sights.set(file.name, before);
     }
   }

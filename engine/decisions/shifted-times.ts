@@ -22,13 +22,22 @@ export function shiftedTimes(
   ledger: FolderLedger,
   listedAt: Date,
 ): ReadonlyMap<string, VerifiedFile> {
-  const known = files.flatMap((file) => {
+  const known: { readonly file: FileItem; readonly before: VerifiedFile }[] = [];
+  let shift: number | undefined;
+  for (const file of files) {
     const before = ledger.files.get(file.name);
-    return before === undefined || ledger.marks.has(file.name) ? [] : [{ file, before }];
-  });
-  const shifts = new Set(known.map(({ file, before }) => shiftOf(file, before)));
-  const [shift] = shifts;
-  if (known.length < MIN_FILES || shifts.size !== 1 || shift === undefined) {
+    if (before === undefined || ledger.marks.has(file.name)) {
+      continue;
+    }
+    const own = shiftOf(file, before);
+    // In nearly every folder, that is the first file.
+    if (own === undefined || own !== (shift ?? own)) {
+      return new Map();
+    }
+    shift = own;
+    known.push({ file, before });
+  }
+  if (known.length < MIN_FILES) {
     return new Map();
   }
   const learnt = ledger.listedAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(ledger.listedAt);
@@ -43,6 +52,9 @@ export function shiftedTimes(
 
 /** Milliseconds; `undefined` where the time stands still, or moved otherwise. */
 function shiftOf(file: FileItem, before: VerifiedFile): number | undefined {
+  if (file.modified === before.modified) {
+    return undefined;
+  }
   const milliseconds = Date.parse(file.modified ?? "") - Date.parse(before.modified ?? "");
   const isShift =
     file.size !== undefined &&

@@ -13,6 +13,7 @@ function isSame(file: FileItem, known: LedgerEntry): boolean {
   const sameTime =
     file.modified === undefined ||
     known.modified === undefined ||
+    file.modified === known.modified ||
     Date.parse(file.modified) === Date.parse(known.modified);
   return sameSize && sameTime;
 }

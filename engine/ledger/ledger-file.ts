@@ -2,7 +2,7 @@ import * as z from "zod";
 import { firstIssues } from "../../contract/first-issues";
 import { RunError } from "../errors";
 import { jsonOrNothing } from "../stored-json";
-import { DOUBT_OUTCOMES, type FolderLedger, type LedgerEntry, type Mark } from "./ledger";
+import { DOUBT_OUTCOMES, type FolderLedger, type LedgerEntry, type Mark, type VerifiedFile } from "./ledger";
 
 /** What this code writes. It reads every version up to here. */
 const VERSION = 2;
@@ -39,6 +39,26 @@ const ledgerSchema = z.object({
   listedAt: z.string().optional(),
 });
 
+type StoredFile = z.infer<typeof ledgerSchema>["files"][number];
+
+/** The same where {@link isStoredFile} has looked at the files, which are nearly all of a ledger: the schema takes ten times as long. */
+const checkedLedgerSchema = ledgerSchema.extend({
+  files: z.custom<StoredFile[]>((files) => Array.isArray(files) && files.every(isStoredFile)),
+});
+
+function isStoredFile(entry: unknown): entry is StoredFile {
+  if (!Array.isArray(entry) || entry.length < 3 || entry.length > 4) {
+    return false;
+  }
+  const [file, listedSize, modified, arrived = 0]: unknown[] = entry;
+  return (
+    typeof file === "string" &&
+    (listedSize === null || Number.isFinite(listedSize)) &&
+    (modified === null || typeof modified === "string") &&
+    Number.isFinite(arrived)
+  );
+}
+
 /** `unconfirmed`: name, size, time, and the first run in which the file did not arrive so. */
 const firstVersionSchema = z.object({
   version: z.literal(1),
@@ -67,15 +87,17 @@ export function parseLedger(text: string, key: string): FolderLedger {
       `The ledger ${key} has version ${version}; this version of the engine reads up to ${VERSION}`,
     );
   }
-  const current = ledgerSchema.safeParse(json);
-  if (current.success) {
-    return fromCurrent(current.data);
+  const checked = checkedLedgerSchema.safeParse(json);
+  if (checked.success) {
+    return fromCurrent(checked.data);
   }
   const first = firstVersionSchema.safeParse(json);
   if (first.success) {
     return fromFirst(first.data);
   }
-  throw new UnreadableLedger(`${key}: ${firstIssues(version === 1 ? first.error : current.error)}`);
+  // It says where in the files, too.
+  const { error = checked.error } = version === 1 ? first : ledgerSchema.safeParse(json);
+  throw new UnreadableLedger(`${key}: ${firstIssues(error)}`);
 }
 
 function fromCurrent(stored: z.infer<typeof ledgerSchema>): FolderLedger {
@@ -124,14 +146,18 @@ function fromFirst(stored: z.infer<typeof firstVersionSchema>): FolderLedger {
 
 function fromCommon({ files, firstSeen }: Pick<z.infer<typeof ledgerSchema>, "files" | "firstSeen">) {
   return {
-    files: new Map(
-      files.map(([file, listedSize, modified, arrived]) => [
-        file,
-        { ...entry(listedSize, modified), ...(arrived === undefined ? {} : { bytes: arrived }) },
-      ]),
-    ),
+    files: verifiedFiles(files),
     firstSeen: new Map(firstSeen.map(([file, at, known, modified]) => [file, { at, ...entry(known, modified) }])),
   };
+}
+
+function verifiedFiles(stored: readonly StoredFile[]): Map<string, VerifiedFile> {
+  const files = new Map<string, VerifiedFile>();
+  for (const [file, listedSize, modified, arrived] of stored) {
+    const listed = entry(listedSize, modified);
+    files.set(file, arrived === undefined ? listed : { ...listed, bytes: arrived });
+  }
+  return files;
 }
 
 function entry(listedSize: number | null | undefined, modified: string | null | undefined): LedgerEntry {

@@ -1,5 +1,5 @@
 import type { SyncSetting } from "../../contract/sync-setting";
-import { byUtf8 } from "../target/target-objects";
+import { byUtf8 } from "../target/utf8-order";
 import type { FileItem } from "../work/items";
 import type { ListedFile, Listing } from "./listing-file";
 import { placeIn } from "./remote-path";
@@ -32,19 +32,18 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
   const { pathless, truncated } = listing;
   const paths = [...listing.files.map(({ path }) => path), ...listing.folders, ...listing.others];
   const place = placeIn(folder, paths);
-  const byName = new Map<string, FileItem>();
+  const files: FileItem[] = [];
   const folders = new Set<string>();
   const others = new Set<string>();
   const strangers = { files: [...pathless.files], folders: [...pathless.folders] };
   let hasOwn = false;
-  for (const { path, ...attributes } of listing.files) {
-    const placed = place(path);
+  for (const file of listing.files) {
+    const placed = place(file.path);
     hasOwn ||= placed.kind !== "elsewhere";
     if (placed.kind === "child") {
-      const { name } = placed;
-      byName.set(name, newer({ name, ...attributes }, byName.get(name)));
+      files.push(fileItem(placed.name, file));
     } else {
-      strangers.files.push(path);
+      strangers.files.push(file.path);
     }
   }
   for (const path of listing.folders) {
@@ -66,15 +65,29 @@ export function folderListing(folder: string, listing: Listing): FolderListing |
     }
   }
   const [foreign] = hasOwn ? [] : [...paths, ...strangers.files, ...strangers.folders];
-  const files = [...byName.values()].sort((a, b) => byUtf8(a.name, b.name));
   return foreign === undefined
-    ? { files, folders: [...folders], others: [...others], strangers, truncated }
+    ? { files: everyNameOnce(files), folders: [...folders], others: [...others], strangers, truncated }
     : { foreign };
 }
 
-/** A file that was replaced while its folder was read can be listed twice: whatever the order, the newer state is meant. */
-function newer(entry: FileItem, before: FileItem | undefined): FileItem {
-  return before === undefined || compareStates(entry, before) >= 0 ? entry : before;
+function fileItem(name: string, { size, modified }: ListedFile): FileItem {
+  const item: FileItem = { name };
+  if (size !== undefined) {
+    item.size = size;
+  }
+  if (modified !== undefined) {
+    item.modified = modified;
+  }
+  return item;
+}
+
+/**
+ * In the order of S3 keys. A file that was replaced while its folder was read can be listed twice: whatever the order, the newer
+ * state is meant, and of two that are alike the one that was listed last.
+ */
+function everyNameOnce(files: FileItem[]): FileItem[] {
+  files.sort((one, other) => byUtf8(one.name, other.name) || compareStates(one, other));
+  return files.filter(({ name }, index) => name !== files[index + 1]?.name);
 }
 
 function compareStates(one: FileItem, other: FileItem): number {

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { isRecord } from "../../config/problems/path";
 import { shortJson } from "../../contract/printable";
 import { parseTime } from "./listing-time";
 
 /** Entries are looked at one by one: an odd one is no reason to lose the others. */
-const entriesSchema = z.array(z.unknown()).nullish();
+const entriesSchema = z.custom<readonly unknown[]>(Array.isArray).nullish();
 
 /** Seen as text; the API model says boolean. */
 export const listingFlagSchema = z.union([z.boolean(), z.stringbool({ truthy: ["true"], falsy: ["false"] })]);
@@ -18,21 +19,6 @@ const listingFileSchema = z.object({
 
 /** What a connector writes of an empty folder. */
 export const EMPTY_LISTING: z.input<typeof listingFileSchema> = { files: [], paths: [], truncated: "false" };
-
-const pathSchema = z.string().min(1);
-
-/** Times and sizes are optional (API reference); what cannot be one counts as absent, since the file is there all the same. */
-const fileSchema = z.object({
-  filePath: pathSchema,
-  modifiedTimestamp: z.union([z.string(), z.number()]).optional().catch(undefined),
-  size: z
-    .union([z.int().min(0), z.string().regex(/^\d+$/).transform(Number).pipe(z.int())])
-    .optional()
-    .catch(undefined),
-});
-
-/** What is neither a file nor a folder is written like a folder. */
-const folderSchema = z.object({ path: pathSchema });
 
 export interface ListedFile {
   readonly path: string;
@@ -59,20 +45,13 @@ export interface Listing {
 /** @throws Error where the text is not a listing. */
 export function parseListing(text: string): Listing {
   const { files, paths, others, truncated } = listingFileSchema.parse(JSON.parse(text));
-  const readFiles = readEntries(files ?? [], fileSchema);
-  const readFolders = readEntries(paths ?? [], folderSchema);
-  const readOthers = readEntries(others ?? [], folderSchema);
+  const readFiles = readEntries(files ?? [], listedFile);
+  const readFolders = readEntries(paths ?? [], listedPath);
+  const readOthers = readEntries(others ?? [], listedPath);
   return {
-    files: readFiles.read.map(({ filePath, size, modifiedTimestamp }) => {
-      const modified = parseTime(modifiedTimestamp);
-      return {
-        path: filePath,
-        ...(size === undefined ? {} : { size }),
-        ...(modified === undefined ? {} : { modified }),
-      };
-    }),
-    folders: readFolders.read.map(({ path }) => path),
-    others: readOthers.read.map(({ path }) => path),
+    files: readFiles.read,
+    folders: readFolders.read,
+    others: readOthers.read,
     pathless: { files: [...readFiles.odd, ...readOthers.odd], folders: readFolders.odd },
     truncated: truncated ?? false,
   };
@@ -80,16 +59,55 @@ export function parseListing(text: string): Listing {
 
 const MAX_CHARACTERS_OF_ODD_ENTRY = 100;
 
-function readEntries<T>(entries: readonly unknown[], schema: z.ZodType<T>): { read: T[]; odd: string[] } {
+/** @param readEntry gives `undefined` for an entry without a path. A schema in its place takes ten times as long. */
+function readEntries<T>(
+  entries: readonly unknown[],
+  readEntry: (entry: Record<string, unknown>) => T | undefined,
+): { read: T[]; odd: string[] } {
   const read: T[] = [];
   const odd: string[] = [];
   for (const entry of entries) {
-    const result = schema.safeParse(entry);
-    if (result.success) {
-      read.push(result.data);
-    } else {
+    const known = isRecord(entry) ? readEntry(entry) : undefined;
+    if (known === undefined) {
       odd.push(shortJson(entry, MAX_CHARACTERS_OF_ODD_ENTRY));
+    } else {
+      read.push(known);
     }
   }
   return { read, odd };
+}
+
+/** Times and sizes are optional (API reference); what cannot be one counts as absent, since the file is there all the same. */
+function listedFile({
+  filePath,
+  size: writtenSize,
+  modifiedTimestamp,
+}: Record<string, unknown>): ListedFile | undefined {
+  if (!isPath(filePath)) {
+    return undefined;
+  }
+  const file: { -readonly [field in keyof ListedFile]: ListedFile[field] } = { path: filePath };
+  const size = listedSize(writtenSize);
+  if (size !== undefined) {
+    file.size = size;
+  }
+  const modified = parseTime(modifiedTimestamp);
+  if (modified !== undefined) {
+    file.modified = modified;
+  }
+  return file;
+}
+
+/** What is neither a file nor a folder is written like a folder. */
+function listedPath({ path }: Record<string, unknown>): string | undefined {
+  return isPath(path) ? path : undefined;
+}
+
+function isPath(written: unknown): written is string {
+  return typeof written === "string" && written !== "";
+}
+
+function listedSize(written: unknown): number | undefined {
+  const size = typeof written === "string" && /^\d+$/.test(written) ? Number(written) : written;
+  return typeof size === "number" && Number.isSafeInteger(size) && size >= 0 ? size : undefined;
 }

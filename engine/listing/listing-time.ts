@@ -9,6 +9,9 @@ const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;
  */
 const TIME = /^\d{4}-\d\d-\d\d$|^[^()]*\d:\d\d(:\d\d([.,]\d+)?)? ?(GMT|UTC|Z|[+-]\d\d:?\d\d)$/;
 
+/** As most are written. */
+const USUAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 /** No time is longer in any form. */
 const MOST_CHARACTERS = 64;
 
@@ -17,8 +20,14 @@ const MOST_CHARACTERS = 64;
  * read, seconds as a number or as text, with fractions and before 1970.
  * @returns `undefined` for what is no time.
  */
-export function parseTime(written: string | number | undefined): string | undefined {
+export function parseTime(written: unknown): string | undefined {
+  if (typeof written !== "string" && typeof written !== "number") {
+    return undefined;
+  }
   const text = String(written).trim();
+  if (text.length <= MOST_CHARACTERS && USUAL_TIME.test(text)) {
+    return Number.isNaN(Date.parse(text)) ? undefined : text;
+  }
   if (typeof written === "number" || NUMBER.test(text)) {
     const at = new Date(Math.round(Number(written) * 1000));
     return Number.isNaN(at.getTime()) ? undefined : at.toISOString();

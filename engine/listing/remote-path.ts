@@ -15,13 +15,18 @@ export type Place =
  */
 export function placeIn(folder: string, paths: readonly string[]): (path: string) => Place {
   const own = folder.slice(1);
+  const ownWithSlash = `${own}/`;
+  const folderWithSlash = `/${ownWithSlash}`;
   const isOmittingSlash =
-    own.includes("/") || paths.some((path) => path.startsWith(`${own}/`) && path.length > own.length + 1);
+    own.includes("/") || paths.some((path) => path.startsWith(ownWithSlash) && path.length > ownWithSlash.length);
   return (path) => {
+    if (own !== "" && path.startsWith(folderWithSlash)) {
+      return placeOf(path.slice(folderWithSlash.length));
+    }
     if (path.startsWith("/")) {
       return placeOf(partBelow(folder, path));
     }
-    if (own !== "" && (path === own || path.startsWith(`${own}/`))) {
+    if (own !== "" && (path === own || path.startsWith(ownWithSlash))) {
       const below = path.slice(own.length);
       return isOmittingSlash ? placeOf(below.slice(1)) : placeOf(path);
     }
@@ -29,28 +34,29 @@ export function placeIn(folder: string, paths: readonly string[]): (path: string
   };
 }
 
+const ONLY_SLASHES = /^\/*$/;
+
 /** @param below `undefined`: not in the folder. */
 function placeOf(below: string | undefined): Place {
   if (below === undefined) {
     return { kind: "elsewhere" };
   }
-  if (/^\/*$/.test(below)) {
+  if (ONLY_SLASHES.test(below)) {
     return { kind: "itself" };
   }
-  const name = below.replace(/\/$/, "");
+  const name = below.endsWith("/") ? below.slice(0, -1) : below;
   if (name === "." || name === "..") {
     return { kind: "dots" };
   }
   return name.includes("/") ? { kind: "elsewhere" } : { kind: "child", name };
 }
 
-/** Who joins the root and a name by a slash writes `//name`. */
+/** Of a path that does not begin with the folder and a slash. Who joins the root and a name by a slash writes `//name`. */
 function partBelow(folder: string, path: string): string | undefined {
   if (path === folder) {
     return "";
   }
-  const [prefix] = folder === "/" ? (/^\/+/.exec(path) ?? []) : [`${folder}/`];
-  return prefix !== undefined && path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
+  return folder === "/" ? path.replace(/^\/+/, "") : undefined;
 }
 
 /** The path relative to the sync's folder, on which globs match. */

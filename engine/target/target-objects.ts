@@ -1,6 +1,7 @@
 import { joinPath, objectKey } from "../../contract/file-place";
 import type { ObjectStore, ObjectSummary } from "../ports/services";
 import type { Slice } from "../slice";
+import { byUtf8 } from "./utf8-order";
 
 /** What a LIST costs, in HEADs (S3 price list). */
 const HEADS_PER_LIST = 12;
@@ -80,9 +81,4 @@ async function listRange(objects: ObjectStore, bucket: string, directory: string
     }
   }
   return found;
-}
-
-/** S3 orders keys by their UTF-8 bytes, JavaScript strings by UTF-16 units. */
-export function byUtf8(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a, "utf8"), Buffer.from(b, "utf8"));
 }

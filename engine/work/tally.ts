@@ -4,6 +4,7 @@ import { logger } from "../logger";
 import { newPlan, noteExamples, noteFile } from "../plan";
 import type { ReportedFile } from "../report";
 import type { SkipReason } from "../skip-reasons";
+import { type FileItem, reportedFile } from "./items";
 import { noteSkipped } from "./skipped-files";
 import type { Work } from "./work";
 
@@ -20,6 +21,17 @@ export function skipEntries(work: Work, reason: SkipReason, entries: readonly Re
       entries.map(({ path }) => path),
     );
   }
+}
+
+/** The same of one file. Only a dry run names what is unchanged: otherwise its path need not be put together. */
+export function skipFile(work: Work, reason: SkipReason, folder: string, file: FileItem): void {
+  const { root, context } = work;
+  if (reason !== "unchanged" || context.event.DryRun) {
+    skipEntries(work, reason, [reportedFile(folder, file)]);
+    return;
+  }
+  root.counters.seen += 1;
+  root.counters.skipped.unchanged = (root.counters.skipped.unchanged ?? 0) + 1;
 }
 
 /** Counts a file that a dry run would transfer. */

@@ -5,7 +5,8 @@ import { synthesize } from "../../bench/simulation/deployment";
 import { evenTree } from "../../bench/simulation/remote-tree";
 import { Simulation } from "../../bench/simulation/simulation";
 
-const TREE = evenTree({ fanOut: [3], files: [0, 20] });
+const SHAPE = { fanOut: [3], files: [0, 20] };
+const TREE = evenTree(SHAPE);
 const PACE = { listingSeconds: 1, fileSeconds: 0.1, connections: 5 };
 const MEGABYTE = 1024 * 1024;
 
@@ -14,7 +15,16 @@ describe("the benchmark", function () {
 
   it("measures each function in a process of its own, run by run", async () => {
     const runs = [];
-    const bench = { name: "small", title: "a small tree", tree: TREE, pace: PACE, runs: 2 };
+    const bench = {
+      name: "small",
+      title: "a small tree",
+      shape: SHAPE,
+      tree: TREE,
+      pace: PACE,
+      levels: 1,
+      levelsToFiles: 1,
+      runs: 2,
+    };
     for await (const run of measure(bench, await synthesize())) {
       runs.push(run);
     }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { byUtf8, lookUpObjects } from "../../../engine/target/target-objects";
+import { lookUpObjects } from "../../../engine/target/target-objects";
+import { byUtf8 } from "../../../engine/target/utf8-order";
 import { FakeServices } from "../support/fake-services";
 import { TARGET } from "../support/run-input";
 
