@@ -69,6 +69,24 @@ describe("a ledger", () => {
     });
   }
 
+  for (const [what, file] of Object.entries({
+    "no name": [1, 1, T1],
+    "a size in words": ["a", "1", T1],
+    "a time in numbers": ["a", 1, 1],
+    "no time": ["a", 1],
+    "bytes in words": ["a", 1, T1, "1"],
+    "more than there is": ["a", 1, T1, 1, 1],
+    "no list": { name: "a" },
+  })) {
+    it(`with a file of ${what} is unreadable, and it is said where`, () => {
+      const text = formatLedger("/data", FULL).replace(
+        '"files":[',
+        `"files":[["first",1,null],${JSON.stringify(file)},`,
+      );
+      expect(() => parseLedger(text, "key")).to.throw(UnreadableLedger, /^key: [\s\S]*files\[1\]/);
+    });
+  }
+
   it("of a later version is refused by name", () => {
     expect(() => parseLedger('{"version":3}', "key"))
       .to.throw(/ledger key has version 3/)
