@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { formatProblem } from "../../config/problems/problem";
+import { printable } from "../../contract/printable";
 import { COMMAND } from "../commands/command-line";
+import { environmentName } from "../commands/environment";
 import { EXIT } from "../commands/exit-codes";
 import { count } from "../commands/figures";
 import { addCommand } from "./add-command";
@@ -9,7 +11,7 @@ import { print, printJson } from "./print";
 export function addList(program: Command): void {
   addCommand(program, "list", {
     group: "definitions",
-    summary: "list the servers in servers/: syncs, schedules, buckets",
+    summary: "list the servers in servers/, or those of an environment: syncs, schedules, buckets",
     details: "Exit code: 0; 2 where a file is not valid: it is named, and not in the list.",
     examples: ["list", "list --json"],
   })
@@ -26,7 +28,8 @@ async function list({ json = false }: { readonly json?: boolean }): Promise<void
   } else if (servers.length > 0) {
     print(listText(found));
   } else if (invalid.length === 0) {
-    print(`No definitions found. Next: ${COMMAND} new`);
+    const name = environmentName();
+    print(`No definitions found${name === undefined ? "" : ` for ${printable(name)}`}. Next: ${COMMAND} new`);
   }
   for (const { file, problems } of json ? [] : invalid) {
     const [first] = problems;

@@ -1,5 +1,5 @@
 import { type Installation, readInstallation } from "../../config/installation/installation";
-import { formatProblem } from "../../config/problems/problem";
+import { formatProblem, type Problem } from "../../config/problems/problem";
 import type { Settings } from "../../config/settings/settings";
 import { UserError } from "../../local/errors/user-error";
 import { ROOT } from "./paths";
@@ -13,9 +13,14 @@ export function readSettingsFile(): Promise<Installation> {
 export async function loadSettings(): Promise<Settings> {
   const { settings, problems } = await readSettingsFile();
   if (settings === undefined) {
-    throw new UserError(problems.map(formatProblem).join("\n"), {
-      next: "Correct that and run the command again.",
-    });
+    throw wrongSettings(problems);
   }
   return settings;
+}
+
+/** Says all that is wrong in the settings. */
+export function wrongSettings(problems: readonly Problem[]): UserError {
+  return new UserError(problems.map(formatProblem).join("\n"), {
+    next: "Correct that and run the command again.",
+  });
 }

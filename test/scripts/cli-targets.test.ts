@@ -113,4 +113,20 @@ describe("sftp-sync where the settings say which servers may write where", funct
     expect(stdout).to.contain("environments/broken.json").and.to.contain("in the environment strict: targetBuckets");
     rmSync(join(project, "environments"), { recursive: true });
   });
+
+  it("lists the servers of an environment, and refuses one that is not there", async () => {
+    allow("lake/in");
+    definition("acme-eu");
+    mkdirSync(join(project, "environments"), { recursive: true });
+    writeFileSync(join(project, "environments", "us.json"), JSON.stringify({ servers: ["*-us"] }));
+    expect((await call("list")).stdout).to.contain("acme-eu");
+    expect(await call("list", "--env", "us"))
+      .to.include({ code: 0 })
+      .and.to.have.property("stdout")
+      .that.does.not.contain("acme-eu");
+    const absent = await call("list", "--env", "absent");
+    expect(absent).to.include({ code: 2, stdout: "" });
+    expect(absent.stderr).to.contain("there is no such environment (received: absent");
+    rmSync(join(project, "environments"), { recursive: true });
+  });
 });

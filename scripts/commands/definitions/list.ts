@@ -1,9 +1,11 @@
+import { deployedTo } from "../../../config/installation/installation";
 import { loadDefinitions } from "../../../config/load-definitions";
 import { hasErrors, type Problem } from "../../../config/problems/problem";
 import { DEFAULT_TIMEZONE, type Schedule, type ServerDefinition } from "../../../contract/model";
 import { table } from "../../terminal/table";
 import { definitionsFolder } from "../definition-file";
-import { readSettingsFile } from "../settings";
+import { environmentName } from "../environment";
+import { readSettingsFile, wrongSettings } from "../settings";
 import { scheduleWords } from "./schedule-words";
 
 /** A definition in a line. */
@@ -25,13 +27,21 @@ export interface ServerList {
   readonly invalid: readonly { readonly file: string; readonly problems: readonly Problem[] }[];
 }
 
-/** All definitions in servers/. */
+/**
+ * All definitions in servers/, or those of the environment that the command works on.
+ * @throws UserError where there is no such environment, or its settings are wrong; those of cdktf.json alone may be.
+ */
 export async function listServers(): Promise<ServerList> {
-  const { settings } = await readSettingsFile();
+  const { environment, settings, problems: inSettings } = await readSettingsFile();
+  if (settings === undefined && environmentName() !== undefined) {
+    throw wrongSettings(inSettings);
+  }
   const { definitions, files, problems } = await loadDefinitions(definitionsFolder(), settings ?? {});
   const wrong = new Set(problems.filter((problem) => hasErrors([problem])).map(({ file }) => file));
   return {
-    servers: definitions.map((definition) => listedServer(definition, files.get(definition.name) ?? "")),
+    servers: deployedTo(environment, definitions).definitions.map((definition) =>
+      listedServer(definition, files.get(definition.name) ?? ""),
+    ),
     invalid: [...wrong].map((file) => ({ file, problems: problems.filter((problem) => problem.file === file) })),
   };
 }
