@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { expect } from "chai";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import { listFolder } from "../../../local/transfer/list-folder";
 import { readRemoteFile } from "../../../local/transfer/read-file";
 import type { RemoteAddress } from "../../../local/transfer/remote-address";
 import { securityPolicy } from "../../../local/transfer/security-policies";
@@ -64,6 +65,14 @@ describe("SessionPool", () => {
       await new Promise(setImmediate);
       expect(content).to.equal("content");
       expect(writes).to.equal(3);
+    });
+  });
+
+  it("waits for no answer to the closing of a folder", async () => {
+    writeFileSync(join(root, "small"), "content");
+    await pool.use(async (session) => {
+      session.closeHandle = () => new Promise(() => {});
+      expect((await listFolder(session, "/", 10)).files).to.have.lengthOf(1);
     });
   });
 
