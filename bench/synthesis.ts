@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { alternate, type Median } from "./processes/alternate";
@@ -32,7 +33,7 @@ export async function* benchSynthesis({ rounds, servers, checkouts }: SynthesisO
         measure: () =>
           measureProcess({
             command: process.execPath,
-            args: [join(folder, "node_modules", "tsx", "dist", "cli.mjs"), "main.ts"],
+            args: programOf(folder),
             folder,
             env: { CDKTF_OUTDIR: stacksOf(folder) },
           }),
@@ -45,6 +46,12 @@ export async function* benchSynthesis({ rounds, servers, checkouts }: SynthesisO
   } finally {
     await Promise.all(copies.map(({ remove }) => remove()));
   }
+}
+
+/** What synthesizes: a checkout from before there was a bundle of main.ts runs the source. */
+function programOf(folder: string): string[] {
+  const bundled = join(folder, "scripts", "main.mjs");
+  return existsSync(bundled) ? [bundled] : [join(folder, "node_modules", "tsx", "dist", "cli.mjs"), "main.ts"];
 }
 
 const stacksOf = (folder: string) => join(folder, "cdktf.out");

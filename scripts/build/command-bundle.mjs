@@ -1,5 +1,5 @@
 /**
- * The command line as one JavaScript file, which loads in a fraction of the time that its TypeScript takes. Plain JavaScript,
+ * The command line, or another program of this project, as one JavaScript file, which loads in a fraction of the time that its TypeScript takes. Plain JavaScript,
  * because nothing has loaded a TypeScript loader yet. Kept in a cache beside the built functions, and made again when a
  * source or a package is another one than it was. Whoever writes a branch may add a folder to the cache, with a bundle of their
  * own and a record that fits: so a bundle counts only as the very file that was made here.
@@ -10,7 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { stamp } from "./stamp.mjs";
 
-const ENTRY = "scripts/cli.ts";
+const COMMAND_LINE = "scripts/cli.ts";
 const BUNDLE = "cli.cjs";
 const RECORD = "record.json";
 
@@ -21,19 +21,13 @@ const NAME = /^command-[0-9a-f]{64}$/;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
- * Packages that stay outside: those that few commands load and that are large, and what has parts that are no JavaScript. The others
- * are looked for, read and compiled in a fraction of the time when they lie in one file.
+ * Packages that stay outside: what has parts that are no JavaScript, and what few commands load and is large. The others are looked for,
+ * read and compiled in a fraction of the time when they lie in one file.
  */
-const OUTSIDE = [
-  "@aws-sdk/*",
-  "@cdktf/*",
-  "@smithy/*",
-  "aws-local-stepfunctions",
-  "cdktf",
-  "constructs",
-  "esbuild",
-  "ssh2",
-];
+const OUTSIDE = ["@aws-sdk/*", "@smithy/*", "aws-local-stepfunctions", "esbuild", "ssh2"];
+
+/** The same of one program: of the command line, few commands synthesize. */
+const OUTSIDE_OF = { [COMMAND_LINE]: ["@cdktf/*", "cdktf", "constructs"] };
 
 /** Of packages in the bundle this file says whether they are still the same. */
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -44,21 +38,22 @@ const FURTHER_SOURCES = ["package-lock.json", "tsconfig.json", "scripts/build/co
 /**
  * @param {string} root the project's folder.
  * @param {string} cache keeps bundles; several processes may use it at once.
+ * @param {string} entry the program's source, from the root; the command line's by default.
  * @returns {Promise<string>} the path of a bundle of what the sources are now.
  * @throws Error where a source cannot be bundled, somebody is editing one, or nothing can be kept in the cache.
  */
-export async function commandBundle(root, cache) {
+export async function commandBundle(root, cache, entry = COMMAND_LINE) {
   for (const name of namesIn(cache).filter((one) => NAME.test(one))) {
     const folder = join(cache, name);
-    if (isCurrent(root, folder)) {
+    if (isCurrent(root, folder, entry)) {
       touch(folder);
       return join(folder, BUNDLE);
     }
   }
-  return bundleAnew(root, cache);
+  return bundleAnew(root, cache, entry);
 }
 
-async function bundleAnew(root, cache) {
+async function bundleAnew(root, cache, entry) {
   const draft = join(cache, `draft-${randomUUID()}`);
   const remove = () => rmSync(draft, { recursive: true, force: true });
   const interrupt = (signal) => {
@@ -77,16 +72,16 @@ async function bundleAnew(root, cache) {
   try {
     mkdirSync(draft, { recursive: true });
     const begun = Date.now();
-    const inputs = await bundle(root, join(draft, BUNDLE));
+    const inputs = await bundle(root, entry, join(draft, BUNDLE));
     const sources = new Set([...inputs.map(sourceOf), ...FURTHER_SOURCES]);
-    const record = JSON.stringify(recordOf(root, draft, [...sources]));
+    const record = JSON.stringify(recordOf(root, draft, entry, [...sources]));
     if (inputs.some((path) => statSync(join(root, path)).ctimeMs >= begun)) {
       throw new Error("A source was changed while it was bundled");
     }
     writeFileSync(join(draft, RECORD), record);
     const folder = join(cache, `command-${createHash("sha256").update(record).digest("hex")}`);
     // Another process may have made the same meanwhile, and be loading it.
-    if (!isCurrent(root, folder)) {
+    if (!isCurrent(root, folder, entry)) {
       rmSync(folder, { recursive: true, force: true });
       renameSync(draft, folder);
     }
@@ -104,16 +99,16 @@ function sourceOf(path) {
 }
 
 /** @returns the sources' paths from the root. */
-async function bundle(root, outfile) {
+async function bundle(root, entry, outfile) {
   const esbuild = await import("esbuild");
   try {
     const { metafile, outputFiles } = await esbuild.build({
       absWorkingDir: root,
-      entryPoints: [ENTRY],
+      entryPoints: [entry],
       outfile,
       write: false, // Its process might do so after this one has removed the folder.
       bundle: true,
-      external: OUTSIDE,
+      external: [...OUTSIDE, ...(OUTSIDE_OF[entry] ?? [])],
       platform: "node",
       target: "node20",
       format: "cjs",
@@ -146,22 +141,23 @@ function keepPlaces(build) {
   });
 }
 
-function isCurrent(root, folder) {
+function isCurrent(root, folder, entry) {
   try {
     const record = JSON.parse(readFileSync(join(folder, RECORD), "utf8"));
-    return isDeepStrictEqual(record, recordOf(root, folder, Object.keys(record.sources)));
+    return isDeepStrictEqual(record, recordOf(root, folder, entry, Object.keys(record.sources)));
   } catch {
     return false;
   }
 }
 
 /** Of what a bundle was made: a file that is new may take the place of another, so folders belong to it. */
-function recordOf(root, folder, sources) {
+function recordOf(root, folder, entry, sources) {
   // The root has no source of its own, and changes with every folder that a command leaves there.
   const own = sources.filter((path) => !PACKAGE.test(path));
   const folders = new Set(own.map((path) => dirname(path)).filter((folder) => folder !== "."));
   return {
     root: resolve(root),
+    entry,
     sources: Object.fromEntries(sources.map((path) => [path, stamp(join(root, path))])),
     folders: Object.fromEntries([...folders].map((path) => [path, readdirSync(join(root, path)).sort().join("/")])),
     bundle: stamp(join(folder, BUNDLE)),

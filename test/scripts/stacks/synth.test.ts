@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
-import { buildSync } from "esbuild";
 import { writeTestZips } from "../../stacks/support";
 import { outcomeOf } from "../../support/command";
 import { copyProject, EVERY_COMMAND } from "../../support/project-copy";
@@ -17,13 +16,10 @@ describe("npm run synth", function () {
   before(() => {
     copyProject(project, EVERY_COMMAND);
     const json = JSON.parse(readFileSync(join(project, "cdktf.json"), "utf8"));
-    expect(json.app).to.equal("npm run --silent build && npx tsx --env-file=scripts/no-tsx-cache.env main.ts");
+    expect(json.app).to.equal("npm run --silent build && node scripts/main.mjs");
     // The build has tests of its own.
     writeTestZips(join(project, "dist", "functions"));
-    // main.ts has tests of its own too. As JavaScript it starts in a fraction of the time.
-    const [entryPoints, outfile] = [[join(project, "main.ts")], join(project, "main.cjs")];
-    buildSync({ entryPoints, outfile, bundle: true, packages: "external", platform: "node" });
-    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ ...json, app: "node main.cjs" }));
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ ...json, app: "node scripts/main.mjs" }));
     writeFileSync(
       join(project, "servers", "partner-a.yaml"),
       readFileSync(join(ROOT, "servers", "example.yaml"), "utf8"),
