@@ -1,3 +1,4 @@
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
@@ -20,6 +21,8 @@ import { replayTask } from "./world/tasks";
 
 const COMMIT =
   "git init --quiet && git add servers && git -c user.name=a -c user.email=a@example.com commit --quiet --message Begin";
+
+const STATE = "terraform.server-partner-b.tfstate";
 
 const SECRET_ID = "aws/transfer/sftp-sync-partner-b";
 
@@ -48,6 +51,8 @@ export function describeRemoval(current: () => PlainWorld, documented: Documente
       stacks = await project.variant("secrets-are-kept", [partnerA, partnerB], { forceDestroy: false });
       scripts = scriptsFor(project, "secrets-are-kept", { forceDestroy: false });
       writeDefinitions(join(scripts, "servers"), [partnerA, partnerB]);
+      // Terraform keeps it beside the stacks, to which the copy's folder of stacks leads.
+      symlinkSync(join(project.folder, STATE), join(scripts, STATE));
       await stacks.init("server-partner-b");
       await stacks.shell(`cd ${scripts}\n${COMMIT}`);
     });
