@@ -1,4 +1,4 @@
-/** The command line, from its bundle; where there can be none, such as in a folder that is read-only, from its sources. */
+/** The command line, from its bundle; where there can be none, such as in a folder that is read-only or that others can change, from its sources. */
 import { join, resolve } from "node:path";
 import { commandBundle } from "./build/command-bundle.mjs";
 import { loadBundle } from "./build/load-bundle.mjs";
@@ -15,5 +15,5 @@ if (bundle === undefined) {
   await import("tsx");
   await import("./cli.ts");
 } else {
-  loadBundle(bundle, process.argv[2]);
+  loadBundle(root, bundle, process.argv[2]);
 }
