@@ -7,6 +7,7 @@ import { errorCode } from "../../config/error-code";
 import { BuildError } from "./build-error";
 import { type Bundle, bundle } from "./bundle";
 import type { BundledPackage } from "./bundled-packages";
+import { type OwnModes, ownModes } from "./own-place.mjs";
 
 export interface BuildOptions {
   /** Folder that holds `functions/`. */
@@ -52,7 +53,8 @@ export async function buildFunctions({ root, outDir }: BuildOptions): Promise<Bu
   const folder = resolve(outDir);
   const draft = `${folder}-${randomUUID()}`;
   try {
-    await Promise.all(built.map((one) => write(draft, one)));
+    const modes = ownModes(root);
+    await Promise.all(built.map((one) => write(draft, modes, one)));
     await replace(folder, draft);
   } finally {
     await rm(draft, { recursive: true, force: true });
@@ -98,12 +100,13 @@ async function foldersIn(dir: string): Promise<string[]> {
 
 async function write(
   folder: string,
+  modes: OwnModes,
   { name, zipped: zip, files, maps }: Bundle & { zipped: Uint8Array },
 ): Promise<void> {
-  await mkdir(join(folder, name), { recursive: true });
-  await writeFile(join(folder, `${name}.zip`), zip);
+  await mkdir(join(folder, name), { recursive: true, mode: modes.folder });
+  await writeFile(join(folder, `${name}.zip`), zip, { mode: modes.file });
   for (const [file, contents] of [...files, ...maps]) {
-    await writeFile(join(folder, name, file), contents);
+    await writeFile(join(folder, name, file), contents, { mode: modes.file });
   }
 }
 

@@ -4,19 +4,21 @@ import { readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/
 import { basename, dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
+import { strangerAt } from "../../local/privacy/strangers";
 import { buildFunctions } from "./build-functions";
+import { ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
 export interface CachedFunctionsOptions {
   /** Folder that holds `functions/`. */
   readonly root: string;
-  /** Keeps what was built. Several processes may use it at once; what is damaged in it is built again. */
+  /** Keeps what was built, where nobody else may write. Several processes may use it at once; what is damaged in it is built again. */
   readonly cache: string;
 }
 
 /**
  * What a build was made of, and what it gave. Whoever writes a branch knows all of its sources, and may add a folder to the cache with
- * zips of their own and a record that fits: so a zip counts only as the very file that was built here.
+ * zips of their own and a record that fits: so a zip counts only as the very file that was built here, where nobody else may write.
  */
 const recordSchema = z.object({
   /** SHA-256 of every file that was read, by its path from the root. */
@@ -145,7 +147,7 @@ async function buildInto(root: string, folder: string): Promise<BuildRecord> {
   if (changedAt.some((time) => time >= begun && time <= ended)) {
     return buildInto(root, folder); // Somebody is editing: what was read need not be what was built.
   }
-  await writeFile(join(folder, RECORD_FILE), JSON.stringify(record));
+  await writeFile(join(folder, RECORD_FILE), JSON.stringify(record), { mode: ownModes(root).file });
   return record;
 }
 
@@ -154,7 +156,9 @@ async function isCurrent(root: string, folder: string): Promise<boolean> {
   try {
     const record = recordSchema.parse(JSON.parse(await readFile(join(folder, RECORD_FILE), "utf8")));
     const sources = Object.keys(record.sources);
+    const parts = [RECORD_FILE, ...Object.keys(record.zips)].map((name) => strangerAt(join(folder, name)));
     return (
+      (await Promise.all(parts)).every((stranger) => stranger === undefined) &&
       isDeepStrictEqual(record.zipStamps, stamps(folder, Object.keys(record.zips))) &&
       isDeepStrictEqual(record.zips, await hashes(folder, Object.keys(record.zips))) &&
       isDeepStrictEqual(record.folders, await folderContents(root, sources)) &&

@@ -1,13 +1,14 @@
 /**
- * The command line, or another program of this project, as one JavaScript file, which loads in a fraction of the time that its TypeScript takes. Plain JavaScript,
- * because nothing has loaded a TypeScript loader yet. Kept in a cache beside the built functions, and made again when a
+ * The command line, or another program of this project, as one JavaScript file, which loads in a fraction of the time that its
+ * TypeScript takes. Plain JavaScript, because nothing has loaded a TypeScript loader yet. Kept in a cache beside the built functions, and made again when a
  * source or a package is another one than it was. Whoever writes a branch may add a folder to the cache, with a bundle of their
- * own and a record that fits: so a bundle counts only as the very file that was made here.
+ * own and a record that fits: so a bundle counts only as the very file that was made here, where nobody else may write.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { isOwnPlace, ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
 const COMMAND_LINE = "scripts/cli.ts";
@@ -40,9 +41,13 @@ const FURTHER_SOURCES = ["package-lock.json", "tsconfig.json", "scripts/build/co
  * @param {string} cache keeps bundles; several processes may use it at once.
  * @param {string} entry the program's source, from the root; the command line's by default.
  * @returns {Promise<string>} the path of a bundle of what the sources are now.
- * @throws Error where a source cannot be bundled, somebody is editing one, or nothing can be kept in the cache.
+ * @throws Error where a source cannot be bundled, somebody is editing one, or nothing can be kept in the cache, as where others
+ *   could exchange it.
  */
 export async function commandBundle(root, cache, entry = COMMAND_LINE) {
+  if (!isOwnPlace(root, cache)) {
+    throw new Error("Others may write in the cache");
+  }
   for (const name of namesIn(cache).filter((one) => NAME.test(one))) {
     const folder = join(cache, name);
     if (isCurrent(root, folder, entry)) {
@@ -70,7 +75,7 @@ async function bundleAnew(root, cache, entry) {
     process.on(signal, interrupt);
   }
   try {
-    mkdirSync(draft, { recursive: true });
+    mkdirSync(draft, { recursive: true, mode: ownModes(root).folder });
     const begun = Date.now();
     const inputs = await bundle(root, entry, join(draft, BUNDLE));
     const sources = new Set([...inputs.map(sourceOf), ...FURTHER_SOURCES]);
@@ -78,7 +83,7 @@ async function bundleAnew(root, cache, entry) {
     if (inputs.some((path) => statSync(join(root, path)).ctimeMs >= begun)) {
       throw new Error("A source was changed while it was bundled");
     }
-    writeFileSync(join(draft, RECORD), record);
+    writeFileSync(join(draft, RECORD), record, { mode: ownModes(root).file });
     const folder = join(cache, `command-${createHash("sha256").update(record).digest("hex")}`);
     // Another process may have made the same meanwhile, and be loading it.
     if (!isCurrent(root, folder, entry)) {
@@ -120,7 +125,7 @@ async function bundle(root, entry, outfile) {
       plugins: [{ name: "places", setup: keepPlaces }],
     });
     for (const { path, contents } of outputFiles) {
-      writeFileSync(path, contents);
+      writeFileSync(path, contents, { mode: ownModes(root).file });
     }
     return Object.keys(metafile.inputs);
   } finally {
@@ -144,7 +149,10 @@ function keepPlaces(build) {
 function isCurrent(root, folder, entry) {
   try {
     const record = JSON.parse(readFileSync(join(folder, RECORD), "utf8"));
-    return isDeepStrictEqual(record, recordOf(root, folder, entry, Object.keys(record.sources)));
+    return (
+      [BUNDLE, RECORD].every((name) => isOwnPlace(root, join(folder, name))) &&
+      isDeepStrictEqual(record, recordOf(root, folder, entry, Object.keys(record.sources)))
+    );
   } catch {
     return false;
   }

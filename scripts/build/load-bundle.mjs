@@ -8,6 +8,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { dirname, join } from "node:path";
 import { constants, Script } from "node:vm";
+import { isOwnPlace, ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
 /** What may become part of a file's name. */
@@ -15,30 +16,31 @@ const COMMAND_NAME = /^[a-z][a-z-]{0,30}$/;
 
 /**
  * Runs a bundle, as `require` would.
- * @param {string} path of the bundle; compiled code is kept beside it, where something can be written there.
+ * @param {string} root the project's folder.
+ * @param {string} path of the bundle below it; compiled code is kept beside it, where something can be written there.
  * @param {string | undefined} command the command's name, as it was typed.
  */
-export function loadBundle(path, command) {
+export function loadBundle(root, path, command) {
   const name = COMMAND_NAME.test(command ?? "") ? command : "help";
   const file = join(dirname(path), `${name}-${process.version}-${process.arch}.code`);
-  const kept = keptCode(file);
+  const kept = keptCode(root, file);
   const script = new Script(Module.wrap(readFileSync(path, "utf8")), {
     filename: path,
     cachedData: kept,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   if (kept === undefined || script.cachedDataRejected) {
-    process.once("exit", (code) => code === 0 && keep(file, script));
+    process.once("exit", (code) => code === 0 && keep(root, file, script));
   }
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
 }
 
 /** V8 itself hardly looks at what it is given. */
-function keptCode(file) {
+function keptCode(root, file) {
   try {
     const record = JSON.parse(readFileSync(`${file}.json`, "utf8"));
-    if (record.stamp !== stamp(file)) {
+    if (record.stamp !== stamp(file) || ![file, `${file}.json`].every((one) => isOwnPlace(root, one))) {
       return undefined;
     }
     const code = readFileSync(file);
@@ -49,13 +51,14 @@ function keptCode(file) {
 }
 
 /** Once the command has ended, so that all that it needed is in it. Other calls may do the same at this moment: the last one's is kept. */
-function keep(file, script) {
+function keep(root, file, script) {
   const draft = `${file}-${randomUUID()}`;
   try {
     const code = script.createCachedData();
-    writeFileSync(draft, code);
+    const { file: mode } = ownModes(root);
+    writeFileSync(draft, code, { mode });
     renameSync(draft, file);
-    writeFileSync(draft, JSON.stringify({ stamp: stamp(file), sha256: sha256(code) }));
+    writeFileSync(draft, JSON.stringify({ stamp: stamp(file), sha256: sha256(code) }), { mode });
     renameSync(draft, `${file}.json`);
   } catch {
     rmSync(draft, { force: true }); // Without kept code, the next call takes longer.

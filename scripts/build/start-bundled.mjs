@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, "..", "..");
 export async function startBundled(entry, command) {
   const bundle = await commandBundle(ROOT, join(ROOT, "dist", "cache"), entry).catch(() => undefined);
   if (bundle !== undefined) {
-    loadBundle(bundle, command);
+    loadBundle(ROOT, bundle, command);
     return;
   }
   process.env.TSX_DISABLE_CACHE ??= "1"; // It lies where another user may have put something (see no-tsx-cache.env).

@@ -4,6 +4,7 @@ import { errorCode } from "../../config/error-code";
 import { StorageFailure } from "../../local/errors/storage-failure";
 import { UserError } from "../../local/errors/user-error";
 import { injectFaults } from "../../local/faults/faults";
+import { strangerAt } from "../../local/privacy/strangers";
 import { runDefinition } from "../../local/run-definition";
 import { credentialsFrom } from "../../local/runner/credentials";
 import { Interrupted } from "../../local/runner/interrupted";
@@ -131,8 +132,19 @@ async function builtFunctions(
   notice: (text: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<string> {
+  const alone = async (why: string) => {
+    notice(
+      `Built functions cannot be kept in ${displayed(FUNCTIONS_CACHE)} (${why}); they are built for this call alone.`,
+    );
+    await buildFunctions({ root: ROOT, outDir: folder });
+    return folder;
+  };
   try {
-    return await cachedFunctions({ root: ROOT, cache: FUNCTIONS_CACHE });
+    const stranger = await strangerAt(FUNCTIONS_CACHE);
+    if (stranger === undefined) {
+      return await cachedFunctions({ root: ROOT, cache: FUNCTIONS_CACHE });
+    }
+    return await alone(`others could change them: ${stranger.found}, ${stranger.allowed}`);
   } catch (error) {
     if (error instanceof BuildError) {
       // Ctrl-C ends the bundler's process as well, and may be heard of later than its end.
@@ -144,11 +156,7 @@ async function builtFunctions(
     if (code === undefined) {
       throw error;
     }
-    notice(
-      `Built functions cannot be kept in ${displayed(FUNCTIONS_CACHE)} (${code}); they are built for this call alone.`,
-    );
-    await buildFunctions({ root: ROOT, outDir: folder });
-    return folder;
+    return await alone(code);
   } finally {
     await stopEsbuild(); // Its process would keep hundreds of megabytes as long as files move.
   }

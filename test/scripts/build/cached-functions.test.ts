@@ -1,7 +1,17 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -10,6 +20,7 @@ import { expect } from "chai";
 import { unzipSync, zipSync } from "fflate";
 import { BuildError } from "../../../scripts/build/build-error";
 import { cachedFunctions } from "../../../scripts/build/cached-functions";
+import { stamp } from "../../../scripts/build/stamp.mjs";
 import { isOnPath } from "../../support/on-path";
 
 const ROOT = resolve(__dirname, "../../..");
@@ -66,6 +77,27 @@ describe("cachedFunctions", function () {
     expect(writtenAt(first)).to.equal(at);
     expect(await answer(first)).to.equal(1);
     expect(readdirSync(cache)).to.deep.equal([basename(first)]);
+  });
+
+  it("builds anew what others could have exchanged, and makes nothing like that", async function () {
+    if (process.getuid === undefined) {
+      this.skip(); // Windows has no such modes.
+    }
+    const zip = join(await built(), "all.zip");
+    const content = readFileSync(zip);
+    for (const path of [zip, dirname(zip)]) {
+      const { ino } = statSync(zip);
+      chmodSync(path, 0o777);
+      writeFileSync(zip, content);
+      const record = join(dirname(zip), "record.json");
+      const zipStamps = { "all.zip": stamp(zip) };
+      writeFileSync(record, JSON.stringify({ ...JSON.parse(readFileSync(record, "utf8")), zipStamps }));
+      const umask = process.umask(0);
+      await built().finally(() => process.umask(umask));
+      expect(statSync(zip).ino).not.to.equal(ino);
+      expect(statSync(zip).mode & 0o022).to.equal(0);
+      expect(statSync(dirname(zip)).mode & 0o022).to.equal(0);
+    }
   });
 
   it("builds anew what has changed, and finds the earlier build again when the change is taken back", async () => {

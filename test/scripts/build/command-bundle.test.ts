@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -8,12 +9,14 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { expect } from "chai";
+import { stamp } from "../../../scripts/build/stamp.mjs";
 import { runCommand } from "../../support/command";
 import { copyProject } from "../../support/project-copy";
 import { tempFolder } from "../../support/temp-folder";
@@ -81,6 +84,43 @@ describe("the command line's bundle", function () {
       writeFileSync(join(folder, "cli.cjs"), text);
       writeFileSync(join(folder, "record.json"), JSON.stringify(content));
     }
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+  });
+
+  it("is never one that others could exchange, and none that is made is", async function () {
+    if (process.getuid === undefined) {
+      this.skip(); // Windows has no such modes.
+    }
+    mkdirSync(cache(), { recursive: true });
+    chmodSync(cache(), 0o777);
+    const folder = join(cache(), `command-${"a".repeat(64)}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, "cli.cjs"), 'console.log("from elsewhere");');
+    const record = { root, sources: {}, folders: {}, bundle: stamp(join(folder, "cli.cjs")) };
+    writeFileSync(join(folder, "record.json"), JSON.stringify(record));
+    expect(await validate()).to.contain(NO_DEFINITIONS);
+
+    rmSync(join(root, "dist"), { recursive: true });
+    const args = ["-c", 'umask 000; exec "$0" scripts/sftp-sync.mjs validate', process.execPath];
+    expect(await runCommand("sh", args, { cwd: root, env: process.env })).to.contain(NO_DEFINITIONS);
+    const made = ["", ...readdirSync(join(root, "dist"), { recursive: true }).map(String)];
+    expect(made).to.have.length.above(5);
+    expect(made.filter((name) => (statSync(join(root, "dist", name)).mode & 0o022) !== 0)).to.deep.equal([]);
+  });
+
+  it("is not looked for behind a link, which a branch can bring", async () => {
+    const elsewhere = join(tempFolder(), "dist");
+    await validate();
+    renameSync(join(root, "dist"), elsewhere);
+    symlinkSync(elsewhere, join(root, "dist"));
+    const [made = ""] = readdirSync(join(elsewhere, "cache"));
+    writeFileSync(join(elsewhere, "cache", made, "cli.cjs"), 'console.log("from elsewhere");');
+    const path = join(elsewhere, "cache", made, "record.json");
+    const record = {
+      ...JSON.parse(readFileSync(path, "utf8")),
+      bundle: stamp(join(elsewhere, "cache", made, "cli.cjs")),
+    };
+    writeFileSync(path, JSON.stringify(record));
     expect(await validate()).to.contain(NO_DEFINITIONS);
   });
 
