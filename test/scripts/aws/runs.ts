@@ -234,7 +234,8 @@ export function describeRuns(world: () => CommandWorld): void {
       const listed = await runs();
       const text = runsText(listed, { limit: 50 });
       expect(text.split("\n")[0]).to.match(/^Started +Sync +By +Status +Took +Files +Size +Error +Run$/);
-      expect(text).to.match(/2026-11-30 05:00Z +orders +hand +SUCCEEDED/);
+      // The longer ago it began, the more room its duration takes from its start.
+      expect(text).to.match(/2026-11-30( 05:00Z)? +orders +hand +SUCCEEDED/);
     });
 
     it("say that there are none", async () => {
