@@ -8,7 +8,10 @@ import { MOST_FILES, type Work } from "./work";
  */
 const MOST_OF_A_REASON = 100;
 
-/** Notes files that are skipped: in a dry run all, as far as lists go, else the first of each reason but `unchanged`. @param known files that were skipped for it before. */
+/**
+ * Notes files that are skipped: in a dry run all, as far as lists go, else the first of each reason but `unchanged`.
+ * @param known so many were skipped for this reason before.
+ */
 export function noteSkipped(
   { context, skipped, unchanged }: Work,
   reason: SkipReason,

@@ -12,7 +12,7 @@ import { isOwnPlace, ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
 const COMMAND_LINE = "scripts/cli.ts";
-const BUNDLE = "cli.cjs";
+const BUNDLE = "program.cjs";
 const RECORD = "record.json";
 
 /** What a bundle's folder is called, by its record. */

@@ -13,8 +13,9 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { stamp } from "../../../scripts/build/stamp.mjs";
 import { runCommand } from "../../support/command";
@@ -71,6 +72,15 @@ describe("the command line's bundle", function () {
     expect(bundles()).to.deep.equal([made]);
   });
 
+  it("is another one for another program of the project", async () => {
+    await validate();
+    const url = pathToFileURL(join(root, "scripts", "build", "command-bundle.mjs")).href;
+    const { commandBundle }: { commandBundle(...args: readonly string[]): Promise<string> } = await import(url);
+    const [own, other] = [await commandBundle(root, cache()), await commandBundle(root, cache(), "scripts/sbom.ts")];
+    expect(bundles()).to.have.members([own, other].map((path) => basename(dirname(path))));
+    expect(await commandBundle(root, cache(), "scripts/sbom.ts")).to.equal(other);
+  });
+
   it("is never one that somebody has put there, whatever its record says", async () => {
     await validate();
     const [made = ""] = bundles();
@@ -81,7 +91,7 @@ describe("the command line's bundle", function () {
     for (const [index, content] of [added, copied].entries()) {
       const folder = join(cache(), `command-${String(index).repeat(64)}`);
       mkdirSync(folder);
-      writeFileSync(join(folder, "cli.cjs"), text);
+      writeFileSync(join(folder, "program.cjs"), text);
       writeFileSync(join(folder, "record.json"), JSON.stringify(content));
     }
     expect(await validate()).to.contain(NO_DEFINITIONS);
@@ -95,8 +105,8 @@ describe("the command line's bundle", function () {
     chmodSync(cache(), 0o777);
     const folder = join(cache(), `command-${"a".repeat(64)}`);
     mkdirSync(folder);
-    writeFileSync(join(folder, "cli.cjs"), 'console.log("from elsewhere");');
-    const record = { root, sources: {}, folders: {}, bundle: stamp(join(folder, "cli.cjs")) };
+    writeFileSync(join(folder, "program.cjs"), 'console.log("from elsewhere");');
+    const record = { root, sources: {}, folders: {}, bundle: stamp(join(folder, "program.cjs")) };
     writeFileSync(join(folder, "record.json"), JSON.stringify(record));
     expect(await validate()).to.contain(NO_DEFINITIONS);
 
@@ -114,11 +124,11 @@ describe("the command line's bundle", function () {
     renameSync(join(root, "dist"), elsewhere);
     symlinkSync(elsewhere, join(root, "dist"));
     const [made = ""] = readdirSync(join(elsewhere, "cache"));
-    writeFileSync(join(elsewhere, "cache", made, "cli.cjs"), 'console.log("from elsewhere");');
+    writeFileSync(join(elsewhere, "cache", made, "program.cjs"), 'console.log("from elsewhere");');
     const path = join(elsewhere, "cache", made, "record.json");
     const record = {
       ...JSON.parse(readFileSync(path, "utf8")),
-      bundle: stamp(join(elsewhere, "cache", made, "cli.cjs")),
+      bundle: stamp(join(elsewhere, "cache", made, "program.cjs")),
     };
     writeFileSync(path, JSON.stringify(record));
     expect(await validate()).to.contain(NO_DEFINITIONS);
@@ -158,7 +168,7 @@ describe("the command line's bundle", function () {
   it("is made again where it is damaged", async () => {
     await validate();
     const [made = ""] = bundles();
-    truncateSync(join(cache(), made, "cli.cjs"), 1000);
+    truncateSync(join(cache(), made, "program.cjs"), 1000);
     expect(await validate()).to.contain(NO_DEFINITIONS);
   });
 
