@@ -72,7 +72,7 @@ export class LocalFunction {
 
   /** Starts a sandbox before it is needed, as provisioned concurrency does, and waits until it has loaded the function. */
   async warmUp(): Promise<void> {
-    if (this.all.size > 0 || this.starting !== undefined) {
+    if (this.closed || this.all.size > 0 || this.starting !== undefined) {
       return;
     }
     const starting = this.sandbox();
@@ -93,6 +93,7 @@ export class LocalFunction {
   /** Stops every sandbox but those that stay warm; what was under way fails. */
   async close(): Promise<void> {
     this.closed = true;
+    await this.folder?.catch(() => undefined); // Nothing is written any more where zips are unpacked.
     await Promise.all([...this.all].map((sandbox) => this.leave(sandbox)));
   }
 

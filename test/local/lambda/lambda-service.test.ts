@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { FunctionConfig } from "../../../local/lambda/function-config";
@@ -109,6 +109,20 @@ describe("LambdaService", () => {
     expect(first).to.have.property("calls", 1);
     expect(second).to.deep.equal({ ...Object(first), calls: 2 });
     expect(beside).to.have.property("calls", 1);
+  });
+
+  it("unpacks nothing any more once it is closed, though functions were still being warmed up", async () => {
+    const source = "export const handler = async () => 1;";
+    const configs = await Promise.all(
+      ["a", "b", "c", "d"].map((name) => fixtures.deploy(name, `${source} // ${name}`)),
+    );
+    const lambda = start(...configs);
+    const warm = lambda.warmUp(configs.map(({ name }) => name)).catch(() => undefined);
+    await lambda.close();
+    const unpacked = await readdir(join(fixtures.folder, "code")).catch(() => []);
+    expect(unpacked.filter((name) => name.startsWith("unpacking-"))).to.deep.equal([]);
+    await warm;
+    expect(await readdir(join(fixtures.folder, "code")).catch(() => [])).to.deep.equal(unpacked);
   });
 
   it("takes the sandbox that is being warmed up, and none beside it", async () => {
