@@ -45,7 +45,7 @@ export function untrustedHostKey(
 ): string | undefined {
   return key === undefined || isTrusted(key, trustedHostKeys)
     ? undefined
-    : `Host key verification failed: ${url} shows ${maskFor(credentials)(describeHostKey(key))}, which is not a trusted host ` +
+    : `Host key verification failed: ${url} shows ${describeHostKey(key, maskFor(credentials))}, which is not a trusted host ` +
         `key (allowed: ${describeTrusted(trustedHostKeys)}). Ask the server's owner for all its RSA and ECDSA keys, and ` +
         "name each in PublicKey: which of them a connector on AWS is shown is documented nowhere";
 }

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ServerHostKeyAlgorithm } from "ssh2";
+import { printable, shortened } from "../../contract/printable";
+import { type Mask, maskFor } from "./secret-words";
 
 /** Signature algorithms by type of key, of those that connectors take. An RSA key may sign in three ways; the others have one each. */
 export const HOST_KEY_ALGORITHMS: Readonly<Record<string, readonly ServerHostKeyAlgorithm[]>> = {
@@ -38,8 +40,12 @@ export const hostKeyLine = (key: Buffer) => `${typeOfBlob(key)} ${key.toString("
 export const fingerprint = (key: Buffer) =>
   `SHA256:${createHash("sha256").update(key).digest("base64").replace(/=+$/, "")}`;
 
-/** For messages: which key the server showed. */
-export const describeHostKey = (key: Buffer) => `${typeOfBlob(key)} ${fingerprint(key)}`;
+/** Characters of a key's type that a message shows: those of SSH have up to 64 (RFC 4251, section 6). */
+const MOST_OF_TYPE = 64;
+
+/** For messages: which key the server showed. Its type is a text of the server's. @param mask for that. */
+export const describeHostKey = (key: Buffer, mask: Mask = maskFor()) =>
+  `${printable(shortened(mask(typeOfBlob(key)), MOST_OF_TYPE))} ${fingerprint(key)}`;
 
 /** For messages: which keys it may show. */
 export const describeTrusted = (lines: readonly string[]) =>

@@ -141,6 +141,7 @@ describe(`sftp-sync preview, with ${SSHD_TITLE}`, function () {
         "unsupported-name": { count: 1, examples: ["odd\nname.csv"] },
         "not-a-file": { count: 1, examples: ["pipe.csv"] },
       });
+      expect(previewText(result)).to.match(/ unsupported-name +\S*odd\\u000aname\.csv$/m);
       expect(reasons(one).excluded?.count).to.equal(3 + 1 + 3);
       expect(reasons(one).excluded?.examples).to.have.lengthOf(3);
       expect(one.globs.include).to.deep.equal([

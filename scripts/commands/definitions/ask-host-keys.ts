@@ -23,7 +23,7 @@ export async function confirmedHostKeys(url: string, { accept, prompts, signal }
   if (asked === undefined) {
     return keysByFingerprint(accepted, accept, url).map(({ key }) => key);
   }
-  const isCompared = shown.some((key) => !key.accepted);
+  const isCompared = shown.some(({ accepted, refusal }) => !accepted && refusal === undefined);
   asked.note(`${hostKeyLines(shown)}${isCompared ? `\n\n${ED25519}` : ""}`, `Host keys that ${url} shows`);
   if (!(await asked.confirm("PublicKey: are these the fingerprints that the server's owner told you?", false))) {
     throw new Declined("Nothing was written: the host keys are not confirmed", {

@@ -15,9 +15,11 @@ export function hostKeyLines(keys: readonly (KnownHostKey | ServerHostKey)[]): s
     .join("\n");
 }
 
-function remarkOn({ accepted, policies }: ServerHostKey): string | undefined {
+function remarkOn({ accepted, refusal, policies }: ServerHostKey): string | undefined {
   if (!accepted) {
-    return "AWS Transfer Family does not take this type";
+    return refusal === undefined
+      ? "AWS Transfer Family does not take this type"
+      : `PublicKey does not take it: ${refusal}`;
   }
   return policies.includes(DEFAULT_SECURITY_POLICY) ? undefined : `needs SecurityPolicyName: ${policies.join(" or ")}`;
 }

@@ -1,4 +1,4 @@
-import { HOST_KEY_TYPES } from "../../../config/fields/host-keys";
+import { HOST_KEY_TYPES, parseHostKey } from "../../../config/fields/host-keys";
 import { SECURITY_POLICIES } from "../../../config/fields/security-policy";
 import { UserError } from "../../../local/errors/user-error";
 import { Interrupted } from "../../../local/runner/interrupted";
@@ -17,8 +17,10 @@ export interface KnownHostKey {
 
 /** A host key that a server shows. */
 export interface ServerHostKey extends KnownHostKey {
-  /** Whether SFTP connectors take keys of this type. */
+  /** Whether SFTP connectors take the key. */
   readonly accepted: boolean;
+  /** Why PublicKey does not take it, though connectors take its type. */
+  readonly refusal?: string;
   /** The security policies with which a connector can verify it. */
   readonly policies: readonly string[];
 }
@@ -38,7 +40,7 @@ export async function serverHostKeys(url: string, signal: AbortSignal): Promise<
     const shown = await shownHostKeys(url, signal);
     return shown.map(({ type, line, signatures }) => ({
       ...knownHostKey(line),
-      accepted: HOST_KEY_TYPES.some((known) => known === type),
+      ...verdictOn(type, line),
       policies: SECURITY_POLICIES.filter((name) =>
         securityPolicy(name).serverHostKey.some((algorithm) => signatures.includes(algorithm)),
       ),
@@ -49,11 +51,23 @@ export async function serverHostKeys(url: string, signal: AbortSignal): Promise<
   }
 }
 
+/** A server may show as its key whatever it likes: one too short to be safe, or of no use at all. */
+function verdictOn(type: string, line: string): Pick<ServerHostKey, "accepted" | "refusal"> {
+  const { value, findings } = parseHostKey(line);
+  const isKnown = HOST_KEY_TYPES.some((known) => known === type);
+  return {
+    accepted: value !== undefined,
+    ...(isKnown && value === undefined ? { refusal: findings.map(({ message }) => message).join("; ") } : {}),
+  };
+}
+
 /** Those that connectors take. @throws UserError where there is none. */
 export function acceptedHostKeys(url: string, keys: readonly ServerHostKey[]): ServerHostKey[] {
   const accepted = keys.filter((key) => key.accepted);
   if (accepted.length === 0) {
-    const types = keys.map(({ type }) => type).join(", ") || "none of a known type";
+    const types =
+      keys.map(({ type, refusal }) => (refusal === undefined ? type : `${type}, but ${refusal}`)).join(", ") ||
+      "none of a known type";
     throw new UserError(
       `${url} has no host key that SFTP connectors take (it has: ${types}; allowed: ${HOST_KEY_TYPES.join(", ")})`,
       { next: "ask the server's owner for an RSA or ECDSA host key" },

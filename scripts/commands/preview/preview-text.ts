@@ -69,7 +69,7 @@ function skippedLines({ skipped }: Found): string[] {
   const rows = skipped.map(({ reason, count: number, examples }) => [
     formatAmount(number),
     `${reason}\n${skipWords(reason)}`,
-    [...examples, ...(number > examples.length ? ["..."] : [])].join("\n"),
+    [...examples.map(printable), ...(number > examples.length ? ["..."] : [])].join("\n"),
   ]);
   return skipped.length === 0
     ? ["  Would skip nothing"]
@@ -114,7 +114,7 @@ function largestLines({ largest }: Found): string[] {
         `  The largest${largest.length === 1 ? "" : ` ${largest.length}`}:`,
         table(
           [{ head: "Size", align: "right" }, { head: "File" }],
-          largest.map(({ path, bytes }) => [formatBytes(bytes), path]),
+          largest.map(({ path, bytes }) => [formatBytes(bytes), printable(path)]),
           { indent: 4 },
         ),
       ];

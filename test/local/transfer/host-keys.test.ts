@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { describeHostKey, hostKeyAlgorithms, isTrusted } from "../../../local/transfer/host-keys";
+import { maskFor } from "../../../local/transfer/secret-words";
 
 describe("host keys", () => {
   it("of a type are negotiated by those of its signature algorithms that are allowed, and by no other", () => {
@@ -23,5 +24,19 @@ describe("host keys", () => {
   it("are told by type and fingerprint, as ssh-keygen prints it", () => {
     const key = Buffer.concat([Buffer.from([0, 0, 0, 7]), Buffer.from("ssh-rsa"), Buffer.from([1, 2, 3])]);
     expect(describeHostKey(key)).to.match(/^ssh-rsa SHA256:[\w+/]{43}$/);
+  });
+
+  it("are told with no more of their type than one has, and with nothing in it that a terminal would obey", () => {
+    const withType = (type: string) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(Buffer.byteLength(type, "latin1"));
+      return Buffer.concat([length, Buffer.from(type, "latin1")]);
+    };
+    expect(describeHostKey(withType("a\n\u001b[2J\u0085b"))).to.match(
+      /^a\\u000a\\u001b\[2J\\u0085b SHA256:[\w+/]{43}$/,
+    );
+    expect(describeHostKey(withType("x".repeat(9000)))).to.match(/^x{64}\.\.\. SHA256:[\w+/]{43}$/);
+    const mask = maskFor({ username: "partner", password: "correct horse" });
+    expect(describeHostKey(withType(`${"x".repeat(58)}correct horse`), mask)).to.match(/^x{58}\*\*\* SHA256:/);
   });
 });

@@ -197,4 +197,9 @@ describe("code", () => {
     expect(code("a".repeat(1024))).to.equal(`\`${"a".repeat(1024)}\``);
     expect(code(`${"a".repeat(1023)}\u{1f600}bc`)).to.equal(`\`${"a".repeat(1023)}\u{1f600}... (2 more characters)\``);
   });
+
+  it("ends no cell of a table: no pipe stands behind two backslashes, of which readers make different things", () => {
+    expect(code("a|b||c")).to.equal("`a\\|b\\|\\|c`");
+    expect(code("a\\|b\\\\||c")).to.equal("`a\\\\u007cb\\\\\\u007c\\|c`");
+  });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { utils } from "ssh2";
 import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sftp-server";
-import { comparison } from "../../../scripts/commands/definitions/host-key-text";
+import { comparison, hostKeyLines } from "../../../scripts/commands/definitions/host-key-text";
 import {
   acceptedHostKeys,
   keysByFingerprint,
@@ -133,5 +133,27 @@ describe("host keys of a definition", () => {
     expect(() => acceptedHostKeys("sftp.example.com", others)).to.throw(
       /sftp.example.com has no host key that SFTP connectors take \(it has: ssh-ed25519/,
     );
+  });
+
+  it("are offered for PublicKey only where it takes them: a server may show one that is too short", async () => {
+    const short = await startSftpServer({
+      ...{ root: tempFolder(), username: "partner", password: "secret" },
+      hostKeys: [
+        utils.generateKeyPairSync("rsa", { bits: 768 }).private,
+        utils.generateKeyPairSync("ecdsa", { bits: 256 }).private,
+      ],
+    });
+    try {
+      const shown = await serverHostKeys(`${short.host}:${short.port}`, never);
+      expect(acceptedHostKeys(url(), shown).map(({ type }) => type)).to.deep.equal(["ecdsa-sha2-nistp256"]);
+      expect(hostKeyLines(shown)).to.contain(
+        "  PublicKey does not take it: the key has 768 bits, and 1024 are the least\n",
+      );
+      expect(() => acceptedHostKeys("sftp.example.com", shown.slice(0, 1))).to.throw(
+        "(it has: ssh-rsa, but the key has 768 bits, and 1024 are the least; allowed:",
+      );
+    } finally {
+      await short.close();
+    }
   });
 });
