@@ -13,6 +13,9 @@ import { LIST_PRICES, PRICE_NAMES, type Price, type PriceList, type PriceName } 
 /** A price file is a few lines. */
 const LIMIT = 64 * 1024;
 
+/** It is said of the prices in texts and in Markdown, and no more than that. */
+const REGION = /^[A-Za-z0-9][A-Za-z0-9 ._()-]{0,99}$/;
+
 const dollars = (name: PriceName) => {
   const { what, unit, dollars: listed, per } = LIST_PRICES.prices[name];
   const description = `dollars for one ${unit}, on the list ${formatPrice(listed / per)}`;
@@ -22,7 +25,10 @@ const dollars = (name: PriceName) => {
 /** A file for `--prices`: where and when its prices hold, and dollars for one unit of what it names; the rest stays. */
 const priceFileSchema = z.strictObject({
   $schema: z.string().optional().describe("for editors: the JSON Schema of this file"),
-  region: z.string().min(1).describe("the Region of the prices, such as eu-central-1"),
+  region: z
+    .string()
+    .regex(REGION, "1 to 100 letters, digits, blanks and . _ ( ) -")
+    .describe("the Region of the prices, such as eu-central-1"),
   date: z.iso.date().describe("the day of the prices, such as 2026-12-31"),
   prices: z
     .strictObject(

@@ -6,7 +6,9 @@ import {
 } from "@aws-sdk/client-transfer";
 import { parseHostKey } from "../../../config/fields/host-keys";
 import { parseSecurityPolicyName } from "../../../config/fields/security-policy";
+import { parseUrl } from "../../../config/fields/url";
 import { INSTALLATION_TAG } from "../../../config/naming/tags";
+import { shortened } from "../../../contract/printable";
 import { DEFAULT_CONCURRENT_CONNECTIONS } from "../../../functions/aws/connector-service";
 import { UserError } from "../../../local/errors/user-error";
 import { serverNames } from "../../../stacks/naming/names";
@@ -28,6 +30,9 @@ export interface ExistingConnector {
   /** What the definition cannot say, and what becomes of it. */
   readonly warnings: readonly string[];
 }
+
+/** Characters of the names of tags that a warning shows. */
+const MOST_OF_TAGS = 500;
 
 /** As the service writes ids. */
 const ID = /^c-[0-9a-f]{17}$/;
@@ -83,7 +88,7 @@ function described(id: string, connector: DescribedConnector, ownSecret: string)
   const secret = SftpConfig?.UserSecretId;
   return {
     id,
-    url: Url.replace(/^sftp:\/\//, ""),
+    url: urlOf(id, Url),
     hostKeys,
     ...(isPolicyKnown ? { securityPolicyName: policy } : {}),
     maxConcurrentConnections: SftpConfig?.MaxConcurrentConnections ?? DEFAULT_CONCURRENT_CONNECTIONS,
@@ -100,6 +105,18 @@ function described(id: string, connector: DescribedConnector, ownSecret: string)
       ...secretWarnings(secret, ownSecret),
     ],
   };
+}
+
+/** @throws UserError for one that no definition takes. It is not shown: a password may stand in it. */
+function urlOf(id: string, written: string): string {
+  const { value, findings } = parseUrl(written);
+  if (value === undefined) {
+    const reasons = findings.map(({ message, allowed }) => `${message} (allowed: ${allowed})`);
+    throw new UserError(`The Url of the connector ${id} is none that a definition takes: ${reasons.join("; ")}`, {
+      next: `aws transfer describe-connector --connector-id ${id} shows it; correct it there, or write the definition by hand`,
+    });
+  }
+  return value;
 }
 
 function keyWarnings(keys: readonly string[], hostKeys: readonly string[]): string[] {
@@ -141,7 +158,9 @@ function tagWarnings({ Tags = [] }: DescribedConnector): string[] {
       : [`An installation with the namePrefix ${owner} manages it already: remove it there first`]),
     ...(others.length === 0
       ? []
-      : [`Its tags go: ${others.join(", ")}. additionalTags in the settings gives tags to everything`]),
+      : [
+          `Its tags go: ${shortened(others.join(", "), MOST_OF_TAGS)}. additionalTags in the settings gives tags to everything`,
+        ]),
   ];
 }
 

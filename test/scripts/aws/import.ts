@@ -57,6 +57,34 @@ export function describeImport(world: () => CommandWorld): void {
 
     const takenOver = () => JSON.parse(project.read("cdktf.out/stacks/server-partner/taken-over-connector.tf.json"));
 
+    for (const [what, Url] of [
+      ["a user and a password", "sftp://robot:s3cret-word@sftp.example.com"],
+      ["a line break", "sftp://sftp.example.com\n::warning::forged"],
+      ["a direction mark", "sftp://sftp.example\u202emoc.com"],
+    ] as const) {
+      it(`refuses the connector's Url with ${what}, without showing it`, async () => {
+        const id = await connector({ Url });
+        const shown: unknown[] = [];
+        for (const attempt of [
+          () => run(id, { found: (found) => shown.push(found) }),
+          () =>
+            project.load<typeof Draft>("scripts/commands/lifecycle/import-draft.ts").draftImport({
+              name: "partner",
+              connector: id,
+              flags: {},
+              session: world().session,
+              found: (found) => shown.push(found),
+            }),
+        ]) {
+          const { message } = await errorOf(attempt());
+          expect(message).to.contain(`The Url of the connector ${id} is none that a definition takes: `);
+          expect(message).not.to.match(/s3cret-word|robot|forged|\u202e/);
+        }
+        expect(shown).to.deep.equal([]);
+        expect(project.files("servers")).to.deep.equal([]);
+      });
+    }
+
     it("makes a definition of what the connector says, and has the deployment take it over", async () => {
       const id = await connector();
       const { written, steps } = await run(id, { logGroup: true });

@@ -21,6 +21,7 @@ const CORPUS: { readonly taken: readonly unknown[]; readonly refused: readonly u
     { ...FILE, prices: Object.fromEntries(PRICE_NAMES.map((name) => [name, 1])) },
     { ...FILE, date: "2028-02-29" },
     { ...FILE, region: "elsewhere" },
+    { ...FILE, region: "Europe (Frankfurt) as billed" },
   ],
   refused: [
     [],
@@ -29,6 +30,10 @@ const CORPUS: { readonly taken: readonly unknown[]; readonly refused: readonly u
     {},
     { ...FILE, region: "" },
     { ...FILE, region: 5 },
+    { ...FILE, region: "here\n::warning::there" },
+    { ...FILE, region: "here\u202e" },
+    { ...FILE, region: "![here](https://example.com/there)" },
+    { ...FILE, region: "h".repeat(101) },
     { ...FILE, region: undefined },
     { ...FILE, date: undefined },
     { ...FILE, date: "2027-02-29" },
