@@ -2,6 +2,7 @@ import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import type { ServerDefinition } from "../contract/model";
+import { awsNamesDiffer } from "./definition/across-files/aws-names";
 import { formerNamesAreFree } from "./definition/across-files/former-names";
 import { syncsDoNotOverlap } from "./definition/across-files/overlap";
 import { serverNamesAreUnique } from "./definition/across-files/server-names";
@@ -48,7 +49,9 @@ export interface FoundFile {
 export const MOST_BYTES = 256 * 1024;
 
 /** What the installation's settings make of definitions; absent where they leave them as they are. */
-export type Limits = Partial<Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames" | "stateBuckets">>;
+export type Limits = Partial<
+  Pick<Settings, "targetBuckets" | "startsPerMinute" | "bucketNames" | "stateBuckets" | "namePrefix" | "region">
+>;
 
 /** Texts that stand for what is in files, by their absolute paths: how definitions would be once these were written. */
 export type UnsavedTexts = ReadonlyMap<string, string>;
@@ -202,7 +205,7 @@ function hiding(path: string): Problem {
 /** The definitions in these files, held against each other and the settings too. */
 export async function loadDefinitionFiles(
   paths: readonly string[],
-  { targetBuckets, startsPerMinute, bucketNames = {}, stateBuckets = [] }: Limits = {},
+  { targetBuckets, startsPerMinute, bucketNames = {}, stateBuckets = [], namePrefix, region }: Limits = {},
   unsaved: UnsavedTexts = NONE,
 ): Promise<DefinitionsResult> {
   const distinct = [...new Map(paths.map((path) => [resolve(path), path])).values()];
@@ -211,6 +214,7 @@ export async function loadDefinitionFiles(
   const problems = [
     ...files.flatMap((file) => file.problems),
     ...serverNamesAreUnique(files),
+    ...awsNamesDiffer(files, namePrefix === undefined || region === undefined ? undefined : { namePrefix, region }),
     ...formerNamesAreFree(files),
     ...syncsDoNotOverlap(files),
     ...targetsAreAllowed(files, targetBuckets),

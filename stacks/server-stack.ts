@@ -1,5 +1,6 @@
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import type { Construct } from "constructs";
+import { type ServerNames, serverNames } from "../config/naming/aws-names";
 import type { Settings } from "../config/settings/settings";
 import type { ServerDefinition } from "../contract/model";
 import { BaseStack } from "./base-stack";
@@ -16,7 +17,7 @@ import { ServerSecret } from "./constructs/server-secret";
 import { StateMachineRole } from "./constructs/state-machine-role";
 import { SyncStart } from "./constructs/sync-start";
 import { refuseForeignTargets, type SyncTargets, syncTargets } from "./constructs/sync-targets";
-import { type ServerNames, serverNames, serverStackId } from "./naming/names";
+import { serverStackId } from "./naming/names";
 import { writeServerOutputs } from "./server-outputs";
 import { type RunFunctions, stateMachineDefinition } from "./state-machine/definition";
 import { readSharedOutputs, type SharedOutputs } from "./terraform/shared-outputs";

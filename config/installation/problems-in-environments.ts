@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isShortened } from "../definition/across-files/aws-names";
 import type { DefinitionsResult, Limits } from "../load-definitions";
 import type { Problem } from "../problems/problem";
 import type { Installation } from "./installation";
@@ -26,10 +27,11 @@ export async function problemsInEnvironments(
     environment && settings ? { environment, settings } : [],
   );
   const told = new Set(found.problems.map(keyOf));
-  const held = [limitsOf(found.limits)];
+  const names = found.definitions.map(({ name }) => name);
+  const held = [limitsOf(found.limits, names)];
   const ofDefinitions: Problem[] = [];
   for (const { settings, environment } of environments) {
-    const limits = limitsOf(settings ?? {});
+    const limits = limitsOf(settings ?? {}, names);
     if (settings === undefined || environment === undefined || held.some((one) => isDeepStrictEqual(one, limits))) {
       continue;
     }
@@ -60,8 +62,15 @@ function distinct(problems: readonly Problem[], known: readonly Problem[]): Prob
   );
 }
 
-function limitsOf({ targetBuckets, startsPerMinute, bucketNames = {} }: Limits): Limits {
+/** What of the limits makes a difference to these servers. */
+function limitsOf(
+  { targetBuckets, startsPerMinute, bucketNames = {}, ...others }: Limits,
+  names: readonly string[],
+): Limits {
+  const { namePrefix, region } = others;
+  const isNamed = namePrefix !== undefined && region !== undefined;
   return {
+    ...(isNamed && names.some((name) => isShortened({ namePrefix, region }, name)) ? { namePrefix, region } : {}),
     ...(targetBuckets === undefined ? {} : { targetBuckets }),
     ...(startsPerMinute === undefined ? {} : { startsPerMinute }),
     bucketNames,

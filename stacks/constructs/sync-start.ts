@@ -3,10 +3,10 @@ import type { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-s
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { ServerNames } from "../../config/naming/aws-names";
 import type { Schedule, ServerDefinition, SyncDefinition } from "../../contract/model";
 import { parameterValue } from "../../contract/parameter-value";
 import { byHandEvent, type RunTarget, scheduledEvent } from "../../contract/run-event";
-import type { ServerNames } from "../naming/names";
 import { jsonText, literal } from "../terraform/terraform-text";
 import type { ServiceRole } from "./service-role";
 

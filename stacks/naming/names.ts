@@ -1,49 +1,25 @@
+import { AWS_NAME_LIMITS, alarmName, globalName, type Installation } from "../../config/naming/aws-names";
 import { physicalName } from "../../config/naming/names";
-import type { Settings } from "../../config/settings/settings";
-
-/** Longest names the services take, in characters (API references). */
-const LIMITS = {
-  alarm: 255,
-  bucket: 63,
-  dashboard: 255,
-  lambdaFunction: 64,
-  role: 64,
-  rule: 64,
-  queue: 80,
-  schedule: 64,
-  stateMachine: 80,
-  topic: 256,
-} as const;
 
 /** Stack ids: the names under which the commands know the stacks. */
 export const SHARED_STACK_ID = "shared";
 export const serverStackId = (server: string): string => `server-${server}`;
 
-/** Where an installation lives, and how its names begin. */
-export type Installation = Pick<Settings, "namePrefix" | "region">;
-
-/**
- * A name of something that an account has once, and not once for each Region: IAM roles (IAM user guide) and CloudWatch
- * dashboards (PutDashboard, API reference). It ends with the Region whole, however much of the rest is cut off.
- */
-const globalName = (parts: readonly string[], region: string, limit: number): string =>
-  `${physicalName(parts, limit - region.length - 1)}-${region}`;
-
 /** Physical names in the shared stack. */
 export function sharedNames({ namePrefix: prefix, region }: Installation) {
   const name = (last: string, limit: number) => physicalName([prefix, last], limit);
-  const role = (last: string) => globalName([prefix, last], region, LIMITS.role);
+  const role = (last: string) => globalName([prefix, last], region, AWS_NAME_LIMITS.role);
   return {
     keyAlias: `alias/${prefix}`,
-    topic: name("notifications", LIMITS.topic),
-    scheduleDeadLetterQueue: name("schedule-dead-letter", LIMITS.queue),
-    failedListingsDeadLetterQueue: name("failed-listings-dead-letter", LIMITS.queue),
-    failedListingsRule: name("failed-listings", LIMITS.rule),
+    topic: name("notifications", AWS_NAME_LIMITS.topic),
+    scheduleDeadLetterQueue: name("schedule-dead-letter", AWS_NAME_LIMITS.queue),
+    failedListingsDeadLetterQueue: name("failed-listings-dead-letter", AWS_NAME_LIMITS.queue),
+    failedListingsRule: name("failed-listings", AWS_NAME_LIMITS.rule),
     connectorLoggingRole: role("connector-logging"),
     recorderRole: role("record-listing-failure"),
-    recorderFunction: name("record-listing-failure", LIMITS.lambdaFunction),
+    recorderFunction: name("record-listing-failure", AWS_NAME_LIMITS.lambdaFunction),
     connectorConcurrencyRole: role("set-connector-concurrency"),
-    connectorConcurrencyFunction: name("set-connector-concurrency", LIMITS.lambdaFunction),
+    connectorConcurrencyFunction: name("set-connector-concurrency", AWS_NAME_LIMITS.lambdaFunction),
   };
 }
 
@@ -53,41 +29,15 @@ export function sharedNames({ namePrefix: prefix, region }: Installation) {
  */
 export function listResultsBucketName({ namePrefix, region }: Installation, accountId: string): string {
   const accountLength = 12;
-  const room = LIMITS.bucket - accountLength - region.length - 2;
+  const room = AWS_NAME_LIMITS.bucket - accountLength - region.length - 2;
   return `${physicalName([namePrefix, "list-results"], room)}-${accountId}-${region}`;
 }
-
-/** Physical names in a server's stack. */
-export function serverNames({ namePrefix: prefix, region }: Installation, server: string) {
-  const name = (last: string, limit: number) => physicalName([prefix, server, last], limit);
-  const role = (last: string) => globalName([prefix, server, last], region, LIMITS.role);
-  return {
-    /** The prefix `aws/transfer/` is the one that the user guide's policies for connectors expect. */
-    secret: `aws/transfer/${prefix}-${server}`,
-    connectorAccessRole: role("connector-access"),
-    engineRole: role("engine"),
-    stateMachineRole: role("state-machine"),
-    schedulerRole: role("scheduler"),
-    stateMachine: physicalName([prefix, server], LIMITS.stateMachine),
-    scheduleGroup: physicalName([prefix, server], LIMITS.schedule),
-    lambdaFunction: (functionName: string) => name(functionName, LIMITS.lambdaFunction),
-    /** Unique within the server's schedule group. */
-    schedule: (sync: string) => physicalName([sync], LIMITS.schedule),
-    parameter: (sync: string) => `/${prefix}/${server}/${sync}`,
-    alarm: (kind: string) => alarmName([prefix, server, kind]),
-    syncAlarm: (sync: string, kind: string) => alarmName([prefix, server, sync, kind]),
-    dashboard: globalName([prefix, server], region, LIMITS.dashboard),
-  };
-}
-
-/** With slashes, so that no server, sync and kind of alarm can run into another's name. */
-const alarmName = (parts: readonly string[]): string => physicalName([parts.join("/")], LIMITS.alarm);
 
 /** Names of the shared alarms, and of the dashboard of all servers: without any server's name. */
 export function sharedMonitoringNames({ namePrefix, region }: Installation) {
   return {
     alarm: (kind: string) => alarmName([namePrefix, kind]),
-    overviewDashboard: globalName([namePrefix], region, LIMITS.dashboard),
+    overviewDashboard: globalName([namePrefix], region, AWS_NAME_LIMITS.dashboard),
   };
 }
 
@@ -107,4 +57,3 @@ export const connectorLogGroup = (connectorId: string): string => `/aws/transfer
 export const stateMachineLogGroup = (stateMachine: string): string => `/aws/vendedlogs/states/${stateMachine}`;
 
 export type SharedNames = ReturnType<typeof sharedNames>;
-export type ServerNames = ReturnType<typeof serverNames>;

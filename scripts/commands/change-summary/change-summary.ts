@@ -1,8 +1,8 @@
 import { loadDefinitions } from "../../../config/load-definitions";
+import { serverNames } from "../../../config/naming/aws-names";
 import type { Problem } from "../../../config/problems/problem";
 import { newProblems } from "../../../config/problems/weighed-problems";
 import type { Settings } from "../../../config/settings/settings";
-import { serverNames } from "../../../stacks/naming/names";
 import { monthAt } from "../cost/month";
 import { definitionsFolder } from "../definition-file";
 import { ROOT } from "../paths";

@@ -7,11 +7,11 @@ import {
 import { parseHostKey } from "../../../config/fields/host-keys";
 import { parseSecurityPolicyName } from "../../../config/fields/security-policy";
 import { parseUrl } from "../../../config/fields/url";
+import { serverNames } from "../../../config/naming/aws-names";
 import { INSTALLATION_TAG } from "../../../config/naming/tags";
 import { shortened } from "../../../contract/printable";
 import { DEFAULT_CONCURRENT_CONNECTIONS } from "../../../functions/aws/connector-service";
 import { UserError } from "../../../local/errors/user-error";
-import { serverNames } from "../../../stacks/naming/names";
 import type { AwsSession } from "../aws/access/session";
 
 /** What of a connector a definition can say. */

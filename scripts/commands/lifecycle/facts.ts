@@ -1,6 +1,6 @@
+import { serverNames } from "../../../config/naming/aws-names";
 import type { Settings } from "../../../config/settings/settings";
 import { UserError } from "../../../local/errors/user-error";
-import { serverNames } from "../../../stacks/naming/names";
 import { AwsFailure } from "../aws/access/aws-failure";
 import { deployedSyncs } from "../aws/access/deployed-syncs";
 import { type AwsOptions, type AwsSession, openSession } from "../aws/access/session";

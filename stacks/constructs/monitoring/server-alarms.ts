@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
-import { lambdaLogGroup, type ServerNames } from "../../naming/names";
+import type { ServerNames } from "../../../config/naming/aws-names";
+import { lambdaLogGroup } from "../../naming/names";
 import type { Alarm } from "./alarm";
 import { type AlarmEntry, againAndAgain, createAlarms, onAndOn, oneInADay } from "./alarm-table";
 import { connectorErrors, functionMetric, schedulesMetric, stateMachineMetric } from "./metrics/metrics";

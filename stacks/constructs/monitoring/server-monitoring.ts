@@ -1,8 +1,8 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import type { Construct } from "constructs";
+import type { ServerNames } from "../../../config/naming/aws-names";
 import type { Settings } from "../../../config/settings/settings";
 import type { ServerDefinition } from "../../../contract/model";
-import type { ServerNames } from "../../naming/names";
 import { createConnectorErrorFilter } from "./connector-error-filter";
 import { Dashboard } from "./dashboard/dashboard";
 import { createServerAlarms } from "./server-alarms";

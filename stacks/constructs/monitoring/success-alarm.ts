@@ -1,6 +1,6 @@
 import type { Construct } from "constructs";
+import type { ServerNames } from "../../../config/naming/aws-names";
 import type { SyncDefinition } from "../../../contract/model";
-import type { ServerNames } from "../../naming/names";
 import { Alarm } from "./alarm";
 import { runMetric } from "./metrics/metrics";
 import { type SuccessWatch, successWatch } from "./success-watch";

@@ -9,6 +9,7 @@ import {
   readInstallations,
 } from "../../../config/installation/installation";
 import { problemsInEnvironments } from "../../../config/installation/problems-in-environments";
+import { serverNames } from "../../../config/naming/aws-names";
 import { formatProblem } from "../../../config/problems/problem";
 import { testServer } from "../../stacks/support";
 import { tempFolder } from "../../support/temp-folder";
@@ -266,9 +267,9 @@ describe("readInstallations", () => {
 });
 
 describe("problemsInEnvironments", () => {
-  const files = { "one.yaml": definition({ SyncSettings: [folderSync("/data", "one")] }) };
+  const ONE_FILE = { "one.yaml": definition({ SyncSettings: [folderSync("/data", "one")] }) };
 
-  async function problems(project: Project) {
+  async function problems(project: Project, files: Parameters<typeof load>[0] = ONE_FILE) {
     const [alone, ...environments] = await readInstallations({ root: write(project), env: {} });
     const limits = alone.settings ?? {};
     const { problems: ofFiles, definitions } = await load(files, limits);
@@ -301,6 +302,22 @@ describe("problemsInEnvironments", () => {
     expect(found.join("\n"))
       .to.match(/^environments\/stage\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m)
       .and.match(/^environments\/prod\.json:\d+:\d+ settings\.namePrefix: warning: gives things the names/m);
+  });
+
+  it("tells that an environment's namePrefix would shorten the names of two servers to the same", async () => {
+    const long = "payments-of-the-bank-of-the-north-and-of-the-south";
+    const namePrefix = "sftp-synchronisation";
+    const group = serverNames({ namePrefix, region: "eu-west-1" }, long).scheduleGroup;
+    const server = (Name: string, prefix: string) => definition({ Name, SyncSettings: [folderSync("/data", prefix)] });
+    const files = { "a.yaml": server(long, "a"), "b.yaml": server(group.replace(`${namePrefix}-`, ""), "b") };
+    const { found } = await problems(
+      { environments: { long: { settings: { namePrefix, region: "eu-west-1" } } } },
+      files,
+    );
+    expect(found).to.have.lengthOf(1);
+    expect(found[0]).to.match(
+      /^b\.yaml:\d+:\d+ Name: in the environment long: gives AWS the name of the schedule group /,
+    );
   });
 
   it("tells what is wrong in cdktf.json once, and loads nothing again for the same limits", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { listResultsBucketName, serverNames, sharedMonitoringNames, sharedNames } from "../../../stacks/naming/names";
+import { serverNames } from "../../../config/naming/aws-names";
+import { listResultsBucketName, sharedMonitoringNames, sharedNames } from "../../../stacks/naming/names";
 
 const HERE = { namePrefix: "sftp-sync", region: "eu-central-1" };
 /** The longest prefix that the settings take, in the Region with the longest name. */

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Limits } from "../../../../config/load-definitions";
+import type { Installation } from "../../../../config/naming/aws-names";
 import { RETRYING } from "../../../../functions/aws/client-options";
 import { UserError } from "../../../../local/errors/user-error";
-import type { Installation } from "../../../../stacks/naming/names";
 import { loadSettings } from "../../settings";
 import { awsFailure } from "./aws-failure";
 

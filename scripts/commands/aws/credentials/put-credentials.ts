@@ -1,6 +1,6 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { serverNames } from "../../../../config/naming/aws-names";
 import { UserError } from "../../../../local/errors/user-error";
-import { serverNames } from "../../../../stacks/naming/names";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";
 import { type Login, secretValue } from "./secret-value";

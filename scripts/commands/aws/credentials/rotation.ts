@@ -1,6 +1,6 @@
 import { SecretsManagerClient, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
+import { serverNames } from "../../../../config/naming/aws-names";
 import { UserError } from "../../../../local/errors/user-error";
-import { serverNames } from "../../../../stacks/naming/names";
 import { nextCommand } from "../access/next-command";
 import { namedServer } from "../access/server-reference";
 import { type AwsOptions, type AwsSession, openSession } from "../access/session";

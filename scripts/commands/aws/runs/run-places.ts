@@ -1,4 +1,5 @@
-import { listResultsBucketName, serverNames } from "../../../../stacks/naming/names";
+import { serverNames } from "../../../../config/naming/aws-names";
+import { listResultsBucketName } from "../../../../stacks/naming/names";
 import type { AwsSession } from "../access/session";
 
 /** Where a server's runs are, in the account of whoever calls. */

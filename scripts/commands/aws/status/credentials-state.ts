@@ -1,6 +1,6 @@
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { serverNames } from "../../../../config/naming/aws-names";
 import { secretService } from "../../../../functions/aws/secret-service";
-import { serverNames } from "../../../../stacks/naming/names";
 import { AwsFailure } from "../access/aws-failure";
 import type { AwsSession } from "../access/session";
 

@@ -1,7 +1,7 @@
 import { GetScheduleCommand, ResourceNotFoundException, SchedulerClient } from "@aws-sdk/client-scheduler";
+import { serverNames } from "../../../../config/naming/aws-names";
 import { nextOccurrence } from "../../../../config/schedule/occurrences";
 import { parseSchedule } from "../../../../config/schedule/schedule";
-import { serverNames } from "../../../../stacks/naming/names";
 import type { DeployedSync } from "../access/deployed-syncs";
 import type { AwsSession } from "../access/session";
 
