@@ -43,3 +43,13 @@ export function ownModes(root) {
   const { mode } = statSync(root);
   return { folder: mode & 0o777, file: mode & 0o666 };
 }
+
+/**
+ * From now on this process, and what it starts, makes nothing in which more people may write than in the project's folder: what
+ * commands keep there says which code runs, and what is deployed.
+ * @param {string} root the project's folder.
+ */
+export function keepToProjectModes(root) {
+  const { mode } = statSync(root);
+  process.umask(process.umask() | ((GROUP_WRITES | OTHERS_WRITE) & ~mode));
+}

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { commandBundle } from "./command-bundle.mjs";
 import { loadBundle } from "./load-bundle.mjs";
+import { keepToProjectModes } from "./own-place.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 
@@ -11,6 +12,7 @@ const ROOT = resolve(import.meta.dirname, "..", "..");
  * @param {string | undefined} command what of it is called; V8's code is kept for each.
  */
 export async function startBundled(entry, command) {
+  keepToProjectModes(ROOT);
   const bundle = await commandBundle(ROOT, join(ROOT, "dist", "cache"), entry).catch(() => undefined);
   if (bundle !== undefined) {
     loadBundle(ROOT, bundle, command);

@@ -10,6 +10,7 @@ import { refuseForeignFiles } from "./foreign-files";
 import { synthesizedStacks } from "./manifest";
 import type { StackOptions } from "./options";
 import { SHARED, selectStacks } from "./stack-names";
+import { refuseStrangersIn } from "./strangers-in-stacks";
 import { SKIP_SYNTH, type SynthOptions, synth } from "./synth";
 
 /** Stacks to work on, or the exit code of a synthesis that failed. */
@@ -17,7 +18,8 @@ export type Known = { readonly stacks: readonly string[]; readonly all: readonly
 
 /**
  * Synthesizes all stacks, unless what was synthesized last is to be used.
- * @throws UserError for a name or pattern that no stack has, and for a folder in which Terraform would read what is not from here.
+ * @throws UserError for a name or pattern that no stack has, for a folder in which Terraform would read what is not
+ *   from here, and for one that others can change.
  */
 export async function knownStacks(
   { names, skipSynth }: Pick<StackOptions, "names" | "skipSynth">,
@@ -29,6 +31,7 @@ export async function knownStacks(
   }
   const all = await synthesizedStacks();
   const stacks = selectStacks(all, names);
+  await refuseStrangersIn(stacks);
   await refuseForeignFiles(stacks);
   return { stacks, all };
 }

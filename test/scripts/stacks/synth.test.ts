@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { writeTestZips } from "../../stacks/support";
@@ -51,6 +51,33 @@ describe("npm run synth", function () {
       dependencies: ["shared"],
       workingDirectory: "stacks/server-partner-a",
     });
+  });
+
+  it("takes no functions that others could exchange, and writes nothing that they could change", async function () {
+    if (process.getuid === undefined) {
+      this.skip(); // Windows has no such modes.
+    }
+    const functions = join(project, "dist", "functions");
+    for (const [place, mode] of [
+      [functions, 0o755],
+      [join(project, "dist"), 0o755],
+      [join(functions, "run.zip"), 0o644],
+    ] as const) {
+      chmodSync(place, mode | 0o022);
+      const { how, stderr } = await synth();
+      chmodSync(place, mode);
+      expect(how).to.equal(1);
+      expect(stderr).to.match(/^Others could exchange the built functions: .*\nNext: delete dist/);
+    }
+    rmSync(outdir, { recursive: true, force: true });
+    const open = await outcomeOf("sh", ["-c", "umask 000; exec npm run --silent synth"], {
+      cwd: project,
+      env: process.env,
+    });
+    expect(open).to.include({ how: 0, stdout: written });
+    const made = ["", ...readdirSync(outdir, { recursive: true }).map(String)];
+    expect(made).to.include("stacks/shared/cdk.tf.json");
+    expect(made.filter((name) => (lstatSync(join(outdir, name)).mode & 0o022) !== 0)).to.deep.equal([]);
   });
 
   it("writes where it is told to, as cdktf synth does", async () => {
