@@ -28,6 +28,7 @@ export interface Moved {
 /**
  * Makes the next credentials current, if the connector gets in with them. The service has no test of credentials that are not
  * current: whatever keeps them from being tried, the old ones return.
+ * @throws UserError where somebody else has changed what is current meanwhile; the next ones keep their label.
  */
 export async function promote(versions: SecretVersions, move: Move, step: Step): Promise<Moved> {
   const { pending, current } = { pending: versions.get(PENDING), current: versions.get(CURRENT) };
@@ -54,6 +55,12 @@ export async function promote(versions: SecretVersions, move: Move, step: Step):
   }
   if (!test.isConnected) {
     return { secretVersion: current, test, isUndone: true };
+  }
+  if ((await step.versions()).get(CURRENT) !== pending) {
+    throw new UserError(
+      "Somebody else has changed the credentials while the next ones were tried: which of them the connector got in with is not known",
+      { next: `${step.command("credentials", "--promote")} tries the next ones again, which are kept` },
+    );
   }
   await move(PENDING, { from: pending });
   return { secretVersion: pending, test };
