@@ -1,4 +1,4 @@
-import { jsonWithoutCiCommands } from "./ci-commands";
+import { jsonWithoutCiCommands, withoutCiCommands } from "./ci-commands";
 
 /** C0 and C1 control characters, DEL between them, other line breaks, halves of letters, and what changes the writing direction. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
@@ -9,6 +9,20 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2
  */
 export function printable(text: string): string {
   return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+const ESCAPE = String.fromCharCode(0x1b);
+
+/** Ends of lines, tabs, and colours and weights: they move nothing back and hide nothing. */
+const OF_TEXTS = new RegExp(`([\\n\\t]|${ESCAPE}\\[[\\d;]*m)`);
+
+/**
+ * A text of several lines, with colours in it, as it leaves for a terminal or a log: whatever names and messages of others it holds,
+ * none of them controls the terminal or is a command to CI.
+ */
+export function printableText(text: string): string {
+  const parts = text.split(OF_TEXTS).map((part, index) => (index % 2 === 0 ? printable(part) : part));
+  return withoutCiCommands(parts.join(""));
 }
 
 /**

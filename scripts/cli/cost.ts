@@ -4,6 +4,7 @@ import { MAX_FILE_BYTES } from "../../engine/decisions/decide";
 import type { CostOptions } from "../commands/cost/cost-command";
 import { type Month, monthOf } from "../commands/cost/month";
 import type { Changed } from "../commands/cost/volumes";
+import { wrapped } from "../terminal/wrap";
 import { addCommand } from "./add-command";
 import { addAwsOptions } from "./aws-command";
 import { print, printExactly, printJson } from "./print";
@@ -55,7 +56,9 @@ export function addCost(program: Command): void {
 async function cost(server: string | undefined, { json = false, markdown = false, ...flags }: Flags): Promise<void> {
   const { estimateCost } = await import("../commands/cost/cost-command.js");
   const { costMarkdown, costText } = await import("../commands/cost/cost-text.js");
-  const estimate = await estimateCost({ server, ...flags }, (text) => process.stderr.write(`${text}\n`));
+  const estimate = await estimateCost({ server, ...flags }, (text) =>
+    process.stderr.write(`${wrapped(text, process.stderr)}\n`),
+  );
   if (json) {
     const { month: of, ...document } = estimate;
     printJson({ month: of.name, hours: of.hours, ...document });

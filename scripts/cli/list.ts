@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import { formatProblem } from "../../config/problems/problem";
+import { onOneLine } from "../../config/problems/received";
+import { withoutCiCommands } from "../../contract/ci-commands";
 import { printable } from "../../contract/printable";
-import { COMMAND } from "../commands/command-line";
+import { COMMAND, shellWords } from "../commands/command-line";
 import { environmentName } from "../commands/environment";
 import { EXIT } from "../commands/exit-codes";
 import { count } from "../commands/figures";
@@ -34,8 +36,10 @@ async function list({ json = false }: { readonly json?: boolean }): Promise<void
   for (const { file, problems } of json ? [] : invalid) {
     const [first] = problems;
     const more = problems.length - 1;
-    const others = more > 0 ? `\n  and ${count(more, "more problem")}: ${COMMAND} validate ${file}` : "";
-    process.stderr.write(`Not valid: ${first === undefined ? file : formatProblem(first)}${others}\n`);
+    const next = `${COMMAND} ${shellWords(["validate", file])}`;
+    const others = more > 0 ? `\n  and ${count(more, "more problem")}: ${next}` : "";
+    const what = first === undefined ? onOneLine(file) : formatProblem(first);
+    process.stderr.write(`${withoutCiCommands(`Not valid: ${what}${others}`)}\n`);
   }
   process.exitCode = invalid.length === 0 ? EXIT.ok : EXIT.usage;
 }

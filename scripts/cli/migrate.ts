@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { formatProblem, hasErrors } from "../../config/problems/problem";
+import { printable } from "../../contract/printable";
 import { UserError } from "../../local/errors/user-error";
 import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
@@ -80,7 +81,7 @@ function migrationText({ servers, settings, changes }: Migration): string {
   const set = Object.entries(settings).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`);
   return [
     "Definitions:",
-    ...servers.map(({ from, file }) => `- ${file}, from ${from}`),
+    ...servers.map(({ from, file }) => `- ${file}, from ${printable(from)}`),
     ...(set.length === 0 ? [] : ["", "Settings for cdktf.json:", ...set]),
     "",
     "What is otherwise than with the sample:",

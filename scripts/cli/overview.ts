@@ -1,5 +1,7 @@
 import { type Command, Option } from "commander";
-import { COMMAND } from "../commands/command-line";
+import { onOneLine } from "../../config/problems/received";
+import { withoutCiCommands } from "../../contract/ci-commands";
+import { COMMAND, shellWords } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import type { CostSource } from "../commands/overview/month-costs";
 import { addCommand } from "./add-command";
@@ -43,7 +45,8 @@ async function overview({ json = false, html, force, ...source }: Flags): Promis
     print(`No definitions found. Next: ${COMMAND} new`);
   }
   for (const file of json ? [] : found.invalid) {
-    process.stderr.write(`Not valid, and left out: ${file}. Next: ${COMMAND} validate ${file}\n`);
+    const next = `${COMMAND} ${shellWords(["validate", file])}`;
+    process.stderr.write(`${withoutCiCommands(`Not valid, and left out: ${onOneLine(file)}. Next: ${next}`)}\n`);
   }
   process.exitCode = found.invalid.length === 0 ? EXIT.ok : EXIT.usage;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 
 import { definitionFile } from "../commands/definition-file";
+import { wrapped } from "../terminal/wrap";
 import { addCommand } from "./add-command";
 import { print, printJson } from "./print";
 
@@ -21,7 +22,9 @@ async function show(server: string, { json = false }: { readonly json?: boolean 
   const { loadDefinition } = await import("../commands/definition.js");
   const { meaningOf, meaningText } = await import("../commands/definitions/meaning.js");
   const file = await definitionFile(server);
-  const definition = await loadDefinition(file, {}, (text) => process.stderr.write(`${text}\n`));
+  const definition = await loadDefinition(file, {}, (text) =>
+    process.stderr.write(`${wrapped(text, process.stderr)}\n`),
+  );
   const meaning = meaningOf(definition, file, new Date());
   if (json) {
     printJson({ server: meaning });

@@ -3,6 +3,7 @@ import { printable } from "../../contract/printable";
 import type { Run } from "../commands/aws/runs/run";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
+import { wrapped } from "../terminal/wrap";
 import { type AwsFlags, addAwsCommand } from "./aws-command";
 import { print, printJson } from "./print";
 
@@ -31,7 +32,7 @@ async function stop(
   const { promptsAtTerminal } = await import("../terminal/prompts.js");
   const approve = async (runs: readonly Run[]) => {
     const named = `At work: ${runs.map(nameOf).join(", ")}`;
-    process.stderr.write(`${named}\n`);
+    process.stderr.write(`${wrapped(named, process.stderr)}\n`);
     const instead = nextCommand(["stop", server, ...(sync === undefined ? [] : [sync]), "--yes"], flags);
     return yes || promptsAtTerminal(interruptionSignal(), instead).confirm("Stop?", false);
   };

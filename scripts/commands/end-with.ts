@@ -1,3 +1,4 @@
+import { printableText } from "../../contract/printable";
 import { describeFailure } from "./failure";
 
 /**
@@ -11,7 +12,7 @@ export function endWith(work: Promise<number>, next: string): void {
     },
     (error: unknown) => {
       const { text, exitCode } = describeFailure(error, next);
-      console.error(text);
+      console.error(printableText(text));
       process.exitCode = exitCode;
     },
   );

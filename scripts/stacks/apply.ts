@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { inParallel } from "../../config/in-parallel";
 import type { Settings } from "../../config/settings/settings";
-import { withoutCiCommands } from "../../contract/ci-commands";
+import { printableText } from "../../contract/printable";
 import { Interrupted } from "../../local/runner/interrupted";
 import { EXIT } from "../commands/exit-codes";
 import { wrapped } from "../terminal/wrap";
@@ -44,7 +44,7 @@ export async function applyPlans(
   const ended = await inParallel(stacks, options.parallelism, async (stack) => {
     Interrupted.throwIf(signal);
     const args = ["apply", "-input=false", "-no-color", ...options.terraform.filter(isOfApply), planFile(plans, stack)];
-    const print = (line: string) => line.trim() === "" || tell(withoutCiCommands(`${stack}  ${line}`));
+    const print = (line: string) => line.trim() === "" || tell(printableText(`${stack}  ${line}`));
     const { code, stdout, stderr } = await runOnceFree(() => runTerraform(stackFolder(stack), args, print), signal);
     if (stderr.includes(APPLIED)) {
       tell(`${stack}  was applied on the service's pages meanwhile`);
@@ -53,7 +53,7 @@ export async function applyPlans(
     if (code !== EXIT.ok) {
       const advice = terraformAdvice(stdout + stderr, cloud);
       console.error(
-        withoutCiCommands(
+        printableText(
           `\n${stack} could not be applied:\n${stderr.trim()}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
         ),
       );

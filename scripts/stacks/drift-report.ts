@@ -1,4 +1,4 @@
-import { withoutCiCommands } from "../../contract/ci-commands";
+import { printableText } from "../../contract/printable";
 import type { StackPlan } from "./plan";
 import { namedChanges, terraformSummary } from "./plan-text";
 
@@ -12,7 +12,7 @@ export function driftReport(plans: readonly StackPlan[], adviceOn: (printed: str
   const sections = plans
     .filter(({ result }) => result !== "same")
     .map((plan) => section(plan, plan.result === "failed" ? adviceOn(plan.printed) : undefined));
-  return withoutCiCommands(["# Drift", table, ...sections].join("\n\n"));
+  return printableText(["# Drift", table, ...sections].join("\n\n"));
 }
 
 function summary({ result, printed }: StackPlan): string {

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/settings/settings";
-import { withoutCiCommands } from "../../contract/ci-commands";
+import { printableText } from "../../contract/printable";
 import type { StackPlan } from "./plan";
 import { errorsIn } from "./plan-text";
 import { terraformAdvice } from "./terraform-advice";
@@ -10,7 +10,7 @@ export function reportFailures(plans: readonly StackPlan[], cloud: Settings["ter
   for (const { stack, printed } of failed) {
     const advice = terraformAdvice(printed, cloud);
     console.error(
-      withoutCiCommands(
+      printableText(
         `${stack} could not be planned:\n${errorsIn(printed)}${advice === undefined ? "" : `\nNext: ${advice}`}\n`,
       ),
     );

@@ -1,4 +1,4 @@
-import { withoutCiCommands } from "../../contract/ci-commands";
+import { printableText } from "../../contract/printable";
 import { plansPlace, type StackPlan } from "./plan";
 import { type Counts, countsOf, isDestroyed, isReplaced, namedChanges, outputChanges } from "./plan-text";
 
@@ -26,7 +26,7 @@ export function planSummary(plans: readonly StackPlan[]): string {
 
 /** All that Terraform says of a plan; texts of definitions in it are no commands to CI. */
 export function wholePlan({ stack, printed }: Pick<StackPlan, "stack" | "printed">): string {
-  return withoutCiCommands(`${stack}\n\n${printed.trim()}`);
+  return printableText(`${stack}\n\n${printed.trim()}`);
 }
 
 function verdict({ result, printed }: StackPlan): string {

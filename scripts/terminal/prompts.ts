@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { confirm, isCancel, multiselect, note, password, select } from "@clack/prompts";
+import { printableText } from "../../contract/printable";
 import { UserError } from "../../local/errors/user-error";
 import { Interrupted } from "../../local/runner/interrupted";
 import { type LiveTextOptions, liveText } from "./live-text";
@@ -63,7 +64,7 @@ export function promptsAtTerminal(signal: AbortSignal, instead: string): Prompts
       const chosen = await answered(asked);
       return chosen.map((value) => chosenOf(choices, value));
     },
-    note: (text, title) => note(text, title, { output: process.stderr }),
+    note: (text, title) => note(printableText(text), printableText(title), { output: process.stderr }),
   };
 }
 

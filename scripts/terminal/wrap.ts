@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import { withoutCiCommands } from "../../contract/ci-commands";
+import { printableText } from "../../contract/printable";
 import { type Lines, lineWidth } from "./width";
 
 /** A line with a command, for copying. */
@@ -12,10 +12,10 @@ const HANGING = 2;
 /**
  * Text for people, whose lines end between words where a terminal would break them anywhere. What has no blanks, such as a path,
  * stays whole, and so does a command to try next, so that it can be copied. Files and pipes get the lines as they are. No name or
- * message of others in it is a command to CI.
+ * message of others in it is a command to CI, or to the terminal.
  */
 export function wrapped(text: string, stream: Lines = process.stdout): string {
-  const lines = withoutCiCommands(text);
+  const lines = printableText(text);
   return stream.isTTY === true
     ? lines
         .split("\n")

@@ -43,4 +43,11 @@ describe("text for people", () => {
     expect(wrapped(text, {})).to.equal(shown);
     expect(wrapped(text, { isTTY: true, columns: 100 })).to.equal(shown);
   });
+
+  it("has colours of ours in it, and nothing else that a terminal would obey", () => {
+    const text = `\u001b[1mpartner\u001b[22m\tin\n  + a\u001b[2J\u001b]0;b\u0007\u202ec\u0085d\re\u001b[1A`;
+    expect(wrapped(text, {})).to.equal(
+      "\u001b[1mpartner\u001b[22m\tin\n  + a\\u001b[2J\\u001b]0;b\\u0007\\u202ec\\u0085d\\u000de\\u001b[1A",
+    );
+  });
 });

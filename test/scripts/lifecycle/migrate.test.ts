@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { formatProblem } from "../../../config/problems/problem";
 import type * as Migrate from "../../../scripts/commands/lifecycle/sample/migrate";
+import { outcomeOf } from "../../support/command";
 import { errorOf } from "../../support/errors";
 import { tempFolder } from "../../support/temp-folder";
 import { HOST_KEY, LifecycleProject } from "./project";
@@ -175,6 +176,16 @@ describe("the configuration of the AWS sample", () => {
       ]);
     }
     expect(project.files("servers")).to.deep.equal([]);
+  });
+
+  it("is told with names of files that a terminal shows, and obeys in nothing", async () => {
+    write(`${SERVERS}/a\n::error::forged \u001b[2J.json`, server());
+    const args = ["scripts/sftp-sync.mjs", "migrate", sample, "--dry-run"];
+    const { how, stdout } = await outcomeOf(process.execPath, args, { cwd: project.folder, env: process.env });
+    expect(how).to.equal(0);
+    expect(stdout)
+      .to.contain("- servers/partner-one.yaml, from ")
+      .and.contain("sftp/a\\u000a::error::forged \\u001b[2J.json\n");
   });
 
   it("has to be there", async () => {

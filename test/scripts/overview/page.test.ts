@@ -127,6 +127,7 @@ describe("sftp-sync overview", () => {
     copyProject(project, EVERY_COMMAND);
     writeSampleInstallation(join(project, "servers"), 2);
     writeFileSync(join(project, "servers", "broken.yaml"), "Name: broken\n");
+    writeFileSync(join(project, "servers", "a\n::error::forged \u001b[2J$(id).yaml"), "");
     const environment = { servers: ["bergmann"], settings: { namePrefix: "stage" } };
     mkdirSync(join(project, "environments"));
     writeFileSync(join(project, "environments", "stage.json"), JSON.stringify(environment));
@@ -134,8 +135,13 @@ describe("sftp-sync overview", () => {
     const { how, stdout, stderr } = await outcomeOf("npx", args, { cwd: project, env: process.env });
     expect({ how, stdout }, stderr).to.deep.equal({ how: 2, stdout: "Written: page.html\n" });
     expect(stderr).to.contain("Not valid, and left out: servers/broken.yaml");
+    expect(stderr)
+      .to.contain("Not valid, and left out: servers/a\\u{a}::error::forged \\u{1b}[2J$(id).yaml. Next: ")
+      .and.to.match(/validate \$'[^']+\$\(id\)\.yaml'$/m)
+      .and.not.match(/^::/m)
+      .and.not.contain("\u001b");
     const html = readFileSync(join(project, "page.html"), "utf8");
-    expect(html).to.contain("SFTP to S3: stage").and.contain("1 definition is not valid");
+    expect(html).to.contain("SFTP to S3: stage").and.contain("2 definitions are not valid");
     expect(html).to.contain("sftp.bergmann.example.com").and.not.contain("aldous-freight");
   });
 });
