@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Stats } from "node:fs";
 import { chmod, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { errorCode } from "../../../config/error-code";
@@ -25,9 +26,10 @@ const FOR_ITS_OWNER = 0o600;
 
 /**
  * Writes a page, whole or not at all: whoever reads the file finds either the old one or the new one.
- * A new one is for its owner alone; one that is overwritten may be read by whoever might before.
+ * A new one is for its owner alone; one that is overwritten may be read by whoever might before. Another user's is left alone: it may
+ * have been put there so that they can read the new one.
  * @returns the file, as it is to be shown.
- * @throws UserError where the file is there and not one of ours. @throws StorageFailure
+ * @throws UserError where the file is there and not one of ours, or another user's. @throws StorageFailure
  */
 export async function writePage(html: string, { file, force }: PageTarget): Promise<string> {
   const path = userPath(file);
@@ -36,7 +38,7 @@ export async function writePage(html: string, { file, force }: PageTarget): Prom
   const made = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString("hex")}`);
   try {
     await writeFile(made, html, { flag: "wx", mode: FOR_ITS_OWNER });
-    await chmod(made, await modeOf(target));
+    await chmod(made, modeOf(await stat(target).catch(() => undefined)));
     await rename(made, target);
   } catch (error) {
     await rm(made, { force: true });
@@ -45,18 +47,27 @@ export async function writePage(html: string, { file, force }: PageTarget): Prom
   return displayed(path);
 }
 
-async function modeOf(target: string): Promise<number> {
-  const found = await stat(target).catch(() => undefined);
-  return found === undefined ? FOR_ITS_OWNER : found.mode & 0o777;
-}
+const modeOf = (found: Stats | undefined): number =>
+  found === undefined || isOfAnother(found) ? FOR_ITS_OWNER : found.mode & 0o777;
+
+const isOfAnother = ({ uid }: Stats): boolean => process.getuid !== undefined && uid !== process.getuid();
 
 /** @throws UserError where there is something that must not be overwritten. @throws StorageFailure */
 async function expectOurs(path: string, file: string, force: boolean): Promise<void> {
   try {
-    if (!(await stat(path)).isFile()) {
+    const found = await stat(path);
+    if (!found.isFile()) {
       throw new UserError(`${file} is a folder, or no regular file (allowed: a file, or - for the standard output)`, {
         next: "name another file",
       });
+    }
+    if (!force && isOfAnother(found)) {
+      throw new UserError(
+        `${file} is there already, and belongs to another user, ${found.uid}: it is not overwritten`,
+        {
+          next: "choose another name, or add --force",
+        },
+      );
     }
     if (!force && !isOurPage(await beginning(path))) {
       throw new UserError(`${file} is there already, and is no page of this command: it is not overwritten`, {

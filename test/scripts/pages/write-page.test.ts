@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -14,6 +15,7 @@ import { expect } from "chai";
 import { pageHtml } from "../../../scripts/commands/pages/page";
 import { writePage } from "../../../scripts/commands/pages/write-page";
 import { errorOf } from "../../support/errors";
+import { noStrangers, STRANGER } from "../../support/strangers";
 import { tempFolder } from "../../support/temp-folder";
 
 const pageOf = (title: string) => pageHtml({ title, lead: "", sections: [], footer: "" });
@@ -44,6 +46,21 @@ describe("writing a page", () => {
     chmodSync(file, 0o644);
     await writePage(pageOf("two"), { file, force: false });
     expect(mode()).to.equal("644");
+  });
+
+  it("leaves another user's page alone, which may be there to be read; told to, lets nobody else read the new one", async function () {
+    if (noStrangers !== undefined) {
+      this.skip();
+    }
+    await writePage(pageOf("one"), { file, force: false });
+    chmodSync(file, 0o666);
+    chownSync(file, STRANGER, STRANGER);
+    const error = await errorOf(writePage(pageOf("two"), { file, force: false }));
+    expect(error.message).to.contain(`belongs to another user, ${STRANGER}: it is not overwritten`);
+    expect(readFileSync(file, "utf8")).to.equal(pageOf("one"));
+    await writePage(pageOf("two"), { file, force: true });
+    const { mode, uid } = statSync(file);
+    expect([(mode & 0o777).toString(8), uid]).to.deep.equal(["600", process.getuid?.()]);
   });
 
   it("leaves any other file alone, unless it is told to", async () => {
