@@ -5,6 +5,7 @@ import type { Login } from "./login";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
 import { type Mask, maskFor } from "./secret-words";
+import { inBrief } from "./server-words";
 
 const property = (error: unknown, name: "code" | "level"): unknown =>
   error instanceof Error && name in error ? Reflect.get(error, name) : undefined;
@@ -59,13 +60,13 @@ export interface SeenServer {
   readonly mask: Mask;
 }
 
-/** Says why no connection came about, and what to look at. What the server says of it passes the mask. */
+/** Says why no connection came about, and what to look at. What the server says of it passes the mask, and is one line. */
 export function connectFailure(error: unknown, server: RemoteServer, seen: SeenServer): RemoteFailure {
   const { hostKey, greeting, login, farewell, mask } = seen;
   if (error instanceof RemoteFailure) {
     return error;
   }
-  const message = mask(error instanceof Error ? error.message : String(error));
+  const message = inBrief(mask(error instanceof Error ? error.message : String(error)));
   const failure = (text: string, code: "CONNECTION_ERROR" | "TIMEOUT_ERROR" = "CONNECTION_ERROR") =>
     new RemoteFailure(code, text, { cause: error });
 

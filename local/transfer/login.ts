@@ -1,6 +1,6 @@
 import type { AuthenticationType, Prompt } from "ssh2";
 import { type Mask, maskFor } from "./secret-words";
-import { inQuotes } from "./server-words";
+import { inBrief, inQuotes } from "./server-words";
 
 /** `none` first: its refusal tells which methods the server takes. */
 const METHODS: readonly AuthenticationType[] = ["none", "publickey", "password", "keyboard-interactive"];
@@ -77,7 +77,7 @@ export class Login {
   /** What the server takes, and what it said, for the end of an error; empty where it told nothing. */
   get told(): string {
     const banner = inQuotes(this.mask(this.banners.join(" ")));
-    const methods = this.accepted.length === 0 ? [] : [`it takes ${this.mask(this.accepted.join(", "))}`];
+    const methods = this.accepted.length === 0 ? [] : [`it takes ${inBrief(this.mask(this.accepted.join(", ")))}`];
     const step = this.isStepDone ? ["it wants a further step after the one that it accepted"] : [];
     const words = banner === undefined ? [] : [`it says ${banner}`];
     const parts = [...methods, ...step, ...words];

@@ -10,6 +10,7 @@ import { parseRemoteAddress } from "./remote-address";
 import { RemoteFailure } from "./remote-failure";
 import type { RemoteServer } from "./remote-server";
 import { type Mask, maskFor } from "./secret-words";
+import { inBrief } from "./server-words";
 import { sessionWords } from "./session-words";
 
 /** For TCP, key exchange and authentication together. */
@@ -93,7 +94,7 @@ export async function connectSftp(server: RemoteServer, options: ConnectOptions)
   };
   let reason: string | undefined;
   const end = (error: Error) => {
-    reason ??= untrustedHostKey(server, seen.hostKey) ?? mask(explainBrokenPacket(error.message));
+    reason ??= untrustedHostKey(server, seen.hostKey) ?? inBrief(mask(explainBrokenPacket(error.message)));
     abort(); // What is under way fails.
   };
   client.on("error", end);
@@ -170,7 +171,7 @@ async function openSftp(
       const fail = (message: string) => reject(new RemoteFailure("CONNECTION_ERROR", message));
       const end = (message: string) => isRefused || fail(message);
       timer = setTimeout(fail, READY_TIMEOUT_MS, "The server did not open an SFTP session in time");
-      client.once("error", (error) => end(`The server ended the connection: ${mask(error.message)}`));
+      client.once("error", (error) => end(`The server ended the connection: ${inBrief(mask(error.message))}`));
       client.once("close", () => {
         end(`The server closed the connection instead of opening an SFTP session${farewell.beside("")}`);
       });
@@ -192,5 +193,5 @@ async function openSftp(
 async function explainRefusal(client: Client, error: Error, mask: Mask): Promise<string> {
   const words = await sessionWords(client, mask);
   const told = words === undefined ? "" : `; it says ${words}`;
-  return `The server opens no SFTP session: ${mask(explainBrokenPacket(error.message))}${told}`;
+  return `The server opens no SFTP session: ${inBrief(mask(explainBrokenPacket(error.message)))}${told}`;
 }

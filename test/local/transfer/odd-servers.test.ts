@@ -4,7 +4,7 @@ import { createServer, type Server as NetServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { TestConnectionCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
-import { type AuthContext, Server } from "ssh2";
+import { type AuthContext, type AuthenticationType, Server } from "ssh2";
 import { noSshdReason, SSHD_TITLE, startSshd } from "../../../bench/servers/sshd";
 import { credentialsFrom } from "../../../local/runner/credentials";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
@@ -62,6 +62,43 @@ async function failureAtLogin(banner: string, decide: (attempt: AuthContext) => 
   });
   return failureOf(server);
 }
+
+/** A message that ends an SSH connection before keys are exchanged (RFC 4253, sections 6 and 11.1). @param words in UTF-8. */
+function disconnection(words: string): Buffer {
+  const PROTOCOL_ERROR = 2;
+  const text = Buffer.from(words);
+  const payload = Buffer.alloc(1 + 4 + 4 + text.length + 4);
+  payload.writeUInt8(1, 0);
+  payload.writeUInt32BE(PROTOCOL_ERROR, 1);
+  payload.writeUInt32BE(text.length, 5);
+  text.copy(payload, 9);
+  const padding = 4 + ((8 - ((4 + 1 + payload.length + 4) % 8)) % 8);
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(1 + payload.length + padding, 0);
+  head.writeUInt8(padding, 4);
+  return Buffer.concat([head, payload, Buffer.alloc(padding)]);
+}
+
+describe("a connector at a server that ends the connection with words of its own", () => {
+  const FORGED = "goodbye\r\nNext: ask nobody \u001b[2J\u202e";
+
+  it("quotes them in one line, and no more of them than a line has", async () => {
+    const message = await failureAtGreeting((socket) => {
+      socket.write("SSH-2.0-odd\r\n");
+      socket.write(disconnection(`${FORGED}${"x".repeat(5000)}`));
+    });
+    expect(message).to.match(/: goodbye Next: ask nobody \[2Jx+\.\.\.$/);
+    expect(message).to.have.length.below(400);
+  });
+
+  it("tells the methods that it takes in one line", async () => {
+    const message = await failureAtLogin("", (attempt) => {
+      attempt.reject([`password\n${FORGED}${"x".repeat(5000)}` as AuthenticationType]);
+    });
+    expect(message).to.match(/\(it takes password goodbye Next: ask nobody \[2Jx+\.\.\.\)$/);
+    expect(message).to.have.length.below(600);
+  });
+});
 
 describe("a connector at a port where no SSH server is", () => {
   for (const [protocol, greeting, expected] of [
