@@ -1,3 +1,4 @@
+import { inParallel } from "../../config/in-parallel";
 import { destinationDirectory, joinPath } from "../../contract/file-place";
 import { countLiveRuns } from "../lock/lock";
 import type { Slice } from "../slice";
@@ -8,6 +9,16 @@ import type { Work } from "../work/work";
 
 /** Calls announced by one intent: what a crash between intent and ids can put in doubt. */
 const CALLS_PER_INTENT = 10;
+
+/**
+ * Calls under way at once, as many as a connector has connections by default. One after the other they take longer than small
+ * files do. AWS documents no limit for them; where there is one, the pause after a refusal holds.
+ */
+const CALLS_AT_ONCE = 5;
+
+/** What is written of a call until its answer is there. */
+const NOT_MADE: StartedBatch = { status: "refused" };
+const NOT_ANSWERED: StartedBatch = { status: "unknown", message: "the function ended without an answer" };
 
 /**
  * Starts transfers while the connector's queue has room for this run's share. Each group of calls is written down as an
@@ -26,7 +37,7 @@ export async function startTransfers(slice: Slice, work: Work): Promise<number> 
     if (group.length === 0) {
       break;
     }
-    calls += await startGroup(slice, work, group);
+    calls += await startGroup(slice, work, group, calls === 0);
   }
   return calls;
 }
@@ -61,7 +72,8 @@ async function takeGroup(work: Work, room: number): Promise<Batch[]> {
   return group;
 }
 
-async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<number> {
+/** @param isFirst of the slice: one call goes ahead alone, since the service may refuse it. */
+async function startGroup(slice: Slice, work: Work, batches: Batch[], isFirst: boolean): Promise<number> {
   const { services, context } = slice;
   const { BucketName, Prefix } = context.sync.LocalRepository;
   const key = await work.writeIntent({ destination: { bucket: BucketName, prefix: Prefix }, batches });
@@ -76,15 +88,20 @@ async function startGroup(slice: Slice, work: Work, batches: Batch[]): Promise<n
     queued: false,
   });
   await work.commit();
-  const started: StartedBatch[] = [];
-  try {
-    for (const batch of batches) {
-      // Calls that nobody answers take long: the rest of them is left, for the ids of all to be written down in time.
-      const isTimeUp = started.length > 0 && services.clock.now() >= slice.until;
-      started.push(isTimeUp ? { status: "refused" } : await startBatch(slice, work, batch));
+  const started = batches.map(() => NOT_MADE);
+  const start = async ([index, batch]: [number, Batch]) => {
+    // Calls that nobody answers take long: the rest of them is left, for the ids of all to be written down in time.
+    if (index === 0 || services.clock.now() < slice.until) {
+      started[index] = NOT_ANSWERED;
+      started[index] = await startBatch(slice, work, batch);
     }
+  };
+  try {
+    const calls = [...batches.entries()];
+    await inParallel(isFirst ? calls.splice(0, 1) : [], 1, start);
+    await inParallel(calls, CALLS_AT_ONCE, start);
   } finally {
-    // Also when a call ends the run: the ids of those before it must not be lost.
+    // Also when a call ends the run: the ids of the others must not be lost.
     await work.writeStarted(key, started);
   }
   return batches.length;

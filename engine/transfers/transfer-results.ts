@@ -1,3 +1,4 @@
+import { inParallel } from "../../config/in-parallel";
 import type { FailureCause } from "../failures/failure";
 import { BackPressure } from "../ports/errors";
 import type { FileResult } from "../ports/services";
@@ -37,6 +38,9 @@ interface Group {
   readonly started: readonly StartedBatch[] | undefined;
 }
 
+/** Transfers that are asked for at once: one after the other they take longer than small files do. */
+const QUESTIONS_AT_ONCE = 5;
+
 /** What one pass over the transfers finds. */
 interface Findings {
   readonly ended: EndedFile[];
@@ -52,6 +56,12 @@ interface SentBatch extends SentFiles {
 
 /** Folders whose files are verified and recorded in one round; it is committed before the next one begins. */
 const MAX_FOLDERS_PER_ROUND = 20;
+
+/**
+ * Batches read in one round: half of a connector's queue of 1,000 files. While their files are recorded, and others take their
+ * places, the other half is on its way.
+ */
+const MAX_BATCHES_PER_ROUND = 50;
 
 function foldersOf({ ended }: Findings): number {
   return new Set(ended.map(({ folder }) => folder)).size;
@@ -73,6 +83,8 @@ export class TransferResults {
   private readonly groups = new Map<string, Group>();
   /** Batches in doubt are held against S3 once in a slice. */
   private readonly doubted = new Set<string>();
+  /** One question goes ahead alone, since the service may say *later*. */
+  private questionsAtOnce = 1;
   /** The service has said *later*: nothing more is asked in this slice. */
   private isHeldBack = false;
 
@@ -92,7 +104,8 @@ export class TransferResults {
     let isCutShort = false;
     for (const transfer of root.transfers) {
       const isTimeUp = this.slice.services.clock.now() >= this.slice.until;
-      isCutShort = isTimeUp || foldersOf(own) + foldersOf(inherited) >= MAX_FOLDERS_PER_ROUND;
+      isCutShort =
+        isTimeUp || settled >= MAX_BATCHES_PER_ROUND || foldersOf(own) + foldersOf(inherited) >= MAX_FOLDERS_PER_ROUND;
       if (isCutShort) {
         break;
       }
@@ -112,23 +125,36 @@ export class TransferResults {
     const group = await this.group(transfer);
     const left: number[] = [];
     let open = 0;
-    for (const index of transfer.pending) {
-      const batch = group?.intent.batches[index];
-      if (group === undefined || batch === undefined) {
-        continue;
-      }
-      const { intent } = group;
-      const sent = { transfer, intent, batch, sent: transfer, findings };
-      const state = await this.batchState(sent, group.started?.[index], open < patience);
-      open += state === "open" ? 1 : 0;
-      if (state !== "settled") {
-        left.push(index);
-      }
+    const unread = [...transfer.pending];
+    while (unread.length > 0) {
+      const mayAsk = open < patience;
+      // No more at once than may turn out to be open.
+      const some = unread.splice(0, mayAsk ? Math.min(this.questionsAtOnce, patience - open) : unread.length);
+      const states = await inParallel(some, QUESTIONS_AT_ONCE, (index) =>
+        this.indexState(transfer, group, index, mayAsk, findings),
+      );
+      open += states.filter((state) => state === "open").length;
+      left.push(...some.filter((_, at) => states[at] !== "settled"));
     }
     transfer.pending = left;
     transfer.queued = left.every((index) => group?.started?.[index]?.status === "started");
     transfer.files = left.reduce((sum, index) => sum + (group?.intent.batches[index]?.files.length ?? 0), 0);
     return open;
+  }
+
+  private async indexState(
+    transfer: TransferGroup,
+    group: Group | undefined,
+    index: number,
+    mayAsk: boolean,
+    findings: Findings,
+  ): Promise<BatchState> {
+    const batch = group?.intent.batches[index];
+    if (group === undefined || batch === undefined) {
+      return "settled";
+    }
+    const sent = { transfer, intent: group.intent, batch, sent: transfer, findings };
+    return this.batchState(sent, group.started?.[index], mayAsk);
   }
 
   private async batchState(sent: SentBatch, started: StartedBatch | undefined, mayAsk: boolean): Promise<BatchState> {
@@ -163,6 +189,8 @@ export class TransferResults {
       }
       this.isHeldBack = true;
       return "waiting";
+    } finally {
+      this.questionsAtOnce = QUESTIONS_AT_ONCE;
     }
   }
 

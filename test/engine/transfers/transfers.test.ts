@@ -43,6 +43,29 @@ describe("transfers", () => {
     expect(simulation.connector.requestedPaths()).to.have.length(30);
   });
 
+  it("take the places of half a queue while the other half is on its way", async () => {
+    const simulation = withFiles(1500);
+    const { connector } = simulation;
+    const calls: string[] = [];
+    const startTransfer = connector.startTransfer.bind(connector);
+    connector.startTransfer = async (request) => {
+      calls.push("start");
+      return startTransfer(request);
+    };
+    const results = connector.results.bind(connector);
+    connector.results = async (...asked) => {
+      calls.push("result");
+      return results(...asked);
+    };
+    const { report } = await simulation.run();
+    const lengths = calls
+      .join(" ")
+      .split(/(?<=start) (?=result)|(?<=result) (?=start)/)
+      .map((part) => part.split(" ").length);
+    expect(lengths.slice(0, 3)).to.deep.equal([100, 50, 50]);
+    expect(report.files.transferred).to.equal(1500);
+  });
+
   it("go out even where the share is smaller than a batch", async () => {
     const simulation = withFiles(12, new Simulation({ connectorLimits: { pendingFiles: 5 } }));
     const { report } = await simulation.run();
@@ -57,11 +80,52 @@ describe("transfers", () => {
     expect(report.files).to.deep.equal({ seen: 35, transferred: 35, failed: 0, unfinished: 0, skipped: {} });
   });
 
-  it("are not even asked for once one of their group was refused", async () => {
+  it("are not even asked for once the first of their group was refused", async () => {
     const simulation = withFiles(35);
+    simulation.connector.transferAnswers.push({ status: "refused", retryAfterSeconds: 60 });
+    await simulation.round(simulation.begin());
+    expect(simulation.connector.transferRequests).to.have.length(1);
+  });
+
+  it("are not asked for once one was refused, but for the four that were under way with it", async () => {
+    const simulation = withFiles(100);
     simulation.connector.transferAnswers.push(undefined, { status: "refused", retryAfterSeconds: 60 });
     await simulation.round(simulation.begin());
-    expect(simulation.connector.transferRequests).to.have.length(2);
+    expect(simulation.connector.transferRequests).to.have.length(6);
+  });
+
+  it("are asked for five at a time", async () => {
+    const simulation = withFiles(100);
+    const { connector } = simulation;
+    const startTransfer = connector.startTransfer.bind(connector);
+    let underWay = 0;
+    const seen: number[] = [];
+    connector.startTransfer = async (request) => {
+      underWay += 1;
+      seen.push(underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return startTransfer(request);
+    };
+    await simulation.round(simulation.begin());
+    expect([seen[0], Math.max(...seen)]).to.deep.equal([1, 5]);
+  });
+
+  it("are asked about five at a time", async () => {
+    const simulation = withFiles(100);
+    const { connector } = simulation;
+    const results = connector.results.bind(connector);
+    let underWay = 0;
+    const seen: number[] = [];
+    connector.results = async (...asked) => {
+      underWay += 1;
+      seen.push(underWay);
+      await new Promise(setImmediate);
+      underWay -= 1;
+      return results(...asked);
+    };
+    await simulation.run();
+    expect([seen[0], Math.max(...seen)]).to.deep.equal([1, 5]);
   });
 
   it("pause for RetryAfterSeconds after a refusal", async () => {
