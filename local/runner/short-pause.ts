@@ -1,6 +1,6 @@
 import { type Pause, realPause } from "../step-functions/pause";
 
-const SHORTEST_SECONDS = 0.1;
+const SHORTEST_SECONDS = 0.03;
 const SHARE_OF_TIME_SO_FAR = 0.02;
 
 /**
