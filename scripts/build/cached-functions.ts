@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
 import { strangerAt } from "../../local/privacy/strangers";
 import { buildFunctions } from "./build-functions";
+import { lastUsedFirst } from "./last-used-first.mjs";
 import { ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
@@ -66,7 +67,7 @@ const FURTHER_SOURCES: readonly string[] = [
  * @throws BuildError as `buildFunctions`; what the system says where the cache cannot be written.
  */
 export async function cachedFunctions({ root, cache }: CachedFunctionsOptions): Promise<string> {
-  const names = await readdir(cache).catch(() => []);
+  const names = lastUsedFirst(cache);
   await removeUnused(
     cache,
     names.filter((name) => DRAFT.test(name)),

@@ -8,6 +8,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { lastUsedFirst } from "./last-used-first.mjs";
 import { isOwnPlace, ownModes } from "./own-place.mjs";
 import { stamp } from "./stamp.mjs";
 
@@ -25,7 +26,11 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
  * Packages that stay outside: what has parts that are no JavaScript, and what few commands load and is large. The others are looked for,
  * read and compiled in a fraction of the time when they lie in one file.
  */
-const OUTSIDE = ["@aws-sdk/*", "@smithy/*", "aws-local-stepfunctions", "esbuild", "ssh2"];
+const OUTSIDE = ["@aws-sdk/*", "@smithy/*", "esbuild", "ssh2"];
+
+/** What packages in the bundle ask for when they begin, but need only where this project does not lead. Loaded at its first use. */
+const LATE = ["@aws-sdk/client-lambda", "@aws-sdk/credential-providers", "asl-validator"];
+const LATER = "later";
 
 /** The same of one program: of the command line, few commands synthesize. */
 const OUTSIDE_OF = { [COMMAND_LINE]: ["@cdktf/*", "cdktf", "constructs"] };
@@ -48,7 +53,7 @@ export async function commandBundle(root, cache, entry = COMMAND_LINE) {
   if (!isOwnPlace(root, cache)) {
     throw new Error("Others may write in the cache");
   }
-  for (const name of namesIn(cache).filter((one) => NAME.test(one))) {
+  for (const name of lastUsedFirst(cache).filter((one) => NAME.test(one))) {
     const folder = join(cache, name);
     if (isCurrent(root, folder, entry)) {
       touch(folder);
@@ -122,12 +127,15 @@ async function bundle(root, entry, outfile) {
       sourcesContent: false,
       metafile: true,
       logLevel: "silent",
-      plugins: [{ name: "places", setup: keepPlaces }],
+      plugins: [
+        { name: "places", setup: keepPlaces },
+        { name: LATER, setup: loadLate },
+      ],
     });
     for (const { path, contents } of outputFiles) {
       writeFileSync(path, contents, { mode: ownModes(root).file });
     }
-    return Object.keys(metafile.inputs);
+    return Object.keys(metafile.inputs).filter((path) => !path.startsWith(`${LATER}:`));
   } finally {
     await esbuild.stop(); // Its process would keep this one.
   }
@@ -144,6 +152,23 @@ function keepPlaces(build) {
         }
       : undefined;
   });
+}
+
+/** Sources may import the same: they get it as ever. */
+function loadLate(build) {
+  build.onResolve({ filter: new RegExp(`^(${LATE.join("|")})$`) }, ({ path, importer, namespace }) => {
+    if (namespace === LATER) {
+      return { path, external: true };
+    }
+    return PACKAGE.test(importer) ? { path, namespace: LATER } : undefined;
+  });
+  build.onLoad({ filter: /.*/, namespace: LATER }, ({ path }) => ({
+    contents: `const load = () => require(${JSON.stringify(path)});
+      module.exports = new Proxy(function () {}, {
+        get: (_, name) => load()[name],
+        apply: (_, self, values) => load().apply(self, values),
+      });`,
+  }));
 }
 
 function isCurrent(root, folder, entry) {
@@ -170,14 +195,6 @@ function recordOf(root, folder, entry, sources) {
     folders: Object.fromEntries([...folders].map((path) => [path, readdirSync(join(root, path)).sort().join("/")])),
     bundle: stamp(join(folder, BUNDLE)),
   };
-}
-
-function namesIn(folder) {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }
 
 /** What nobody has used for a week is removed by whoever builds functions. */

@@ -1,0 +1,1 @@
+export function lastUsedFirst(folder: string): string[];
