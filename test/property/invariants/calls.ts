@@ -2,6 +2,7 @@ import type { ListingRequest, TransferRequest } from "../../../engine/ports/serv
 import { parentOf, type Snapshot, type Version } from "../../../simulation/remote-tree";
 import { TARGET } from "../../engine/support/run-input";
 import type { Invocation } from "../world/invocation";
+import type { Operation } from "../world/scenario";
 import { isBelowRoot, isFollowed } from "../world/syncs";
 import type { Job } from "../world/transfers";
 import type { Company } from "./company";
@@ -25,21 +26,21 @@ export class Calls {
   ) {}
 
   /** Whatever becomes of it. */
-  asked(invocation: Invocation): void {
-    this.note(this.company.asked(invocation));
+  asked(invocation: Invocation, operation: Operation): void {
+    this.note(this.company.asked(invocation, operation));
     this.note(this.deadlines.started(invocation));
   }
 
-  refused(invocation: Invocation, retryAfterSeconds: number): void {
-    this.company.refused(invocation, retryAfterSeconds);
+  refused(invocation: Invocation, operation: Operation, retryAfterSeconds: number): void {
+    this.company.refused(invocation, operation, retryAfterSeconds);
   }
 
   foundReady(invocation: Invocation): void {
     this.company.foundReady(invocation);
   }
 
-  foundUnready(invocation: Invocation): void {
-    this.company.foundUnready(invocation);
+  foundUnready(invocation: Invocation, operation: Operation): void {
+    this.company.foundUnready(invocation, operation);
   }
 
   /** The queue has no room for what is offered. */

@@ -1,11 +1,21 @@
 import type { Invocation } from "../world/invocation";
+import type { Operation } from "../world/scenario";
 
 /** Paths that StartFileTransfer takes in one call (API reference). */
 const FILES_PER_CALL = 10;
 
+/** Calls of StartFileTransfer that may be under way when one of them is answered. */
+const FURTHER_CALLS = 4;
+
 interface Moment {
   readonly at: Date;
   readonly invocation: Invocation;
+}
+
+/** An answer after which nothing more is to be asked, but for the calls that were made before it was heard. */
+interface Refusal {
+  readonly invocation: Invocation;
+  underWay: number;
 }
 
 /** Runs on one connector share its limits, and hold to what it says of them. */
@@ -17,9 +27,9 @@ export class Company {
   /** By run, its latest call. */
   private readonly listings = new Map<string, Moment>();
   /** By run, until when it is not to ask again. */
-  private readonly pauses = new Map<string, Moment>();
+  private readonly pauses = new Map<string, Refusal & Moment>();
   /** By run, which invocation was told that the connector is not ready, and nobody since that it is. */
-  private readonly unready = new Map<string, Invocation>();
+  private readonly unready = new Map<string, Refusal>();
 
   constructor(private readonly now: () => Date) {}
 
@@ -37,12 +47,12 @@ export class Company {
   }
 
   /** @returns what is wrong with asking for anything at all. */
-  asked(invocation: Invocation): string[] {
+  asked(invocation: Invocation, operation: Operation): string[] {
     const { run } = invocation;
     const pause = this.pauses.get(run);
-    const isEarly = pause !== undefined && this.now() < pause.at && invocation.knowsOf(pause.invocation);
+    const isEarly = pause !== undefined && this.now() < pause.at && mustKnow(invocation, operation, pause);
     const told = this.unready.get(run);
-    const isBlind = told !== undefined && invocation.knowsOf(told);
+    const isBlind = told !== undefined && mustKnow(invocation, operation, told);
     return [
       ...(isEarly ? [`${run} asks again before RetryAfterSeconds have passed`] : []),
       ...(isBlind ? [`${run} asks a connector that was not ready, without having looked again`] : []),
@@ -53,12 +63,13 @@ export class Company {
     this.unready.delete(run);
   }
 
-  foundUnready(invocation: Invocation): void {
-    this.unready.set(invocation.run, invocation);
+  foundUnready(invocation: Invocation, operation: Operation): void {
+    this.unready.set(invocation.run, { invocation, underWay: furtherCalls(operation) });
   }
 
-  refused(invocation: Invocation, seconds: number): void {
-    this.pauses.set(invocation.run, { at: new Date(this.now().getTime() + seconds * 1000), invocation });
+  refused(invocation: Invocation, operation: Operation, seconds: number): void {
+    const at = new Date(this.now().getTime() + seconds * 1000);
+    this.pauses.set(invocation.run, { at, invocation, underWay: furtherCalls(operation) });
   }
 
   /** @returns what is wrong with having asked for a listing then. */
@@ -105,4 +116,20 @@ export class Company {
   private companions(invocation: Invocation): number {
     return Math.max(1, Math.min(...this.locks.slice(this.before.get(invocation) ?? 0)));
   }
+}
+
+function furtherCalls(operation: Operation): number {
+  return operation === "startTransfer" ? FURTHER_CALLS : 0;
+}
+
+/** Whether the call is none of those that were under way when the refusal was answered. */
+function mustKnow(invocation: Invocation, operation: Operation, refusal: Refusal): boolean {
+  if (!invocation.knowsOf(refusal.invocation)) {
+    return false;
+  }
+  if (operation !== "startTransfer" || refusal.underWay === 0 || invocation !== refusal.invocation) {
+    return true;
+  }
+  refusal.underWay -= 1;
+  return false;
 }

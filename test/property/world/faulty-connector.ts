@@ -51,7 +51,7 @@ function describe(world: World, invocation: Invocation, connectorId: string): Pr
   };
   return invocation.operation("describe", ready, {
     unready: async () => {
-      watch.calls.foundUnready(invocation);
+      watch.calls.foundUnready(invocation, "describe");
       return { ...(await connector.describe(connectorId)), readiness: "pending", status: "PENDING" };
     },
   });
@@ -107,15 +107,15 @@ async function start(
   accept: (answerLost: boolean) => Promise<StartOutcome>,
   answers: Answers<StartOutcome> = {},
 ): Promise<StartOutcome> {
-  world.watch.calls.asked(invocation);
+  world.watch.calls.asked(invocation, operation);
   if (world.faults.throttles()) {
-    return refuse(world, invocation);
+    return refuse(world, invocation, operation);
   }
   return invocation.operation(operation, () => accept(false), {
     ...answers,
-    refuse: async () => refuse(world, invocation),
+    refuse: async () => refuse(world, invocation, operation),
     unready: async () => {
-      world.watch.calls.foundUnready(invocation);
+      world.watch.calls.foundUnready(invocation, operation);
       return { status: "not-ready" };
     },
     deny: async () => {
@@ -128,9 +128,9 @@ async function start(
   });
 }
 
-function refuse({ refusal, watch }: World, invocation: Invocation): StartOutcome {
+function refuse({ refusal, watch }: World, invocation: Invocation, operation: Operation): StartOutcome {
   if (refusal === "throttledFor") {
-    watch.calls.refused(invocation, RETRY_AFTER_SECONDS);
+    watch.calls.refused(invocation, operation, RETRY_AFTER_SECONDS);
   }
   return startFailure(REFUSED[refusal]());
 }
