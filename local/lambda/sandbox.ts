@@ -6,6 +6,9 @@ import { errorCode } from "../../config/error-code";
 import { type FunctionConfig, functionEnvironment, moduleOf, type Platform } from "./function-config";
 import { type Answer, answerSchema, type Invocation, type LambdaError, LOADED } from "./invocation";
 
+/** V8 would let it grow to 48, in each thread, for no measurable gain; with 2, a tenth of the processor time is the collector's. */
+const YOUNG_MEGABYTES = 8;
+
 /**
  * One execution environment of a function: a worker thread with the function's environment only. It stays warm between
  * invocations and takes one at a time, like Lambda's own.
@@ -29,7 +32,7 @@ export class Sandbox {
       execArgv: [],
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: config.memoryMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
     });
     this.worker.on("message", (message) => {
       if (message === LOADED) {
