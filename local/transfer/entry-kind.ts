@@ -67,7 +67,7 @@ export async function resolveEntry(
 /** Servers that tell no types, as some on Windows do, still open only folders as folders. */
 async function kindByOpening(session: RemoteSession, path: string): Promise<"file" | "folder"> {
   try {
-    void session.closeHandle(await session.openFolder(path));
+    session.closeHandle(await session.openFolder(path));
     return "folder";
   } catch (error) {
     if (sftpStatus(error) === undefined) {

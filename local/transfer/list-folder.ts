@@ -96,7 +96,7 @@ export async function listFolder(session: RemoteSession, folder: string, maxItem
         }
       }
     } finally {
-      void session.closeHandle(handle); // Nobody waits for it.
+      session.closeHandle(handle);
     }
   } catch (error) {
     throw remoteFailure(error, folder, "DIRECTORY_NOT_FOUND", "LIST_DIRECTORY_ERROR");

@@ -80,7 +80,7 @@ export async function* readRemoteFile(session: RemoteSession, path: string): Asy
   } finally {
     await Promise.allSettled(ahead);
     if (handle !== undefined) {
-      void session.closeHandle(handle); // The server takes requests in their order: it is closed before the next file is opened.
+      session.closeHandle(handle); // The server takes requests in their order: it is closed before the next file is opened.
     }
   }
 }

@@ -14,12 +14,18 @@ const isAny = (_: unknown): _ is unknown => true;
 /** One answer may take this long; a server that takes longer is given up. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
+/** So long, a handle waits for a request to be closed with: each piece that is sent alone wakes the server. */
+const CLOSING_MS = 50;
+
 /**
  * The few SFTP requests that a connector makes, as promises that always settle: with the answer, with the server's error, or
  * when the connection is lost or silent.
  */
 export class RemoteSession {
   private readonly waiting = new Set<(error: Error) => void>();
+  /** Handles that nobody needs any more. */
+  private released: Buffer[] = [];
+  private closing: NodeJS.Timeout | undefined;
   private broken = false;
 
   constructor(private readonly connection: SftpConnection) {
@@ -36,6 +42,7 @@ export class RemoteSession {
 
   close(): void {
     this.broken = true;
+    clearTimeout(this.closing);
     this.connection.close();
   }
 
@@ -86,11 +93,20 @@ export class RemoteSession {
     return size ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Closes a handle; that it fails is of no interest. */
-  async closeHandle(handle: Buffer): Promise<void> {
-    await this.ask(isAny, (done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(
-      () => undefined,
-    );
+  /** Closes a handle, together with the next request or soon; that it fails is of no interest. */
+  closeHandle(handle: Buffer): void {
+    this.released.push(handle);
+    this.closing ??= setTimeout(() => this.closeReleased(), CLOSING_MS);
+  }
+
+  private closeReleased(): void {
+    clearTimeout(this.closing);
+    this.closing = undefined;
+    for (const handle of this.released.splice(0)) {
+      this.ask(isAny, (done) => this.connection.sftp.close(handle, (error) => done(error, undefined))).catch(
+        () => undefined,
+      );
+    }
   }
 
   private lost(): Error {
@@ -117,6 +133,7 @@ export class RemoteSession {
       }
       this.waiting.add(fail);
       this.connection.gather(); // ssh2 writes a packet in three parts, each of which would wake the server.
+      this.closeReleased();
       send((error, value) => {
         if (error) {
           error.message = this.connection.mask(error.message);
