@@ -1,3 +1,4 @@
+import { inParallel } from "../../config/in-parallel";
 import { joinPath } from "../../contract/file-place";
 import { LISTING_COMPLETED_SUFFIX, LISTING_EMPTY_SUFFIX, LISTING_FAILED_SUFFIX } from "../../contract/layout";
 import { takeMissingFolder } from "../absence/missing-folder";
@@ -14,12 +15,15 @@ import type { Work } from "../work/work";
 import { type FailedListing, failedListingSchema } from "./failed-listing";
 import { entriesOf, type FolderListing, isFollowed } from "./folder-listing";
 import { pathFilter } from "./path-filter";
-import { readListing } from "./read-listing";
+import { type ReadListing, readListing } from "./read-listing";
 import { relativePath } from "./remote-path";
 import { repeatListing, secondsToAnswer } from "./repeat-listing";
 
 /** Folders in memory from which on they are written down: those of a whole wave need not fit. */
 const MAX_UNWRITTEN_FOLDERS = 10_000;
+
+/** Listings read at once; each may have `connectorLimits.maxListingItems` entries, which all lie in memory. */
+const READS_AT_ONCE = 5;
 
 /** A connector says that a listing is completed once its output is in S3, as far as anybody knows. */
 const OUTPUT_GRACE_SECONDS = 60;
@@ -38,49 +42,110 @@ export async function collectListings(slice: Slice, work: Work): Promise<void> {
   }
 }
 
+/** What is there of a wave's answers. */
+interface Arrived {
+  readonly wave: Wave;
+  /** Where its answers lie. */
+  readonly folder: string;
+  readonly listings: readonly StartedListing[];
+  /** When what lies there was written, by name. */
+  readonly times: ReadonlyMap<string, Date>;
+  /** For how long the connector could have answered, and has not. */
+  readonly silence: number;
+}
+
+/** `later`: it was answered, and taking that in needs another slice. */
+type Taken = "answered" | "unanswered" | "later";
+
 /** @returns how many listings of the wave were answered. */
 async function collectWave(slice: Slice, work: Work, wave: Wave): Promise<number> {
-  const { context, services, env, until } = slice;
+  const { services, until } = slice;
+  const arrived = await arrivedOf(slice, work, wave);
+  const asked = wave.pending;
+  const answered = () => asked.length - wave.pending.length;
+  for (let start = 0; start < asked.length; start += READS_AT_ONCE) {
+    const some = asked.slice(start, start + READS_AT_ONCE);
+    const reads = await inParallel(some, READS_AT_ONCE, (index) => readArrived(slice, arrived, index));
+    for (const [at, index] of some.entries()) {
+      const listing = arrived.listings[index];
+      if (listing === undefined || services.clock.now() >= until) {
+        return answered();
+      }
+      const taken = await takeAnswer(slice, work, arrived, listing, reads[at]);
+      if (taken === "later") {
+        return answered();
+      }
+      if (taken === "answered") {
+        wave.pending = wave.pending.filter((pending) => pending !== index);
+        if (work.frontier.unwritten >= MAX_UNWRITTEN_FOLDERS) {
+          await commitAnswers(work);
+        }
+      }
+    }
+  }
+  return answered();
+}
+
+async function arrivedOf({ services, context }: Slice, work: Work, wave: Wave): Promise<Arrived> {
   const folder = `${work.listingsFolder(wave.id)}/`;
-  const arrived = new Map<string, Date>();
+  const times = new Map<string, Date>();
   for await (const { key, lastModified } of services.objects.list(context.bucket, folder)) {
-    arrived.set(key.slice(folder.length), lastModified);
+    times.set(key.slice(folder.length), lastModified);
   }
   const listings = await work.readWave(wave.id);
-  const silence = secondsOfSilence(work, wave, services.clock);
-  const asked = wave.pending;
-  for (const index of asked) {
-    const listing = listings[index];
-    if (listing === undefined || services.clock.now() >= until) {
-      break;
-    }
-    const toAnswer = secondsToAnswer(env.timeouts.listing, listing.attempt);
-    const completedAt = arrived.get(listing.file + LISTING_COMPLETED_SUFFIX);
-    if (arrived.has(listing.file)) {
-      await takeListing(slice, work, wave, listing, "");
-      noteAnswer(slice, work, wave);
-    } else if (arrived.has(listing.file + LISTING_FAILED_SUFFIX)) {
-      if (!(await takeFailure(slice, work, wave, listing))) {
-        break;
-      }
-    } else if (arrived.has(listing.file + LISTING_EMPTY_SUFFIX)) {
-      await takeListing(slice, work, wave, listing, LISTING_EMPTY_SUFFIX);
-      noteAnswer(slice, work, wave);
-    } else if (completedAt !== undefined && isOverdue(completedAt, toAnswer, services.clock)) {
-      const detail = "the connector calls the listing completed, and has written none";
-      repeatListing(slice, work, listing, { error: "ListingFailed", cause: { kind: "no-result", detail } });
-    } else if (silence > toAnswer) {
-      const detail = `neither a listing nor a failure event within ${Math.round(toAnswer)} seconds`;
-      repeatListing(slice, work, listing, { error: "ListingTimedOut", cause: { kind: "no-result", detail } });
-    } else {
-      continue;
-    }
-    wave.pending = wave.pending.filter((pending) => pending !== index);
-    if (work.frontier.unwritten >= MAX_UNWRITTEN_FOLDERS) {
-      await commitAnswers(work);
-    }
+  return { wave, folder, listings, times, silence: secondsOfSilence(work, wave, services.clock) };
+}
+
+/** The listing, where it has arrived, and its folders are to be listed too. */
+async function readArrived(
+  slice: Slice,
+  { folder, listings, times }: Arrived,
+  index: number,
+): Promise<ReadListing | undefined> {
+  const listing = listings[index];
+  return listing !== undefined && times.has(listing.file)
+    ? readFollowed(slice, listing, folder + listing.file)
+    : undefined;
+}
+
+async function takeAnswer(
+  slice: Slice,
+  work: Work,
+  { wave, folder, times, silence }: Arrived,
+  listing: StartedListing,
+  read: ReadListing | undefined,
+): Promise<Taken> {
+  const { services, env } = slice;
+  const toAnswer = secondsToAnswer(env.timeouts.listing, listing.attempt);
+  const completedAt = times.get(listing.file + LISTING_COMPLETED_SUFFIX);
+  if (times.has(listing.file)) {
+    takeListing(slice, work, wave, { item: listing, key: folder + listing.file, read });
+    noteAnswer(slice, work, wave);
+  } else if (times.has(listing.file + LISTING_FAILED_SUFFIX)) {
+    return (await takeFailure(slice, work, wave, listing)) ? "answered" : "later";
+  } else if (times.has(listing.file + LISTING_EMPTY_SUFFIX)) {
+    const key = folder + listing.file + LISTING_EMPTY_SUFFIX;
+    takeListing(slice, work, wave, { item: listing, key, read: await readFollowed(slice, listing, key) });
+    noteAnswer(slice, work, wave);
+  } else if (completedAt !== undefined && isOverdue(completedAt, toAnswer, services.clock)) {
+    const detail = "the connector calls the listing completed, and has written none";
+    repeatListing(slice, work, listing, { error: "ListingFailed", cause: { kind: "no-result", detail } });
+  } else if (silence > toAnswer) {
+    const detail = `neither a listing nor a failure event within ${Math.round(toAnswer)} seconds`;
+    repeatListing(slice, work, listing, { error: "ListingTimedOut", cause: { kind: "no-result", detail } });
+  } else {
+    return "unanswered";
   }
-  return asked.length - wave.pending.length;
+  return "answered";
+}
+
+/** @returns nothing where the folders in it are not to be listed. */
+async function readFollowed(
+  { services, context }: Slice,
+  { folder, depth }: StartedListing,
+  key: string,
+): Promise<ReadListing | undefined> {
+  return isFollowed(context.sync, depth) ? readListing(services.objects, context.bucket, key, folder) : undefined;
 }
 
 /**
@@ -107,20 +172,19 @@ function isOverdue(completedAt: Date, secondsToAnswer: number, clock: Clock): bo
   return seconds > Math.min(OUTPUT_GRACE_SECONDS, secondsToAnswer);
 }
 
-async function takeListing(
-  slice: Slice,
-  work: Work,
-  wave: Wave,
-  item: StartedListing,
-  suffix: "" | typeof LISTING_EMPTY_SUFFIX,
-): Promise<void> {
-  const key = `${work.listingsFolder(wave.id)}/${item.file}${suffix}`;
-  if (isFollowed(slice.context.sync, item.depth)) {
-    const read = await readListing(slice.services.objects, slice.context.bucket, key, item.folder);
-    if ("problem" in read) {
-      recordFolderFailure(work, item.folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
-      return;
-    }
+interface TakenListing {
+  readonly item: StartedListing;
+  readonly key: string;
+  /** Absent where the folders in it are not to be listed. */
+  readonly read: ReadListing | undefined;
+}
+
+function takeListing(slice: Slice, work: Work, wave: Wave, { item, key, read }: TakenListing): void {
+  if (read !== undefined && "problem" in read) {
+    recordFolderFailure(work, item.folder, "ListingFailed", { kind: "unusable-listing", detail: read.problem });
+    return;
+  }
+  if (read !== undefined) {
     countEntries(work, slice.env.runLimits, entriesOf(read.listing));
     takeFolders(work, slice.env.runLimits, childFolders(slice, work, item, read.listing));
   }
