@@ -34,7 +34,9 @@ async function readEntries(folder: string, piece = ""): Promise<Entry[]> {
     }
     const name = piece + decoded.text;
     if (decoded.marker === "part" && entry.isDirectory()) {
-      entries.push(...(await readEntries(path, name)));
+      for (const inner of await readEntries(path, name)) {
+        entries.push(inner);
+      }
     } else if (entry.isDirectory()) {
       entries.push({ name: `${name}/`, path, isFolder: true });
     } else if (entry.isFile()) {

@@ -29,6 +29,9 @@ const GAP = 2;
 /** A column is made no narrower than this for the sake of others. */
 const NARROWEST = 8;
 
+/** The library hands all rows to one call as arguments, for which a stack has room up to some hundred thousand. */
+const ROWS_AT_A_TIME = 1000;
+
 const NO_BORDERS = {
   top: "",
   "top-mid": "",
@@ -58,7 +61,10 @@ export function table(
   { width = lineWidth(), indent = 0 }: TableOptions = {},
 ): string {
   const natural = columns.map(({ head }, index) =>
-    Math.max(...[head, ...rows.flatMap((row) => linesOf(row[index] ?? ""))].map((line) => stringWidth(line))),
+    [head, ...rows.flatMap((row) => linesOf(row[index] ?? ""))].reduce(
+      (most, line) => Math.max(most, stringWidth(line)),
+      0,
+    ),
   );
   const room = width - indent - GAP * (columns.length - 1);
   const whole = natural.filter((_, index) => columns[index]?.isWhole);
@@ -68,16 +74,22 @@ export function table(
   );
   const isKept = sum(whole) + sum(others) <= room;
   const widths = isKept ? columns.map(({ isWhole }) => (isWhole ? whole : others).shift() ?? 0) : fitted(natural, room);
-  const made = new Table({
-    head: columns.map(({ head }, index) => shown({ text: head, format: "bold" }, widths[index] ?? 0)),
-    colAligns: columns.map(({ align = "left" }) => align),
-    colWidths: [...widths],
-    chars: NO_BORDERS,
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
-  });
-  made.push(...rows.map((row) => columns.map((_, index) => shown(row[index] ?? "", widths[index] ?? 0))));
-  return made
-    .toString()
+  const lines: string[] = [];
+  for (let from = 0; from === 0 || from < rows.length; from += ROWS_AT_A_TIME) {
+    const made = new Table({
+      head: from > 0 ? [] : columns.map(({ head }, index) => shown({ text: head, format: "bold" }, widths[index] ?? 0)),
+      colAligns: columns.map(({ align = "left" }) => align),
+      colWidths: [...widths],
+      chars: NO_BORDERS,
+      style: { head: [], border: [], "padding-left": 0, "padding-right": 0, compact: true },
+    });
+    for (const row of rows.slice(from, from + ROWS_AT_A_TIME)) {
+      made.push(columns.map((_, index) => shown(row[index] ?? "", widths[index] ?? 0)));
+    }
+    lines.push(made.toString());
+  }
+  return lines
+    .join("\n")
     .split("\n")
     .map((line) => `${" ".repeat(indent)}${line}`.trimEnd())
     .join("\n");
@@ -89,7 +101,11 @@ const linesOf = (cell: Cell): string[] => textOf(cell).split("\n").map(printable
 
 /** A cell's lines, none wider than its column; each has its colour for itself. */
 function shown(cell: Cell, width: number): string {
-  const lines = linesOf(cell).flatMap((line) => wrapAnsi(line, width, { hard: true }).split("\n"));
+  // Most cells fit, and wrapping is what takes long.
+  const fits = (line: string) => line === line.trim() && stringWidth(line) <= width;
+  const lines = linesOf(cell).flatMap((line) =>
+    fits(line) ? [line] : wrapAnsi(line, width, { hard: true }).split("\n"),
+  );
   return lines.map((line) => (typeof cell === "string" ? line : styled(cell.format, line))).join("\n");
 }
 

@@ -63,4 +63,12 @@ describe("a table", () => {
   it("leaves cells that are missing empty", () => {
     expect(table(COLUMNS, [["a"]], { width: 80 })).to.equal("Name  Files  Why\na");
   });
+
+  it("has as many lines as there are rows, of which a stack has no room for all at once", () => {
+    const rows = Array.from({ length: 130_000 }, (_, index) => [`${index}`]);
+    const [head, ...lines] = table([{ head: "#" }], rows, { width: 80 }).split("\n");
+    expect(head).to.equal("#");
+    expect(lines.every((line, index) => line === `${index}`)).to.equal(true);
+    expect(lines).to.have.lengthOf(rows.length);
+  }).timeout(120_000);
 });
