@@ -1,15 +1,14 @@
-import { writeFile } from "node:fs/promises";
 import { withPrivateFolder } from "../../local/privacy/private-folder";
 import { COMMAND } from "../commands/command-line";
 import { EXIT } from "../commands/exit-codes";
 import { interruptionSignal } from "../commands/interruption";
-import { userPath } from "../commands/paths";
 import { loadSettings } from "../commands/settings";
 import { expectApproval } from "./approval";
 import { Deployment } from "./deployment";
 import { expectDefined, knownStacks } from "./known-stacks";
 import type { StackOptions } from "./options";
 import { outputsDocument } from "./outputs";
+import { writeOutputsFile } from "./outputs-file";
 import { expectShared } from "./shared-stack";
 
 /**
@@ -31,10 +30,7 @@ export async function deploy(options: StackOptions): Promise<number> {
   const code = await withPrivateFolder((folder) => new Deployment({ options, settings, folder, signal }).run(stacks));
   if (code === EXIT.ok && options.outputsFile !== undefined) {
     const outputs = await outputsDocument(stacks, settings.terraformCloud, options.outputsFileIncludeSensitiveOutputs);
-    await writeFile(userPath(options.outputsFile), `${JSON.stringify(outputs, null, 2)}\n`, {
-      // Among the outputs may be some that Terraform would not show.
-      mode: options.outputsFileIncludeSensitiveOutputs ? 0o600 : 0o666,
-    });
+    await writeOutputsFile(options.outputsFile, outputs, options.outputsFileIncludeSensitiveOutputs);
   }
   return code;
 }

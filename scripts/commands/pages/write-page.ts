@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
 import type { Stats } from "node:fs";
-import { chmod, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, realpath, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { errorCode } from "../../../config/error-code";
 import { StorageFailure } from "../../../local/errors/storage-failure";
 import { UserError } from "../../../local/errors/user-error";
 import { displayed, userPath } from "../paths";
+import { writeWhole } from "../write-whole";
 import { isOurPage } from "./page";
 
 /** Where pages are written to instead of a file. */
@@ -35,13 +35,9 @@ export async function writePage(html: string, { file, force }: PageTarget): Prom
   const path = userPath(file);
   await expectOurs(path, file, force);
   const target = await realpath(path).catch(() => path); // A link stays one.
-  const made = join(dirname(target), `.${basename(target)}.${randomBytes(4).toString("hex")}`);
   try {
-    await writeFile(made, html, { flag: "wx", mode: FOR_ITS_OWNER });
-    await chmod(made, modeOf(await stat(target).catch(() => undefined)));
-    await rename(made, target);
+    await writeWhole(target, html, modeOf(await stat(target).catch(() => undefined)));
   } catch (error) {
-    await rm(made, { force: true });
     throw notWritten(path, file, error);
   }
   return displayed(path);
