@@ -4,7 +4,8 @@ import { invoke } from "../simulation/invoke";
 import type { Answer, Request } from "../simulation/requests";
 import { type FromFunction, toFunctionSchema } from "./messages";
 
-const waiting: ((answer: Answer) => void)[] = [];
+const waiting = new Map<number, (answer: Answer) => void>();
+let asked = 0;
 let largestHeap = 0;
 
 function look(): void {
@@ -18,8 +19,9 @@ function send(message: FromFunction): void {
 function ask(request: Request, at: number): Promise<Answer> {
   look();
   return new Promise((resolve) => {
-    waiting.push(resolve);
-    send({ kind: "request", request, at });
+    asked += 1;
+    waiting.set(asked, resolve);
+    send({ kind: "request", id: asked, request, at });
   });
 }
 
@@ -43,6 +45,7 @@ process.on("message", (received: unknown) => {
   if (message.kind === "invoke") {
     void run(message.invocation);
   } else {
-    waiting.shift()?.(message.answer);
+    waiting.get(message.id)?.(message.answer);
+    waiting.delete(message.id);
   }
 });

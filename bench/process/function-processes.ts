@@ -56,7 +56,7 @@ function invokeIn({ child, complaint }: FunctionProcess, invocation: Invocation,
     const receive = async (received: unknown) => {
       const message = fromFunctionSchema.parse(received);
       if (message.kind === "request") {
-        send(child, { kind: "answer", answer: await ask(message.request, message.at) });
+        send(child, { kind: "answer", id: message.id, answer: await ask(message.request, message.at) });
       } else if (message.kind === "done") {
         end(() => resolve({ result: message.result, costs: message.costs }));
       } else {

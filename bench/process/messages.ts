@@ -10,15 +10,15 @@ const invocationSchema = z.object({
   timeoutSeconds: z.number(),
 });
 
-/** To the process that runs a function. Requests are answered in their order. */
+/** To the process that runs a function. Requests that are made together are answered in any order. */
 export const toFunctionSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("invoke"), invocation: invocationSchema }),
-  z.object({ kind: z.literal("answer"), answer: answerSchema }),
+  z.object({ kind: z.literal("answer"), id: z.int(), answer: answerSchema }),
 ]);
 
 /** From the process that runs a function. */
 export const fromFunctionSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("request"), request: requestSchema, at: z.number() }),
+  z.object({ kind: z.literal("request"), id: z.int(), request: requestSchema, at: z.number() }),
   z.object({ kind: z.literal("done"), result: z.unknown(), costs: costsSchema }),
   z.object({ kind: z.literal("failed"), name: z.string(), message: z.string() }),
 ]);

@@ -46,6 +46,19 @@ describe("the benchmark", function () {
     }
   });
 
+  it("gives each of several requests that a function makes at once its own answer", async () => {
+    const processes = new FunctionProcesses(() => 512);
+    try {
+      const tree = evenTree({ fanOut: [40], files: [0, 30] });
+      const pace = { ...PACE, fileSeconds: 0.01 };
+      const run = await new Simulation({ deployed: await synthesize(), tree, pace, invoker: processes.invoke }).start();
+      expect(run.report).to.deep.include({ status: "SUCCEEDED", warnings: [] });
+      expect(run.report.files.transferred).to.equal(1200);
+    } finally {
+      processes.close();
+    }
+  });
+
   it("does not hide a function that its heap is too small for", async () => {
     const processes = new FunctionProcesses((module) => (module === "sync-remote-folder" ? 8 : 512));
     try {
