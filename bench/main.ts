@@ -79,8 +79,8 @@ async function bench(only: string | undefined, options: Options): Promise<void> 
     figures["start-up"] = all;
     print?.(
       table(
-        ["Start-up", ""],
-        all.map((one) => [[one.what, one.name], one]),
+        ["Start-up", "", "Of Node.js"],
+        all.map((one) => [[one.what, one.name, `${one.ofNodeAlone.toFixed(1)} x`], one]),
       ),
     );
   }
@@ -166,7 +166,7 @@ function table(head: readonly string[], rows: readonly (readonly [readonly strin
     printed.push([
       ...cells,
       `${wallSeconds.toFixed(2)} s`,
-      `${cpuSeconds.toFixed(2)} s`,
+      cpuSeconds === 0 ? "" : `${cpuSeconds.toFixed(2)} s`,
       peakBytes === 0 ? "" : formatBytes(peakBytes),
     ]);
   }

@@ -45,11 +45,18 @@ export async function writeDefinitions(folder: string, servers: number): Promise
   }
 }
 
+/** One whose server is at a port of this machine. @returns its path. */
+export async function writeLocalDefinition(folder: string, port: number): Promise<string> {
+  const file = join(folder, "here.yaml");
+  await writeFile(file, stringify(definition(1, `127.0.0.1:${port}`)));
+  return file;
+}
+
 /** Ten schedules over all servers, and 20 buckets. */
-function definition(server: number) {
+function definition(server: number, url = `sftp.partner-${server}.example.com`) {
   return {
     Name: `partner-${server}`,
-    Url: `sftp.partner-${server}.example.com`,
+    Url: url,
     PublicKey: [HOST_KEY],
     Schedule: `cron(${server % 10} * * * ? *)`,
     ScheduleTimezone: "Europe/Berlin",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { alternate, median } from "../../bench/processes/alternate";
 import { copyCheckout, writeDefinitions } from "../../bench/processes/checkout-copy";
+import { secondsToFirstConnection } from "../../bench/processes/first-connection";
 import { measureProcess } from "../../bench/processes/measure-process";
 import { loadDefinitions } from "../../config/load-definitions";
 import { errorOf } from "../support/errors";
@@ -25,6 +26,20 @@ describe("measureProcess", () => {
   it("measures nothing that fails, and gives its words", async () => {
     const failing = node("console.error('no such thing'); process.exit(3)");
     expect((await errorOf(measureProcess(failing))).message).to.match(/ended with 3: no such thing/);
+  });
+});
+
+describe("secondsToFirstConnection", () => {
+  it("ends a command once it has connected, and says when that was", async () => {
+    const script = (port: number) =>
+      `setTimeout(() => require("node:net").connect(${port}, "127.0.0.1"), 300); setInterval(() => {}, 1000);`;
+    const seconds = await secondsToFirstConnection({ ...node(""), args: async (port) => ["-e", script(port)] });
+    expect(seconds).to.be.at.least(0.3);
+  });
+
+  it("measures nothing that never connects, and gives its words", async () => {
+    const failing = { ...node(""), args: async () => ["-e", "console.error('no such thing')"] };
+    expect((await errorOf(secondsToFirstConnection(failing))).message).to.match(/without a connection: no such thing/);
   });
 });
 
