@@ -61,6 +61,8 @@ interface Kept {
 export class World {
   private kept: Kept | undefined;
   private host: Promise<Host> | undefined;
+  /** The last run did not get as far as its report: its files may still be on their way. */
+  private leftWork = false;
 
   private constructor(
     readonly remote: RemoteServer,
@@ -81,8 +83,11 @@ export class World {
     await rm(join(this.remote.root, "in"), { recursive: true, force: true });
   }
 
-  /** Empties the remote server and the buckets. What is installed stays, as warm as it is. */
+  /** Empties the remote server and the buckets. What is installed stays, as warm as it is, unless it may still be at work. */
   async clear(): Promise<void> {
+    if (this.leftWork) {
+      await this.startAnew();
+    }
     await removeBelow(this.remote.root);
     await this.clearBuckets();
   }
@@ -138,8 +143,8 @@ export class World {
 
   /**
    * Runs the one sync of a definition, as its schedule would. As in an account, what is installed stays for the next run of
-   * the same definition, its functions warm, and those that another definition has in common with it; after one that did not get
-   * as far as its report all is started anew: it may have left work behind.
+   * the same definition, its functions warm, and those that another definition has in common with it. What an aborted run
+   * leaves behind goes on as there, for the next run to find, until the world is cleared.
    */
   async run(options: SyncOptions = {}, run: RunOptions = {}): Promise<RunResult> {
     const definition = await this.definition(options);
@@ -148,15 +153,13 @@ export class World {
       throw new Error(`one sync was expected, not ${definition.syncs.length}`);
     }
     const installation = await this.installed(definition, run);
-    let isReported = false;
     try {
       const result = await installation.run(sync, { fromTimestamp: run.fromTimestamp, dryRun: run.dryRun });
-      isReported = result.reportFile !== undefined;
+      this.leftWork = result.reportFile === undefined;
       return result;
-    } finally {
-      if (!isReported) {
-        await this.startAnew();
-      }
+    } catch (error) {
+      await this.startAnew();
+      throw error;
     }
   }
 
@@ -180,6 +183,7 @@ export class World {
   private async startAnew(): Promise<void> {
     const host = await this.host;
     this.host = undefined;
+    this.leftWork = false;
     await host?.sandboxes.close();
     await this.endInstallation();
     await host?.close();
