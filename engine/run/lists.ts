@@ -8,7 +8,7 @@ const LINES_PER_LIST = 5000;
 /** Characters of one list: the function holds one at a time, in up to six times as many bytes, and has 512 MB. */
 const CHARACTERS_PER_LIST = 8_000_000;
 
-/** What all lists of one kind hold together. Reading and writing that takes about a minute, and the function has five. */
+/** What all lists of one kind hold together. Reading and writing that takes about two minutes, and the function has five. */
 export const MOST_LISTED: MostListed = { lines: 1_000_000, characters: 400_000_000 };
 
 export interface MostListed {

@@ -74,6 +74,8 @@ export async function takeLease(
 class HeldLease implements Lease {
   private readonly controller = new AbortController();
   private readonly worker: Worker;
+  /** When the file was last found to be this owner's. */
+  private seenAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly file: string,
@@ -102,11 +104,17 @@ class HeldLease implements Lease {
   }
 
   async check(): Promise<void> {
+    // Whoever takes the lease over begins two beats later: within one, nobody has.
+    const now = performance.now();
+    if (now - this.seenAt < BEAT_MS && !this.signal.aborted) {
+      return;
+    }
     try {
-      // Read at once: every object that is written waits for it.
+      // Read at once: objects that are written wait for it.
       if (parseOwner(readFileSync(this.file, "utf8"))?.token !== this.token) {
         this.lose({ lost: "taken over" });
       }
+      this.seenAt = now;
     } catch (error) {
       this.lose({ lost: "unwritable", code: errorCode(error) ?? String(error) });
     }

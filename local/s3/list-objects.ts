@@ -1,4 +1,4 @@
-import { lstat } from "node:fs/promises";
+import { lstatSync } from "node:fs";
 import { walk } from "./walk";
 
 export interface ListRequest {
@@ -48,7 +48,7 @@ export async function listObjects(folder: string, request: ListRequest): Promise
       last = { after: key, afterCommonPrefix: commonPrefix };
       continue;
     }
-    const object = await describe(key, path);
+    const object = describe(key, path);
     if (object !== undefined) {
       objects.push(object);
       last = { after: key, afterCommonPrefix: "" };
@@ -57,9 +57,10 @@ export async function listObjects(folder: string, request: ListRequest): Promise
   return { objects, commonPrefixes, next: undefined };
 }
 
-async function describe(key: string, path: string): Promise<ListedObject | undefined> {
+/** Synchronous: handing a look over to another thread takes ten times as long as the look itself. */
+function describe(key: string, path: string): ListedObject | undefined {
   try {
-    const { size, mtime } = await lstat(path);
+    const { size, mtime } = lstatSync(path);
     return { key, size, lastModified: mtime };
   } catch {
     return undefined; // Deleted since its folder was read.

@@ -1,8 +1,9 @@
-import { appendFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as z from "zod";
 import type { ConnectorStore, PlacedObject } from "./connector-store";
+import { GrowingFiles } from "./growing-files";
 
 const fileRecordSchema = z.object({
   FilePath: z.string(),
@@ -57,6 +58,7 @@ const asAnswered = ({ placing: _, ...file }: StoredFile): FileRecord => file;
  */
 export class TransferRecords {
   private readonly active = new Map<string, TransferRecord>();
+  private readonly files = new GrowingFiles();
   /** Of these a file's state could not be written down. */
   private readonly unsaved = new WeakSet<TransferRecord>();
 
@@ -91,8 +93,11 @@ export class TransferRecords {
       return;
     }
     this.trySave(record, index);
-    if (record.files.every(isFinal) && !this.unsaved.has(record)) {
-      this.active.delete(record.transferId);
+    if (record.files.every(isFinal)) {
+      this.files.close(this.path(record.transferId));
+      if (!this.unsaved.has(record)) {
+        this.active.delete(record.transferId);
+      }
     }
   }
 
@@ -127,6 +132,7 @@ export class TransferRecords {
       }
     }
     this.active.clear();
+    this.files.closeAll();
   }
 
   /** What became of a file whose service ended, in order or not. */
@@ -160,7 +166,7 @@ export class TransferRecords {
    * to the disk there and then. The line break comes first: a line that was cut by a full disk spoils no other.
    */
   private save(record: TransferRecord, index: number): void {
-    appendFileSync(this.path(record.transferId), `\n${JSON.stringify({ index, file: record.files[index] })}`);
+    this.files.append(this.path(record.transferId), `\n${JSON.stringify({ index, file: record.files[index] })}`);
   }
 
   private trySave(record: TransferRecord, index: number): void {
