@@ -84,8 +84,10 @@ describe("a function", function () {
     expect((await real.load()).root.counters).to.deep.include({ seen: 2 * ENTRIES, skipped: { unchanged: ENTRIES } });
     await real.invoke("sync-remote-folder");
     const { root, batches } = await real.load();
-    expect(root.counters.transferred).to.equal(1000);
-    expect(batches.length).to.equal((ENTRIES - 2000) / 10);
+    // Whatever arrives at once is recorded, and sent on for, as long as the slice has time.
+    const inFlight = root.transfers.reduce((sum, { files }) => sum + files, 0);
+    expect(root.counters.transferred).to.be.at.least(1000);
+    expect(root.counters.transferred + inFlight + 10 * batches.length).to.equal(ENTRIES);
   });
 
   it("reports a run with 100,000 failures", async () => {
