@@ -79,7 +79,7 @@ async function show({ folder, signal, say }: DemoOptions): Promise<void> {
     }
     say(indented(path(states)));
     const next = `Look at what went wrong above; ${displayed(join(data, ".sftp-sync", "logs"))} has the functions' logs.`;
-    say(indented(summary({ runs }, { next })));
+    say(indented(summary({ runs }, runs.some(({ status }) => status === "FAILED") ? next : undefined)));
     return runs;
   };
   try {

@@ -64,16 +64,22 @@ async function local(definition: string, { json = false, yes = false, ...flags }
   const ask = yes || !isSomebodyThere() ? undefined : (question: string) => askAtTerminal(question, signal);
   const run = runLocal({ definition, ...flags, ask, observer: view, notice, signal });
   const result = await run.finally(() => view.end());
-  const next = `${COMMAND} ${shellWords(process.argv.slice(2))}  (goes on with what is left)`;
+  const failed = result.failure !== undefined || result.runs.some(({ status }) => status === "FAILED");
+  const again = (args: readonly string[]) => `${COMMAND} ${shellWords(args)}`;
+  const args = process.argv.slice(2);
+  const afterFailure = `mend that, then ${again(args)}, which goes on with what is left`;
+  const afterSuccess =
+    flags.dryRun === true
+      ? again(args.filter((arg) => arg !== "--dry-run"))
+      : `${again(["preview", definition])}  (what a run on AWS would do, and cost)`;
   if (json) {
     printJson(resultDocument(result));
   } else {
-    print(summary(result, { next }));
+    print(summary(result, failed ? afterFailure : result.runs.length === 0 ? undefined : afterSuccess));
   }
   if (result.failure !== undefined) {
-    tell(result.failure, { next, json: false });
+    tell(result.failure, { next: afterFailure, json: false });
   }
-  const failed = result.failure !== undefined || result.runs.some(({ status }) => status === "FAILED");
   process.exitCode = failed ? EXIT.failed : EXIT.ok;
 }
 

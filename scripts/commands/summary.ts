@@ -35,8 +35,11 @@ function errorDocument({ name, message, folder, code, next }: StorageFailure): o
   return { name, message, folder, ...(code === undefined ? {} : { code }), next };
 }
 
-/** What a person reads at the end: a table, and for each run what went wrong and where its report is. */
-export function summary({ runs, disabled = [], failure }: LocalResult, { next }: { readonly next: string }): string {
+/**
+ * What a person reads at the end: a table, and for each run what went wrong and where its report is.
+ * @param next the next command, or what to do before it.
+ */
+export function summary({ runs, disabled = [], failure }: LocalResult, next: string | undefined): string {
   if (runs.length === 0 && (disabled.length === 0 || failure !== undefined)) {
     return failure === undefined ? "Nothing was run." : "No run has ended.";
   }
@@ -57,8 +60,7 @@ export function summary({ runs, disabled = [], failure }: LocalResult, { next }:
       ...disabled.map(({ server, sync }) => [`${server} / ${sync}`, { text: "disabled", format: "dim" } as const]),
     ],
   );
-  const failed = runs.some(({ status }) => status === "FAILED");
-  return [overview, ...runs.map(details), ...(failed ? [`Next: ${next}`] : [])].join("\n");
+  return [overview, ...runs.map(details), ...(next === undefined ? [] : [`Next: ${next}`])].join("\n");
 }
 
 function row({ server, sync, status, folders, files, bytes }: RunResult): Cell[] {

@@ -183,7 +183,7 @@ describe("a server that means no good", function () {
       expectNoControls(`${subject}\n${message}`, "the notification");
       expect(Buffer.byteLength(message)).to.be.below(10_000);
     }
-    expectNoControls(summary({ runs: [result] }, { next: "again" }), "the summary");
+    expectNoControls(summary({ runs: [result] }, "again"), "the summary");
     expectNoControls(printableJson(resultDocument({ runs: [result] })), "--json");
     expectNoControls(readFileSync(result.reportFile ?? "", "utf8"), "the report");
   });

@@ -141,7 +141,9 @@ describe("sftp-sync local", function () {
       .to.include("RemoteFolderMissing: ")
       .and.to.match(/\n {2}- \/gone: /);
     expect(stdout).to.match(/\n {2}Report: \S+report\.json\n/);
-    expect(stdout).to.match(/\nNext: npx sftp-sync local \S+partner\.yaml --data /);
+    expect(stdout).to.match(
+      /\nNext: mend that, then npx sftp-sync local \S+partner\.yaml --data .*, which goes on with what is left/,
+    );
     expect(stderr).to.include('AWS would now send the notification "SFTP sync RemoteFolderMissing: partner / gone"');
   });
 

@@ -102,16 +102,17 @@ describe("ProgressView before a run starts", () => {
 
 describe("summary", () => {
   it("shows counts, reasons and the report", () => {
-    const text = summary({ runs: [result] }, { next: "again" });
+    const text = summary({ runs: [result] }, "again");
     expect(text).to.match(/^partner \/ in +SUCCEEDED +2 +5 +2 +0 +2 unchanged +1\.5 kB$/m);
     expect(text).to.include("1 excluded").and.to.include("Report: /data/report.json");
-    expect(text).not.to.include("Next:");
+    expect(text).to.match(/Next: again$/);
+    expect(summary({ runs: [result] }, undefined)).not.to.include("Next:");
   });
 
   it("names ten failures, counts the others, and says what to do next", () => {
     const failures = Array.from({ length: 12 }, (_, n) => ({ path: `/in/${n}`, reason: "TransferIncomplete: gone" }));
     const error = { name: "TransferIncomplete", message: "12 files" };
-    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, { next: "again" });
+    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, "again");
     expect(text.match(/^ {2}- \/in\//gm)).to.have.length(10);
     expect(text).to.include("... and 2 more failures in the report");
     expect(text).to.include("Logs of the functions: /data/logs");
@@ -121,8 +122,8 @@ describe("summary", () => {
 
   it("tells folders that were spared, where there are any", () => {
     const spared = { ...result, folders: { listed: 3, failed: 0, spared: 150 } };
-    expect(summary({ runs: [spared] }, { next: "" })).to.include("150 spared");
-    expect(summary({ runs: [result] }, { next: "" })).not.to.include("spared");
+    expect(summary({ runs: [spared] }, "")).to.include("150 spared");
+    expect(summary({ runs: [result] }, "")).not.to.include("spared");
     expect(resultDocument({ runs: [spared] })).to.have.nested.property("runs[0].folders.spared", 150);
   });
 
@@ -131,7 +132,7 @@ describe("summary", () => {
     const error = { name: "TransferIncomplete", message: "1234 files" };
     const furtherFailures = { count: 234, lists: ["/data/failures-001.jsonl"] };
     const run: RunResult = { ...result, status: "FAILED", error, failures, furtherFailures };
-    const text = summary({ runs: [run] }, { next: "again" });
+    const text = summary({ runs: [run] }, "again");
     expect(text).to.include("... and 1224 more failures in /data/failures-001.jsonl");
     expect(resultDocument({ runs: [run] })).to.have.deep.nested.property("runs[0].furtherFailures", furtherFailures);
   });
@@ -144,10 +145,7 @@ describe("summary", () => {
   ];
   for (const [name, words] of advised) {
     it(`advises ${words === undefined ? "nothing" : "what can be done on this machine"} about ${name}`, () => {
-      const text = summary(
-        { runs: [{ ...result, status: "FAILED", error: { name, message: "m" } }] },
-        { next: "again" },
-      );
+      const text = summary({ runs: [{ ...result, status: "FAILED", error: { name, message: "m" } }] }, "again");
       expect(text.includes("What to do: ")).to.equal(words !== undefined);
       expect(text)
         .to.include(words ?? "")
@@ -157,13 +155,13 @@ describe("summary", () => {
 
   it("calls a dry run's files what they are", () => {
     const files = { ...result.files, transferred: 0, wouldTransfer: 4 };
-    expect(summary({ runs: [{ ...result, files }] }, { next: "" })).to.include("Would copy");
+    expect(summary({ runs: [{ ...result, files }] }, "")).to.include("Would copy");
   });
 
   it("names the files of a dry run, and says how many more there are", () => {
     const files = { ...result.files, transferred: 0, wouldTransfer: 4 };
     const listedFiles = [{ path: "/in/a\u001b.csv", size: 1500 }, { path: "/in/b.csv" }];
-    const text = summary({ runs: [{ ...result, files, listedFiles }] }, { next: "" });
+    const text = summary({ runs: [{ ...result, files, listedFiles }] }, "");
     expect(text).to.include(
       "  Would be transferred:\n    + /in/a\\u001b.csv (1.5 kB)\n    + /in/b.csv\n    ... and 2 more: --all shows them\n",
     );
@@ -178,7 +176,7 @@ describe("summary", () => {
     ];
     const skippedLists = { lists: ["/data/skipped-001.jsonl"], unlisted: 57 };
     const text = (run: Partial<RunResult>) =>
-      summary({ runs: [{ ...result, files, listedSkipped, skippedLists, ...run }] }, { next: "" });
+      summary({ runs: [{ ...result, files, listedSkipped, skippedLists, ...run }] }, "");
     expect(text({})).to.include(
       [
         "  Skipped:",
@@ -204,19 +202,19 @@ describe("summary", () => {
   it("keeps control characters in the names of a remote server away from the terminal", () => {
     const error = { name: "ListingFailed", message: "no\nNext: rm" };
     const failures = [{ path: "/in/\u001b[31mred\u009b1m\u202etxt", reason: "TransferFailed: gone" }];
-    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, { next: "again" });
+    const text = summary({ runs: [{ ...result, status: "FAILED", error, failures }] }, "again");
     expect(text).to.include("  - /in/\\u001b[31mred\\u009b1m\\u202etxt: TransferFailed: gone");
     expect(text).to.include("  ListingFailed: no\\u000aNext: rm");
   });
 
   it("says when nothing was run", () => {
-    expect(summary({ runs: [] }, { next: "" })).to.equal("Nothing was run.");
+    expect(summary({ runs: [] }, "")).to.equal("Nothing was run.");
   });
 
   it("shows the syncs that are disabled, beside those that ran", () => {
     const disabled = [{ server: "partner", sync: "weekly" }];
-    expect(summary({ runs: [result], disabled }, { next: "" })).to.match(/^partner \/ weekly +disabled$/m);
-    expect(summary({ runs: [], disabled }, { next: "" })).to.match(/^partner \/ weekly +disabled$/m);
+    expect(summary({ runs: [result], disabled }, "")).to.match(/^partner \/ weekly +disabled$/m);
+    expect(summary({ runs: [], disabled }, "")).to.match(/^partner \/ weekly +disabled$/m);
     expect(resultDocument({ runs: [result], disabled })).to.have.deep.property("disabled", disabled);
     expect(resultDocument({ runs: [result] })).not.to.have.property("disabled");
   });
@@ -239,7 +237,7 @@ describe("resultDocument", () => {
         code: "ENOSPC",
         next: failure.next,
       });
-    expect(summary({ runs: [], failure }, { next: "" })).to.equal("No run has ended.");
+    expect(summary({ runs: [], failure }, "")).to.equal("No run has ended.");
     expect(describeFailure(failure, "")).to.deep.equal({
       text: `${failure.message}\nNext: ${failure.next}`,
       exitCode: 1,
