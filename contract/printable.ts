@@ -1,14 +1,23 @@
 import { jsonWithoutCiCommands, withoutCiCommands } from "./ci-commands";
+import { replaceUnseen } from "./unseen-characters";
 
-/** C0 and C1 control characters, DEL between them, other line breaks, halves of letters, and what changes the writing direction. */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** C0 and C1 control characters, DEL between them, other line breaks, and halves of letters. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/gu;
 
 /**
- * A name that somebody else has chosen, in text that people read: characters that could end the line or control a terminal are
- * shown as `\u001b`.
+ * A name that somebody else has chosen, in text that people read: characters that could end the line, control a terminal, turn the
+ * direction of writing, or that nobody sees, are shown as `\u001b`. What a script or an emoji needs stays as it is.
  */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return replaceUnseen(text.replace(UNPRINTABLE, escaped), escaped);
+}
+
+/** As JSON writes it: one escape for each UTF-16 unit. */
+function escaped(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
 }
 
 const ESCAPE = String.fromCharCode(0x1b);
@@ -32,8 +41,8 @@ export function printableText(text: string): string {
  */
 export function oneLine(text: string, most: number): string {
   const line = text
-    .replaceAll(/[\p{Cc}\s]+/gu, " ")
-    .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(/[\p{Cc}\p{Cs}\s]+/gu, " ")
+    .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
     .trim();
   return shortened(line, most);
 }

@@ -1,19 +1,9 @@
+import { replaceUnseen } from "../../contract/unseen-characters";
 import { type Finding, warning } from "../problems/problem";
 import { describeReceived } from "../problems/received";
 
-/** What has no width or turns the direction of writing. */
-const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-
 /** Blanks that look like the usual one, which in a name are another name, Braille without a dot too; U+3000 is that of ideographs. */
 const UNUSUAL_BLANK = /(?![ \u3000])[\p{Zs}\u2800]/u;
-
-/** Zero-width joiners belong to scripts whose letters join, such as those of Persian and Hindi. */
-const JOINERS: readonly string[] = ["\u200c", "\u200d"];
-const JOINING = /(?!\p{scx=Latin}|\p{scx=Greek}|\p{scx=Cyrillic})[\p{L}\p{M}]$/u;
-
-/** They and the variation selector also make one emoji out of several. */
-const OF_EMOJI: readonly string[] = ["\u200d", "\ufe0f"];
-const EMOJI = /(\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)$/u;
 
 /** A run of letters; signs of units are none: 5 k\u03a9, 10 \u03bcm. */
 const WORD = /((?![\u03bc\u03a9\u2126])[\p{L}\p{M}])+/gu;
@@ -35,9 +25,12 @@ interface Occurrence {
 
 /** What has no width or turns the direction of writing, in any text, where no script and no emoji needs it. */
 export function unseenCharacters(text: string): Occurrence[] {
-  return [...text.matchAll(INVISIBLE)]
-    .filter(({ 0: one, index }) => !belongs(one, text.slice(Math.max(0, index - 2), index)))
-    .map(({ index }) => ({ name: codeAt(text, index), offset: index }));
+  const found: Occurrence[] = [];
+  replaceUnseen(text, (character, offset) => {
+    found.push({ name: codeAt(text, offset), offset });
+    return character;
+  });
+  return found;
 }
 
 /** Warns of what a reader takes for another character in a name; names the first one. What is not seen at all, nowhere belongs. */
@@ -68,11 +61,6 @@ export function blanksAtEnds(text: string): Finding[] {
           allowed: "names without blanks at their ends, unless they are called so",
         }),
       ];
-}
-
-/** @param before two UTF-16 units: no character has more. */
-function belongs(character: string, before: string): boolean {
-  return (JOINERS.includes(character) && JOINING.test(before)) || (OF_EMOJI.includes(character) && EMOJI.test(before));
 }
 
 /** `U+0430 at character 3`, counted from 1; for the first one beyond ASCII. */

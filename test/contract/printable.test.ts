@@ -9,6 +9,9 @@ describe("text of others", () => {
     ["\u001b[2J\u009b2J\u007f", "\\u001b[2J\\u009b2J\\u007f"],
     ["half \ud800 a letter", "half \\ud800 a letter"],
     ["gpj.\u202efdp\u2066\u200f", "gpj.\\u202efdp\\u2066\\u200f"],
+    ["a\u200bb\u00adc\u2060d\ufeff\u115f\u3164", "a\\u200bb\\u00adc\\u2060d\\ufeff\\u115f\\u3164"],
+    ["a\u200db\ufe0f\u{e0061}", "a\\u200db\\ufe0f\\udb40\\udc61"],
+    ["\u0645\u06cc\u200c\u062e \u2764\ufe0f\u200d\u{1f525}", "\u0645\u06cc\u200c\u062e \u2764\ufe0f\u200d\u{1f525}"],
   ];
   for (const [name, shown] of names) {
     it(`is shown as ${shown} in a name`, () => {
@@ -19,7 +22,8 @@ describe("text of others", () => {
   const words: [string, string][] = [
     ["  Disk\r\n\tquota\u0000exceeded\n", "Disk quota exceeded"],
     ["a\u0085b\u2028c\u2029d", "a b c d"],
-    ["in\u200bvis\u202eible\ufeff", "invisible"],
+    ["in\u200bvis\u202eible\ufeff\u3164\u034f", "invisible"],
+    ["half\ud800a letter", "half a letter"],
     ["", ""],
     ["x".repeat(41), `${"x".repeat(40)}...`],
     ["x".repeat(40), "x".repeat(40)],
@@ -37,7 +41,7 @@ describe("text of others", () => {
   });
 
   it("is the same in JSON, and no more than text on a terminal", () => {
-    const value = { names: ["\u009b2J\u202efdp\u2028\u0000\\u0041", "plain é"] };
+    const value = { names: ["\u009b2J\u202efdp\u2028\u0000\\u0041\u200b\u{e0061}", "plain é"] };
     expect(JSON.parse(printableJson(value))).to.deep.equal(value);
     expect(printableJson(value)).to.match(/^[\n -~é]*$/);
   });

@@ -59,8 +59,8 @@ function expectNothingPolluted(): void {
   }
 }
 
-/** Controls but for line feeds, line separators, direction marks, halves of letters. */
-const UNPRINTABLE = /[^\P{Cc}\n]|[\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Cs}/u;
+/** Controls but for line feeds, line separators, direction marks, what has no width, halves of letters. */
+const UNPRINTABLE = /[^\P{Cc}\n]|[\u00ad\u2028\u2029\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]|\p{Cs}/u;
 
 /** Characters of a message that a person reads, and a service takes. */
 const MOST_CHARACTERS = 8000;
