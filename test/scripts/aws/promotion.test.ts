@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { awsFailure } from "../../../scripts/commands/aws/access/aws-failure";
 import { type Move, promote } from "../../../scripts/commands/aws/credentials/promotion";
 import { CURRENT, PENDING } from "../../../scripts/commands/aws/credentials/secret-versions";
 import type { ConnectionTest } from "../../../scripts/commands/aws/status/test-connection";
@@ -39,6 +40,37 @@ describe("next credentials that somebody promotes", () => {
   it("are current once the connector has got in with them", async () => {
     expect(await promoted(() => undefined)).to.deep.equal({ secretVersion: "new", test: isConnected });
     expect([...labels]).to.deep.equal([[CURRENT, "new"]]);
+  });
+
+  /** @param attempts requests that the SDK made before it gave up. */
+  const refusedAfter = async (attempts: number) => {
+    const refusal = Object.assign(new Error("not staged"), { $metadata: { httpStatusCode: 400, attempts } });
+    let isFirst = true;
+    const late: Move = async (label, versions) => {
+      if (isFirst) {
+        isFirst = false;
+        labels.set(CURRENT, "new");
+        throw awsFailure(refusal, { action: "secretsmanager:UpdateSecretVersionStage", region: "eu-central-1" });
+      }
+      await move(label, versions);
+    };
+    await errorOf(
+      promote(new Map(labels), late, {
+        test: async () => isConnected,
+        versions: async () => new Map(labels),
+        command: (...words) => words.join(" "),
+        signal: undefined,
+      }),
+    );
+    return labels.get(CURRENT);
+  };
+
+  it("stay current where AWS refuses the only request, since somebody else has promoted them", async () => {
+    expect(await refusedAfter(1)).to.equal("new");
+  });
+
+  it("are not left untried where a repetition is refused: the request before it may have been carried out", async () => {
+    expect(await refusedAfter(2)).to.equal("old");
   });
 
   for (const [who, version] of [

@@ -154,9 +154,23 @@ export function awsFailure(error: unknown, asked: Asked): unknown {
     : error;
 }
 
-function statusOf(error: object): number | undefined {
-  if (!("$metadata" in error) || typeof error.$metadata !== "object" || error.$metadata === null) {
-    return undefined;
+/**
+ * Whether AWS has certainly not done what it was asked for: it refused the one request that was made. Where the SDK has repeated it,
+ * an earlier one may have been carried out, and its answer lost.
+ */
+export function isRefused(error: unknown): boolean {
+  if (!(error instanceof AwsFailure) || !(error.cause instanceof Error)) {
+    return false;
   }
-  return "httpStatusCode" in error.$metadata ? Number(error.$metadata.httpStatusCode) : undefined;
+  const { attempts, httpStatusCode = 0 } = metadataOf(error.cause);
+  return attempts === 1 && httpStatusCode >= 400 && httpStatusCode < 500;
+}
+
+function statusOf(error: object): number | undefined {
+  return metadataOf(error).httpStatusCode;
+}
+
+/** What the SDK says of the answer, and of the requests that were made for it. */
+function metadataOf(error: object): { readonly httpStatusCode?: number; readonly attempts?: number } {
+  return "$metadata" in error && typeof error.$metadata === "object" ? (error.$metadata ?? {}) : {};
 }

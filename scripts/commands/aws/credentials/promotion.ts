@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { UserError } from "../../../../local/errors/user-error";
 import { Interrupted } from "../../../../local/runner/interrupted";
+import { isRefused } from "../access/aws-failure";
 import type { ConnectionTest } from "../status/test-connection";
 import { CURRENT, PENDING, PREVIOUS, type SecretVersions } from "./secret-versions";
 
@@ -44,12 +45,17 @@ export async function promote(versions: SecretVersions, move: Move, step: Step):
     );
   }
   let test: ConnectionTest | undefined;
+  let isMoved = true;
   try {
-    await move(CURRENT, { to: pending, from: current });
+    await move(CURRENT, { to: pending, from: current }).catch((error: unknown) => {
+      isMoved = !isRefused(error);
+      throw error;
+    });
     Interrupted.throwIf(step.signal);
     test = await unlessInterrupted(step.test(), step.signal);
   } finally {
-    if (!test?.isConnected) {
+    // What was refused needs no way back: where the next ones are current all the same, somebody else has promoted them.
+    if (isMoved && !test?.isConnected) {
       await restore({ pending, current, previous: versions.get(PREVIOUS) }, move, step);
     }
   }
