@@ -30,6 +30,19 @@ export const skippedFileSchema = reportedFileSchema.extend({
   reason: z.string(),
 });
 
+/** Lists beside a report: of failures, of files that were transferred, and of those that were skipped. */
+export type ListKind = "failures" | "files" | "skipped";
+
+/** @param number counted from 1. @returns the name of a list's object: `files-001.jsonl`. */
+export function listName(kind: ListKind, number: number): string {
+  return `${kind}-${String(number).padStart(3, "0")}.jsonl`;
+}
+
+/** Names of objects beside the report, and of nothing else that lies elsewhere: whoever reads a report opens them. */
+function listsOf(kind: ListKind) {
+  return z.array(z.string().regex(new RegExp(`^${kind}-\\d{3,}\\.jsonl$`))).readonly();
+}
+
 /** What a run leaves behind for people and programs: `runs/SERVER/SYNC/RUN/report.json`. */
 export const reportSchema = z.object({
   version: z.literal(1),
@@ -72,7 +85,7 @@ export const reportSchema = z.object({
   fileLists: z
     .object({
       /** Objects beside this one that name each of these files: one a line. */
-      lists: z.array(z.string()).readonly(),
+      lists: listsOf("files"),
       /** Present where the lists end before the files do: how many they do not name. */
       unlisted: z.int().optional(),
     })
@@ -84,7 +97,7 @@ export const reportSchema = z.object({
   skippedLists: z
     .object({
       /** Objects beside this one that name these files: one a line. */
-      lists: z.array(z.string()).readonly(),
+      lists: listsOf("skipped"),
       /** Present where they do not name all that `files.skipped` counts: how many are missing. */
       unlisted: z.int().optional(),
     })
@@ -102,7 +115,7 @@ export const reportSchema = z.object({
       /** How many are not among `failures`. */
       count: z.int(),
       /** Objects beside this one that name every failure, those of `failures` too: one a line, in the same form. */
-      lists: z.array(z.string()).readonly(),
+      lists: listsOf("failures"),
       /** Present where the lists end before the failures do: how many they do not name. */
       unlisted: z.int().optional(),
     })

@@ -1,5 +1,6 @@
 import { printable } from "../../contract/printable";
 import type { ObjectStore } from "../ports/services";
+import { type ListKind, listName } from "../report";
 import type { RunContext } from "../run-context";
 
 /** Lines in one list, as long as they are short. */
@@ -24,13 +25,13 @@ export interface WrittenLists {
 }
 
 /**
- * Writes JSON, one item a line, into objects beside the report: `NAME-001.jsonl` and so on. A repetition writes the same again.
+ * Writes JSON, one item a line, into objects beside the report: `files-001.jsonl` and so on. A repetition writes the same again.
  * @param most the rest is left out.
  */
 export async function writeLists(
   objects: ObjectStore,
   { bucket, prefix }: RunContext,
-  name: string,
+  kind: ListKind,
   items: AsyncIterable<unknown>,
   most: MostListed,
 ): Promise<WrittenLists> {
@@ -38,7 +39,7 @@ export async function writeLists(
   let lines: string[] = [];
   let [characters, listed, listedCharacters] = [0, 0, 0];
   const write = async () => {
-    const list = `${name}-${String(lists.length + 1).padStart(3, "0")}.jsonl`;
+    const list = listName(kind, lists.length + 1);
     await objects.write(bucket, prefix + list, lines.join(""));
     lists.push(list);
     lines = [];

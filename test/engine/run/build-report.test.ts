@@ -31,6 +31,20 @@ describe("buildReport", () => {
     expect(reportSchema.parse(JSON.parse(JSON.stringify(made)))).to.deep.equal(made);
   });
 
+  for (const list of [
+    "../run-2/files-001.jsonl",
+    "report.json",
+    "files-001.jsonl/a",
+    "failures-001.jsonl",
+    "files-1.jsonl",
+  ]) {
+    it(`names as lists of files no other object: ${list}`, () => {
+      const read = (name: string) => reportSchema.safeParse({ ...report(rootWith()), fileLists: { lists: [name] } });
+      expect(read(list).success).to.equal(false);
+      expect(read("files-1000.jsonl").success).to.equal(true);
+    });
+  }
+
   it("says which run, when, how long and where", () => {
     expect(report(rootWith())).to.deep.include({
       server: "acme",

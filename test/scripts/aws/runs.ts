@@ -284,6 +284,15 @@ export function describeRuns(world: () => CommandWorld): void {
         .and.to.have.lengthOf(150);
     });
 
+    it("are read from the reports of that very run alone", async () => {
+      const run = name("another", "prices");
+      await putReport(world(), run, { sync: "../orders" });
+      const error = await errorOf(reportOfRun({ server, run: run.run, session: world().session }));
+      expect(error.message).to.match(
+        /another\/report\.json is part of the run.s state, and cannot be read: .*it is the report of another run/,
+      );
+    });
+
     it("name the files of a run that were skipped, those that are unchanged only where all are wanted", async () => {
       const run = name("skipping", "prices");
       const line = (path: string, reason: string) => JSON.stringify({ path, size: 7, reason });

@@ -119,8 +119,16 @@ export class ServerRuns {
     const key = this.reportKey(sync, run);
     return this.read(key, async () => {
       const stored = await this.objects.read(bucket, key);
-      return stored && parseStored(reportSchema, stored.text, `s3://${bucket}/${key}`);
+      return stored && parseStored(this.reportOf(sync, run), stored.text, `s3://${bucket}/${key}`);
     });
+  }
+
+  /** Of this very run: its names say where the lists are that it has. */
+  private reportOf(sync: string, run: string) {
+    return reportSchema.refine(
+      (report) => report.server === this.server && report.sync === sync && report.run === run,
+      "it is the report of another run",
+    );
   }
 
   /** The files that a run transferred, or in a dry run would; absent where its report names none. @param most of them. */
