@@ -4,11 +4,9 @@ import { errorCode } from "../../config/error-code";
 import { jsonOrNothing } from "../../engine/stored-json";
 import { UserError } from "../../local/errors/user-error";
 import { ROOT } from "../commands/paths";
-import { STACK_FILE, stackFolder } from "./manifest";
+import { stackFolder } from "./manifest";
+import { READ_BY_TERRAFORM, STACK_FILE } from "./read-by-terraform.mjs";
 import { IMPORT_FILE, takeOverSchema } from "./taken-over-connector";
-
-/** Names that Terraform reads in the folder in which it works, whoever has put the file there: configuration and values of variables. */
-const READ_BY_TERRAFORM = /(\.(tf|tofu)(\.json)?|(^terraform|\.auto)\.tfvars(\.json)?)$/i;
 
 /**
  * Refuses folders of stacks with files that the synthesis has not written: Terraform would take them for a part of the stack, and

@@ -6,6 +6,7 @@ import { outputFolder } from "../../config/installation/installation";
 import { UserError } from "../../local/errors/user-error";
 import { environmentName } from "../commands/environment";
 import { ROOT } from "../commands/paths";
+import { STACK_FILE } from "./read-by-terraform.mjs";
 import { SHARED } from "./stack-names";
 
 /** Where the stacks are synthesized, of the environment that this command works on. */
@@ -22,9 +23,6 @@ export async function synthesizedStacks(): Promise<string[]> {
   const { stacks } = manifestSchema.parse(JSON.parse(text));
   return [SHARED, ...Object.keys(stacks).filter((stack) => stack !== SHARED)];
 }
-
-/** What the cdktf library writes into a stack's folder. */
-export const STACK_FILE = "cdk.tf.json";
 
 /** The folder of a stack, for Terraform. */
 export function stackFolder(stack: string): string {

@@ -6,8 +6,9 @@ import * as z from "zod";
 import { EXIT } from "../commands/exit-codes";
 import { ROOT } from "../commands/paths";
 import { endOf } from "./child";
-import { outdir, STACK_FILE } from "./manifest";
+import { outdir } from "./manifest";
 import { withoutTelemetry } from "./no-telemetry";
+import { STACK_FILE } from "./read-by-terraform.mjs";
 
 /** As the cdktf command names it: what was synthesized last is used. */
 export const SKIP_SYNTH = "--skip-synth";

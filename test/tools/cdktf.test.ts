@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -29,6 +30,9 @@ console.log(JSON.stringify({
 process.exitCode = 3;
 `;
 
+/** What the command is made of. */
+const PARTS = ["tools/cdktf", "tools/.npmrc", "scripts/build/own-place.mjs", "scripts/stacks/read-by-terraform.mjs"];
+
 const INSTALLING = /^Installing the cdktf command in tools\/, once: .*\n$/;
 
 describe("the cdktf command", function () {
@@ -47,8 +51,8 @@ describe("the cdktf command", function () {
   beforeEach(() => {
     project = tempFolder();
     mkdirSync(join(tools(), "cdktf"), { recursive: true });
-    for (const part of ["cdktf/package.json", "cdktf/cdktf.mjs", ".npmrc"]) {
-      cpSync(join(ROOT, "tools", part), join(tools(), part));
+    for (const part of PARTS) {
+      cpSync(join(ROOT, part), join(project, part), { recursive: true });
     }
     // As `npm ci` links it.
     mkdirSync(join(project, "node_modules", ".bin"), { recursive: true });
@@ -156,6 +160,55 @@ describe("the cdktf command", function () {
   it("leaves it to the user whether anything is reported", async () => {
     const { said } = await cdktf({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
     expect(said).to.include({ CHECKPOINT_DISABLE: "", DISABLE_VERSION_CHECK: "false" });
+  });
+
+  describe("where somebody else has put files among the stacks, or could", () => {
+    const stack = () => join(project, "cdktf.out-stage", "stacks", "server-a");
+
+    beforeEach(async () => {
+      mkdirSync(stack(), { recursive: true });
+      writeFileSync(join(stack(), "cdk.tf.json"), "{}");
+      await cdktf();
+    });
+
+    for (const file of ["more.tf", "cdk_override.tf.json", "terraform.tfvars"]) {
+      it(`does nothing for ${file}`, async () => {
+        writeFileSync(join(stack(), file), "");
+        const { how, stderr, said } = await cdktf();
+        expect({ how, said }).to.deep.equal({ how: 1, said: undefined });
+        expect(stderr).to.match(
+          /^Nothing was done: Terraform would read cdktf\.out-stage\/stacks\/server-a\/\S+, which/,
+        );
+      });
+    }
+
+    for (const [what, path] of [
+      ["a stack's folder", "cdktf.out-stage/stacks/server-a"],
+      ["a stack's file", "cdktf.out-stage/stacks/server-a/cdk.tf.json"],
+      ["all of them", "cdktf.out-stage"],
+      ["a state", "terraform.server-a.tfstate"],
+    ] as const) {
+      it(`does nothing where everybody may write in ${what}`, async () => {
+        writeFileSync(join(project, "terraform.server-a.tfstate"), "{}");
+        chmodSync(join(project, path), 0o777);
+        const { how, stderr, said } = await cdktf();
+        expect({ how, said }).to.deep.equal({ how: 1, said: undefined });
+        expect(stderr).to.include(`others on this machine can change ${path}`);
+      });
+    }
+
+    it("does nothing where the folder is a link", async () => {
+      symlinkSync(tempFolder(), join(project, "cdktf.out"));
+      expect(await cdktf()).to.include({ how: 1 });
+    });
+
+    it("goes on with what Terraform keeps there, and links to a cache of its providers", async () => {
+      writeFileSync(join(stack(), ".terraform.lock.hcl"), "");
+      const providers = join(stack(), ".terraform", "providers", "registry.terraform.io", "hashicorp");
+      mkdirSync(providers, { recursive: true });
+      symlinkSync(tempFolder(), join(providers, "aws"));
+      expect(await cdktf()).to.include({ how: 3, stderr: "" });
+    });
   });
 
   it("tells why it cannot be installed, and what to do, with exit code 1", async () => {

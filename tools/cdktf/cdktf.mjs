@@ -10,8 +10,11 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { runMain } from "node:module";
 import { join, resolve } from "node:path";
+import { keepToProjectModes } from "../../scripts/build/own-place.mjs";
+import { strangeInStacks } from "./strange-stacks.mjs";
 
 const TOOLS = resolve(import.meta.dirname, "..");
+const ROOT = resolve(TOOLS, "..");
 const PACKAGES = join(TOOLS, "node_modules");
 const COMMAND = join(PACKAGES, "cdktf-cli", "bundle", "bin", "cdktf");
 
@@ -89,6 +92,15 @@ async function npm(cwd, ...args) {
   }
 }
 
+keepToProjectModes(ROOT);
+const strange = strangeInStacks(ROOT);
+if (strange !== undefined) {
+  console.error(`Nothing was done: ${JSON.stringify(strange).slice(1, -1)}`);
+  console.error(
+    "Next: find out who has put that there, and delete it; then the same command. npx sftp-sync deploy knows what import has put there",
+  );
+  process.exit(1);
+}
 try {
   if (!isInstalled()) {
     await install();
