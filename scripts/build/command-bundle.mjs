@@ -32,9 +32,6 @@ const OUTSIDE = ["@aws-sdk/*", "@smithy/*", "esbuild", "ssh2"];
 const LATE = ["@aws-sdk/client-lambda", "@aws-sdk/credential-providers", "asl-validator"];
 const LATER = "later";
 
-/** The same of one program: of the command line, few commands synthesize. */
-const OUTSIDE_OF = { [COMMAND_LINE]: ["@cdktf/*", "cdktf", "constructs"] };
-
 /** Of packages in the bundle this file says whether they are still the same. */
 const PACKAGE = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//;
 
@@ -118,11 +115,12 @@ async function bundle(root, entry, outfile) {
       outfile,
       write: false, // Its process might do so after this one has removed the folder.
       bundle: true,
-      external: [...OUTSIDE, ...(OUTSIDE_OF[entry] ?? [])],
+      external: OUTSIDE,
       platform: "node",
       target: "node20",
       format: "cjs",
       // Names are kept as they are, since nothing is minified. `keepNames` would set one on each closure again: a third more time.
+      minifyWhitespace: true,
       sourcemap: "linked",
       sourcesContent: false,
       metafile: true,

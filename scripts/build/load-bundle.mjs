@@ -3,6 +3,7 @@
  * takes. Each command keeps its own, beside the bundle, since each compiles other parts. Like a bundle, kept code counts only as the very
  * file that was written here. Node.js 22 could do this itself, Node.js 20 cannot.
  */
+import { isAscii } from "node:buffer";
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
@@ -24,7 +25,7 @@ export function loadBundle(root, path, command) {
   const name = COMMAND_NAME.test(command ?? "") ? command : "help";
   const file = join(dirname(path), `${name}-${process.version}-${process.arch}.code`);
   const kept = keptCode(root, file);
-  const script = new Script(Module.wrap(readFileSync(path, "utf8")), {
+  const script = new Script(Module.wrap(source(path)), {
     filename: path,
     cachedData: kept,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
@@ -34,6 +35,12 @@ export function loadBundle(root, path, command) {
   }
   const module = { exports: {} };
   script.runInThisContext().call(module.exports, module.exports, createRequire(path), module, path, dirname(path));
+}
+
+/** esbuild writes ASCII, but where a pattern has something else: half the memory, and a tenth of the time to decode. */
+function source(path) {
+  const bytes = readFileSync(path);
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 
 /** V8 itself hardly looks at what it is given. */

@@ -5,7 +5,7 @@ const CHANGE = /^ {2}# (\S+(?: \(deposed object \w+\))?) ((?:will be (?!read)|mu
 const SUMMARY = /^Plan: (.*)\.$/m;
 
 /** Where Terraform begins to say what is wrong, with or without the box that it draws. */
-const FIRST_ERROR = /^(?:╷\n)?(?:│ )?Error: /m;
+const FIRST_ERROR = /^(?:\u2577\n)?(?:\u2502 )?Error: /m;
 
 const OUTPUTS = /^Changes to Outputs:\n((?: .*\n?)*)/m;
 

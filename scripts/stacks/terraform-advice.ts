@@ -45,7 +45,7 @@ const ADVICE_ON_CLOUD: readonly Advice<Cloud>[] = [
 /** @param printed by Terraform. @returns what to do; undefined where Terraform says it, or nothing is known of the error. */
 export function terraformAdvice(printed: string, cloud: Settings["terraformCloud"]): string | undefined {
   // Terraform breaks its lines where the terminal ends, and draws a box around them.
-  const text = stripVTControlCharacters(printed).replaceAll(/[\s│]+/g, " ");
+  const text = stripVTControlCharacters(printed).replaceAll(/[\s\u2502]+/g, " ");
   const isKnown = ({ parts }: Pick<Advice<never>, "parts">) => parts.every((part) => text.includes(part));
   return ADVICE.find(isKnown)?.advice(cloud) ?? (cloud && ADVICE_ON_CLOUD.find(isKnown)?.advice(cloud));
 }
