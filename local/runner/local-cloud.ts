@@ -18,7 +18,7 @@ import { StateMachine } from "../step-functions/state-machine";
 import type { ConnectorOptions } from "../transfer/connector";
 import type { SftpCredentials } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
-import { TransferService } from "../transfer/transfer-service";
+import type { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";
 import { EventBus } from "./event-bus";
 import { Host } from "./host";
@@ -73,8 +73,24 @@ export class LocalCloud {
       functions: deployment.functions,
       crash: async (name) => functions?.crash(name),
     });
+    let transfer: TransferService | undefined;
+    opened.add({ close: async () => transfer?.close() });
+    const host = props.host ?? opened.add(await Host.start());
+    const { endpoint, codeFolder, sandboxes: warm } = host;
+    opened.add({ close: async () => endpoint.serve(undefined) });
+    const lambda = new LambdaService({
+      functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
+      platform: { region: deployment.account.region, endpoint },
+      codeFolder,
+      logFolder: directory.logs,
+      warm,
+    });
+    functions = opened.add(lambda);
+    lambda.warmUp(functionsOfRuns(deployment)).catch(() => undefined); // An invocation meets the same failure.
     const elsewhere = base && readingThrough({ ...base, listResultsBucket: deployment.listResultsBucket });
-    const transfer = await TransferService.open({
+    // Functions load on other processors meanwhile.
+    const { TransferService } = await import("../transfer/transfer-service.js");
+    transfer = await TransferService.open({
       connectors: [connectorAfterApply(deployment, interception)],
       store,
       credentials,
@@ -89,9 +105,6 @@ export class LocalCloud {
         await delivered(event);
       },
     });
-    opened.add(transfer);
-    const host = props.host ?? opened.add(await Host.start());
-    const { endpoint, codeFolder, sandboxes: warm } = host;
     endpoint.serve({
       s3: store,
       around: (next) => {
@@ -106,16 +119,6 @@ export class LocalCloud {
         AWSStepFunctions: executions.service(),
       },
     });
-    opened.add({ close: async () => endpoint.serve(undefined) });
-    const lambda = new LambdaService({
-      functions: deployment.functions.filter(({ name }) => name !== deployment.concurrency.functionName),
-      platform: { region: deployment.account.region, endpoint },
-      codeFolder,
-      logFolder: directory.logs,
-      warm,
-    });
-    functions = opened.add(lambda);
-    lambda.warmUp(functionsOfRuns(deployment)).catch(() => undefined); // An invocation meets the same failure.
     bus.connect(lambda);
     return new LocalCloud(props, opened, transfer, lambda, executions, bus);
   }
