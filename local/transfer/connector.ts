@@ -4,7 +4,7 @@ import { withinCeiling } from "./file-ceiling";
 import { hostKeyLine } from "./host-keys";
 import { type ListingDocument, listFolder } from "./list-folder";
 import { ListedSizes } from "./listed-sizes";
-import { readRemoteFile } from "./read-file";
+import { isOnePiece, type NextFile, readRemoteFile } from "./read-file";
 import type { Dial, RemoteServer, SftpCredentials } from "./remote-server";
 import type { UpdateConnector } from "./requests";
 import { securityPolicy } from "./security-policies";
@@ -33,6 +33,9 @@ export interface ConnectionTest {
   readonly SftpConnectionDetails?: { readonly HostKey: string };
 }
 
+/** Takes a file's content. */
+export type Consume<T> = (content: AsyncIterable<Uint8Array>) => Promise<T>;
+
 /** What listings and transfers need of the remote server. */
 export interface RemoteFiles {
   /** @throws RemoteFailure */
@@ -40,9 +43,10 @@ export interface RemoteFiles {
   /**
    * Gives a file's content to `consume`, as far as it stays within its ceiling; once more from the start if a kept connection turned
    * out to be dead.
+   * @param next what is going to be retrieved after it: it may be opened already.
    * @throws RemoteFailure, or what `consume` throws
    */
-  retrieve<T>(path: string, consume: (content: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T>;
+  retrieve<T>(path: string, consume: Consume<T>, next?: NextFile): Promise<T>;
 }
 
 /** An SFTP connector: its settings as the API shows them, and its connections to the remote server. */
@@ -92,9 +96,13 @@ export class Connector implements RemoteFiles {
     });
   }
 
-  retrieve<T>(path: string, consume: (content: AsyncIterable<Uint8Array>) => Promise<T>): Promise<T> {
+  retrieve<T>(path: string, consume: Consume<T>, next?: NextFile): Promise<T> {
     const listed = this.listedSizes.of(path);
-    return this.pool.use((session) => consume(withinCeiling(readRemoteFile(session, path), path, listed)));
+    const following = isOnePiece(listed) ? next : undefined;
+    return this.pool.use(
+      (session) => consume(withinCeiling(readRemoteFile(session, path, following), path, listed)),
+      (session) => session.hasAhead(path),
+    );
   }
 
   /** As DescribeConnector answers. */

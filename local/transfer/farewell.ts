@@ -13,10 +13,12 @@ export class Farewell {
 
   constructor(private readonly mask: Mask) {}
 
-  /** @param message of ssh2's debugging output. */
+  /** @param message of ssh2's debugging output: it tells of every packet. */
   hear(message: string): void {
-    const [, text = ""] = DISCONNECT.exec(message) ?? [];
-    this.said ??= inQuotes(this.mask(text));
+    const [, text] = DISCONNECT.exec(message) ?? [];
+    if (text !== undefined) {
+      this.said ??= inQuotes(this.mask(text));
+    }
   }
 
   /** In quotes; undefined where it said nothing. */

@@ -45,11 +45,20 @@ async function readPiece(session: RemoteSession, handle: Buffer, position: numbe
   return Buffer.concat(parts);
 }
 
+/** Names the file that is wanted on the same connection after this one; `undefined` where none is known. */
+export type NextFile = () => string | undefined;
+
+/** Whether a file comes with one answer, if its size is still what the server has listed. */
+export const isOnePiece = (listedBytes: number | undefined): boolean =>
+  listedBytes !== undefined && listedBytes < PIECE_BYTES;
+
 /**
  * Streams a remote file from its start to where it ends now. Nothing more is asked for until what came is taken.
+ * @param next for a file of one piece: the next one is opened together with the reading of this one, so that a small file takes
+ *   one journey, and the server is woken once.
  * @throws RemoteFailure
  */
-export async function* readRemoteFile(session: RemoteSession, path: string): AsyncGenerator<Buffer> {
+export async function* readRemoteFile(session: RemoteSession, path: string, next?: NextFile): AsyncGenerator<Buffer> {
   let handle: Buffer | undefined;
   const ahead: Promise<Buffer>[] = [];
   try {
@@ -63,8 +72,12 @@ export async function* readRemoteFile(session: RemoteSession, path: string): Asy
       position += PIECE_BYTES;
     };
     ask();
-    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-      const piece = await next;
+    const following = next?.();
+    if (following !== undefined) {
+      session.openAhead(following);
+    }
+    for (let asked = ahead.shift(); asked !== undefined; asked = ahead.shift()) {
+      const piece = await asked;
       if (piece.length > 0) {
         yield piece;
       }

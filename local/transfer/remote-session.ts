@@ -26,6 +26,8 @@ export class RemoteSession {
   /** Handles that nobody needs any more. */
   private released: Buffer[] = [];
   private closing: NodeJS.Timeout | undefined;
+  /** The file that was opened before its turn. */
+  private ahead: { readonly path: string; readonly handle: Promise<Buffer> } | undefined;
   private broken = false;
 
   constructor(private readonly connection: SftpConnection) {
@@ -68,7 +70,41 @@ export class RemoteSession {
   }
 
   openFile(path: string): Promise<Buffer> {
+    const { ahead } = this;
+    if (ahead?.path === path) {
+      this.ahead = undefined;
+      return ahead.handle;
+    }
+    this.dropAhead();
+    return this.askToOpen(path);
+  }
+
+  /**
+   * Opens a file before it is asked for, together with what else is sent in this turn of the event loop. Only the last one that was
+   * named is kept open.
+   */
+  openAhead(path: string): void {
+    this.dropAhead();
+    const handle = this.askToOpen(path);
+    handle.catch(() => undefined); // Whoever asks for the file hears of it.
+    this.ahead = { path, handle };
+  }
+
+  /** Whether it has opened that file ahead. */
+  hasAhead(path: string): boolean {
+    return this.ahead?.path === path;
+  }
+
+  private askToOpen(path: string): Promise<Buffer> {
     return this.ask(isHandle, (done) => this.connection.sftp.open(path, "r", done));
+  }
+
+  private dropAhead(): void {
+    this.ahead?.handle.then(
+      (handle) => this.closeHandle(handle),
+      () => undefined,
+    );
+    this.ahead = undefined;
   }
 
   /** Bytes from a position: as many as the server gives at once, none at the end of the file. */

@@ -26,11 +26,15 @@ export class SessionPool {
   /**
    * Does some work on a connection. Where a connection that was used before turns out to be dead, the work is done once more
    * on a new one, so it must be repeatable.
+   * @param prefers which of several idle connections it would have; by default any.
    */
-  async use<T>(work: (session: RemoteSession) => Promise<T>): Promise<T> {
+  async use<T>(
+    work: (session: RemoteSession) => Promise<T>,
+    prefers: (session: RemoteSession) => boolean = () => false,
+  ): Promise<T> {
     await this.turn();
     try {
-      const kept = this.takeIdle();
+      const kept = this.takeIdle(prefers);
       if (kept !== undefined) {
         try {
           return await this.workOn(kept, work);
@@ -94,15 +98,24 @@ export class SessionPool {
     return session;
   }
 
-  private takeIdle(): RemoteSession | undefined {
-    for (const [session, timer] of this.idle) {
-      clearTimeout(timer);
-      this.idle.delete(session);
-      if (session.isOpen()) {
-        return session;
+  private takeIdle(prefers: (session: RemoteSession) => boolean): RemoteSession | undefined {
+    for (const session of this.idle.keys()) {
+      if (!session.isOpen()) {
+        this.forget(session);
       }
     }
-    return undefined;
+    const [first, ...rest] = this.idle.keys();
+    const taken = first === undefined || prefers(first) ? first : (rest.find(prefers) ?? first);
+    this.forget(taken);
+    return taken;
+  }
+
+  /** It is idle no longer. */
+  private forget(session: RemoteSession | undefined): void {
+    if (session !== undefined) {
+      clearTimeout(this.idle.get(session));
+      this.idle.delete(session);
+    }
   }
 
   private async workOn<T>(session: RemoteSession, work: (session: RemoteSession) => Promise<T>): Promise<T> {

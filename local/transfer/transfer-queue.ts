@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { posix } from "node:path";
 import type { Connector, RemoteFiles } from "./connector";
 import type { ConnectorStore, PlacedObject } from "./connector-store";
+import type { NextFile } from "./read-file";
 import { keyIn, type S3Path } from "./s3-path";
 import { type EventDetail, type TransferEvent, transferEvent } from "./transfer-events";
 import type { TransferRecord, TransferRecords } from "./transfer-records";
@@ -26,9 +27,16 @@ interface QueuedFile {
   readonly destination: S3Path;
 }
 
+/** One of the transfers that may be under way at once: it takes a file after another. */
+interface Lane {
+  /** Its next file, which its connection may have opened already. */
+  next: QueuedFile | undefined;
+}
+
 /** The files that one connector is to fetch: as many at once as it has connections, each for itself. */
 export class TransferQueue {
   private readonly waiting: QueuedFile[] = [];
+  private readonly lanes = new Set<Lane>();
   private readonly running = new Set<Promise<void>>();
   private readonly idlers: (() => void)[] = [];
   private unfinished = 0;
@@ -83,21 +91,60 @@ export class TransferQueue {
   }
 
   private pump(): void {
-    while (!this.closed && this.running.size < this.options.connector.maxConcurrentConnections) {
-      const file = this.waiting.shift();
-      if (file === undefined) {
-        return;
-      }
-      const work = this.transfer(file).finally(() => {
-        this.running.delete(work);
-        this.release(1);
-        this.pump();
-      });
+    while (!this.closed && this.waiting.length > 0 && this.lanes.size < this.mostLanes) {
+      const lane: Lane = { next: undefined };
+      this.lanes.add(lane);
+      const work = this.run(lane).finally(() => this.running.delete(work));
       this.running.add(work);
     }
   }
 
-  private async transfer(file: QueuedFile): Promise<void> {
+  private get mostLanes(): number {
+    return this.options.connector.maxConcurrentConnections;
+  }
+
+  /** Transfers files until no more are there for this lane. */
+  private async run(lane: Lane): Promise<void> {
+    try {
+      for (let file = this.take(lane); file !== undefined; file = this.take(lane)) {
+        await this.transfer(file, () => this.nextOf(lane)).finally(() => this.release(1));
+        this.pump(); // The connector may have more connections now.
+      }
+    } finally {
+      this.lanes.delete(lane);
+    }
+  }
+
+  private take(lane: Lane): QueuedFile | undefined {
+    const own = lane.next;
+    lane.next = undefined;
+    if (this.lanes.size > this.mostLanes && own !== undefined) {
+      this.waiting.unshift(own); // The connector has fewer connections now.
+    }
+    if (this.closed || this.lanes.size > this.mostLanes) {
+      return undefined;
+    }
+    return own ?? this.waiting.shift() ?? this.takeFromOther();
+  }
+
+  /** Where nothing is left but what others have before them, who may be busy with a large file. */
+  private takeFromOther(): QueuedFile | undefined {
+    for (const lane of this.lanes) {
+      const { next } = lane;
+      if (next !== undefined) {
+        lane.next = undefined;
+        return next;
+      }
+    }
+    return undefined;
+  }
+
+  private nextOf(lane: Lane): string | undefined {
+    lane.next ??= this.waiting.shift();
+    return lane.next?.path;
+  }
+
+  private async transfer(file: QueuedFile, next: NextFile): Promise<void> {
     const { remote, store, records, now } = this.options;
     const { record, index, path, destination } = file;
     const start = now();
@@ -106,8 +153,10 @@ export class TransferQueue {
     records.update(record, index, { StatusCode: "IN_PROGRESS" });
     try {
       const placing = async (object: PlacedObject) => records.placing(record, index, object);
-      const { size } = await remote.retrieve(path, (content) =>
-        store.writeStream(destination.bucket, key, content, placing),
+      const { size } = await remote.retrieve(
+        path,
+        (content) => store.writeStream(destination.bucket, key, content, placing),
+        next,
       );
       records.update(record, index, { StatusCode: "COMPLETED" });
       this.emit(file, start, "Completed", { bytes: size, "local-file-location": location });
