@@ -18,7 +18,7 @@ import { StateMachine } from "../step-functions/state-machine";
 import type { ConnectorOptions } from "../transfer/connector";
 import type { SftpCredentials } from "../transfer/remote-server";
 import type { TransferEvent } from "../transfer/transfer-events";
-import type { TransferService } from "../transfer/transfer-service";
+import { TransferService } from "../transfer/transfer-service";
 import type { DataDirectory } from "./data-directory";
 import { EventBus } from "./event-bus";
 import { Host } from "./host";
@@ -88,8 +88,6 @@ export class LocalCloud {
     functions = opened.add(lambda);
     lambda.warmUp(functionsOfRuns(deployment)).catch(() => undefined); // An invocation meets the same failure.
     const elsewhere = base && readingThrough({ ...base, listResultsBucket: deployment.listResultsBucket });
-    // Functions load on other processors meanwhile.
-    const { TransferService } = await import("../transfer/transfer-service.js");
     transfer = await TransferService.open({
       connectors: [connectorAfterApply(deployment, interception)],
       store,

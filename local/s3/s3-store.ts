@@ -126,7 +126,8 @@ export class S3Store {
    * @throws S3Error NoSuchBucket, NoSuchKey (`ifMatch` without an object), PreconditionFailed; StorageFailure, such as a full disk
    */
   async put(bucket: string, key: string, body: Body, condition?: WriteCondition): Promise<ObjectInfo> {
-    return this.write({ bucket, key }, body, async () => undefined, condition);
+    const { stats, content } = await this.write({ bucket, key }, body, async () => undefined, condition);
+    return infoOf(stats, content === undefined ? etagOfLarge(stats) : this.etags.note(stats, content));
   }
 
   private async write(
@@ -134,13 +135,14 @@ export class S3Store {
     body: Body,
     beforePlacing: (upload: Upload) => Promise<void>,
     condition?: WriteCondition,
-  ): Promise<ObjectInfo> {
+  ): Promise<Pick<Upload, "stats" | "content">> {
     const folder = await this.bucketFolder(bucket);
     const upload = await this.guard(() => this.uploads.write(body));
     try {
       return await this.guard(async () => {
         await beforePlacing(upload);
-        return this.commits.run(bucket, () => this.commit(folder, key, upload, condition));
+        const stats = await this.commits.run(bucket, () => this.commit(folder, key, upload, condition));
+        return { stats, content: upload.content };
       });
     } catch (error) {
       rmSync(upload.path, { force: true });
@@ -148,16 +150,20 @@ export class S3Store {
     }
   }
 
-  /** What the connector does: streams a file's content into an object, which appears when it is complete. */
+  /**
+   * What the connector does: streams a file's content into an object, which appears when it is complete. Its ETag is computed by
+   * whoever asks for it.
+   */
   async writeStream(
     bucket: string,
     key: string,
     stream: AsyncIterable<Uint8Array>,
     beforePlacing?: (object: WrittenObject) => Promise<void>,
-  ): Promise<ObjectInfo> {
-    return this.write({ bucket, key }, stream, async ({ stats }) => {
-      await beforePlacing?.({ bucket, key, identity: identityOf(stats) });
+  ): Promise<Pick<ObjectInfo, "size">> {
+    const { stats } = await this.write({ bucket, key }, stream, async (upload) => {
+      await beforePlacing?.({ bucket, key, identity: identityOf(upload.stats) });
     });
+    return { size: Number(stats.size) };
   }
 
   /** Whether this very object lies under its key. */
@@ -166,7 +172,12 @@ export class S3Store {
     return file !== undefined && identityOf(file.stats) === identity;
   }
 
-  private async commit(folder: string, key: string, upload: Upload, condition?: WriteCondition): Promise<ObjectInfo> {
+  private async commit(
+    folder: string,
+    key: string,
+    upload: Upload,
+    condition?: WriteCondition,
+  ): Promise<Upload["stats"]> {
     await this.options.beforeChange?.();
     if (condition !== undefined) {
       checkCondition(condition, key, (await this.find(folder, key))?.etag);
@@ -179,8 +190,7 @@ export class S3Store {
     // The move has changed when the file was last changed, by which its ETag is kept.
     const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
     const isThere = found !== undefined && identityOf(found) === identityOf(upload.stats);
-    const stats = isThere ? found : upload.stats; // Somebody has already taken it away.
-    return infoOf(stats, upload.content === undefined ? etagOfLarge(stats) : this.etags.note(stats, upload.content));
+    return isThere ? found : upload.stats; // Somebody has already taken it away.
   }
 
   /** Opens an object for reading; the caller closes its handle. What is read is this version, whatever is written meanwhile. */

@@ -49,9 +49,8 @@ export async function bundle(root: string, name: string, functions: readonly str
       mainFields: ["module", "main"],
       alias: { "@aws-sdk/credential-provider-node": join(root, "functions", "aws", "lambda-credentials.ts") },
       tsconfigRaw: {},
+      // Names of functions go: errors have theirs as text, for Step Functions matches on them.
       minify: true,
-      // Step Functions matches on names of errors.
-      keepNames: true,
       sourcemap: "linked",
       legalComments: "none",
       banner: { js: BANNER },

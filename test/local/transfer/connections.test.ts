@@ -1,13 +1,15 @@
 import { once } from "node:events";
-import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { TestConnectionCommand, UpdateConnectorCommand } from "@aws-sdk/client-transfer";
 import { expect } from "chai";
 import { Server as SshServer, utils } from "ssh2";
 import { connectionStep } from "../../../contract/connection-steps";
+import { S3Store } from "../../../local/s3/s3-store";
 import { generateHostKeys, publicKeyOf } from "../../../local/sftp-server/host-keys";
 import { type SftpServer, type SftpServerOptions, startSftpServer } from "../../../local/sftp-server/sftp-server";
+import type { ConnectorStore } from "../../../local/transfer/connector-store";
 import type { SftpCredentials } from "../../../local/transfer/remote-server";
 import { tempFolder } from "../../support/temp-folder";
 import { CONNECTOR, eventually, type LocalTransfer, startTransfer } from "./local-transfer";
@@ -45,11 +47,13 @@ describe("a connector's connections", () => {
     trustedHostKeys: readonly string[],
     credentials: SftpCredentials | undefined = { username: "partner", password: PASSWORD },
     maxConcurrentConnections = 2,
+    stores: { readonly store?: S3Store; readonly connectorStore?: ConnectorStore } = {},
   ): Promise<LocalTransfer> {
     const url = `${server.host}:${server.port}`;
     const transfer = await startTransfer({
       connector: { url, trustedHostKeys, maxConcurrentConnections },
       credentials,
+      ...stores,
     });
     open.push(transfer);
     return transfer;
@@ -270,6 +274,59 @@ describe("a connector's connections", () => {
     expect(server.connections().total).to.equal(3);
     await transfer.service.close();
     await eventually(() => (server.connections().open === 0 ? true : undefined));
+  });
+
+  describe("open small files before their turn", () => {
+    /** Files of a folder that was listed: those of one piece are known by their sizes. */
+    async function listed(names: readonly string[], connections: number, stores?: Parameters<typeof connect>[4]) {
+      const server = await serve();
+      for (const name of names) {
+        writeFileSync(join(server.root, "folder", name), `content of ${name}`);
+      }
+      const transfer = await connect(server, server.hostPublicKeys, undefined, connections, stores);
+      await transfer.list("/folder");
+      return { server, transfer };
+    }
+
+    it("each for itself: one that is gone, or has another content meanwhile, spoils no other", async () => {
+      const names = Array.from({ length: 10 }, (_, i) => `f${i}`);
+      const { server, transfer } = await listed(names, 2);
+      rmSync(join(server.root, "folder/f4"));
+      writeFileSync(join(server.root, "folder/f6"), "x".repeat(100_000));
+      const results = await transfer.retrieve(names.map((name) => `/folder/${name}`));
+      expect(results.map(({ StatusCode }) => StatusCode)).to.deep.equal(
+        names.map((name) => (name === "f4" ? "FAILED" : "COMPLETED")),
+      );
+      expect(results[4]).to.include({ FailureCode: "RETRIEVE_FILE_NOT_FOUND" });
+      for (const name of names.filter((one) => one !== "f4")) {
+        const content = readFileSync(join(server.root, "folder", name), "utf8");
+        expect(readFileSync(transfer.fileOf(`files/${name}`), "utf8")).to.equal(content);
+      }
+      expect(server.connections().total).to.equal(2);
+    });
+
+    it("and leave them to others where one takes long to be written", async () => {
+      const names = Array.from({ length: 6 }, (_, i) => `f${i}`);
+      const store = await S3Store.open(tempFolder());
+      const written = new Set<string>();
+      const connectorStore: ConnectorStore = {
+        put: (bucket, key, body) => store.put(bucket, key, body),
+        holds: (object) => store.holds(object),
+        writeStream: async (bucket, key, content, beforePlacing) => {
+          const result = await store.writeStream(bucket, key, content, async (object) => {
+            if (key.endsWith("f0")) {
+              await eventually(() => (written.size === names.length - 1 ? true : undefined));
+            }
+            await beforePlacing(object);
+          });
+          written.add(key);
+          return result;
+        },
+      };
+      const { transfer } = await listed(names, 2, { store, connectorStore });
+      const results = await transfer.retrieve(names.map((name) => `/folder/${name}`));
+      expect(results.map(({ StatusCode }) => StatusCode)).to.deep.equal(names.map(() => "COMPLETED"));
+    });
   });
 
   it("are not used again once the connector has other settings", async () => {

@@ -8,6 +8,7 @@ import { type SftpServer, startSftpServer } from "../../../local/sftp-server/sft
 import { listFolder } from "../../../local/transfer/list-folder";
 import { readRemoteFile } from "../../../local/transfer/read-file";
 import type { RemoteAddress } from "../../../local/transfer/remote-address";
+import type { RemoteSession } from "../../../local/transfer/remote-session";
 import { securityPolicy } from "../../../local/transfer/security-policies";
 import { SessionPool } from "../../../local/transfer/session-pool";
 import { tempFolder } from "../../support/temp-folder";
@@ -18,6 +19,7 @@ describe("SessionPool", () => {
   let server: SftpServer;
   let pool: SessionPool;
   let root: string;
+  let size: number;
   let writes: number;
 
   beforeEach(async () => {
@@ -32,8 +34,9 @@ describe("SessionPool", () => {
     };
     pool = new SessionPool(
       () => remote,
-      () => 1,
+      () => size,
     );
+    size = 1;
   });
 
   afterEach(async () => {
@@ -67,6 +70,63 @@ describe("SessionPool", () => {
       }
       expect(writes).to.equal(10);
     });
+  });
+
+  it("sends what is asked for a small file in one piece, where the next one is known: it is opened together with the reading", async () => {
+    for (let file = 1; file <= 5; file += 1) {
+      writeFileSync(join(root, `small-${file}`), `content ${file}`);
+    }
+    await pool.use(async (session) => {
+      await session.stat("/small-1");
+      writes = 0;
+      for (let file = 1; file <= 5; file += 1) {
+        const next = file === 5 ? undefined : `/small-${file + 1}`;
+        expect(await text(readRemoteFile(session, `/small-${file}`, () => next))).to.equal(`content ${file}`);
+      }
+      expect(writes).to.equal(6);
+    });
+  });
+
+  it("closes what it has opened ahead, where another file is asked for", async () => {
+    writeFileSync(join(root, "small"), "content");
+    writeFileSync(join(root, "other"), "other content");
+    await pool.use(async (session) => {
+      const closed: Buffer[] = [];
+      const closeHandle = session.closeHandle.bind(session);
+      session.closeHandle = (handle) => {
+        closed.push(handle);
+        closeHandle(handle);
+      };
+      expect(await text(readRemoteFile(session, "/small", () => "/other"))).to.equal("content");
+      expect(session.hasAhead("/other")).to.equal(true);
+      expect(await text(readRemoteFile(session, "/small"))).to.equal("content");
+      expect(session.hasAhead("/other")).to.equal(false);
+      expect(closed).to.have.lengthOf(3);
+    });
+  });
+
+  it("says what is wrong with a file that it has opened ahead to whoever asks for it", async () => {
+    writeFileSync(join(root, "small"), "content");
+    await pool.use(async (session) => {
+      expect(await text(readRemoteFile(session, "/small", () => "/missing"))).to.equal("content");
+      const error = await text(readRemoteFile(session, "/missing")).catch((error: unknown) => error);
+      expect(error).to.include({ code: "RETRIEVE_FILE_NOT_FOUND" });
+      expect(await text(readRemoteFile(session, "/small"))).to.equal("content");
+    });
+  });
+
+  it("gives work the connection that it prefers, of those that are idle", async () => {
+    size = 2;
+    const sessions: RemoteSession[] = [];
+    await Promise.all([1, 2].map(() => pool.use(async (session) => void sessions.push(session))));
+    const [first, second] = sessions;
+    expect(first).not.to.equal(second);
+    for (const preferred of [second, first, second]) {
+      await pool.use(
+        async (session) => expect(session).to.equal(preferred),
+        (session) => session === preferred,
+      );
+    }
   });
 
   it("closes a file soon, also where nothing more is asked for", async () => {
