@@ -1,24 +1,27 @@
 import type { ElementContent } from "hast";
 import { h } from "hastscript";
-import type { Report } from "../../../../engine/report";
+import type { Report, ReportedFile } from "../../../../engine/report";
 import { COMMAND } from "../../command-line";
 import { count, formatBytes } from "../../figures";
 import { badge, code, facts, pageTable, tiles } from "../../pages/elements";
 import { pageHtml, type Section } from "../../pages/page";
+import { type NamedSkips, namedSkips } from "../../skipped-files";
 import type { AwsOptions } from "../access/session";
 import { formatDuration, formatTime } from "../times";
 import type { FoundRun } from "./find-run";
 import { reportText, whatToDo } from "./report-text";
 
 /** What a run did, as one page. @param reportUri of its report: `s3://BUCKET/KEY`. @param flags for what to do. */
-export function reportPage({ run, report }: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
+export function reportPage(found: FoundRun, reportUri: string, flags: AwsOptions = {}): string {
+  const { run, report } = found;
   const server = report?.server ?? run?.server ?? "";
   const sync = report?.sync ?? run?.sync ?? "unknown";
   const startedAt = report?.startedAt ?? run?.startedAt ?? "";
   return pageHtml({
     title: `${server} / ${sync}`,
     lead: `Run ${report?.run ?? run?.run ?? ""}${startedAt === "" ? "" : `, started ${formatTime(startedAt)}`}${run === undefined ? "" : ` by ${run.startedBy}`}.`,
-    sections: report === undefined ? withoutReport({ run }, reportUri, flags) : reported(report, run, reportUri, flags),
+    sections:
+      report === undefined ? withoutReport({ run }, reportUri, flags) : reported(report, found, reportUri, flags),
     footer: `Made by ${COMMAND} report from ${report === undefined ? "what Step Functions knows of the run" : reportUri}.`,
   });
 }
@@ -29,7 +32,13 @@ function withoutReport(found: FoundRun, uri: string, flags: AwsOptions): Section
   return [{ id: "outcome", heading: "Outcome", content: lines.map((line) => h("p", line)) }];
 }
 
-function reported(report: Report, run: FoundRun["run"], uri: string, flags: AwsOptions): Section[] {
+function reported(
+  report: Report,
+  { run, files = [], skippedFiles }: FoundRun,
+  uri: string,
+  flags: AwsOptions,
+): Section[] {
+  const skips = namedSkips(skippedFiles, report.skippedLists, report.files);
   const { failures, warnings } = report;
   return [
     { id: "outcome", heading: "Outcome", content: outcome(report, run, flags) },
@@ -49,6 +58,8 @@ function reported(report: Report, run: FoundRun["run"], uri: string, flags: AwsO
           },
         ]),
     { id: "files", heading: "Files and folders", content: fileContent(report) },
+    ...(files.length === 0 ? [] : [transferredSection(files, report.files)]),
+    ...(skips === undefined ? [] : [{ id: "skipped", heading: skips.heading, content: skipContent(skips) }]),
     { id: "run", heading: "The run", content: runContent(report, uri) },
   ];
 }
@@ -75,7 +86,7 @@ function outcome(report: Report, run: FoundRun["run"], flags: AwsOptions): Eleme
       { label: "Failed", value: figure(files.failed) },
       { label: "Skipped", value: figure(skipped) },
       { label: "Left to the next run", value: figure(files.unfinished) },
-      { label: "Took", value: formatDuration(seconds) },
+      { label: "Took", value: formatDuration(run?.seconds ?? seconds) },
     ]),
   ];
 }
@@ -118,6 +129,34 @@ function fileContent({ files, folders }: Report): ElementContent[] {
   const shown = [["Folders listed", listed] as const, ...odd.filter(([, number]) => number > 0)];
   return [facts(shown.map(([what, number]) => [what, figure(number)]))];
 }
+
+function transferredSection(files: readonly ReportedFile[], { transferred, wouldTransfer }: Report["files"]): Section {
+  const heading = wouldTransfer === undefined ? "Transferred" : "Would be transferred";
+  const more = (wouldTransfer ?? transferred) - files.length;
+  const rows = files.map(({ path, size }) => [code(path), sizeText(size)]);
+  return {
+    id: "transferred",
+    heading,
+    content: [
+      pageTable(heading, [{ head: "Path" }, SIZE], rows),
+      ...(more > 0 ? [h("p", `... and ${more} more: --all shows them.`)] : []),
+    ],
+  };
+}
+
+function skipContent({ heading, groups, rest }: NamedSkips): ElementContent[] {
+  const rows = groups.flatMap(({ reason, words, files }) =>
+    files.map(({ path, size }) => [code(path), sizeText(size), words === "" ? reason : `${reason}, ${words}`]),
+  );
+  return [
+    ...(rows.length === 0 ? [] : [pageTable(heading, [{ head: "Path" }, SIZE, { head: "Why" }], rows)]),
+    ...(rest === undefined ? [] : [h("p", `... ${rest}.`)]),
+  ];
+}
+
+const SIZE = { head: "Size", align: "right" } as const;
+
+const sizeText = (bytes: number | undefined): string => (bytes === undefined ? "" : formatBytes(bytes));
 
 function runContent(report: Report, uri: string): ElementContent[] {
   const { folder, startedAt, finishedAt, mode, fromTimestamp, dryRun, execution, resentInDoubt } = report;

@@ -55,7 +55,7 @@ function reported(
   const advice = whatToDo(report, error?.name, flags);
   return [
     `${server} / ${sync}, run ${report.run}: ${run?.status ?? report.status}`,
-    `Started ${formatTime(startedAt)}${run === undefined ? "" : ` by ${run.startedBy}`}, took ${formatDuration(seconds)}${modeText(report)}`,
+    `Started ${formatTime(startedAt)}${run === undefined ? "" : ` by ${run.startedBy}`}, took ${formatDuration(run?.seconds ?? seconds)}${modeText(report)}`,
     ...(error === undefined ? [] : [`${error.name}: ${error.message}`]),
     `Folder ${folder}: ${foldersText(folders)}`,
     `Files: ${filesText(files, bytes)}`,
