@@ -1,6 +1,7 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../../../config/error-code";
+import { FileTooLarge, NotAFile, readFileText } from "../../../config/file-text";
 import type { Settings } from "../../../config/settings/settings";
 import { REPORT_FILE, type Report, reportSchema } from "../../../engine/report";
 import { runPrefix } from "../../../engine/run-context";
@@ -16,6 +17,9 @@ import { ServerRuns } from "../aws/runs/server-runs";
 /** Reports of a sync that an average is taken of. */
 const LAST = 10;
 
+/** Many times what a run writes; whoever may write in the data directory may put something else there. */
+const MOST_REPORT_BYTES = 16 * 1024 ** 2;
+
 /** The last reports of a sync that `local` has left in a data directory, the latest first. @throws UserError where there is none such. */
 export async function localReports(data: string, settings: Settings, server: string, sync: string): Promise<Report[]> {
   if (!(await isFolder(data))) {
@@ -29,7 +33,7 @@ export async function localReports(data: string, settings: Settings, server: str
   // Their names begin with the time.
   for (const run of [...(runs ?? [])].sort().reverse()) {
     const file = join(bucket, runPrefix(server, sync, run), REPORT_FILE);
-    const text = await readFile(file, "utf8").catch(nothingThere);
+    const text = await readFileText(file, MOST_REPORT_BYTES).catch(noReport);
     const report = reportSchema.safeParse(jsonOrNothing(text ?? "")).data;
     if (report !== undefined && reports.push(report) === LAST) {
       break;
@@ -46,6 +50,12 @@ function nothingThere(cause: unknown): undefined {
   if (!NOT_THERE.includes(errorCode(cause))) {
     throw new UserError(`The reports cannot be read (${errorCode(cause)})`, { cause, next: "name another --data" });
   }
+}
+
+/** What is no report, or damaged, tells nothing. */
+function noReport(error: unknown): undefined {
+  const isOther = error instanceof NotAFile || error instanceof FileTooLarge || error instanceof TypeError;
+  return isOther ? undefined : nothingThere(error);
 }
 
 /** The last reports of a sync on AWS, the latest first. @throws UserError, AwsFailure */
